@@ -1,0 +1,123 @@
+package dev.routeswitcher.icmp;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+
+/** What became of one probe: exactly one of four. */
+public sealed interface ProbeOutcome {
+
+  /** Names the alternatives, for a {@code switch} that the compiler can check. */
+  enum Kind {
+    /** {@link Replied}. */
+    REPLIED,
+    /** {@link Lost}. */
+    LOST,
+    /** {@link Unreachable}. */
+    UNREACHABLE,
+    /** {@link NotSent}. */
+    NOT_SENT
+  }
+
+  /** Which alternative this is. */
+  Kind kind();
+
+  /**
+   * The target answered: source address, sequence number and secret all matched.
+   *
+   * @param rttNanos the round-trip time in nanoseconds, never negative
+   * @param ttl the IPv4 time-to-live the reply arrived with, 0 to 255, or {@link #TTL_UNKNOWN}
+   * @param clock where the round-trip time comes from
+   */
+  record Replied(long rttNanos, int ttl, RttClock clock) implements ProbeOutcome {
+
+    /** Stands for a time-to-live that the kernel did not tell. */
+    public static final int TTL_UNKNOWN = -1;
+
+    /** Checks the ranges. */
+    public Replied {
+      checkArgument(rttNanos >= 0, "negative round-trip time %s", rttNanos);
+      checkArgument(ttl >= TTL_UNKNOWN && ttl <= 255, "ttl %s out of range", ttl);
+      requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.REPLIED;
+    }
+  }
+
+  /**
+   * The probe was sent and no valid reply reached the kernel by the deadline, or before the prober
+   * was closed.
+   */
+  record Lost() implements ProbeOutcome {
+
+    @Override
+    public Kind kind() {
+      return Kind.LOST;
+    }
+  }
+
+  /**
+   * An ICMP error quoted the probe: destination unreachable, time exceeded or parameter problem
+   * (RFC 792).
+   *
+   * @param type the ICMP type, 0 to 255
+   * @param code the ICMP code, 0 to 255
+   * @param reporter who sent the error; an address of this host when its own kernel gave up on the
+   *     neighbour
+   */
+  record Unreachable(int type, int code, InetAddress reporter) implements ProbeOutcome {
+
+    /** Refuses null. */
+    public Unreachable {
+      requireNonNull(reporter, "reporter");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.UNREACHABLE;
+    }
+  }
+
+  /**
+   * No packet left this host: a local fault, which says nothing about the path.
+   *
+   * @param cause who held the probe back
+   * @param errno the kernel's error number when the cause is {@link Cause#KERNEL}, else 0
+   * @param name the error's symbol, for example {@code ENETUNREACH}; the cause's name where there
+   *     is no error number
+   * @param meaning what happened, for people: what was attempted, and the kernel's own words
+   */
+  record NotSent(Cause cause, int errno, String name, String meaning) implements ProbeOutcome {
+
+    /** Who held a probe back, and why. */
+    public enum Cause {
+      /** The kernel refused; {@link NotSent#errno} says why. */
+      KERNEL,
+      /** More probes were handed over than the prober's queue holds. */
+      QUEUE_FULL,
+      /** All 65,536 sequence numbers of the interface's socket are in flight. */
+      SEQUENCES_IN_FLIGHT,
+      /** The deadline had passed before the probe's turn came. */
+      DEADLINE_PASSED,
+      /** The prober was closed, or its thread has died. */
+      PROBER_CLOSED
+    }
+
+    /** Refuses null, and an error number with any cause but {@link Cause#KERNEL}. */
+    public NotSent {
+      requireNonNull(cause, "cause");
+      requireNonNull(name, "name");
+      requireNonNull(meaning, "meaning");
+      checkArgument((cause == Cause.KERNEL) == (errno > 0), "cause %s, errno %s", cause, errno);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.NOT_SENT;
+    }
+  }
+}
