@@ -1,0 +1,282 @@
+# shellcheck shell=bash disable=SC2153,SC2154  # sourced: names are shared with the other files
+# The faults: for each an inject_ and a heal_ function, called with LAB UPLINK [argument...].
+#
+# A fault in force is a file in $STATE/LAB/faults, named FAULT.UPLINK, that holds its arguments.
+# Inject and heal run one at a time within a lab (a lock), and may be repeated.
+
+readonly FAULTS=(carrier link-down silent dead-gateway return-path loss flap foreign-default
+  route-deleted address-removed interface-deleted)
+
+lab_inject() {
+  local lab=$1 fault=${2-} which=${3-} uplink
+  need_fault "$fault"
+  shift 3 || die "inject needs NAME FAULT UPLINK"
+  which=$(uplinks "$which")
+  lock_lab "$lab"
+  for uplink in $which; do
+    "inject_${fault//-/_}" "$lab" "$uplink" "$@"
+  done
+}
+
+lab_heal() {
+  local lab=$1 fault=${2-} which=${3-} uplink
+  lock_lab "$lab"
+  if [[ $fault == all ]]; then
+    # Interfaces first: other faults are healed on them.
+    for fault in interface-deleted "${FAULTS[@]}"; do
+      for uplink in 1 2; do
+        heal "$lab" "$fault" "$uplink"
+      done
+    done
+    return
+  fi
+  need_fault "$fault"
+  which=$(uplinks "$which")
+  for uplink in $which; do
+    heal "$lab" "$fault" "$uplink"
+  done
+}
+
+heal() {
+  local lab=$1 fault=$2 uplink=$3
+  fault_active "$lab" "$fault" "$uplink" || return 0
+  "heal_${fault//-/_}" "$lab" "$uplink"
+  rm -f "$STATE/$lab/faults/$fault.${UPLINK_NAME[$uplink]}"
+}
+
+need_fault() {
+  [[ -n $1 && " ${FAULTS[*]} " == *" $1 "* ]] || die "no fault '$1': one of ${FAULTS[*]}"
+}
+
+uplinks() {
+  case $1 in
+    both) echo 1 2 ;;
+    *) uplink_number "$1" ;;
+  esac
+}
+
+lock_lab() {
+  exec 9>"$STATE/$1/lock"
+  flock 9
+}
+
+fault_active() { [[ -f $STATE/$1/faults/$2.${UPLINK_NAME[$3]} ]]; }
+
+# note_fault LAB FAULT UPLINK [ARGUMENTS]: now in force.
+note_fault() { echo "${4-}" >"$STATE/$1/faults/$2.${UPLINK_NAME[$3]}"; }
+
+fault_arguments() { echo "$(<"$STATE/$1/faults/$2.${UPLINK_NAME[$3]}")"; }
+
+# need_number WORD LEAST MOST WHAT
+need_number() {
+  if ! [[ $1 =~ ^[0-9]{1,9}$ ]] || ((10#$1 < $2 || 10#$1 > $3)); then
+    die "$4 must be $2 to $3, not '$1'"
+  fi
+}
+
+on_host() {
+  local lab=$1
+  shift
+  ip -n "$lab-host" "$@"
+}
+
+# --- links -------------------------------------------------------------------------------------
+
+# An interface that is deleted at the moment gets its state when it is made again.
+set_provider_end() {
+  fault_active "$1" interface-deleted "$2" || ip -n "$1-${PROVIDER[$2]}" link set cust0 "$3"
+}
+
+set_host_end() {
+  fault_active "$1" interface-deleted "$2" || on_host "$1" link set "${INTERFACE[$2]}" "$3"
+}
+
+inject_carrier() {
+  note_fault "$1" carrier "$2"
+  set_provider_end "$1" "$2" down
+}
+
+heal_carrier() { set_provider_end "$1" "$2" up; }
+
+inject_link_down() {
+  note_fault "$1" link-down "$2"
+  set_host_end "$1" "$2" down
+}
+
+heal_link_down() { set_host_end "$1" "$2" up; }
+
+inject_flap() {
+  local lab=$1 uplink=$2 count=${3:-5} period_ms=${4:-500} ticket
+  need_number "$count" 1 1000 COUNT
+  need_number "$period_ms" 20 60000 PERIOD_MS
+  ticket="$count $period_ms $EPOCHREALTIME"
+  note_fault "$lab" flap "$uplink" "$ticket"
+  setsid -f "$here/lab" _flap "$lab" "$uplink" "$count" "$period_ms" "$ticket" \
+    </dev/null >/dev/null 2>&1 9>&-
+}
+
+# The ticket in the fault's file is the flapper's licence: healing takes it away.
+flap() {
+  local lab=$1 uplink=$2 count=$3 period_ms=$4 ticket=$5 half i state
+  half=$(printf '%d.%03d' $((period_ms / 2000)) $((period_ms / 2 % 1000)))
+  for ((i = 0; i < count; i++)); do
+    for state in down up; do
+      (
+        lock_lab "$lab"
+        [[ $(fault_arguments "$lab" flap "$uplink") == "$ticket" ]] &&
+          set_provider_end "$lab" "$uplink" "$state"
+      ) 2>/dev/null || return 0
+      sleep "$half"
+    done
+  done
+  lock_lab "$lab"
+  if [[ $(fault_arguments "$lab" flap "$uplink") == "$ticket" ]]; then
+    heal "$lab" flap "$uplink"
+  fi
+}
+
+heal_flap() {
+  fault_active "$1" carrier "$2" || set_provider_end "$1" "$2" up
+}
+
+inject_interface_deleted() {
+  note_fault "$1" interface-deleted "$2"
+  if [[ -n $(index_of "$1" host "${INTERFACE[$2]}") ]]; then
+    on_host "$1" link delete "${INTERFACE[$2]}"
+  fi
+}
+
+heal_interface_deleted() {
+  local lab=$1 uplink=$2 index
+  index=$(<"$STATE/$lab/next-index")
+  echo $((index + 10)) >"$STATE/$lab/next-index"
+  make_uplink "$lab" "$uplink" "$index"
+}
+
+# --- what the provider does to packets ---------------------------------------------------------
+
+# set_rules LAB UPLINK TABLE: replaces the provider's table TABLE by the rules on standard input.
+# Tables of different faults stand beside each other; a packet must survive them all.
+set_rules() {
+  { echo "add table $3; delete table $3; table $3 {" && cat && echo "}"; } |
+    in_node "$1" "${PROVIDER[$2]}" nft -f -
+}
+
+remove_rules() {
+  echo "add table $3; delete table $3" | in_node "$1" "${PROVIDER[$2]}" nft -f -
+}
+
+inject_silent() {
+  note_fault "$1" silent "$2"
+  set_rules "$1" "$2" 'ip silent' <<<'
+    chain forward {
+      type filter hook forward priority filter
+      drop
+    }'
+}
+
+heal_silent() { remove_rules "$1" "$2" 'ip silent'; }
+
+inject_return_path() {
+  note_fault "$1" return-path "$2"
+  set_rules "$1" "$2" 'ip return_path' <<<'
+    chain forward {
+      type filter hook forward priority filter
+      oifname cust0 drop
+    }'
+}
+
+heal_return_path() { remove_rules "$1" "$2" 'ip return_path'; }
+
+inject_loss() {
+  need_number "${3-}" 1 100 PERCENT
+  note_fault "$1" loss "$2" "$3"
+  set_rules "$1" "$2" 'ip loss' <<<"
+    chain forward {
+      type filter hook forward priority filter
+      iifname cust0 numgen random mod 100 < $((10#$3)) drop
+    }"
+}
+
+heal_loss() { remove_rules "$1" "$2" 'ip loss'; }
+
+# Rules by name of the interface, not netdev chains: those would go with the interface.
+inject_dead_gateway() {
+  note_fault "$1" dead-gateway "$2"
+  set_rules "$1" "$2" 'arp dead_gateway' <<<'
+    chain in {
+      type filter hook input priority filter
+      iifname cust0 drop
+    }
+    chain out {
+      type filter hook output priority filter
+      oifname cust0 drop
+    }'
+  set_rules "$1" "$2" 'inet dead_gateway' <<<'
+    chain in {
+      type filter hook prerouting priority raw
+      iifname cust0 drop
+    }
+    chain out {
+      type filter hook postrouting priority filter
+      oifname cust0 drop
+    }'
+}
+
+heal_dead_gateway() {
+  remove_rules "$1" "$2" 'arp dead_gateway'
+  remove_rules "$1" "$2" 'inet dead_gateway'
+}
+
+# --- what others do to the host ----------------------------------------------------------------
+
+inject_address_removed() {
+  note_fault "$1" address-removed "$2"
+  on_host "$1" address delete "${HOST_ADDRESS[$2]}" dev "${INTERFACE[$2]}" 2>/dev/null || true
+}
+
+heal_address_removed() {
+  fault_active "$1" interface-deleted "$2" ||
+    on_host "$1" address replace "${HOST_ADDRESS[$2]}" dev "${INTERFACE[$2]}"
+}
+
+inject_foreign_default() {
+  local lab=$1 uplink=$2 metric=${3:-0}
+  need_number "$metric" 0 999999999 METRIC
+  heal "$lab" foreign-default "$uplink"
+  on_host "$lab" route add default via "${GATEWAY[$uplink]}" dev "${INTERFACE[$uplink]}" \
+    proto static metric "$metric"
+  note_fault "$lab" foreign-default "$uplink" "$metric"
+}
+
+heal_foreign_default() {
+  on_host "$1" route delete default via "${GATEWAY[$2]}" dev "${INTERFACE[$2]}" \
+    proto static metric "$(fault_arguments "$1" foreign-default "$2")" 2>/dev/null || true
+}
+
+# The deleted routes are kept with the fault, so that healing can put them back.
+inject_route_deleted() {
+  local lab=$1 uplink=$2 metric=${3-} interface=${INTERFACE[$2]} routes route
+  local selector=()
+  if [[ -n $metric ]]; then
+    need_number "$metric" 0 999999999 METRIC
+    selector=(metric "$metric")
+  fi
+  routes=$(on_host "$lab" -4 route show table all proto "$OUR_PROTOCOL" dev "$interface" \
+    "${selector[@]}" 2>/dev/null | sed -E 's/ (linkdown|dead)\b//g') || routes=''
+  while read -r route; do
+    # shellcheck disable=SC2086  # a route is many words
+    [[ -z $route ]] ||
+      on_host "$lab" route delete $route dev "$interface" proto "$OUR_PROTOCOL" 2>/dev/null || true
+  done <<<"$routes"
+  note_fault "$lab" route-deleted "$uplink" "$routes"
+}
+
+heal_route_deleted() {
+  local lab=$1 uplink=$2 route
+  while read -r route; do
+    # shellcheck disable=SC2086
+    [[ -z $route ]] ||
+      on_host "$lab" route add $route dev "${INTERFACE[$uplink]}" proto "$OUR_PROTOCOL" 2>/dev/null || true
+  done < <(fault_arguments "$lab" route-deleted "$uplink")
+}
