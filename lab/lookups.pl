@@ -1,0 +1,57 @@
+#!/usr/bin/perl
+# Watches that the host has a usable default at every moment.
+use strict;
+use warnings;
+use Errno;
+use Getopt::Long;
+use Socket;
+use Time::HiRes qw(clock_gettime usleep CLOCK_MONOTONIC);
+
+my $USAGE = <<'END';
+lab lookups NAME [option...]
+
+Asks the host's kernel again and again for the way to a target, by connecting an unbound UDP socket:
+that looks the route up and sends nothing. Ends after --seconds, or on SIGINT or SIGTERM.
+
+  --seconds S        how long (10)
+  --every-us N       pause between two lookups in microseconds (200; 0 for as fast as it goes)
+  --target ADDRESS   whose route (203.0.113.8)
+
+The line:  lookups=41562 refused=0 widest_us=1093
+  refused     lookups that failed; refused_by then names the errors (ENETUNREACH: no route)
+  widest_us   the widest gap between two lookups: what is shorter may have been missed
+END
+
+my ($seconds, $every_us, $target) = (10, 200, '203.0.113.8');
+GetOptions(
+    'seconds=f'  => \$seconds,
+    'every-us=i' => \$every_us,
+    'target=s'   => \$target,
+    'help'       => sub { print $USAGE; exit 0 },
+) && !@ARGV or die $USAGE;
+my $to = $target =~ /^[\d.]+$/ ? inet_aton($target) : undef;
+defined $to or die "lookups: --target must be an IPv4 address, not '$target'\n";
+my $destination = pack_sockaddr_in(9, $to);
+
+my $ending = 0;
+$SIG{INT} = $SIG{TERM} = sub { $ending = 1 };
+
+my ($lookups, $refused, $widest, %by) = (0, 0, 0);
+my $begin = clock_gettime(CLOCK_MONOTONIC);
+my $last  = $begin;
+while (!$ending && $last < $begin + $seconds) {
+    socket(my $socket, PF_INET, SOCK_DGRAM, 0) or die "lookups: no socket: $!\n";
+    $lookups++;
+    if (!connect $socket, $destination) {
+        my ($name) = grep { $!{$_} } qw(ENETUNREACH EHOSTUNREACH ENETDOWN);
+        $refused++;
+        $by{ $name // 'errno' . ($! + 0) }++;
+    }
+    usleep($every_us) if $every_us > 0;
+    my $now = clock_gettime(CLOCK_MONOTONIC);
+    $widest = $now - $last if $now - $last > $widest;
+    $last   = $now;
+}
+my $reasons = join ',', map { "$_:$by{$_}" } sort keys %by;
+printf "lookups=%d refused=%d widest_us=%.0f%s\n", $lookups, $refused, 1e6 * $widest,
+  $reasons ? " refused_by=$reasons" : '';
