@@ -1,0 +1,116 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.RouteOperation;
+import org.jspecify.annotations.Nullable;
+
+/** Something the engine wants done, or wants known. Decisions are carried out in order. */
+public sealed interface Decision {
+
+  /**
+   * Send one probe to each target of the uplink's family, through the uplink.
+   *
+   * @param uplink through which
+   * @param number the round's number, rising per uplink
+   * @param deadlineNanos when an unanswered probe counts as lost
+   */
+  record StartRound(UplinkKey uplink, long number, long deadlineNanos) implements Decision {}
+
+  /**
+   * Change the kernel's routes, each operation on its own: one that fails never stops the rest.
+   * Answer with {@link EngineEvent.RoutesChanged} and a fresh {@link EngineEvent.RoutesObserved}.
+   *
+   * @param family whose routes
+   * @param operations in the order in which they are to be carried out
+   */
+  record ChangeRoutes(AddressFamily family, ImmutableList<RouteOperation> operations)
+      implements Decision {}
+
+  /**
+   * The engine now wants another uplink to carry the traffic.
+   *
+   * @param change which, why, since when
+   */
+  record SwitchDecided(SwitchChange change) implements Decision {}
+
+  /**
+   * The kernel was seen to prefer the wanted uplink.
+   *
+   * @param change the decision that is now in force
+   * @param tookNanos from the decision to the proof
+   */
+  record SwitchInForce(SwitchChange change, long tookNanos) implements Decision {}
+
+  /**
+   * The wanted switch was refused by the kernel, and what was wanted before is wanted again.
+   *
+   * @param change what was refused
+   * @param detail the kernel's words
+   */
+  record SwitchUndone(SwitchChange change, String detail) implements Decision {}
+
+  /**
+   * An uplink's health or its reason changed.
+   *
+   * @param uplink which
+   * @param role {@code primary}, {@code secondary}, ...
+   * @param health how it is
+   * @param condition why
+   * @param before its health before
+   * @param detail figures for people; may be empty
+   */
+  record UplinkChanged(
+      UplinkKey uplink,
+      String role,
+      Health health,
+      Condition condition,
+      Health before,
+      String detail)
+      implements Decision {}
+
+  /**
+   * Something needs an operator's attention from now on.
+   *
+   * @param alarm what
+   */
+  record AlarmRaised(Alarm alarm) implements Decision {}
+
+  /**
+   * An alarm's cause is gone.
+   *
+   * @param alarm as it was raised
+   */
+  record AlarmCleared(Alarm alarm) implements Decision {}
+
+  /** Why the traffic moves. */
+  enum SwitchKind {
+    /** The first decision after start. */
+    START,
+    /** The first decision after start found a failover route of an earlier run. */
+    ADOPTION,
+    /** Away from an uplink that is down. */
+    FAILOVER,
+    /** Back to a better uplink that is stable. */
+    FAILBACK
+  }
+
+  /**
+   * A change of the wanted uplink.
+   *
+   * @param kind why the traffic moves
+   * @param from the uplink that was wanted, or null at start
+   * @param fromRole its role, or null
+   * @param to the uplink that is wanted
+   * @param toRole its role: {@code primary}, {@code secondary}, ...
+   * @param reason cause and figures
+   * @param decidedAtNanos the time of the step
+   */
+  record SwitchChange(
+      SwitchKind kind,
+      @Nullable UplinkKey from,
+      @Nullable String fromRole,
+      UplinkKey to,
+      String toRole,
+      Reason reason,
+      long decidedAtNanos) {}
+}

@@ -1,0 +1,32 @@
+package dev.routeswitcher.engine;
+
+import java.time.Duration;
+
+/** Writes durations as options take them and people read them: {@code 250ms}, {@code 60s}. */
+public final class Durations {
+
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1000 * MILLI;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+
+  private Durations() {}
+
+  /** The duration in the largest unit that says it exactly, rounded to milliseconds. */
+  public static String text(Duration duration) {
+    return text(duration.toNanos());
+  }
+
+  /** The same of a number of nanoseconds. */
+  public static String text(long nanos) {
+    long rounded = (nanos + MILLI / 2) / MILLI * MILLI;
+    if (rounded != 0 && rounded % HOUR == 0) {
+      return rounded / HOUR + "h";
+    } else if (rounded >= 2 * MINUTE && rounded % MINUTE == 0) {
+      return rounded / MINUTE + "m";
+    } else if (rounded % SECOND == 0) {
+      return rounded / SECOND + "s";
+    }
+    return rounded / MILLI + "ms";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+/**
+ * Everything the engine is told before it starts, as one immutable value.
+ *
+ * @param families what is managed, one entry per address family
+ * @param timing the times and counts, the same for all families
+ */
+public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) {
+
+  /**
+   * Every fault of this configuration; empty if it can be run.
+   *
+   * <p>The engine refuses a configuration with faults. They are collected, so that a user can mend
+   * all of them at once.
+   */
+  public ImmutableList<ConfigFault> faults() {
+    return ConfigCheck.faultsOf(this);
+  }
+
+  /** The interfaces of all uplinks, in the order in which they are configured. */
+  public ImmutableSet<String> interfaceNames() {
+    return families.stream()
+        .flatMap(family -> family.uplinks().stream())
+        .map(UplinkConfig::interfaceName)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+}

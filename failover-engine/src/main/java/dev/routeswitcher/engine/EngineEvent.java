@@ -1,0 +1,67 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.TargetPath;
+
+/** Something the engine learns of the world. Events about unknown uplinks or rounds are ignored. */
+public sealed interface EngineEvent {
+
+  /**
+   * An uplink's interface, or its addresses, are now as given.
+   *
+   * @param uplink which
+   * @param status how it is
+   */
+  record LinkChanged(UplinkKey uplink, LinkStatus status) implements EngineEvent {}
+
+  /**
+   * The kernel's default routes and the ways to the targets, as just read.
+   *
+   * @param family whose
+   * @param routes every default route of the main table, in the kernel's order
+   * @param paths the way to each target, as route lookups told
+   */
+  record RoutesObserved(
+      AddressFamily family, ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths)
+      implements EngineEvent {}
+
+  /**
+   * A {@link Decision.ChangeRoutes} was carried out; a {@link RoutesObserved} that shows the effect
+   * must follow, in the same step or a later one.
+   *
+   * @param family whose routes
+   * @param results one for each operation, in order
+   */
+  record RoutesChanged(AddressFamily family, ImmutableList<OperationResult> results)
+      implements EngineEvent {}
+
+  /**
+   * A probe of a round has an outcome.
+   *
+   * @param uplink the uplink probed
+   * @param round the number given in {@link Decision.StartRound}
+   * @param target index of the target in the configuration
+   * @param verdict what became of the probe
+   * @param detail the error in words for {@link Verdict#NOT_SENT} and {@link Verdict#UNREACHABLE},
+   *     else empty
+   */
+  record ProbeFinished(UplinkKey uplink, long round, int target, Verdict verdict, String detail)
+      implements EngineEvent {}
+
+  /** The host was suspended and goes on: what was in flight says nothing, nothing is stable. */
+  record Resumed() implements EngineEvent {}
+
+  /** What became of a probe. */
+  enum Verdict {
+    /** The target answered within the deadline. */
+    REPLIED,
+    /** The deadline passed. */
+    LOST,
+    /** A router or this host's kernel reported the target unreachable. */
+    UNREACHABLE,
+    /** The probe could not be sent. */
+    NOT_SENT
+  }
+}

@@ -1,0 +1,49 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.PlanRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the engine remembers: one immutable value. Two states are equal if they remember the
+ * same.
+ */
+public final class EngineState {
+
+  private final ImmutableList<FamilyState> families;
+
+  EngineState(ImmutableList<FamilyState> families) {
+    this.families = families;
+  }
+
+  ImmutableList<FamilyState> families() {
+    return families;
+  }
+
+  /**
+   * The uplink the engine wants to carry the family's traffic; empty before the first decision and
+   * for a family that is not managed.
+   */
+  public Optional<UplinkKey> wanted(AddressFamily family) {
+    return families.stream()
+        .filter(state -> state.family() == family && state.wanted() != PlanRequest.UNDECIDED)
+        .map(state -> state.uplinks().get(state.wanted()).key())
+        .findFirst();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EngineState that && families.equals(that.families);
+  }
+
+  @Override
+  public int hashCode() {
+    return families.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "EngineState" + families;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * Decides which uplink carries the traffic: a pure function from state and events to state and
+ * decisions.
+ *
+ * <p>Safe to share between threads: an engine holds nothing but its configuration.
+ */
+public final class FailoverEngine {
+
+  /** How long the engine sleeps when it waits for nothing but events. */
+  private static final long IDLE_NANOS = 60_000_000_000L;
+
+  private final EngineConfig config;
+
+  /**
+   * An engine for one configuration.
+   *
+   * @throws IllegalArgumentException if the configuration has faults; the message lists them all
+   */
+  public FailoverEngine(EngineConfig config) {
+    ImmutableList<ConfigFault> faults = config.faults();
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("unusable configuration: " + faults);
+    }
+    this.config = config;
+  }
+
+  /** The configuration the engine decides by. */
+  public EngineConfig config() {
+    return config;
+  }
+
+  /** The state of an engine that knows nothing yet; the boot window begins at {@code nowNanos}. */
+  public EngineState start(long nowNanos) {
+    return new EngineState(
+        config.families().stream()
+            .map(family -> FamilyState.initial(family, config.timing(), nowNanos))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /**
+   * Applies events, links first, then routes, then rounds, and takes one decision per family.
+   *
+   * <p>Nothing is decided in a family before the first {@link EngineEvent.RoutesObserved}.
+   *
+   * @param state what the previous step returned
+   * @param events everything that happened since, in order; may be empty
+   * @param nowNanos the present, not before that of the previous step
+   */
+  public Step step(EngineState state, List<EngineEvent> events, long nowNanos) {
+    ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
+    ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
+    long wakeAt = nowNanos + IDLE_NANOS;
+    for (int i = 0; i < config.families().size(); i++) {
+      FamilyStep step =
+          new FamilyStep(
+              config.families().get(i),
+              config.timing(),
+              state.families().get(i),
+              nowNanos,
+              decisions);
+      FamilyState next = step.run(events, nowNanos + IDLE_NANOS);
+      families.add(next);
+      if (next.wakeAtNanos() - wakeAt < 0) {
+        wakeAt = next.wakeAtNanos();
+      }
+    }
+    return new Step(new EngineState(families.build()), decisions.build(), wakeAt);
+  }
+}

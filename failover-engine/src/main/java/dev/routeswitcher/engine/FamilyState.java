@@ -1,0 +1,58 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.routeswitcher.engine.route.PlanRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine remembers of one address family.
+ *
+ * @param family which
+ * @param wanted index of the wanted uplink, or {@code PlanRequest.UNDECIDED} during boot
+ * @param bootEndsAtNanos when the boot window is over
+ * @param uplinks in priority order
+ * @param kernel the routes as last read, or null before the first reading
+ * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
+ * @param pending the switch not yet seen in force, or null
+ * @param history when the traffic last moved
+ * @param unavailable set while the kernel changes no route at all
+ * @param repairs how often routes had to be put right lately
+ * @param alarms what needs an operator's attention
+ * @param wakeAtNanos when the engine asked to be woken
+ */
+record FamilyState(
+    AddressFamily family,
+    int wanted,
+    long bootEndsAtNanos,
+    ImmutableList<UplinkState> uplinks,
+    @Nullable KernelView kernel,
+    boolean changeInFlight,
+    @Nullable PendingSwitch pending,
+    SwitchHistory history,
+    @Nullable Backoff unavailable,
+    Repairs repairs,
+    ImmutableSet<Alarm> alarms,
+    long wakeAtNanos) {
+
+  static FamilyState initial(FamilyConfig config, Timing timing, long now) {
+    return new FamilyState(
+        config.family(),
+        PlanRequest.UNDECIDED,
+        now + timing.bootWindow().toNanos(),
+        config.uplinks().stream()
+            .map(
+                uplink ->
+                    UplinkState.initial(
+                        new UplinkKey(config.family(), uplink.interfaceName()), now))
+            .collect(ImmutableList.toImmutableList()),
+        null,
+        false,
+        null,
+        SwitchHistory.NONE,
+        null,
+        Repairs.NONE,
+        ImmutableSet.of(),
+        now);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+
+/**
+ * What is known of an uplink's interface, for the uplink's address family.
+ *
+ * @param present whether the interface exists
+ * @param adminUp whether it is set up ({@code IFF_UP})
+ * @param carrier whether it can carry packets ({@code IFF_LOWER_UP})
+ * @param addresses its usable addresses: of global scope, neither tentative nor failed; the first
+ *     is the one the kernel would rather send from
+ * @param probeable whether a probe through it can be judged; false only in a dry run, where an
+ *     uplink may lack the route that a bound probe needs
+ */
+public record LinkStatus(
+    boolean present,
+    boolean adminUp,
+    boolean carrier,
+    ImmutableList<InterfaceAddress> addresses,
+    boolean probeable) {
+
+  /** The status of an interface that does not exist. */
+  public static final LinkStatus ABSENT =
+      new LinkStatus(false, false, false, ImmutableList.of(), true);
+
+  /** The status of an interface that is up and has these addresses. */
+  public static LinkStatus up(InterfaceAddress... addresses) {
+    return new LinkStatus(true, true, true, ImmutableList.copyOf(addresses), true);
+  }
+
+  /** Whether the interface exists, is set up and has a carrier, whatever its addresses. */
+  public boolean operational() {
+    return present && adminUp && carrier;
+  }
+
+  /** Whether the kernel takes routes through the interface: set up, with an address. */
+  public boolean routable() {
+    return present && adminUp && !addresses.isEmpty();
+  }
+}

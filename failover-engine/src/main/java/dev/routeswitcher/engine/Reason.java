@@ -1,0 +1,34 @@
+package dev.routeswitcher.engine;
+
+/**
+ * Why a decision was taken.
+ *
+ * @param code for programs
+ * @param text for people, with figures: {@code 3 rounds failed in a row}
+ */
+public record Reason(Code code, String text) {
+
+  /** The kinds of reasons. */
+  public enum Code {
+    /** The uplink answered the first rounds after start. */
+    ANSWERED_AT_START,
+    /** The boot window ended without a clear answer. */
+    BOOT_WINDOW_OVER,
+    /** A failover route of an earlier run was found. */
+    ADOPTED,
+    /** As many rounds in a row failed as the failure threshold. */
+    ROUNDS_FAILED,
+    /** The link was lost: interface, carrier, address or gateway. */
+    LINK_LOST,
+    /** A better uplink was stable for long enough. */
+    STABLE,
+    /** The kernel refused the route of the uplink that had been chosen. */
+    ROUTE_REFUSED
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.routeswitcher.engine;
+
+import java.time.Duration;
+
+/**
+ * The times and counts that drive the decisions.
+ *
+ * @param interval from one round on an uplink to the next, {@link #SHORTEST} to {@link #LONGEST}
+ * @param timeout how long a probe may take, same range
+ * @param quorum how many targets must reply for a round to succeed, 1 to the number of targets
+ * @param failureThreshold failed rounds in a row that make an uplink down, 1 to 1000
+ * @param recoveryThreshold successes in a row that a later forced switch asks for, 1 to 1000
+ * @param failbackDelay unbroken success that a return to a better uplink needs
+ * @param maxFailbackDelay where the doubling of the hold after each early relapse ends; at least
+ *     {@code failbackDelay}, and equal to it to switch damping off
+ * @param flapWindow how long an uplink must stay active after a return to be forgiven, and how long
+ *     a forced switch makes the next one more careful
+ * @param bootWindow how long the first decision may wait for an answer
+ * @param addressGrace how long a lost address may be missing before the link counts as lost
+ */
+public record Timing(
+    Duration interval,
+    Duration timeout,
+    int quorum,
+    int failureThreshold,
+    int recoveryThreshold,
+    Duration failbackDelay,
+    Duration maxFailbackDelay,
+    Duration flapWindow,
+    Duration bootWindow,
+    Duration addressGrace) {
+
+  /** The shortest interval and timeout. */
+  public static final Duration SHORTEST = Duration.ofMillis(50);
+
+  /** The longest of every duration but {@code flapWindow} and {@code maxFailbackDelay}. */
+  public static final Duration LONGEST = Duration.ofHours(1);
+
+  /** The longest {@code flapWindow} and {@code maxFailbackDelay}. */
+  public static final Duration LONGEST_DAMPING = Duration.ofHours(24);
+
+  /** Rounds in a row after which a failed uplink is left for any other that responds. */
+  static final int HOPELESS_ROUNDS = 30;
+
+  /** A round a second, three failures, sixty seconds of stability: what the options default to. */
+  public static Timing defaults() {
+    return new Timing(
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        1,
+        3,
+        3,
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(1));
+  }
+
+  long intervalNanos() {
+    return interval.toNanos();
+  }
+
+  long timeoutNanos() {
+    return timeout.toNanos();
+  }
+
+  /** How old the newest result may be before nothing is known: 3 cadences + timeout. */
+  long silenceNanos() {
+    return 3 * intervalNanos() + timeoutNanos();
+  }
+
+  long failbackDelayNanos() {
+    return failbackDelay.toNanos();
+  }
+
+  long maxFailbackDelayNanos() {
+    return maxFailbackDelay.toNanos();
+  }
+
+  long flapWindowNanos() {
+    return flapWindow.toNanos();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.routeswitcher.engine;
+
+/**
+ * Names one uplink: an interface towards the internet, for one address family.
+ *
+ * @param family the family it carries
+ * @param interfaceName the kernel's name of the interface, such as {@code eth0}
+ */
+public record UplinkKey(AddressFamily family, String interfaceName) {
+
+  /** The interface's name, and the family unless it is IPv4. */
+  @Override
+  public String toString() {
+    return family == AddressFamily.IPV4 ? interfaceName : interfaceName + "/ipv6";
+  }
+}

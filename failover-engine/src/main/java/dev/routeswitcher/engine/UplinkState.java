@@ -1,0 +1,42 @@
+package dev.routeswitcher.engine;
+
+import dev.routeswitcher.engine.route.GatewayRoute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine remembers of one uplink.
+ *
+ * @param key which
+ * @param link its link
+ * @param rounds its rounds since the link came up
+ * @param nextRoundAtNanos when the next round is due, if the link is up by then
+ * @param via how it leads outside, or null while no gateway is known
+ * @param damping its past as the active uplink
+ * @param refusal set while the kernel refuses its routes
+ * @param health its health as last reported
+ * @param condition the reason as last reported
+ */
+record UplinkState(
+    UplinkKey key,
+    LinkState link,
+    RoundLedger rounds,
+    long nextRoundAtNanos,
+    @Nullable GatewayRoute via,
+    Damping damping,
+    @Nullable Backoff refusal,
+    Health health,
+    Condition condition) {
+
+  static UplinkState initial(UplinkKey key, long now) {
+    return new UplinkState(
+        key,
+        LinkState.UNSEEN,
+        RoundLedger.EMPTY,
+        now,
+        null,
+        Damping.NONE,
+        null,
+        Health.UNKNOWN,
+        Condition.UNKNOWN);
+  }
+}

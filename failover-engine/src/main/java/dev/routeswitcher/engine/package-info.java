@@ -1,0 +1,25 @@
+/**
+ * The failover decisions: a pure state machine over uplinks, rounds of probes and routes.
+ *
+ * <p>Mental model: the world sends {@linkplain dev.routeswitcher.engine.EngineEvent events}, the
+ * engine answers with {@linkplain dev.routeswitcher.engine.Decision decisions} and the time it
+ * wants to be woken. One step applies all events that wait, links first, then routes, then probes,
+ * and then takes the first row of the step table that matches. Everything is a value; nothing here
+ * has a clock, a thread, a log or I/O, so that the same configuration and events always give the
+ * same decisions.
+ *
+ * <pre>{@code
+ * FailoverEngine engine = new FailoverEngine(config);
+ * EngineState state = engine.start(nowNanos);
+ * Step step = engine.step(state, events, nowNanos);
+ * carryOut(step.decisions());
+ * state = step.state();
+ * sleepUntil(step.wakeAtNanos());
+ * }</pre>
+ *
+ * <p>Times are nanoseconds of any monotonic clock, compared by subtraction. Stable API.
+ */
+@NullMarked
+package dev.routeswitcher.engine;
+
+import org.jspecify.annotations.NullMarked;

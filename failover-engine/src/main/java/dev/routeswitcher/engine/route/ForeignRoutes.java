@@ -1,0 +1,49 @@
+package dev.routeswitcher.engine.route;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Finds default routes of other programs that stand in the way of the failover. */
+public final class ForeignRoutes {
+
+  private ForeignRoutes() {}
+
+  /**
+   * The foreign defaults that win where they should not: a metric below the primary's base route,
+   * or equal to the failover metric. While one exists, switching has no effect, now or at failback.
+   */
+  public static ImmutableList<DefaultRoute> overruling(PlanRequest request) {
+    return foreign(request)
+        .filter(
+            route ->
+                route.metric() < request.primary().metric()
+                    || route.metric() == request.failoverMetric())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * The foreign defaults that hold the slot of a base route but lead another way. They are left
+   * alone, so that uplink has no base route of its own. A foreign route that leads the very way a
+   * base route would is no conflict: it serves as one.
+   */
+  public static ImmutableList<DefaultRoute> conflicting(PlanRequest request) {
+    return foreign(request)
+        .filter(route -> route.metric() != request.failoverMetric())
+        .filter(route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean conflicts(DefaultRoute route, PlannedUplink uplink) {
+    if (route.metric() != uplink.metric()) {
+      return false;
+    }
+    GatewayRoute via = uplink.via();
+    return !route.leavesBy(uplink.interfaceName())
+        || (via != null && !Objects.equals(route.hops().get(0).gateway(), via.gateway()));
+  }
+
+  private static Stream<DefaultRoute> foreign(PlanRequest request) {
+    return request.kernel().stream().filter(route -> !route.isOurs());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.routeswitcher.engine.route;
+
+import com.google.common.collect.ImmutableList;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the route plan needs to know of one uplink.
+ *
+ * @param interfaceName the uplink's interface
+ * @param metric the metric of its base route
+ * @param via its gateway and what to copy with it, or null while no gateway is known
+ * @param addresses the interface's usable addresses
+ * @param routable whether the kernel would take a route through it now: the interface exists, is
+ *     set up and has an address
+ */
+public record PlannedUplink(
+    String interfaceName,
+    long metric,
+    @Nullable GatewayRoute via,
+    ImmutableList<InterfaceAddress> addresses,
+    boolean routable) {
+
+  /**
+   * Whether the gateway lies in none of the subnets on the link, so that it needs {@code onlink}.
+   */
+  public boolean offLink() {
+    InetAddress gateway = via == null ? null : via.gateway();
+    return gateway != null && addresses.stream().noneMatch(address -> address.reaches(gateway));
+  }
+
+  /** Whether a route through the uplink can be wanted: routable, with a known gateway. */
+  boolean plannable() {
+    return routable && via != null;
+  }
+
+  /** The next hop of our routes through this uplink; only while a gateway is known. */
+  NextHop hop() {
+    return new NextHop(interfaceName, knownVia().gateway(), offLink());
+  }
+
+  /** Our route through this uplink with the given metric; only while a gateway is known. */
+  DefaultRoute route(long routeMetric) {
+    GatewayRoute known = knownVia();
+    InetAddress source = known.preferredSource();
+    boolean sourceUsable =
+        source != null && addresses.stream().anyMatch(address -> address.local().equals(source));
+    return DefaultRoute.ours(routeMetric, hop(), sourceUsable ? source : null, known.metrics());
+  }
+
+  private GatewayRoute knownVia() {
+    GatewayRoute known = via;
+    if (known == null) {
+      throw new IllegalStateException("no gateway is known on " + interfaceName);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.routeswitcher.engine.route;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which way the kernel sends an unbound packet to one target, as a route lookup told.
+ *
+ * @param target the address looked up
+ * @param interfaceName the interface the packet leaves by, or null if the target is unreachable
+ * @param prefixLength bits of the route that matched: 0 for a default route; 0 when unreachable
+ */
+public record TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
+
+  /**
+   * Whether a default route decides the way, or one of the two halves ({@code /1}) that programs
+   * install to overrule it. A target with a route of its own says nothing about the default.
+   */
+  public boolean followsDefault() {
+    return prefixLength <= 1;
+  }
+
+  /** The path in words: {@code 203.0.113.8 by eth0}. */
+  @Override
+  public String toString() {
+    String way = interfaceName == null ? " unreachable" : " by " + interfaceName;
+    return InetAddresses.toAddrString(target) + way;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Default routes as the failover needs them, and the pure plan that brings a kernel to what is
+ * wanted.
+ *
+ * <p>Mental model: the main table has a few <em>slots</em>, one per metric. Each uplink owns the
+ * slot of its base route; one more slot, of a lower metric than all of them, is filled only while
+ * another uplink than the primary is wanted. {@link dev.routeswitcher.engine.route.RoutePlan}
+ * compares the slots with what the kernel has and lists the operations that are missing. It never
+ * touches a route that carries another protocol than {@link
+ * dev.routeswitcher.engine.route.DefaultRoute#PROTOCOL}.
+ *
+ * <pre>{@code
+ * List<RouteOperation> operations = RoutePlan.of(request);
+ * // carry them out, read the kernel's routes again, plan again: the list becomes empty
+ * }</pre>
+ *
+ * <p>Nothing here reads a clock, a file or a socket. Stable API.
+ */
+@NullMarked
+package dev.routeswitcher.engine.route;
+
+import org.jspecify.annotations.NullMarked;
