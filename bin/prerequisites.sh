@@ -82,17 +82,15 @@ jdk_of_17_or_later() {
   done
 }
 
-# enter_namespaces SCRIPT ARGUMENT...: returns if this process may make network namespaces, otherwise
-# runs SCRIPT again as root of a user namespace. Not with a network namespace of its own (the n of
-# `unshare -Urnm`): Maven has to reach its repository.
-enter_namespaces() {
+# find_namespaces: sets NAMESPACES to what must stand before a command that makes network namespaces:
+# nothing for root, or `unshare -Urnm`, inside which there is no network but the command's own.
+find_namespaces() {
+  NAMESPACES=()
   if unshare --net true 2>/dev/null; then return; fi
-  unshare --user --map-root-user --mount --net true 2>/dev/null ||
+  # shellcheck disable=SC2034  # for the script that sources this
+  NAMESPACES=(unshare --user --map-root-user --net --mount --)
+  "${NAMESPACES[@]}" true 2>/dev/null ||
     fail "no network namespace can be made here, and the tests need them: run as root (in a container" \
       "with CAP_SYS_ADMIN), or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1," \
       "kernel.apparmor_restrict_unprivileged_userns=0)"
-  say "no root: running inside a user namespace"
-  # There the user is called root, but Maven shall go on using the user's own folder.
-  export MAVEN_OPTS="${MAVEN_OPTS-} -Duser.home=$HOME"
-  exec unshare --user --map-root-user --mount -- "$@"
 }

@@ -145,15 +145,20 @@ claim_indexes() {
   die "too many labs"
 }
 
+# Not by `ip netns add`: that fails where the namespace it comes from belongs to someone else, as in
+# `unshare -Urm`. Set is whatever the lab depends on: a namespace may inherit the machine's settings.
 make_nodes() {
-  local lab=$1 rp_filter=$2 open_ping=$3 node forward
+  local lab=$1 host_rp_filter=$2 open_ping=$3 node file
+  mkdir -p /run/netns
   for node in "${NODES[@]}"; do
-    ip netns add "$lab-$node"
-    forward=1
-    if [[ $node == host ]]; then forward=0; fi
+    local rp_filter=0 forward=1
+    if [[ $node == host ]]; then
+      rp_filter=$host_rp_filter forward=0
+    fi
+    file=$(netns_file "$lab" "$node")
+    : >"$file"
     # shellcheck disable=SC2016  # expanded by the inner shell
-    # Set whatever the lab depends on: a new namespace may inherit the machine's settings.
-    in_node "$lab" "$node" sh -ec '
+    unshare --net="$file" sh -ec '
       cd /proc/sys/net/ipv4
       for scope in all default; do
         echo "$1" >conf/$scope/rp_filter
@@ -162,7 +167,7 @@ make_nodes() {
         done
       done
       echo "$2" >ip_forward
-      ip link set lo up' sh "$([[ $node == host ]] && echo "$rp_filter" || echo 0)" "$forward"
+      ip link set lo up' sh "$rp_filter" "$forward"
   done
   if [[ -n $open_ping ]]; then
     # The whole range, or inside a user namespace the one group that is mapped.
