@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Something the engine wants done, or wants known. Decisions are carried out in order. */
 public sealed interface Decision {
 
+  /** A decision that only tells: nothing is to be done, whoever cares may know. */
+  sealed interface Notice extends Decision {}
+
   /**
    * Send one probe to each target of the uplink's family, through the uplink.
    *
@@ -31,7 +34,7 @@ public sealed interface Decision {
    *
    * @param change which, why, since when
    */
-  record SwitchDecided(SwitchChange change) implements Decision {}
+  record SwitchDecided(SwitchChange change) implements Notice {}
 
   /**
    * The kernel was seen to prefer the wanted uplink.
@@ -39,7 +42,7 @@ public sealed interface Decision {
    * @param change the decision that is now in force
    * @param tookNanos from the decision to the proof
    */
-  record SwitchInForce(SwitchChange change, long tookNanos) implements Decision {}
+  record SwitchInForce(SwitchChange change, long tookNanos) implements Notice {}
 
   /**
    * The wanted switch was refused by the kernel, and what was wanted before is wanted again.
@@ -47,7 +50,7 @@ public sealed interface Decision {
    * @param change what was refused
    * @param detail the kernel's words
    */
-  record SwitchUndone(SwitchChange change, String detail) implements Decision {}
+  record SwitchUndone(SwitchChange change, String detail) implements Notice {}
 
   /**
    * An uplink's health or its reason changed.
@@ -66,21 +69,21 @@ public sealed interface Decision {
       Condition condition,
       Health before,
       String detail)
-      implements Decision {}
+      implements Notice {}
 
   /**
    * Something needs an operator's attention from now on.
    *
    * @param alarm what
    */
-  record AlarmRaised(Alarm alarm) implements Decision {}
+  record AlarmRaised(Alarm alarm) implements Notice {}
 
   /**
    * An alarm's cause is gone.
    *
    * @param alarm as it was raised
    */
-  record AlarmCleared(Alarm alarm) implements Decision {}
+  record AlarmCleared(Alarm alarm) implements Notice {}
 
   /** Why the traffic moves. */
   enum SwitchKind {
