@@ -1,11 +1,51 @@
 package dev.routeswitcher.icmp;
 
-/** Sends ICMP echo requests through named interfaces and reports what became of each. */
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends ICMP echo requests through named interfaces and reports what became of each.
+ *
+ * <p>One thread serves any number of (interface, target) pairs, over one socket for each interface:
+ * an unprivileged ICMP socket (SOCK_DGRAM) where {@code net.ipv4.ping_group_range} permits it, else
+ * a raw one, which takes CAP_NET_RAW. Thread and sockets belong to the network namespace of the
+ * thread that called {@link Builder#open}.
+ *
+ * <p>Safe for use by many threads.
+ */
 public final class IcmpProber implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  private IcmpProber() {}
+  private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
 
-  /** Opens a prober with the defaults of {@link Builder}. */
+  private final EchoNetwork network;
+  private final RequestQueue requests;
+  private final Counters counters = new Counters();
+  private final OutcomeDelivery delivery = new OutcomeDelivery(counters);
+  private final ProbeLoop loop;
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean stopped;
+
+  private IcmpProber(Builder builder, EchoNetwork network) {
+    this.network = network;
+    requests = new RequestQueue(builder.queueCapacity);
+    SecureRandom random = new SecureRandom();
+    loop = new ProbeLoop(network, Clock.system(), random, requests, counters, delivery);
+    thread = new Thread(this::run, builder.threadName);
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Opens a prober with the defaults of {@link Builder}.
+   *
+   * @throws IcmpSocketException as {@link Builder#open}
+   */
   public static IcmpProber open() throws IcmpSocketException {
     return builder().open();
   }
@@ -15,36 +55,104 @@ public final class IcmpProber implements AutoCloseable {
     return new Builder();
   }
 
-  /** Hands one probe over. */
+  /**
+   * Hands one probe over, to be sent at once, and returns without waiting for anything.
+   *
+   * <p>The listener is called exactly once with the outcome, on the prober's thread, with two
+   * exceptions that are delivered by the calling thread before this method returns: {@link
+   * ProbeOutcome.NotSent} because the queue is full, and because the prober is closed. (A probe
+   * that was handed over while another thread closed the prober may be told by either.)
+   *
+   * <p>A fault of the network or of this host is an outcome, never an exception.
+   */
   public void probe(ProbeRequest request, ProbeListener listener) {
-    throw new UnsupportedOperationException();
+    requireNonNull(request, "request");
+    requireNonNull(listener, "listener");
+    if (stopped) {
+      delivery.outcome(request, listener, Refusal.proberClosed());
+    } else if (!requests.offer(new RequestQueue.Entry(request, listener))) {
+      delivery.outcome(request, listener, Refusal.queueFull(requests.capacity()));
+    } else if (stopped) {
+      loop.rejectRequests();
+    } else if (requests.mustWake()) {
+      network.wakeUp();
+    }
   }
 
-  /** What this prober has done and seen so far. */
+  /** What this prober has done and seen so far; cheap, and no snapshot of one single moment. */
   public ProberCounters counters() {
-    throw new UnsupportedOperationException();
+    return counters.snapshot();
   }
 
+  /**
+   * Closes the sockets and ends the thread.
+   *
+   * <p>Every probe still open gets its outcome first: {@link ProbeOutcome.Lost} if it was sent,
+   * {@link ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a
+   * listener might block); does not wait when called by a listener. Further calls change nothing.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    closing = true;
+    network.wakeUp();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(CLOSE_LIMIT.toMillis());
+      if (thread.isAlive()) {
+        log.warn("prober still busy after close, is a listener blocking? thread={}", thread);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        loop.turn();
+      }
+    } catch (Throwable unexpected) {
+      log.error("the prober's thread dies, probes are refused from now on", unexpected);
+    } finally {
+      stopped = true;
+      loop.close();
+      network.close();
+    }
+  }
 
   /** Describes a prober. */
   public static final class Builder {
+    private String threadName = "icmp-prober";
+    private int queueCapacity = 4_096;
+
     private Builder() {}
 
-    /** Names the prober's thread; {@code icmp-prober} if not set. */
+    /** Names the prober's thread, a daemon; {@code icmp-prober} if not set. */
     public Builder threadName(String name) {
+      threadName = requireNonNull(name, "name");
       return this;
     }
 
-    /** How many probes may wait to be sent; 4,096 if not set. */
+    /** How many probes may wait to be sent, at least 1; 4,096 if not set. */
     public Builder queueCapacity(int probes) {
+      checkArgument(probes >= 1, "queue capacity %s", probes);
+      queueCapacity = probes;
       return this;
     }
 
-    /** Opens the prober. */
+    /**
+     * Opens the prober and starts its thread.
+     *
+     * @throws IcmpSocketException if this process may open no ICMP socket; the message says what to
+     *     grant
+     * @throws UnsupportedOperationException on anything but 64-bit Linux
+     */
     public IcmpProber open() throws IcmpSocketException {
-      throw new UnsupportedOperationException();
+      IcmpProber prober = new IcmpProber(this, LinuxEchoNetwork.open());
+      prober.thread.start();
+      return prober;
     }
   }
 }

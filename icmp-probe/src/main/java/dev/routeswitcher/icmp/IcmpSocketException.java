@@ -32,6 +32,11 @@ public final class IcmpSocketException extends IOException {
     this.kernelText = kernelText;
   }
 
+  /** The same with advice at the end of its message. */
+  IcmpSocketException with(String remedy) {
+    return new IcmpSocketException(operation, errno, errnoName, kernelText, remedy);
+  }
+
   /** The system call and its object. */
   public String operation() {
     return operation;

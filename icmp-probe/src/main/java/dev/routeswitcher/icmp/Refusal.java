@@ -1,0 +1,41 @@
+package dev.routeswitcher.icmp;
+
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
+
+/** The ways a probe comes to be {@link NotSent}. */
+final class Refusal {
+  private Refusal() {}
+
+  static NotSent byKernel(IcmpSocketException e) {
+    return new NotSent(Cause.KERNEL, e.errno(), e.errnoName(), String.valueOf(e.getMessage()));
+  }
+
+  static NotSent byKernel(String operation, int errno) {
+    String name = ErrorNumber.name(errno);
+    String meaning = operation + ": " + name + " (" + ErrorNumber.text(errno) + ")";
+    return new NotSent(Cause.KERNEL, errno, name, meaning);
+  }
+
+  static NotSent sequencesInFlight(String interfaceName) {
+    return byProber(
+        Cause.SEQUENCES_IN_FLIGHT,
+        "all " + SequenceTable.MAX_SIZE + " sequence numbers are in flight by " + interfaceName);
+  }
+
+  static NotSent queueFull(int capacity) {
+    return byProber(Cause.QUEUE_FULL, "the prober's queue of " + capacity + " probes is full");
+  }
+
+  static NotSent deadlinePassed() {
+    return byProber(Cause.DEADLINE_PASSED, "the deadline had passed before it could be sent");
+  }
+
+  static NotSent proberClosed() {
+    return byProber(Cause.PROBER_CLOSED, "the prober is closed");
+  }
+
+  private static NotSent byProber(Cause cause, String meaning) {
+    return new NotSent(cause, 0, cause.name(), meaning);
+  }
+}

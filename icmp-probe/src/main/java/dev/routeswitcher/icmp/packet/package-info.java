@@ -1,0 +1,21 @@
+/**
+ * The ICMP packet codec: bytes to values and back, and nothing else.
+ *
+ * <p>Pure functions over {@link java.nio.ByteBuffer}: no socket, no clock, no native code, no
+ * state. A message is a value of {@link dev.routeswitcher.icmp.packet.IcmpMessage}, the same for
+ * every IP version; {@link dev.routeswitcher.icmp.packet.Icmpv4} knows how IPv4 numbers and
+ * checksums it (RFC 792, RFC 1071). Decoding never moves a buffer's position nor looks at its byte
+ * order, and fails with {@link dev.routeswitcher.icmp.packet.MalformedPacketException} only.
+ *
+ * <pre>{@code
+ * ByteBuffer wire = ByteBuffer.allocate(64);
+ * Icmpv4.encode(new EchoMessage(REQUEST, 0x1234, 1, Payload.of("hello".getBytes(US_ASCII))), wire);
+ * IcmpMessage same = Icmpv4.decode(wire.flip());
+ * }</pre>
+ *
+ * <p>Stable API.
+ */
+@NullMarked
+package dev.routeswitcher.icmp.packet;
+
+import org.jspecify.annotations.NullMarked;
