@@ -1,0 +1,216 @@
+package dev.routeswitcher.netlink.codec;
+
+import dev.routeswitcher.netlink.address.IpAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * One attribute of {@link Attributes}: an immutable view of its bytes. What they mean is the
+ * reader's choice; a reading that the payload's length does not allow throws {@link
+ * MalformedAttributeException}.
+ */
+public final class Attribute {
+  private final Attributes owner;
+  private final int offset;
+
+  Attribute(Attributes owner, int offset) {
+    this.owner = owner;
+    this.offset = offset;
+  }
+
+  private AttributeCursor at() {
+    AttributeCursor cursor = owner.cursorFrom(offset);
+    cursor.next();
+    return cursor;
+  }
+
+  /** The type without its flag bits. */
+  public int type() {
+    return at().type();
+  }
+
+  /** The type as it stands on the wire, {@code NLA_F_NESTED} and others included. */
+  public int rawType() {
+    return at().rawType();
+  }
+
+  /** The name of the type, such as {@code RTA_GATEWAY}. */
+  public String name() {
+    return at().name();
+  }
+
+  /** How far the attribute's header is from its message's header, in bytes. */
+  public int messageOffset() {
+    return at().messageOffset();
+  }
+
+  /** The length of the payload in bytes, padding not counted. */
+  public int length() {
+    return at().payloadLength();
+  }
+
+  /** The payload as it is. */
+  public Bytes bytes() {
+    return at().payload();
+  }
+
+  /** The payload as a u8. */
+  public int u8() {
+    return at().u8();
+  }
+
+  /** The payload as a u16. */
+  public int u16() {
+    return at().u16();
+  }
+
+  /** The payload as an s32. */
+  public int s32() {
+    return at().s32();
+  }
+
+  /** The payload as a u32. */
+  public long u32() {
+    return at().u32();
+  }
+
+  /** The payload as a u64: its 64 bits, to be read as unsigned. */
+  public long u64() {
+    return at().u64();
+  }
+
+  /** The payload as an address: IPv4 of 4 bytes or IPv6 of 16. */
+  public IpAddress ipAddress() {
+    AttributeCursor at = at();
+    int length = at.payloadLength();
+    if (length != 4 && length != 16) {
+      throw at.malformed("4 or 16 bytes of address");
+    }
+    return IpAddress.read(at.buffer(), at.payloadOffset(), length);
+  }
+
+  /** The payload as UTF-8 text, up to its first zero byte if it has one. */
+  public String text() {
+    byte[] payload = at().payload().toArray();
+    int end = 0;
+    while (end < payload.length && payload[end] != 0) {
+      end++;
+    }
+    return new String(payload, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /** The payload as attributes. Faults inside it are faults of what is asked of the result. */
+  public Attributes attributes() {
+    AttributeCursor at = at();
+    return owner.part(at.payloadOffset(), at.payloadLength(), owner.schema().nested(at.type()));
+  }
+
+  /**
+   * Attributes that start at an offset of the payload, for structures that end in attributes.
+   *
+   * @throws MalformedAttributeException if the payload is too short
+   */
+  public Attributes attributes(int from, int length, AttributeSchema schema) {
+    AttributeCursor at = at();
+    if (from < 0 || length < 0 || from > at.payloadLength() - length) {
+      throw at.malformed("at least " + (from + length) + " bytes");
+    }
+    return owner.part(at.payloadOffset() + from, length, schema);
+  }
+
+  /**
+   * A reader of the payload as a structure of at least {@code size} bytes.
+   *
+   * @throws MalformedAttributeException if the payload is shorter
+   */
+  public Structure structure(int size) {
+    AttributeCursor at = at();
+    if (at.payloadLength() < size) {
+      throw at.malformed("at least " + size + " bytes");
+    }
+    return new Structure(at.buffer(), at.payloadOffset(), at.payloadLength(), owner.order());
+  }
+
+  /** The error of this attribute if its payload is not {@code expected}. */
+  public MalformedAttributeException malformed(String expected) {
+    return at().malformed(expected);
+  }
+
+  /** The error of this attribute at a place within its payload. */
+  public MalformedAttributeException malformedAt(int from, String expected, String found) {
+    AttributeCursor at = at();
+    int offsetInMessage = at.messageOffset() + AttributeCursor.HEADER_LENGTH + from;
+    return new MalformedAttributeException(
+        at.name(), offsetInMessage, expected, found, at.payload());
+  }
+
+  /** Equal if type, flag bits and payload are; names and byte order do not matter. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attribute that
+        && rawType() == that.rawType()
+        && bytes().equals(that.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * rawType() + bytes().hashCode();
+  }
+
+  /** {@code NAME=hex}. */
+  @Override
+  public String toString() {
+    return name() + "=" + bytes();
+  }
+
+  /** A C structure in an attribute's payload, read by offset. */
+  public static final class Structure {
+    private final ByteBuffer buffer;
+    private final int start;
+    private final int length;
+    private final ByteOrder order;
+
+    Structure(ByteBuffer buffer, int start, int length, ByteOrder order) {
+      this.buffer = buffer;
+      this.start = start;
+      this.length = length;
+      this.order = order;
+    }
+
+    /** The size in bytes. */
+    public int length() {
+      return length;
+    }
+
+    /** The u8 at this offset. */
+    public int u8(int offset) {
+      return Wire.u8(buffer, check(offset, 1));
+    }
+
+    /** The u16 at this offset. */
+    public int u16(int offset) {
+      return Wire.u16(buffer, check(offset, 2), order);
+    }
+
+    /** The s32 at this offset. */
+    public int s32(int offset) {
+      return Wire.s32(buffer, check(offset, 4), order);
+    }
+
+    /** The u32 at this offset. */
+    public long u32(int offset) {
+      return Wire.u32(buffer, check(offset, 4), order);
+    }
+
+    /** The bytes from this offset on. */
+    public Bytes bytesFrom(int offset) {
+      return Bytes.copyOf(buffer, check(offset, 0), length - offset);
+    }
+
+    private int check(int offset, int size) {
+      return start + Objects.checkFromIndexSize(offset, size, length);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.routeswitcher.netlink.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Steps over a run of attributes ({@code struct nlattr}, {@code NLA_OK}, {@code NLA_NEXT}). It
+ * allocates nothing and may be used again and again. The values are those of the attribute that the
+ * last {@link #next} came to. Not thread-safe.
+ *
+ * <p>The value methods check the payload's length and throw {@link MalformedAttributeException} if
+ * it is another; the cursor is unmoved by that and can go on.
+ */
+public final class AttributeCursor {
+  /** The size of an attribute's header in bytes. */
+  public static final int HEADER_LENGTH = 4;
+
+  /** {@code NLA_F_NESTED}: the payload is attributes. Old kernels do not always set it. */
+  public static final int NESTED_FLAG = 0x8000;
+
+  /** {@code NLA_F_NET_BYTEORDER}: the payload is a number in network byte order. */
+  public static final int NETWORK_ORDER_FLAG = 0x4000;
+
+  private static final int FLAGS = NESTED_FLAG | NETWORK_ORDER_FLAG;
+  private static final int EXCERPT = 256;
+
+  private ByteBuffer buffer = Bytes.EMPTY.asBuffer();
+  private ByteOrder order = ByteOrder.BIG_ENDIAN;
+  private AttributeSchema schema = AttributeSchema.NONE;
+  private int origin;
+  private int start;
+  private int next;
+  private int limit;
+  private int length;
+
+  /** A cursor over nothing yet. */
+  public AttributeCursor() {}
+
+  /**
+   * Puts the cursor before the first attribute of a range of the buffer.
+   *
+   * @param offset where the range starts in the buffer
+   * @param length of the range in bytes
+   * @param messageOffset how far the range starts from its message's header; errors tell offsets by
+   *     it
+   */
+  public AttributeCursor over(
+      ByteBuffer buffer, int offset, int length, ByteOrder order, int messageOffset) {
+    this.buffer = buffer;
+    this.order = order;
+    this.origin = messageOffset - offset;
+    this.start = offset;
+    this.next = offset;
+    this.limit = offset + length;
+    this.length = 0;
+    return this;
+  }
+
+  /** Names attributes by this schema in errors. */
+  AttributeCursor named(AttributeSchema by) {
+    this.schema = by;
+    return this;
+  }
+
+  /**
+   * Puts a cursor before the first attribute inside the current one.
+   *
+   * @return {@code child}
+   */
+  public AttributeCursor enter(AttributeCursor child) {
+    return child
+        .over(buffer, payloadOffset(), payloadLength(), order, messageOffset() + HEADER_LENGTH)
+        .named(schema.nested(type()));
+  }
+
+  /**
+   * Comes to the next attribute; false if there is none. After a failure there is none, because
+   * nothing says where the next one would be.
+   *
+   * @throws MalformedAttributeException if the length of what follows cannot be
+   */
+  public boolean next() {
+    int remaining = limit - next;
+    if (remaining <= 0) {
+      return false;
+    }
+    start = next;
+    next = limit;
+    length = remaining;
+    if (remaining < HEADER_LENGTH) {
+      throw brokenFrame("attribute", "an attribute header of 4 bytes", remaining + " bytes");
+    }
+    int stated = Wire.u16(buffer, start, order);
+    if (stated < HEADER_LENGTH || stated > remaining) {
+      throw brokenFrame(name(), "a length of 4 to " + remaining, Integer.toString(stated));
+    }
+    length = stated;
+    next = (int) Math.min(limit, start + Wire.align(stated));
+    return true;
+  }
+
+  private MalformedAttributeException brokenFrame(String name, String expected, String found) {
+    Bytes rest = Bytes.copyOf(buffer, start, Math.min(limit - start, EXCERPT));
+    return new MalformedAttributeException(name, messageOffset(), expected, found, rest);
+  }
+
+  /** The type as it stands on the wire, flag bits included. */
+  public int rawType() {
+    return Wire.u16(buffer, start + 2, order);
+  }
+
+  /** The type without its flag bits. */
+  public int type() {
+    return rawType() & ~FLAGS;
+  }
+
+  /** The type's name, or its number if the schema has none. */
+  String name() {
+    return schema.name(type());
+  }
+
+  /** True if the sender marked the payload as attributes. */
+  public boolean isNested() {
+    return (rawType() & NESTED_FLAG) != 0;
+  }
+
+  /** True if the sender marked the payload as a number in network byte order. */
+  public boolean isNetworkOrder() {
+    return (rawType() & NETWORK_ORDER_FLAG) != 0;
+  }
+
+  /** The buffer that is read. */
+  public ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Where the attribute's header starts in the buffer. */
+  public int offset() {
+    return start;
+  }
+
+  /** How far the attribute's header is from its message's header. */
+  public int messageOffset() {
+    return start + origin;
+  }
+
+  /** Where the payload starts in the buffer. */
+  public int payloadOffset() {
+    return start + HEADER_LENGTH;
+  }
+
+  /** The length of the payload in bytes, padding not counted. */
+  public int payloadLength() {
+    return length - HEADER_LENGTH;
+  }
+
+  /** The payload, as a copy. */
+  public Bytes payload() {
+    return Bytes.copyOf(buffer, payloadOffset(), payloadLength());
+  }
+
+  /** The payload as a u8. */
+  public int u8() {
+    return Wire.u8(buffer, payload(1));
+  }
+
+  /** The payload as a u16. */
+  public int u16() {
+    return Wire.u16(buffer, payload(2), valueOrder());
+  }
+
+  /** The payload as an s32. */
+  public int s32() {
+    return Wire.s32(buffer, payload(4), valueOrder());
+  }
+
+  /** The payload as a u32. */
+  public long u32() {
+    return Wire.u32(buffer, payload(4), valueOrder());
+  }
+
+  /** The payload as a u64: its 64 bits, to be read as unsigned. */
+  public long u64() {
+    return Wire.u64(buffer, payload(8), valueOrder());
+  }
+
+  private ByteOrder valueOrder() {
+    return isNetworkOrder() ? ByteOrder.BIG_ENDIAN : order;
+  }
+
+  private int payload(int size) {
+    if (payloadLength() != size) {
+      throw malformed(size + (size == 1 ? " byte" : " bytes"));
+    }
+    return payloadOffset();
+  }
+
+  /** The error of an attribute whose payload is not {@code expected}. */
+  MalformedAttributeException malformed(String expected) {
+    return new MalformedAttributeException(
+        name(), messageOffset(), expected, payloadLength() + " bytes", payload());
+  }
+}

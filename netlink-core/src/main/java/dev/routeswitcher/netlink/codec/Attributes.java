@@ -1,0 +1,297 @@
+package dev.routeswitcher.netlink.codec;
+
+import com.google.common.base.Joiner;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A run of attributes: immutable, in wire order, doubles and unknown types included, byte for byte
+ * as it was read.
+ *
+ * <p>Reading never fails as a whole. Where an attribute's length cannot be, the run ends in a
+ * {@link #defect}; {@link #find} then throws it for types that were not found before it, because
+ * whether they are absent cannot be told.
+ *
+ * <p>Equal if bytes and byte order are.
+ */
+public final class Attributes implements Iterable<Attribute> {
+  private static final int MAX_PROBLEMS = 64;
+
+  private final ByteBuffer buffer;
+  private final int start;
+  private final int length;
+  private final ByteOrder order;
+  private final int origin;
+  private final AttributeSchema schema;
+
+  private Attributes(
+      ByteBuffer buffer,
+      int start,
+      int length,
+      ByteOrder order,
+      int origin,
+      AttributeSchema schema) {
+    this.buffer = buffer;
+    this.start = start;
+    this.length = length;
+    this.order = order;
+    this.origin = origin;
+    this.schema = schema;
+  }
+
+  /**
+   * A copy of a range of a buffer.
+   *
+   * @param messageOffset how far the range starts from its message's header; errors tell offsets by
+   *     it
+   */
+  public static Attributes copyOf(
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      ByteOrder order,
+      int messageOffset,
+      AttributeSchema schema) {
+    byte[] copy = new byte[length];
+    buffer.get(offset, copy);
+    return new Attributes(ByteBuffer.wrap(copy), 0, length, order, messageOffset, schema);
+  }
+
+  /** No attributes. */
+  public static Attributes empty(ByteOrder order, AttributeSchema schema) {
+    return copyOf(ByteBuffer.allocate(0), 0, 0, order, 0, schema);
+  }
+
+  /** A sub-range, sharing the bytes. */
+  Attributes part(int offset, int partLength, AttributeSchema by) {
+    return new Attributes(buffer, offset, partLength, order, origin, by);
+  }
+
+  /** The byte order of the numbers in it. */
+  public ByteOrder order() {
+    return order;
+  }
+
+  /** What names and checks these attributes. */
+  public AttributeSchema schema() {
+    return schema;
+  }
+
+  /** The length in bytes, headers and padding included. */
+  public int length() {
+    return length;
+  }
+
+  /** The whole run as it is on the wire. */
+  public Bytes bytes() {
+    return Bytes.copyOf(buffer, start, length);
+  }
+
+  /** A cursor before the first attribute. It may throw where the {@link #defect} is. */
+  public AttributeCursor cursor() {
+    return cursorFrom(start);
+  }
+
+  AttributeCursor cursorFrom(int offset) {
+    return new AttributeCursor()
+        .over(buffer, offset, start + length - offset, order, origin + offset)
+        .named(schema);
+  }
+
+  /**
+   * The attribute of this type; the last one if there are several, as the kernel has it.
+   *
+   * @throws MalformedAttributeException if there is none before the {@link #defect}
+   */
+  public Optional<Attribute> find(int type) {
+    int found = -1;
+    AttributeCursor cursor = cursor();
+    try {
+      while (cursor.next()) {
+        if (cursor.type() == type) {
+          found = cursor.offset();
+        }
+      }
+    } catch (MalformedAttributeException defect) {
+      if (found < 0) {
+        throw defect;
+      }
+    }
+    return found < 0 ? Optional.empty() : Optional.of(new Attribute(this, found));
+  }
+
+  /** The attribute of this type as a u32; fails like {@link #find} and {@link Attribute#u32}. */
+  public OptionalLong u32(int type) {
+    Optional<Attribute> found = find(type);
+    return found.isPresent() ? OptionalLong.of(found.get().u32()) : OptionalLong.empty();
+  }
+
+  /** The attribute of this type as an s32; fails like {@link #find} and {@link Attribute#s32}. */
+  public OptionalInt s32(int type) {
+    Optional<Attribute> found = find(type);
+    return found.isPresent() ? OptionalInt.of(found.get().s32()) : OptionalInt.empty();
+  }
+
+  /** The attribute of this type as a u8; fails like {@link #find} and {@link Attribute#u8}. */
+  public OptionalInt u8(int type) {
+    Optional<Attribute> found = find(type);
+    return found.isPresent() ? OptionalInt.of(found.get().u8()) : OptionalInt.empty();
+  }
+
+  /** The attribute of this type as text; fails like {@link #find}. */
+  public Optional<String> text(int type) {
+    return find(type).map(Attribute::text);
+  }
+
+  /** The attributes in the attribute of this type; fails like {@link #find}. */
+  public Optional<Attributes> nested(int type) {
+    return find(type).map(Attribute::attributes);
+  }
+
+  /** The broken end of this run, if it has one. */
+  public Optional<MalformedAttributeException> defect() {
+    AttributeCursor cursor = cursor();
+    try {
+      while (cursor.next()) {
+        continue;
+      }
+      return Optional.empty();
+    } catch (MalformedAttributeException defect) {
+      return Optional.of(defect);
+    }
+  }
+
+  /** The attributes before the defect, in order. */
+  public List<Attribute> toList() {
+    List<Attribute> list = new ArrayList<>();
+    for (Attribute attribute : this) {
+      list.add(attribute);
+    }
+    return list;
+  }
+
+  /** The attributes before the defect, in order. */
+  @Override
+  public Iterator<Attribute> iterator() {
+    AttributeCursor cursor = cursor();
+    return new Iterator<>() {
+      private boolean ready = advance();
+
+      private boolean advance() {
+        try {
+          return cursor.next();
+        } catch (MalformedAttributeException defect) {
+          return false;
+        }
+      }
+
+      @Override
+      public boolean hasNext() {
+        return ready;
+      }
+
+      @Override
+      public Attribute next() {
+        if (!ready) {
+          throw new NoSuchElementException();
+        }
+        Attribute attribute = new Attribute(Attributes.this, cursor.offset());
+        ready = advance();
+        return attribute;
+      }
+    };
+  }
+
+  /**
+   * Everything in this run, and inside its attributes, that cannot be read: values that have not
+   * the form the schema asks for, and broken ends. At most 64 are told.
+   */
+  public List<MalformedAttributeException> problems() {
+    List<MalformedAttributeException> problems = new ArrayList<>();
+    collectProblems(problems);
+    return problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS));
+  }
+
+  private void collectProblems(List<MalformedAttributeException> problems) {
+    for (Attribute attribute : this) {
+      if (problems.size() >= MAX_PROBLEMS) {
+        return;
+      }
+      try {
+        schema.check(attribute);
+        schema.inside(attribute).forEach(inside -> inside.collectProblems(problems));
+      } catch (MalformedAttributeException problem) {
+        problems.add(problem);
+      }
+    }
+    defect().ifPresent(problems::add);
+  }
+
+  /**
+   * Names the attribute at an offset, from the outermost to the innermost, such as {@code
+   * RTA_METRICS/RTAX_MTU}.
+   *
+   * @param messageOffset bytes from the message's header
+   */
+  public Optional<String> pathAt(long messageOffset) {
+    for (Attribute attribute : this) {
+      int from = attribute.messageOffset();
+      int size = AttributeCursor.HEADER_LENGTH + attribute.length();
+      if (messageOffset >= from && messageOffset < from + Wire.align(size)) {
+        return Optional.of(attribute.name() + innerPath(attribute, messageOffset));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String innerPath(Attribute attribute, long messageOffset) {
+    List<Attributes> runs = schema.inside(attribute);
+    for (int i = 0; i < runs.size(); i++) {
+      Optional<String> inner = runs.get(i).pathAt(messageOffset);
+      if (inner.isPresent()) {
+        return (runs.size() > 1 ? "[" + i + "]/" : "/") + inner.get();
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Writes the run as it is.
+   *
+   * @throws IllegalArgumentException if the writer has another byte order
+   */
+  public void writeTo(NetlinkWriter writer) {
+    if (writer.order() != order) {
+      throw new IllegalArgumentException("attributes are " + order + ", not " + writer.order());
+    }
+    writer.bytes(buffer, start, length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attributes that
+        && order == that.order
+        && buffer.slice(start, length).equals(that.buffer.slice(that.start, that.length));
+  }
+
+  @Override
+  public int hashCode() {
+    return buffer.slice(start, length).hashCode();
+  }
+
+  /** {@code [NAME=hex, ...]}. */
+  @Override
+  public String toString() {
+    return "["
+        + Joiner.on(", ").join(this)
+        + defect().map(d -> ", " + d.getMessage()).orElse("")
+        + "]";
+  }
+}

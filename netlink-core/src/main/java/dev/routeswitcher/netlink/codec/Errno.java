@@ -1,0 +1,139 @@
+package dev.routeswitcher.netlink.codec;
+
+import com.google.common.collect.ImmutableMap;
+
+/**
+ * A Linux error number ({@code asm-generic/errno.h}). A number without a name here is as valid as
+ * any other.
+ *
+ * @param value 0 ("no error") or above
+ */
+public record Errno(int value) {
+  /** Operation not permitted: usually CAP_NET_ADMIN is missing. */
+  public static final Errno EPERM = new Errno(1);
+
+  /** No such object, such as a routing table. */
+  public static final Errno ENOENT = new Errno(2);
+
+  /** No such route. */
+  public static final Errno ESRCH = new Errno(3);
+
+  /** A system call was interrupted. */
+  public static final Errno EINTR = new Errno(4);
+
+  /** Nothing to read now. */
+  public static final Errno EAGAIN = new Errno(11);
+
+  /** Out of memory. */
+  public static final Errno ENOMEM = new Errno(12);
+
+  /** Permission denied. */
+  public static final Errno EACCES = new Errno(13);
+
+  /** Busy, such as a socket whose last dump has not ended. */
+  public static final Errno EBUSY = new Errno(16);
+
+  /** Such an object exists already. */
+  public static final Errno EEXIST = new Errno(17);
+
+  /** No such interface. */
+  public static final Errno ENODEV = new Errno(19);
+
+  /** The request is wrong. */
+  public static final Errno EINVAL = new Errno(22);
+
+  /** The kernel does not know such a socket option. */
+  public static final Errno ENOPROTOOPT = new Errno(92);
+
+  /** The kernel does not do that. */
+  public static final Errno EOPNOTSUPP = new Errno(95);
+
+  /** The kernel was built without that address family. */
+  public static final Errno EAFNOSUPPORT = new Errno(97);
+
+  /** No such address. */
+  public static final Errno EADDRNOTAVAIL = new Errno(99);
+
+  /** The interface is down. */
+  public static final Errno ENETDOWN = new Errno(100);
+
+  /** No route to that network, or a gateway that cannot be reached. */
+  public static final Errno ENETUNREACH = new Errno(101);
+
+  /** The receive buffer was full and messages were lost. */
+  public static final Errno ENOBUFS = new Errno(105);
+
+  /** Time ran out. */
+  public static final Errno ETIMEDOUT = new Errno(110);
+
+  /** No route to that host. */
+  public static final Errno EHOSTUNREACH = new Errno(113);
+
+  private static final ImmutableMap<Integer, String> NAMES =
+      ImmutableMap.<Integer, String>builder()
+          .put(0, "OK")
+          .put(1, "EPERM")
+          .put(2, "ENOENT")
+          .put(3, "ESRCH")
+          .put(4, "EINTR")
+          .put(5, "EIO")
+          .put(6, "ENXIO")
+          .put(7, "E2BIG")
+          .put(9, "EBADF")
+          .put(11, "EAGAIN")
+          .put(12, "ENOMEM")
+          .put(13, "EACCES")
+          .put(14, "EFAULT")
+          .put(16, "EBUSY")
+          .put(17, "EEXIST")
+          .put(18, "EXDEV")
+          .put(19, "ENODEV")
+          .put(20, "ENOTDIR")
+          .put(22, "EINVAL")
+          .put(23, "ENFILE")
+          .put(24, "EMFILE")
+          .put(28, "ENOSPC")
+          .put(32, "EPIPE")
+          .put(34, "ERANGE")
+          .put(40, "ELOOP")
+          .put(61, "ENODATA")
+          .put(71, "EPROTO")
+          .put(75, "EOVERFLOW")
+          .put(88, "ENOTSOCK")
+          .put(90, "EMSGSIZE")
+          .put(92, "ENOPROTOOPT")
+          .put(93, "EPROTONOSUPPORT")
+          .put(95, "EOPNOTSUPP")
+          .put(97, "EAFNOSUPPORT")
+          .put(98, "EADDRINUSE")
+          .put(99, "EADDRNOTAVAIL")
+          .put(100, "ENETDOWN")
+          .put(101, "ENETUNREACH")
+          .put(104, "ECONNRESET")
+          .put(105, "ENOBUFS")
+          .put(107, "ENOTCONN")
+          .put(110, "ETIMEDOUT")
+          .put(111, "ECONNREFUSED")
+          .put(113, "EHOSTUNREACH")
+          .put(114, "EALREADY")
+          .put(116, "ESTALE")
+          .buildOrThrow();
+
+  public Errno {
+    if (value < 0) {
+      throw new IllegalArgumentException("error number must not be negative, is " + value);
+    }
+  }
+
+  /** The name, such as {@code ENETUNREACH}, or {@code errno 200} for one that has none here. */
+  public String name() {
+    String name = NAMES.get(value);
+    return name == null ? "errno " + value : name;
+  }
+
+  /** {@link #name}. */
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.routeswitcher.netlink.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * Steps over the messages of a datagram ({@code NLMSG_OK}, {@code NLMSG_NEXT}). It allocates
+ * nothing, may be used for any number of datagrams, and moves neither the buffer's position nor its
+ * limit. The values are those of the message that the last {@link #next} came to. Not thread-safe.
+ */
+public final class MessageCursor {
+  private final ByteOrder order;
+  private ByteBuffer buffer = Bytes.EMPTY.asBuffer();
+  private int start;
+  private int next;
+  private int limit;
+  private int length;
+
+  /** A cursor for messages of this byte order, over nothing yet. */
+  public MessageCursor(ByteOrder order) {
+    this.order = order;
+  }
+
+  /** Puts the cursor before the first message between the buffer's position and limit. */
+  public MessageCursor over(ByteBuffer datagram) {
+    this.buffer = datagram;
+    this.start = datagram.position();
+    this.next = datagram.position();
+    this.limit = datagram.limit();
+    this.length = 0;
+    return this;
+  }
+
+  /**
+   * Comes to the next message; false if there is none. After a failure there is none.
+   *
+   * @throws MalformedMessageException if what follows is no message; the offset counts from the
+   *     start of the buffer
+   */
+  public boolean next() {
+    int remaining = limit - next;
+    if (remaining <= 0) {
+      return false;
+    }
+    start = next;
+    next = limit;
+    if (remaining < NetlinkHeader.LENGTH) {
+      throw new MalformedMessageException(
+          start, "a header of " + NetlinkHeader.LENGTH + " bytes", remaining + " bytes");
+    }
+    long stated = Wire.u32(buffer, start, order);
+    if (stated < NetlinkHeader.LENGTH || stated > remaining) {
+      throw new MalformedMessageException(
+          start,
+          "a message length of " + NetlinkHeader.LENGTH + " to " + remaining,
+          Long.toString(stated));
+    }
+    length = (int) stated;
+    next = (int) Math.min(limit, start + Wire.align(stated));
+    return true;
+  }
+
+  /** The byte order that the messages are read in. */
+  public ByteOrder order() {
+    return order;
+  }
+
+  /** The buffer that is read. */
+  public ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Where the message's header starts in the buffer. */
+  public int offset() {
+    return start;
+  }
+
+  /** The length of the message in bytes, header included, padding not. */
+  public int length() {
+    return length;
+  }
+
+  /** {@code nlmsg_type}. */
+  public int type() {
+    return Wire.u16(buffer, start + 4, order);
+  }
+
+  /** {@code nlmsg_flags}. */
+  public int flags() {
+    return Wire.u16(buffer, start + 6, order);
+  }
+
+  /** {@code nlmsg_seq}, unsigned. */
+  public long sequence() {
+    return Wire.u32(buffer, start + 8, order);
+  }
+
+  /** {@code nlmsg_pid}, unsigned. */
+  public long portId() {
+    return Wire.u32(buffer, start + 12, order);
+  }
+
+  /** The header as a value. */
+  public NetlinkHeader header() {
+    return new NetlinkHeader(type(), flags(), sequence(), portId());
+  }
+
+  /** Where the body starts in the buffer. */
+  public int bodyOffset() {
+    return start + NetlinkHeader.LENGTH;
+  }
+
+  /** The length of the body in bytes. */
+  public int bodyLength() {
+    return length - NetlinkHeader.LENGTH;
+  }
+
+  /** The body, as a copy. */
+  public Bytes body() {
+    return Bytes.copyOf(buffer, bodyOffset(), bodyLength());
+  }
+
+  /** The u8 at this offset of the body. */
+  public int u8(int offset) {
+    return Wire.u8(buffer, check(offset, 1));
+  }
+
+  /** The u16 at this offset of the body. */
+  public int u16(int offset) {
+    return Wire.u16(buffer, check(offset, 2), order);
+  }
+
+  /** The s32 at this offset of the body. */
+  public int s32(int offset) {
+    return Wire.s32(buffer, check(offset, 4), order);
+  }
+
+  /** The u32 at this offset of the body. */
+  public long u32(int offset) {
+    return Wire.u32(buffer, check(offset, 4), order);
+  }
+
+  /**
+   * Checks that the body has at least the fixed part that its type asks for.
+   *
+   * @param what the structure, such as {@code rtmsg}
+   * @param size its size in bytes
+   * @throws MalformedMessageException if the body is shorter; the offset counts from the start of
+   *     the buffer
+   */
+  public void requireBody(String what, int size) {
+    if (bodyLength() < size) {
+      throw new MalformedMessageException(
+          bodyOffset(), "a " + what + " of " + size + " bytes", bodyLength() + " bytes");
+    }
+  }
+
+  /**
+   * Puts a cursor before the first attribute.
+   *
+   * @param fixedLength the size of the fixed part of the body, already checked with {@link
+   *     #requireBody}
+   */
+  public AttributeCursor attributes(int fixedLength, AttributeCursor cursor) {
+    int from = attributesAt(fixedLength);
+    return cursor.over(buffer, from, start + length - from, order, from - start);
+  }
+
+  /** The attributes as a copy, read by this schema. The parameter is as above. */
+  public Attributes attributes(int fixedLength, AttributeSchema schema) {
+    int from = attributesAt(fixedLength);
+    return Attributes.copyOf(buffer, from, start + length - from, order, from - start, schema);
+  }
+
+  private int attributesAt(int fixedLength) {
+    long aligned = NetlinkHeader.LENGTH + Wire.align(fixedLength);
+    return start + (int) Math.min(length, aligned);
+  }
+
+  private int check(int offset, int size) {
+    Objects.checkFromIndexSize(offset, size, bodyLength());
+    return bodyOffset() + offset;
+  }
+}

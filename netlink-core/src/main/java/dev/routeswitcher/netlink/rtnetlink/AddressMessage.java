@@ -1,0 +1,154 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * An address of an interface ({@code RTM_NEWADDR}, {@code struct ifaddrmsg} and {@code IFA_*}).
+ *
+ * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
+ * address must be of the message's family.
+ *
+ * @param header the fixed part
+ * @param attributes all attributes as they are on the wire
+ */
+public record AddressMessage(AddressHeader header, Attributes attributes)
+    implements RtnetlinkMessage {
+  private static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + AddressHeader.SIZE;
+
+  /**
+   * Reads the message that a cursor is at.
+   *
+   * @throws MalformedMessageException if it is shorter than a {@code struct ifaddrmsg}
+   */
+  public static AddressMessage read(MessageCursor cursor) {
+    AddressHeader header = AddressHeader.read(cursor);
+    return new AddressMessage(
+        header, cursor.attributes(AddressHeader.SIZE, AddressAttributes.schema(header.family())));
+  }
+
+  /** A message of these attributes. */
+  public static AddressMessage of(AddressHeader header, AttributesBuilder attributes) {
+    return new AddressMessage(
+        header, attributes.build(ATTRIBUTES_AT, AddressAttributes.schema(header.family())));
+  }
+
+  @Override
+  public void writeTo(NetlinkWriter writer) {
+    header.writeTo(writer);
+    attributes.writeTo(writer);
+  }
+
+  /** The family of the address. */
+  public AddressFamily family() {
+    return header.family();
+  }
+
+  /** The index of its interface. */
+  public int interfaceIndex() {
+    return (int) header.index();
+  }
+
+  /** How far it is valid. */
+  public RouteScope scope() {
+    return header.scope();
+  }
+
+  /** All flags: {@code IFA_FLAGS}, or the header's where the attribute is absent. */
+  public AddressFlags flags() {
+    return AddressFlags.of(attributes.u32(AddressAttributes.FLAGS).orElse(header.flags()));
+  }
+
+  /** {@code IFA_ADDRESS}: of the prefix; on a point-to-point link, the peer's. */
+  public Optional<IpAddress> address() {
+    return AddressValue.in(attributes, AddressAttributes.ADDRESS, family());
+  }
+
+  /** {@code IFA_LOCAL} as it is. {@link #own} is what most callers want. */
+  public Optional<IpAddress> local() {
+    return AddressValue.in(attributes, AddressAttributes.LOCAL, family());
+  }
+
+  /** The interface's own address: {@link #local}, or {@link #address} where that is absent. */
+  public Optional<IpAddress> own() {
+    return local().or(this::address);
+  }
+
+  /** The own address with the length of its prefix; empty without an address. */
+  public Optional<IpPrefix> prefix() {
+    Optional<Attribute> found =
+        attributes
+            .find(AddressAttributes.LOCAL)
+            .or(() -> attributes.find(AddressAttributes.ADDRESS));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    IpAddress own = AddressValue.read(found.get(), family());
+    if (header.prefixLength() > own.bitLength()) {
+      throw found.get().malformed("a prefix length of at most " + own.bitLength() + " bits");
+    }
+    return Optional.of(new IpPrefix(own, header.prefixLength()));
+  }
+
+  /** The peer's address, if it is another than the own one. */
+  public Optional<IpAddress> peer() {
+    return local().isEmpty() ? Optional.empty() : address().filter(a -> !a.equals(local().get()));
+  }
+
+  /** The broadcast address. */
+  public Optional<IpAddress> broadcast() {
+    return AddressValue.in(attributes, AddressAttributes.BROADCAST, family());
+  }
+
+  /** The label, usually the interface's name. */
+  public Optional<String> label() {
+    return attributes.text(AddressAttributes.LABEL);
+  }
+
+  /** The lifetime. */
+  public Optional<AddressCacheInfo> cacheInfo() {
+    return attributes.find(AddressAttributes.CACHEINFO).map(AddressCacheInfo::read);
+  }
+
+  /** One line as {@code ip -oneline addr} prints it, but all flags named. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(" ").add(header.index() + ":").add(family().toString());
+    Optional<Attribute> local = Printed.find(attributes, AddressAttributes.LOCAL);
+    Optional<Attribute> address = Printed.find(attributes, AddressAttributes.ADDRESS);
+    String own = local.or(() -> address).map(this::print).orElse("?");
+    String other = address.map(this::print).orElse(own);
+    if (own.equals(other)) {
+      text.add(own + "/" + header.prefixLength());
+    } else {
+      text.add(own).add("peer").add(other + "/" + header.prefixLength());
+    }
+    Printed.add(text, "brd", attributes, AddressAttributes.BROADCAST, this::print);
+    text.add("scope").add(scope().toString());
+    AddressFlags flags =
+        AddressFlags.of(Printed.u32(attributes, AddressAttributes.FLAGS).orElse(header.flags()));
+    if (!flags.equals(AddressFlags.NONE)) {
+      text.add(flags.toString());
+    }
+    Printed.find(attributes, AddressAttributes.LABEL).ifPresent(label -> text.add(label.text()));
+    Printed.find(attributes, AddressAttributes.CACHEINFO)
+        .ifPresent(info -> text.add(Printed.value(info, a -> AddressCacheInfo.read(a).toString())));
+    Printed.addDefect(text, attributes);
+    return text.toString();
+  }
+
+  private String print(Attribute address) {
+    return Printed.address(address, family());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/**
+ * A network interface ({@code RTM_NEWLINK}, {@code struct ifinfomsg} and {@code IFLA_*}).
+ *
+ * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read.
+ *
+ * @param header the fixed part
+ * @param attributes all attributes as they are on the wire
+ */
+public record LinkMessage(LinkHeader header, Attributes attributes) implements RtnetlinkMessage {
+  private static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + LinkHeader.SIZE;
+
+  /**
+   * Reads the message that a cursor is at.
+   *
+   * @throws MalformedMessageException if it is shorter than a {@code struct ifinfomsg}
+   */
+  public static LinkMessage read(MessageCursor cursor) {
+    LinkHeader header = LinkHeader.read(cursor);
+    return new LinkMessage(header, cursor.attributes(LinkHeader.SIZE, LinkAttributes.SCHEMA));
+  }
+
+  /** A message of these attributes. */
+  public static LinkMessage of(LinkHeader header, AttributesBuilder attributes) {
+    return new LinkMessage(header, attributes.build(ATTRIBUTES_AT, LinkAttributes.SCHEMA));
+  }
+
+  @Override
+  public void writeTo(NetlinkWriter writer) {
+    header.writeTo(writer);
+    attributes.writeTo(writer);
+  }
+
+  /** The interface's index: above 0, and its own as long as it exists. */
+  public int index() {
+    return header.index();
+  }
+
+  /** Its flags. */
+  public LinkFlags flags() {
+    return header.flags();
+  }
+
+  /** True if it is set up by the administrator ({@code IFF_UP}). */
+  public boolean isUp() {
+    return flags().has(LinkFlags.UP);
+  }
+
+  /** True if it has carrier ({@code IFF_LOWER_UP}). */
+  public boolean isLowerUp() {
+    return flags().has(LinkFlags.LOWER_UP);
+  }
+
+  /** Its name. */
+  public Optional<String> name() {
+    return attributes.text(LinkAttributes.IFNAME);
+  }
+
+  /** Its other names ({@code altname}). */
+  public List<String> alternativeNames() {
+    return attributes
+        .nested(LinkAttributes.PROP_LIST)
+        .map(Attributes::toList)
+        .orElse(List.of())
+        .stream()
+        .filter(property -> property.type() == LinkAttributes.ALT_IFNAME)
+        .map(Attribute::text)
+        .toList();
+  }
+
+  /** Whether it can carry packets. */
+  public Optional<OperationalState> operationalState() {
+    OptionalInt state = attributes.u8(LinkAttributes.OPERSTATE);
+    return state.isPresent()
+        ? Optional.of(OperationalState.of(state.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** {@code IFLA_CARRIER}: 1 with carrier, 0 without. */
+  public OptionalInt carrier() {
+    return attributes.u8(LinkAttributes.CARRIER);
+  }
+
+  /** How often the carrier came or went. */
+  public OptionalLong carrierChanges() {
+    return attributes.u32(LinkAttributes.CARRIER_CHANGES);
+  }
+
+  /** The MTU in bytes. */
+  public OptionalLong mtu() {
+    return attributes.u32(LinkAttributes.MTU);
+  }
+
+  /** {@code IFLA_LINK}: the index of the link below, or of a veth's peer in its own namespace. */
+  public OptionalInt link() {
+    return attributes.s32(LinkAttributes.LINK);
+  }
+
+  /** {@link #link}, or the own index if there is none ({@code iflink} in sysfs). */
+  public int lowerIndex() {
+    return link().orElse(index());
+  }
+
+  /** The index of the bridge, bond or other link it belongs to. */
+  public OptionalInt master() {
+    return attributes.s32(LinkAttributes.MASTER);
+  }
+
+  /** The kind of a link made by software, such as {@code veth}; empty for most hardware. */
+  public Optional<String> kind() {
+    return attributes
+        .nested(LinkAttributes.LINKINFO)
+        .flatMap(info -> info.text(LinkAttributes.INFO_KIND));
+  }
+
+  /** Its link-layer address. */
+  public Optional<LinkAddress> address() {
+    return attributes.find(LinkAttributes.ADDRESS).map(a -> new LinkAddress(a.bytes()));
+  }
+
+  /** One line as {@code ip link} prints it; a lower link by index: {@code eth0@if7}. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(" ").add(index() + ":");
+    String name = Printed.find(attributes, LinkAttributes.IFNAME).map(Attribute::text).orElse("?");
+    String below =
+        Printed.find(attributes, LinkAttributes.LINK)
+            .map(a -> "@" + Printed.value(a, x -> x.s32() == 0 ? "NONE" : "if" + x.s32()))
+            .orElse("");
+    text.add(name + below + ":").add(flags().toString());
+    Printed.add(text, "mtu", attributes, LinkAttributes.MTU, Printed::number);
+    Printed.add(text, "qdisc", attributes, LinkAttributes.QDISC, Attribute::text);
+    Printed.add(text, "master", attributes, LinkAttributes.MASTER, a -> "if" + a.s32());
+    Printed.add(
+        text,
+        "state",
+        attributes,
+        LinkAttributes.OPERSTATE,
+        a -> OperationalState.of(a.u8()).toString());
+    Printed.find(attributes, LinkAttributes.LINKINFO)
+        .flatMap(info -> Printed.find(info.attributes(), LinkAttributes.INFO_KIND))
+        .ifPresent(kind -> text.add("kind").add(kind.text()));
+    Printed.add(
+        text,
+        "link/" + header.hardwareType(),
+        attributes,
+        LinkAttributes.ADDRESS,
+        a -> new LinkAddress(a.bytes()).toString());
+    Printed.addDefect(text, attributes);
+    return text.toString();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * One way of a multipath route ({@code struct rtnexthop} and its attributes).
+ *
+ * @param family of the route
+ * @param flags the low byte of {@link RouteFlags}
+ * @param weight 1 to 256: its share of the traffic; one less on the wire
+ * @param outputInterface index of the interface
+ * @param attributes {@code RTA_GATEWAY}, {@code RTA_VIA} and others, as they are on the wire
+ */
+public record NextHop(
+    AddressFamily family,
+    RouteFlags flags,
+    int weight,
+    int outputInterface,
+    Attributes attributes) {
+  private static final int HEADER = 8;
+
+  public NextHop {
+    if (flags.bits() > 255 || weight < 1 || weight > 256) {
+      throw new IllegalArgumentException("next hop with flags " + flags + ", weight " + weight);
+    }
+  }
+
+  /** A next hop of weight 1 through a gateway. */
+  public static NextHop via(IpAddress gateway, int outputInterface) {
+    AddressFamily family = gateway.family();
+    Attributes attributes =
+        new AttributesBuilder(ByteOrder.nativeOrder())
+            .address(RouteAttributes.GATEWAY, gateway)
+            .build(0, RouteAttributes.hopSchemaOf(family));
+    return new NextHop(family, RouteFlags.NONE, 1, outputInterface, attributes);
+  }
+
+  /** The same with another weight. */
+  public NextHop withWeight(int newWeight) {
+    return new NextHop(family, flags, newWeight, outputInterface, attributes);
+  }
+
+  /** The gateway, of the route's family; empty if the way is on the link, or {@link #via}. */
+  public Optional<IpAddress> gateway() {
+    return AddressValue.in(attributes, RouteAttributes.GATEWAY, family);
+  }
+
+  /** The gateway of another family. */
+  public Optional<Via> via() {
+    return attributes.find(RouteAttributes.VIA).map(Via::read);
+  }
+
+  static List<NextHop> readAll(Attribute multipath, AddressFamily family) {
+    Attribute.Structure hops = multipath.structure(HEADER);
+    AttributeSchema schema = RouteAttributes.hopSchemaOf(family);
+    List<NextHop> list = new ArrayList<>();
+    int at = 0;
+    while (at < hops.length()) {
+      int remaining = hops.length() - at;
+      int length = remaining < HEADER ? remaining : hops.u16(at);
+      if (length < HEADER || length > remaining) {
+        String expected = "an rtnexthop of 8 to " + remaining + " bytes";
+        throw multipath.malformedAt(at, expected, Integer.toString(length));
+      }
+      list.add(
+          new NextHop(
+              family,
+              RouteFlags.of(hops.u8(at + 2)),
+              hops.u8(at + 3) + 1,
+              hops.s32(at + 4),
+              multipath.attributes(at + HEADER, length - HEADER, schema)));
+      at += (length + 3) & ~3;
+    }
+    return list;
+  }
+
+  void writeTo(NetlinkWriter writer) {
+    int start = writer.length();
+    writer.u16(0).u8((int) flags.bits()).u8(weight - 1).s32(outputInterface);
+    attributes.writeTo(writer);
+    writer.patchU16(start, writer.length() - start).pad();
+  }
+
+  /** As {@code ip} prints it: {@code nexthop via 192.0.2.1 dev if3 weight 1}. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(" ").add("nexthop");
+    Printed.add(text, "via", attributes, RouteAttributes.GATEWAY, a -> Printed.address(a, family));
+    Printed.add(text, "via", attributes, RouteAttributes.VIA, a -> Via.read(a).toString());
+    text.add("dev if" + outputInterface).add("weight " + weight);
+    if (!flags.equals(RouteFlags.NONE)) {
+      text.add(flags.toString());
+    }
+    Printed.addDefect(text, attributes);
+    return text.toString();
+  }
+}

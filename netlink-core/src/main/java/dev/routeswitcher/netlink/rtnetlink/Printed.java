@@ -1,0 +1,62 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/** Attributes as text, for {@code toString}: what cannot be read is shown as such, never thrown. */
+final class Printed {
+  private Printed() {}
+
+  /** The last attribute of a type, if it can be told. */
+  static Optional<Attribute> find(Attributes attributes, int type) {
+    try {
+      return attributes.find(type);
+    } catch (MalformedAttributeException e) {
+      return Optional.empty();
+    }
+  }
+
+  static OptionalLong u32(Attributes attributes, int type) {
+    Optional<Attribute> found = find(attributes, type);
+    return found.isPresent() && found.get().length() == 4
+        ? OptionalLong.of(found.get().u32())
+        : OptionalLong.empty();
+  }
+
+  static String number(Attribute attribute) {
+    return value(attribute, a -> Long.toString(a.u32()));
+  }
+
+  static String address(Attribute attribute, AddressFamily family) {
+    return value(attribute, a -> AddressValue.read(a, family).toString());
+  }
+
+  static String value(Attribute attribute, Function<Attribute, String> reading) {
+    try {
+      return reading.apply(attribute);
+    } catch (MalformedAttributeException e) {
+      return "?" + attribute.bytes();
+    }
+  }
+
+  /** Adds a label and the attribute's value, if there is the attribute. */
+  static void add(
+      StringJoiner text,
+      String label,
+      Attributes attributes,
+      int type,
+      Function<Attribute, String> reading) {
+    find(attributes, type).ifPresent(a -> text.add(label).add(value(a, reading)));
+  }
+
+  /** Says that the message ends in bytes that are no attribute. */
+  static void addDefect(StringJoiner text, Attributes attributes) {
+    attributes.defect().ifPresent(defect -> text.add("(" + defect.getMessage() + ")"));
+  }
+}

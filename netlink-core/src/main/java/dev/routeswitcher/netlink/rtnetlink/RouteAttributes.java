@@ -1,0 +1,139 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeSchema;
+
+/** Attribute types of a route message ({@code RTA_*}, without the prefix). */
+public final class RouteAttributes {
+  /** The destination; its length is in the header. Absent from a default route. */
+  public static final int DST = 1;
+
+  /** The source prefix of an IPv6 route; its length is in the header. */
+  public static final int SRC = 2;
+
+  /** The input interface (s32), in a lookup or a multicast route. */
+  public static final int IIF = 3;
+
+  /** The output interface (s32). */
+  public static final int OIF = 4;
+
+  /** The gateway, of the route's family. */
+  public static final int GATEWAY = 5;
+
+  /** The metric (u32). */
+  public static final int PRIORITY = 6;
+
+  /** The preferred source address. */
+  public static final int PREFSRC = 7;
+
+  /** {@link RouteMetrics}. */
+  public static final int METRICS = 8;
+
+  /** {@link NextHop}s. */
+  public static final int MULTIPATH = 9;
+
+  /** The realm (u32). */
+  public static final int FLOW = 11;
+
+  /** {@link RouteCacheInfo}. */
+  public static final int CACHEINFO = 12;
+
+  /** The table (u32), in place of the header's u8. */
+  public static final int TABLE = 15;
+
+  /** The firewall mark (u32), in a lookup. */
+  public static final int MARK = 16;
+
+  /** {@link Via}: a gateway of another family. */
+  public static final int VIA = 18;
+
+  /** The preference of an IPv6 router (u8, RFC 4191). */
+  public static final int PREF = 20;
+
+  /** How packets are encapsulated (u16). */
+  public static final int ENCAP_TYPE = 21;
+
+  /** What {@link #ENCAP_TYPE} needs; may come before it. */
+  public static final int ENCAP = 22;
+
+  /** The remaining lifetime in seconds (u32 or u64). */
+  public static final int EXPIRES = 23;
+
+  /** The user id (u32), in a lookup. */
+  public static final int UID = 25;
+
+  /** The next hop object (u32). */
+  public static final int NH_ID = 30;
+
+  private static final AttributeSchema ANY = routeSchema(AddressFamily.UNSPEC);
+  private static final AttributeSchema INET = routeSchema(AddressFamily.INET);
+  private static final AttributeSchema INET6 = routeSchema(AddressFamily.INET6);
+
+  private static final AttributeSchema HOP_ANY = hopSchema(AddressFamily.UNSPEC).build();
+  private static final AttributeSchema HOP_INET = hopSchema(AddressFamily.INET).build();
+  private static final AttributeSchema HOP_INET6 = hopSchema(AddressFamily.INET6).build();
+
+  private RouteAttributes() {}
+
+  /** The schema for routes of a family: it decides how long an address is. */
+  public static AttributeSchema schema(AddressFamily family) {
+    if (family.equals(AddressFamily.INET)) {
+      return INET;
+    }
+    return family.equals(AddressFamily.INET6) ? INET6 : ANY;
+  }
+
+  /** The schema inside a next hop, where there are no further next hops. */
+  static AttributeSchema hopSchemaOf(AddressFamily family) {
+    if (family.equals(AddressFamily.INET)) {
+      return HOP_INET;
+    }
+    return family.equals(AddressFamily.INET6) ? HOP_INET6 : HOP_ANY;
+  }
+
+  private static AttributeSchema routeSchema(AddressFamily family) {
+    return hopSchema(family)
+        .runs(
+            MULTIPATH,
+            "MULTIPATH",
+            a -> NextHop.readAll(a, family),
+            a -> NextHop.readAll(a, family).stream().map(NextHop::attributes).toList())
+        .build();
+  }
+
+  private static AttributeSchema.Builder hopSchema(AddressFamily family) {
+    AddressValue address = new AddressValue(AddressValue.length(family));
+    return AttributeSchema.builder("RTA_")
+        .value(DST, "DST", address)
+        .value(SRC, "SRC", address)
+        .value(IIF, "IIF", Attribute::s32)
+        .value(OIF, "OIF", Attribute::s32)
+        .value(GATEWAY, "GATEWAY", address)
+        .value(PRIORITY, "PRIORITY", Attribute::u32)
+        .value(PREFSRC, "PREFSRC", address)
+        .nested(METRICS, "METRICS", RouteMetrics.SCHEMA)
+        .raw(10, "PROTOINFO")
+        .value(FLOW, "FLOW", Attribute::u32)
+        .value(CACHEINFO, "CACHEINFO", RouteCacheInfo::read)
+        .raw(13, "SESSION")
+        .raw(14, "MP_ALGO")
+        .value(TABLE, "TABLE", Attribute::u32)
+        .value(MARK, "MARK", Attribute::u32)
+        .raw(17, "MFC_STATS")
+        .value(VIA, "VIA", Via::read)
+        .raw(19, "NEWDST")
+        .value(PREF, "PREF", Attribute::u8)
+        .value(ENCAP_TYPE, "ENCAP_TYPE", Attribute::u16)
+        .raw(ENCAP, "ENCAP")
+        .value(EXPIRES, "EXPIRES", RouteMessage::expires)
+        .raw(24, "PAD")
+        .value(UID, "UID", Attribute::u32)
+        .value(26, "TTL_PROPAGATE", Attribute::u8)
+        .value(27, "IP_PROTO", Attribute::u8)
+        .value(28, "SPORT", Attribute::u16)
+        .value(29, "DPORT", Attribute::u16)
+        .value(NH_ID, "NH_ID", Attribute::u32)
+        .raw(31, "FLOWLABEL");
+  }
+}

@@ -1,0 +1,193 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A route ({@code RTM_NEWROUTE}, {@code struct rtmsg} and {@code RTA_*}).
+ *
+ * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
+ * address must be of the route's family.
+ *
+ * @param header the fixed part
+ * @param attributes all attributes as they are on the wire
+ */
+public record RouteMessage(RouteHeader header, Attributes attributes) implements RtnetlinkMessage {
+  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + RouteHeader.SIZE;
+
+  /**
+   * Reads the message that a cursor is at.
+   *
+   * @throws MalformedMessageException if it is shorter than a {@code struct rtmsg}
+   */
+  public static RouteMessage read(MessageCursor cursor) {
+    RouteHeader header = RouteHeader.read(cursor);
+    return new RouteMessage(
+        header, cursor.attributes(RouteHeader.SIZE, RouteAttributes.schema(header.family())));
+  }
+
+  /** A default route of a family, to be completed; in the machine's byte order. */
+  public static RouteBuilder builder(AddressFamily family) {
+    return new RouteBuilder(family);
+  }
+
+  /**
+   * The same route, to be changed.
+   *
+   * @throws MalformedAttributeException if the attributes end in a defect
+   */
+  public RouteBuilder toBuilder() {
+    return new RouteBuilder(this);
+  }
+
+  @Override
+  public void writeTo(NetlinkWriter writer) {
+    header.writeTo(writer);
+    attributes.writeTo(writer);
+  }
+
+  /** The family of the destination. */
+  public AddressFamily family() {
+    return header.family();
+  }
+
+  /** What the route does with a packet. */
+  public RouteType type() {
+    return header.type();
+  }
+
+  /** How far the destination is. */
+  public RouteScope scope() {
+    return header.scope();
+  }
+
+  /** Who installed it. */
+  public RouteProtocol protocol() {
+    return header.protocol();
+  }
+
+  /** Type of service; 0 for any. */
+  public int tos() {
+    return header.tos();
+  }
+
+  /** The flags of the route or, if it has a single way, of that way. */
+  public RouteFlags flags() {
+    return header.flags();
+  }
+
+  /** The table, above 255 too. */
+  public RouteTable table() {
+    return RouteTable.of(attributes.u32(RouteAttributes.TABLE).orElse(header.table()));
+  }
+
+  /** True for the prefix of length 0, whether {@code RTA_DST} is absent or zero. */
+  public boolean isDefault() {
+    return header.destinationLength() == 0;
+  }
+
+  /**
+   * {@code RTA_DST} and its length; empty if the attribute is absent, as in most default routes.
+   */
+  public Optional<IpPrefix> destination() {
+    return prefix(RouteAttributes.DST, header.destinationLength());
+  }
+
+  /** {@code RTA_SRC} and its length: the sources it is for. */
+  public Optional<IpPrefix> source() {
+    return prefix(RouteAttributes.SRC, header.sourceLength());
+  }
+
+  private Optional<IpPrefix> prefix(int type, int length) {
+    Optional<Attribute> found = attributes.find(type);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    IpAddress address = AddressValue.read(found.get(), family());
+    if (length > address.bitLength()) {
+      throw found.get().malformed("a prefix length of at most " + address.bitLength() + " bits");
+    }
+    return Optional.of(new IpPrefix(address, length));
+  }
+
+  /** The gateway; empty if there is none, it is {@link #via}, or there are several ways. */
+  public Optional<IpAddress> gateway() {
+    return AddressValue.in(attributes, RouteAttributes.GATEWAY, family());
+  }
+
+  /** The gateway of another family. */
+  public Optional<Via> via() {
+    return attributes.find(RouteAttributes.VIA).map(Via::read);
+  }
+
+  /** The index of the output interface. */
+  public OptionalInt outputInterface() {
+    return attributes.s32(RouteAttributes.OIF);
+  }
+
+  /**
+   * The metric: of two routes to one prefix the lower is used. IPv4 routes of metric 0 have no such
+   * attribute.
+   */
+  public OptionalLong priority() {
+    return attributes.u32(RouteAttributes.PRIORITY);
+  }
+
+  /** The source address of packets that have none yet. */
+  public Optional<IpAddress> preferredSource() {
+    return AddressValue.in(attributes, RouteAttributes.PREFSRC, family());
+  }
+
+  /** The path metrics. */
+  public Optional<RouteMetrics> metrics() {
+    return attributes.nested(RouteAttributes.METRICS).map(RouteMetrics::new);
+  }
+
+  /** The ways of a multipath route; empty for any other. */
+  public List<NextHop> nextHops() {
+    Optional<Attribute> multipath = attributes.find(RouteAttributes.MULTIPATH);
+    return multipath.isPresent() ? NextHop.readAll(multipath.get(), family()) : List.of();
+  }
+
+  /** The next hop object it uses. */
+  public OptionalLong nextHopId() {
+    return attributes.u32(RouteAttributes.NH_ID);
+  }
+
+  /** The remaining lifetime in seconds ({@code RTA_EXPIRES}). */
+  public OptionalLong expires() {
+    Optional<Attribute> found = attributes.find(RouteAttributes.EXPIRES);
+    return found.isPresent() ? OptionalLong.of(expires(found.get())) : OptionalLong.empty();
+  }
+
+  static long expires(Attribute attribute) {
+    return switch (attribute.length()) {
+      case 4 -> attribute.u32();
+      case 8 -> attribute.u64();
+      default -> throw attribute.malformed("4 or 8 bytes");
+    };
+  }
+
+  /** What the kernel remembers of its use. */
+  public Optional<RouteCacheInfo> cacheInfo() {
+    return attributes.find(RouteAttributes.CACHEINFO).map(RouteCacheInfo::read);
+  }
+
+  /** One line as {@code ip route} prints it; interfaces by index: {@code dev if3}. */
+  @Override
+  public String toString() {
+    return RouteText.of(this);
+  }
+}
