@@ -1,0 +1,104 @@
+package dev.routeswitcher.icmp;
+
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.icmp.ProbeOutcome.Replied;
+import dev.routeswitcher.icmp.packet.EchoMessage;
+import dev.routeswitcher.icmp.packet.Icmpv4;
+import dev.routeswitcher.icmp.packet.Payload;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The prober's loop on a scripted network, driven by the test in virtual time. */
+final class ProbeLoopBench {
+  static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
+  static final InetAddress OTHER = InetAddresses.forString("203.0.113.9");
+  static final InetAddress ROUTER = InetAddresses.forString("192.0.2.1");
+
+  /** What one probe's listener was told. */
+  static final class Told implements ProbeListener {
+    final List<ProbeOutcome> outcomes = new ArrayList<>();
+    final List<Replied> lateReplies = new ArrayList<>();
+
+    @Override
+    public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void onLateReply(ProbeRequest request, Replied reply) {
+      lateReplies.add(reply);
+    }
+  }
+
+  final VirtualClock clock = new VirtualClock();
+  final ScriptedNetwork network = new ScriptedNetwork(clock);
+  final Counters counters = new Counters();
+  final RequestQueue requests = new RequestQueue(100_000);
+  final ProbeLoop loop =
+      new ProbeLoop(
+          network, clock, new Random(1), requests, counters, new OutcomeDelivery(counters));
+
+  /** Hands a probe over by eth0 and lets the loop send it. */
+  Told probe(InetAddress target, Duration timeout) {
+    return probe("eth0", target, timeout);
+  }
+
+  Told probe(String interfaceName, InetAddress target, Duration timeout) {
+    Told told = new Told();
+    probe(interfaceName, target, timeout, told);
+    return told;
+  }
+
+  void probe(String interfaceName, InetAddress target, Duration timeout, ProbeListener listener) {
+    long deadline = clock.monotonicNanos() + timeout.toNanos();
+    requests.offer(
+        new RequestQueue.Entry(new ProbeRequest(interfaceName, target, deadline), listener));
+    loop.turn();
+  }
+
+  /** Lets virtual time pass, turn by turn. */
+  void run(Duration time) {
+    network.horizonNanos = clock.monotonicNanos() + time.toNanos();
+    do {
+      loop.turn();
+    } while (network.horizonNanos - clock.monotonicNanos() > 0);
+    loop.turn();
+  }
+
+  /** Stops the prober's thread, but neither the clocks nor the network. */
+  void pause(Duration time) {
+    clock.advance(time);
+    network.horizonNanos = clock.monotonicNanos();
+  }
+
+  /** Lets the reply to what was sent last arrive on eth0. */
+  void reply(Duration in) {
+    reply(in, network.lastSent());
+  }
+
+  void reply(Duration in, ScriptedNetwork.Sent to) {
+    network.socket(to.interfaceName()).arrive(in, to.target(), replyTo(to.echo()));
+  }
+
+  static ByteBuffer replyTo(EchoMessage request) {
+    return reply(request.identifier(), request.sequence(), request.payload());
+  }
+
+  static ByteBuffer reply(int identifier, int sequence, Payload payload) {
+    return encode(new EchoMessage(EchoMessage.Kind.REPLY, identifier, sequence, payload));
+  }
+
+  static ByteBuffer encode(EchoMessage message) {
+    ByteBuffer packet = ByteBuffer.allocate(128);
+    Icmpv4.encode(message, packet);
+    return packet.flip();
+  }
+
+  long count(Counter counter) {
+    return counters.get(counter);
+  }
+}

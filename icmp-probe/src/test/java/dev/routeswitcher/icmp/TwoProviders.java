@@ -1,0 +1,93 @@
+package dev.routeswitcher.icmp;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A host with two uplinks in namespaces of its own.
+ *
+ * <pre>
+ *   host                    provider A                 provider B
+ *   upa 192.0.2.2/24 ------ toa 192.0.2.1/24           tob 198.51.100.1/24 ------ upb
+ *                           lo 203.0.113.0/24          lo 203.0.113.0/24
+ * </pre>
+ *
+ * <p>The host's default route goes by upb; a worse one goes by upa. Every address of 203.0.113.0/24
+ * answers at either provider.
+ */
+final class TwoProviders implements AutoCloseable {
+  static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
+  static final InetAddress ROUTER_A = InetAddresses.forString("192.0.2.1");
+
+  final NetworkNamespace host = NetworkNamespace.create();
+  final NetworkNamespace providerA = NetworkNamespace.create();
+  final NetworkNamespace providerB = NetworkNamespace.create();
+
+  TwoProviders() {
+    connectA();
+    host.run(
+        "ip link add upb index 102 type veth peer name tob index 202 netns " + providerB.path());
+    host.run("ip addr add 198.51.100.2/24 dev upb");
+    host.run("ip link set upb up");
+    providerB.run("ip addr add 198.51.100.1/24 dev tob");
+    providerB.run("ip link set tob up");
+    host.run("ip route add default via 198.51.100.1 dev upb metric 1");
+    for (NetworkNamespace provider : new NetworkNamespace[] {providerA, providerB}) {
+      provider.run("ip route add local 203.0.113.0/24 dev lo");
+      provider.sysctl("net/ipv4/icmp_ratelimit", "0");
+    }
+    host.nft(
+        """
+        table ip leaving {
+          counter by_upa {}
+          counter by_upb {}
+          chain out {
+            type filter hook postrouting priority 0;
+            oifname upa icmp type echo-request counter name by_upa
+            oifname upb icmp type echo-request counter name by_upb
+          }
+        }
+        """);
+  }
+
+  /** Lays the cable to provider A; also again, after {@code ip link del upa}. */
+  void connectA() {
+    host.run(
+        "ip link add upa index 101 type veth peer name toa index 201 netns " + providerA.path());
+    plugInA();
+  }
+
+  /** Configures upa and its other end. */
+  void plugInA() {
+    host.run("ip addr add 192.0.2.2/24 dev upa");
+    host.run("ip link set upa up");
+    providerA.run("ip addr add 192.0.2.1/24 dev toa");
+    providerA.run("ip link set toa up");
+    host.run("ip route add default via 192.0.2.1 dev upa metric 20");
+  }
+
+  /** Permits ICMP sockets of the datagram kind to everybody, or to nobody. */
+  void permitDatagramSockets(boolean permitted) {
+    host.sysctl("net/ipv4/ping_group_range", permitted ? "0 0" : "1 0");
+  }
+
+  /** How many echo requests have left the host by an uplink. */
+  long requestsLeftBy(String uplink) {
+    Matcher packets =
+        Pattern.compile("packets (\\d+)")
+            .matcher(host.run("nft list counter ip leaving by_" + uplink));
+    if (!packets.find()) {
+      throw new IllegalStateException("no counter for " + uplink);
+    }
+    return Long.parseLong(packets.group(1));
+  }
+
+  @Override
+  public void close() {
+    host.close();
+    providerA.close();
+    providerB.close();
+  }
+}
