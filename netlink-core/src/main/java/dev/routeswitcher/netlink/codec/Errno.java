@@ -21,6 +21,9 @@ public record Errno(int value) {
   /** A system call was interrupted. */
   public static final Errno EINTR = new Errno(4);
 
+  /** Not an open file descriptor. */
+  public static final Errno EBADF = new Errno(9);
+
   /** Nothing to read now. */
   public static final Errno EAGAIN = new Errno(11);
 

@@ -1,0 +1,57 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.AddressHeader;
+import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import java.util.List;
+
+/** {@code ip address}. */
+public final class Addresses {
+  private final Exchange exchange;
+
+  Addresses(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /**
+   * The addresses of a family on all links.
+   *
+   * @param family {@link AddressFamily#UNSPEC} for every family
+   * @throws DumpInterruptedException if the addresses do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public List<AddressMessage> list(AddressFamily family) throws NetlinkException {
+    return list(family, 0);
+  }
+
+  /**
+   * The addresses of a family on one link.
+   *
+   * @param interfaceIndex of the link; 0 for all links
+   * @throws DumpInterruptedException if the addresses do not hold still
+   * @throws NetlinkException ENODEV if there is no such link (since Linux 4.20; none before)
+   */
+  public List<AddressMessage> list(AddressFamily family, int interfaceIndex)
+      throws NetlinkException {
+    boolean strict = exchange.transport().strictChecking();
+    AddressHeader header =
+        new AddressHeader(family, 0, 0, RouteScope.UNIVERSE, strict ? interfaceIndex : 0);
+    Request request =
+        new Request(
+            "list addresses",
+            family + (interfaceIndex == 0 ? "" : " dev if" + interfaceIndex),
+            RtnetlinkType.GETADDR,
+            NetlinkHeader.DUMP,
+            AddressMessage.of(header, new AttributesBuilder(exchange.transport().order())));
+    return exchange.dump(
+        request,
+        AddressMessage::read,
+        address ->
+            (family.equals(AddressFamily.UNSPEC) || family.equals(address.family()))
+                && (interfaceIndex == 0 || interfaceIndex == address.interfaceIndex()));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.routeswitcher.netlink.client;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import java.util.List;
+
+/**
+ * The objects changed during a dump, and again during each repetition of it ({@code
+ * NLM_F_DUMP_INTR}).
+ */
+public final class DumpInterruptedException extends NetlinkException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ImmutableList<RtnetlinkMessage> partial;
+
+  DumpInterruptedException(
+      Request request, int attempts, List<? extends RtnetlinkMessage> partial) {
+    super(request, "the objects changed during each of " + attempts + " dumps", null);
+    this.partial = ImmutableList.copyOf(partial);
+  }
+
+  /** What the last dump told: objects may be missing, or be there twice. */
+  public ImmutableList<RtnetlinkMessage> partial() {
+    return partial;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.routeswitcher.netlink.client;
+
+/** The client or monitor was closed, before the call or during it. */
+public final class NetlinkClosedException extends NetlinkException {
+  private static final long serialVersionUID = 1L;
+
+  NetlinkClosedException(Request request) {
+    super(request, "closed", null);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.codec.Errno;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that failed. {@link #errno} tells how; the subclasses are the failures that have no
+ * verdict of the kernel, and that of a dump that would not hold still.
+ */
+public class NetlinkException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final String operation;
+  private final String object;
+  private final transient @Nullable Errno errno;
+  private final transient @Nullable Acknowledgement acknowledgement;
+  private final @Nullable String attribute;
+
+  NetlinkException(Request request, String problem, @Nullable Throwable cause) {
+    this(request, problem, null, null, null, cause);
+  }
+
+  NetlinkException(
+      Request request,
+      String problem,
+      @Nullable Errno errno,
+      @Nullable Acknowledgement acknowledgement,
+      @Nullable String attribute,
+      @Nullable Throwable cause) {
+    super(request.operation() + " " + request.object() + ": " + problem, cause);
+    this.operation = request.operation();
+    this.object = request.object();
+    this.errno = errno;
+    this.acknowledgement = acknowledgement;
+    this.attribute = attribute;
+  }
+
+  /** What was asked for, such as {@code add route}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** What it was asked for, such as {@code default via 192.0.2.1 dev if3 metric 5}. */
+  public String object() {
+    return object;
+  }
+
+  /** The kernel's verdict, or the errno of a failed system call; empty if there was neither. */
+  public Optional<Errno> errno() {
+    return Optional.ofNullable(errno);
+  }
+
+  /** True if {@link #errno} is this one. */
+  public boolean is(Errno expected) {
+    return expected.equals(errno);
+  }
+
+  /** The kernel's own words, if it said any. */
+  public Optional<String> kernelMessage() {
+    return acknowledgement().flatMap(Acknowledgement::message);
+  }
+
+  /** Where the request is wrong, in bytes from its header, if the kernel said. */
+  public OptionalLong offset() {
+    return acknowledgement == null ? OptionalLong.empty() : acknowledgement.offset();
+  }
+
+  /** The attribute at {@link #offset}, such as {@code RTA_METRICS/RTAX_MTU}, if it is one. */
+  public Optional<String> attribute() {
+    return Optional.ofNullable(attribute);
+  }
+
+  /** The kernel's whole verdict. */
+  public Optional<Acknowledgement> acknowledgement() {
+    return Optional.ofNullable(acknowledgement);
+  }
+}

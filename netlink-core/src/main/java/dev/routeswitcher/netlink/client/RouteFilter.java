@@ -1,0 +1,75 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
+import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
+import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Which routes to list. The kernel filters where it can; what it sends is checked again.
+ *
+ * @param family {@link AddressFamily#UNSPEC} for every family
+ * @param table of the route
+ * @param protocol of the route
+ * @param outputInterface of the route or of one of its next hops
+ */
+public record RouteFilter(
+    AddressFamily family,
+    Optional<RouteTable> table,
+    Optional<RouteProtocol> protocol,
+    OptionalInt outputInterface) {
+
+  /** All routes of a family, of all tables. */
+  public static RouteFilter of(AddressFamily family) {
+    return new RouteFilter(family, Optional.empty(), Optional.empty(), OptionalInt.empty());
+  }
+
+  /** Only those of this table. */
+  public RouteFilter table(RouteTable only) {
+    return new RouteFilter(family, Optional.of(only), protocol, outputInterface);
+  }
+
+  /** Only those of this protocol. */
+  public RouteFilter protocol(RouteProtocol only) {
+    return new RouteFilter(family, table, Optional.of(only), outputInterface);
+  }
+
+  /** Only those through this interface. */
+  public RouteFilter outputInterface(int only) {
+    return new RouteFilter(family, table, protocol, OptionalInt.of(only));
+  }
+
+  /**
+   * True for a route to list. One that cannot be judged because it is malformed is listed, so that
+   * its fault is seen.
+   */
+  boolean accepts(RouteMessage route) {
+    try {
+      return (family.equals(AddressFamily.UNSPEC) || family.equals(route.family()))
+          && !route.flags().has(RouteFlags.CLONED)
+          && (protocol.isEmpty() || protocol.get().equals(route.protocol()))
+          && (table.isEmpty() || table.get().equals(route.table()))
+          && (outputInterface.isEmpty() || leavesBy(route, outputInterface.getAsInt()));
+    } catch (MalformedAttributeException e) {
+      return true;
+    }
+  }
+
+  private static boolean leavesBy(RouteMessage route, int index) {
+    return route.outputInterface().orElse(0) == index
+        || route.nextHops().stream().anyMatch(hop -> hop.outputInterface() == index);
+  }
+
+  /** As arguments of {@code ip route list}: {@code inet table main proto 157}. */
+  @Override
+  public String toString() {
+    return family
+        + table.map(t -> " table " + t).orElse("")
+        + protocol.map(p -> " proto " + p).orElse("")
+        + (outputInterface.isPresent() ? " dev if" + outputInterface.getAsInt() : "");
+  }
+}
