@@ -150,7 +150,11 @@ public final class IcmpProber implements AutoCloseable {
      * @throws UnsupportedOperationException on anything but 64-bit Linux
      */
     public IcmpProber open() throws IcmpSocketException {
-      IcmpProber prober = new IcmpProber(this, LinuxEchoNetwork.open());
+      return open(LinuxEchoNetwork.open());
+    }
+
+    IcmpProber open(EchoNetwork network) {
+      IcmpProber prober = new IcmpProber(this, network);
       prober.thread.start();
       return prober;
     }

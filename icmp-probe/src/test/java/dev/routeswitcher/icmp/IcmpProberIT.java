@@ -1,131 +1,239 @@
 package dev.routeswitcher.icmp;
 
+import static dev.routeswitcher.icmp.Probing.BRIEF;
+import static dev.routeswitcher.icmp.Probing.PATIENT;
+import static dev.routeswitcher.icmp.Probing.probe;
+import static dev.routeswitcher.icmp.Probing.start;
+import static dev.routeswitcher.icmp.TwoProviders.HOST_A;
 import static dev.routeswitcher.icmp.TwoProviders.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.icmp.ProbeOutcome.Lost;
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
+import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import java.net.InetAddress;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
-/** The prober on the real kernel. */
+/** The prober on the real kernel: every case by either kind of socket. */
 class IcmpProberIT {
-  private static final Duration PATIENT = Duration.ofSeconds(10);
-  private static final Duration BRIEF = Duration.ofMillis(300);
 
-  private final TwoProviders net = new TwoProviders();
+  @Nested
+  class By_datagram_sockets extends Cases {
+    By_datagram_sockets() {
+      super(EchoSocket.Kind.DATAGRAM);
+    }
 
-  @AfterEach
-  void removeNetwork() {
-    net.close();
+    @Test
+    void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
+      net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isEqualTo(new Unreachable(3, 1, HOST_A));
+    }
+
+    @Test
+    void an_interface_made_again_is_reopened_without_any_capability() throws Exception {
+      try (IcmpProber powerless = net.host.callWithoutCapabilities(IcmpProber::open)) {
+        assertThat(probe(powerless, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+        net.host.run("ip link del upa");
+        assertNotSent(probe(powerless, "upa", TARGET, PATIENT), "ENODEV");
+        net.connectA();
+        assertThat(probe(powerless, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+      }
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(EchoSocket.Kind.class)
-  void a_probe_leaves_by_its_interface_although_the_default_route_goes_by_another(
-      EchoSocket.Kind kind) throws Exception {
-    net.permitDatagramSockets(kind == EchoSocket.Kind.DATAGRAM);
-    try (IcmpProber prober = net.host.call(IcmpProber::open)) {
-      ProbeOutcome outcome = probe(prober, "upa", TARGET, PATIENT);
-      System.err.println(outcome);
-      assertThat(outcome).isInstanceOf(Replied.class);
+  @Nested
+  class By_raw_sockets extends Cases {
+    By_raw_sockets() {
+      super(EchoSocket.Kind.RAW);
+    }
+
+    @Test
+    void without_the_capability_opening_says_what_to_grant() {
+      assertThatThrownBy(() -> net.host.callWithoutCapabilities(IcmpProber::open))
+          .hasRootCauseInstanceOf(IcmpSocketException.class)
+          .rootCause()
+          .hasMessageContaining("EPERM")
+          .hasMessageContaining("net.ipv4.ping_group_range")
+          .hasMessageContaining("CAP_NET_RAW");
+    }
+  }
+
+  /** What holds for either kind. */
+  abstract static class Cases {
+    final TwoProviders net = new TwoProviders();
+    final IcmpProber prober;
+    private final EchoSocket.Kind kind;
+
+    Cases(EchoSocket.Kind kind) {
+      this.kind = kind;
+      net.permitDatagramSockets(kind == EchoSocket.Kind.DATAGRAM);
+      prober = net.host.call(IcmpProber::open);
+    }
+
+    @BeforeEach
+    void a_first_probe_succeeds() throws Exception {
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+    }
+
+    @AfterEach
+    void removeNetwork() {
+      prober.close();
+      net.close();
+    }
+
+    @Test
+    void the_socket_is_of_the_kind_that_is_permitted() {
+      assertThat(net.host.procNet("icmp")).hasSize(kind == EchoSocket.Kind.DATAGRAM ? 2 : 1);
+      assertThat(net.host.procNet("raw")).hasSize(kind == EchoSocket.Kind.RAW ? 2 : 1);
+    }
+
+    @Test
+    void a_probe_leaves_by_its_interface_although_the_default_route_goes_by_another()
+        throws Exception {
       assertThat(net.requestsLeftBy("upa")).isEqualTo(1);
       assertThat(net.requestsLeftBy("upb")).isZero();
-      System.err.println(net.host.procNet("icmp") + "\n" + net.host.procNet("raw"));
+      assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
+      assertThat(net.requestsLeftBy("upa")).isEqualTo(1);
+      assertThat(net.requestsLeftBy("upb")).isEqualTo(1);
     }
-  }
 
-  @ParameterizedTest
-  @EnumSource(EchoSocket.Kind.class)
-  void explore(EchoSocket.Kind kind) throws Exception {
-    net.permitDatagramSockets(kind == EchoSocket.Kind.DATAGRAM);
-    try (IcmpProber prober = net.host.call(IcmpProber::open)) {
-      p("missing", prober, "nope", BRIEF);
-      for (int i = 0; i < 5; i++) p("ok", prober, "upa", BRIEF);
-      p("ok b", prober, "upb", BRIEF);
-      net.host.nft(
-          "table ip f {\n chain o {\n type filter hook output priority 0\n icmp type echo-request drop\n }\n }");
-      p("output drop", prober, "upa", BRIEF);
-      net.host.nft("delete table ip f");
-      net.providerA.nft(
-          "table ip f {\n chain o {\n type filter hook input priority 0\n icmp type echo-request reject with icmp type admin-prohibited\n }\n }");
-      p("admin reject", prober, "upa", BRIEF);
-      net.providerA.nft("delete table ip f");
-      net.providerA.nft(
-          "table ip f {\n chain o {\n type filter hook input priority 0\n icmp type echo-request drop\n }\n }");
-      p("drop", prober, "upa", BRIEF);
-      net.providerA.nft("delete table ip f");
-      p("ok", prober, "upa", BRIEF);
+    @Test
+    void a_reply_is_timed_by_the_kernel_and_brings_its_time_to_live() throws Exception {
+      Replied reply = (Replied) probe(prober, "upa", TARGET, PATIENT);
+      assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_RECEIVE_STAMP);
+      assertThat(reply.rttNanos()).isPositive();
+      assertThat(reply.ttl()).isEqualTo(64);
+    }
+
+    @Test
+    void hundreds_of_targets_by_two_interfaces_are_served_at_once() throws Exception {
+      List<CompletableFuture<ProbeOutcome>> outcomes = new ArrayList<>();
+      for (int host = 1; host <= 250; host++) {
+        InetAddress target = InetAddresses.forString("203.0.113." + host);
+        outcomes.add(start(prober, "upa", target, PATIENT));
+        outcomes.add(start(prober, "upb", target, PATIENT));
+      }
+      for (CompletableFuture<ProbeOutcome> outcome : outcomes) {
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(Replied.class);
+      }
+      assertThat(prober.counters().socketsOpened()).isEqualTo(2);
+      assertThat(net.requestsLeftBy("upb")).isEqualTo(250);
+    }
+
+    @Test
+    void what_arrived_while_the_prober_was_held_up_counts_as_arrived() throws Exception {
+      CompletableFuture<ProbeOutcome> heldUp = new CompletableFuture<>();
+      long deadline = System.nanoTime() + BRIEF.toNanos();
+      CompletableFuture<ProbeOutcome> inTime = start(prober, "upa", TARGET, BRIEF);
+      prober.probe(
+          new ProbeRequest("no-such-link", TARGET, deadline),
+          (request, outcome) -> {
+            while (System.nanoTime() - deadline <= 0) {
+              Thread.onSpinWait();
+            }
+            heldUp.complete(outcome);
+          });
+      assertThat(heldUp.get(60, TimeUnit.SECONDS)).isInstanceOf(NotSent.class);
+      assertThat(inTime.get(60, TimeUnit.SECONDS)).isInstanceOf(Replied.class);
+    }
+
+    @Test
+    void a_silent_provider_means_lost() throws Exception {
+      net.providerA.nft(filter("input", "drop"));
+      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+    }
+
+    @Test
+    void an_administrative_reject_names_code_and_reporter() throws Exception {
+      net.providerA.nft(filter("input", "reject with icmp type admin-prohibited"));
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isEqualTo(new Unreachable(3, 13, TARGET));
+    }
+
+    @Test
+    void a_firewall_on_this_host_means_not_sent() throws Exception {
+      net.host.nft(filter("output", "drop"));
+      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "EPERM");
+    }
+
+    @Test
+    void a_link_set_down_means_not_sent_and_recovers() throws Exception {
       net.host.run("ip link set upa down");
-      p("link down", prober, "upa", BRIEF);
-      net.host.run("ip link set upa up");
-      net.host.run("ip route add default via 192.0.2.1 dev upa metric 20");
-      p("ok", prober, "upa", BRIEF);
+      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENETUNREACH");
+      net.plugInAgain();
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+    }
+
+    @Test
+    void a_lost_carrier_means_lost_and_holds_up_nothing() throws Exception {
       net.providerA.run("ip link set toa down");
-      p("no carrier", prober, "upa", BRIEF);
-      net.providerA.run("ip link set toa up");
-      p("ok", prober, "upa", Duration.ofSeconds(2));
-      net.host.run("ip route del default via 192.0.2.1 dev upa metric 20");
-      p("no route", prober, "upa", Duration.ofSeconds(5));
-      net.host.run("ip route add default via 192.0.2.77 dev upa metric 20");
-      p("dead neighbour", prober, "upa", Duration.ofSeconds(5));
-      net.host.run("ip route del default via 192.0.2.77 dev upa metric 20");
-      net.host.run("ip route add default via 192.0.2.1 dev upa metric 20");
-      p("ok", prober, "upa", Duration.ofSeconds(2));
-      net.host.run("ip route add unreachable 203.0.113.9/32");
-      System.err.println(
-          "unreachable route "
-              + probe(
-                  prober,
-                  "upa",
-                  com.google.common.net.InetAddresses.forString("203.0.113.9"),
-                  BRIEF));
-      net.host.run("ip route add prohibit 203.0.113.10/32");
-      System.err.println(
-          "prohibit route "
-              + probe(
-                  prober,
-                  "upa",
-                  com.google.common.net.InetAddresses.forString("203.0.113.10"),
-                  BRIEF));
-      net.host.run("ip route add blackhole 203.0.113.11/32");
-      System.err.println(
-          "blackhole route "
-              + probe(
-                  prober,
-                  "upa",
-                  com.google.common.net.InetAddresses.forString("203.0.113.11"),
-                  BRIEF));
-      net.host.run("ip addr del 192.0.2.2/24 dev upa");
-      p("no address", prober, "upa", BRIEF);
-      net.host.run("ip link del upa");
-      p("deleted", prober, "upa", BRIEF);
-      net.connectA();
-      p("again", prober, "upa", Duration.ofSeconds(2));
-      net.host.run("ip link set upa down");
-      net.host.run("ip link set upa name olda");
-      p("renamed", prober, "upa", BRIEF);
-      System.err.println(prober.counters());
+      CompletableFuture<ProbeOutcome> dead = start(prober, "upa", TARGET, PATIENT);
+      assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
+      assertThat(dead).isNotDone();
+      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
     }
-  }
 
-  static void p(String what, IcmpProber prober, String ifc, Duration t) throws Exception {
-    long t0 = System.nanoTime();
-    ProbeOutcome o = probe(prober, ifc, TARGET, t);
-    System.err.println(what + ": " + o + " after " + (System.nanoTime() - t0) / 1000 + " us");
-  }
+    @Test
+    void an_interface_without_a_route_means_lost() throws Exception {
+      net.host.run("ip route del default via 192.0.2.1 dev upa metric 20");
+      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+    }
 
-  static ProbeOutcome probe(
-      IcmpProber prober, String interfaceName, InetAddress target, Duration timeout)
-      throws Exception {
-    CompletableFuture<ProbeOutcome> outcome = new CompletableFuture<>();
-    long deadline = System.nanoTime() + timeout.toNanos();
-    prober.probe(
-        new ProbeRequest(interfaceName, target, deadline), (request, o) -> outcome.complete(o));
-    return outcome.get(30, TimeUnit.SECONDS);
+    @Test
+    void an_interface_that_does_not_exist_means_not_sent() throws Exception {
+      assertNotSent(probe(prober, "nope", TARGET, PATIENT), "ENODEV");
+      assertNotSent(probe(prober, "", TARGET, PATIENT), "ENODEV");
+      assertNotSent(probe(prober, "upa\0", TARGET, PATIENT), "ENODEV");
+      assertNotSent(probe(prober, "a-name-far-too-long", TARGET, PATIENT), "ENODEV");
+    }
+
+    @Test
+    void an_interface_deleted_and_made_again_serves_the_next_probe() throws Exception {
+      net.host.run("ip link del upa");
+      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENODEV");
+      net.connectA();
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+    }
+
+    @Test
+    void an_interface_replaced_between_two_probes_is_noticed() throws Exception {
+      net.host.run("ip link del upa");
+      net.connectA();
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+    }
+
+    @Test
+    void a_renamed_interface_no_longer_serves_its_old_name() throws Exception {
+      net.host.run("ip link set upa down");
+      net.host.run("ip link set upa name elsewhere");
+      net.host.run("ip link set elsewhere up");
+      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENODEV");
+    }
+
+    static void assertNotSent(ProbeOutcome outcome, String name) {
+      assertThat(outcome).isInstanceOf(NotSent.class);
+      assertThat(((NotSent) outcome).name()).isEqualTo(name);
+    }
+
+    private static String filter(String hook, String verdict) {
+      return """
+      table ip fault {
+        chain fault {
+          type filter hook %s priority 0;
+          icmp type echo-request %s
+        }
+      }
+      """
+          .formatted(hook, verdict);
+    }
   }
 }

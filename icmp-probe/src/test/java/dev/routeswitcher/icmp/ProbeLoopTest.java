@@ -17,6 +17,7 @@ import dev.routeswitcher.icmp.ScriptedNetwork.ScriptedSocket;
 import dev.routeswitcher.icmp.ScriptedNetwork.Sent;
 import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.Payload;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ class ProbeLoopTest {
     private final Told told = bench.probe(TARGET, SECOND);
     private final EchoMessage sent = bench.network.lastSent().echo();
 
-    private void arrives(java.net.InetAddress from, ByteBuffer packet, Counter countedAs) {
+    private void arrives(InetAddress from, ByteBuffer packet, Counter countedAs) {
       bench.network.socket("eth0").arrive(ms(1), from, packet);
       bench.run(ms(2));
       assertThat(told.outcomes).isEmpty();
@@ -237,13 +238,15 @@ class ProbeLoopTest {
     }
 
     @Test
-    void what_waits_on_every_other_socket_is_read_before_anything_expires() {
-      Told first = bench.probe("eth0", TARGET, SECOND);
+    void that_comes_between_waiting_and_reading_every_socket_is_read_before_anything_expires() {
+      Told first = bench.probe("eth0", TARGET, ms(500));
       Told second = bench.probe("eth1", TARGET, SECOND);
-      bench.reply(ms(999), bench.network.lastSent());
-      bench.run(SECOND);
+      bench.reply(ms(900));
+      bench.network.horizonNanos = bench.clock.monotonicNanos() + ms(500).toNanos();
+      bench.network.afterWaiting = () -> bench.pause(Duration.ofSeconds(5));
+      bench.loop.turn();
       assertThat(first.outcomes).containsExactly(new Lost());
-      assertThat(second.outcomes).containsExactly(repliedAfter(ms(999)));
+      assertThat(second.outcomes).containsExactly(repliedAfter(ms(900)));
     }
 
     @Test

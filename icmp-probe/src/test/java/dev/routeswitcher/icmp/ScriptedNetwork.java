@@ -37,6 +37,9 @@ final class ScriptedNetwork implements EchoNetwork {
   final Set<String> interfaces = new HashSet<>(Set.of("eth0", "eth1"));
   EchoSocket.Kind kind = EchoSocket.Kind.DATAGRAM;
 
+  /** Happens once, after a wait and before the prober goes on. */
+  Runnable afterWaiting = () -> {};
+
   /** Waiting stops here. */
   long horizonNanos;
 
@@ -88,6 +91,9 @@ final class ScriptedNetwork implements EchoNetwork {
         handler.ready(i);
       }
     }
+    Runnable happening = afterWaiting;
+    afterWaiting = () -> {};
+    happening.run();
   }
 
   @Override

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>The host's default route goes by upb; a worse one goes by upa. Every address of 203.0.113.0/24
- * answers at either provider.
+ * answers at either provider, but not to ARP: only a router leads there.
  */
 final class TwoProviders implements AutoCloseable {
   static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
-  static final InetAddress ROUTER_A = InetAddresses.forString("192.0.2.1");
+  static final InetAddress LOOPBACK = InetAddresses.forString("127.0.0.1");
+  static final InetAddress HOST_A = InetAddresses.forString("192.0.2.2");
 
   final NetworkNamespace host = NetworkNamespace.create();
   final NetworkNamespace providerA = NetworkNamespace.create();
@@ -37,6 +38,7 @@ final class TwoProviders implements AutoCloseable {
     for (NetworkNamespace provider : new NetworkNamespace[] {providerA, providerB}) {
       provider.run("ip route add local 203.0.113.0/24 dev lo");
       provider.sysctl("net/ipv4/icmp_ratelimit", "0");
+      provider.sysctl("net/ipv4/conf/all/arp_ignore", "1");
     }
     host.nft(
         """
@@ -56,15 +58,15 @@ final class TwoProviders implements AutoCloseable {
   void connectA() {
     host.run(
         "ip link add upa index 101 type veth peer name toa index 201 netns " + providerA.path());
-    plugInA();
-  }
-
-  /** Configures upa and its other end. */
-  void plugInA() {
     host.run("ip addr add 192.0.2.2/24 dev upa");
-    host.run("ip link set upa up");
     providerA.run("ip addr add 192.0.2.1/24 dev toa");
     providerA.run("ip link set toa up");
+    plugInAgain();
+  }
+
+  /** Sets upa up and restores the route that was lost when it was set down. */
+  void plugInAgain() {
+    host.run("ip link set upa up");
     host.run("ip route add default via 192.0.2.1 dev upa metric 20");
   }
 

@@ -1,0 +1,49 @@
+package dev.routeswitcher.icmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is left when probers are closed: nothing. */
+class IcmpProberLeakIT {
+  private static final int CYCLES = 3_000;
+
+  @Test
+  void thousands_of_probers_leave_no_descriptor_and_no_thread() throws Exception {
+    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+      namespace.sysctl("net/ipv4/ping_group_range", "0 0");
+      openProbeClose(namespace, 10);
+      long descriptors = count("/proc/self/fd");
+      long threads = count("/proc/self/task");
+      openProbeClose(namespace, CYCLES);
+      // The runtime may start or end a thread of its own; a leak would be in the thousands.
+      assertThat(count("/proc/self/fd") - descriptors).isLessThan(CYCLES / 100);
+      assertThat(count("/proc/self/task") - threads).isLessThan(CYCLES / 100);
+      assertThat(namespace.procNet("icmp")).hasSize(1);
+    }
+  }
+
+  private static void openProbeClose(NetworkNamespace namespace, int times) {
+    for (int i = 0; i < times; i++) {
+      namespace.call(
+          () -> {
+            try (IcmpProber prober = IcmpProber.open()) {
+              ProbeOutcome outcome =
+                  Probing.probe(prober, "lo", TwoProviders.LOOPBACK, Duration.ofSeconds(20));
+              assertThat(outcome).isInstanceOf(ProbeOutcome.Replied.class);
+            }
+            return null;
+          });
+    }
+  }
+
+  private static long count(String directory) throws Exception {
+    try (Stream<Path> entries = Files.list(Path.of(directory))) {
+      return entries.count();
+    }
+  }
+}

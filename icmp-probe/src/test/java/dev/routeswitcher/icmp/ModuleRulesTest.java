@@ -1,0 +1,52 @@
+package dev.routeswitcher.icmp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom inside this module, and whom this module may know. */
+@AnalyzeClasses(
+    packages = "dev.routeswitcher.icmp",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ModuleRulesTest {
+
+  @ArchTest
+  static final ArchRule the_packet_codec_is_pure =
+      classes()
+          .that()
+          .resideInAPackage("dev.routeswitcher.icmp.packet")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.routeswitcher.icmp.packet",
+              "java.lang..",
+              "java.nio",
+              "java.util",
+              "com.google.common..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule the_foreign_function_library_is_known_in_one_place =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(LinuxSystemCalls.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jnr.ffi..");
+
+  @ArchTest
+  static final ArchRule no_other_module_is_needed =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "belong to other modules of the project",
+                  type ->
+                      type.getPackageName().startsWith("dev.routeswitcher")
+                          && !type.getPackageName().startsWith("dev.routeswitcher.icmp")));
+}
