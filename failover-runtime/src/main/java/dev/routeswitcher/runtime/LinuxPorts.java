@@ -1,0 +1,50 @@
+package dev.routeswitcher.runtime;
+
+import dagger.Binds;
+import dagger.Component;
+import dagger.Module;
+import dagger.Provides;
+import dev.routeswitcher.runtime.linux.AbstractSocketLock;
+import dev.routeswitcher.runtime.linux.IcmpEchoProber;
+import dev.routeswitcher.runtime.linux.LinuxClock;
+import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
+import dev.routeswitcher.runtime.linux.NetlinkRouteTable;
+import dev.routeswitcher.runtime.loop.Ports;
+import dev.routeswitcher.runtime.port.HostClock;
+import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.RouteTable;
+
+/** The object graph of a switcher on a Linux kernel. */
+@Component(modules = LinuxPorts.Adapters.class)
+interface LinuxPorts {
+
+  /** A new set of ports, none of them open. */
+  Ports ports();
+
+  /** Which adapter stands for which port. */
+  @Module
+  interface Adapters {
+    @Binds
+    InstanceLock lock(AbstractSocketLock lock);
+
+    @Binds
+    RouteTable routes(NetlinkRouteTable routes);
+
+    @Binds
+    LinkWatch watch(NetlinkLinkWatch watch);
+
+    @Binds
+    Prober prober(IcmpEchoProber prober);
+
+    @Binds
+    HostClock clock(LinuxClock clock);
+
+    @Provides
+    static Ports ports(
+        InstanceLock lock, RouteTable routes, LinkWatch watch, Prober prober, HostClock clock) {
+      return new Ports(lock, routes, watch, prober, clock);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.routeswitcher.runtime;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.Durations;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.runtime.loop.LoopSettings;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the configuration of a {@link RouteSwitcher} and starts it.
+ *
+ * <p>Setters check nothing; {@link #faults} and {@link #start} report every fault together. Not
+ * safe for use by several threads.
+ */
+public final class RouteSwitcherBuilder {
+
+  private static final long DEFAULT_FAILOVER_METRIC = 5;
+
+  private final UplinkDraft primary = new UplinkDraft("primary", "eth0", 10);
+  private final UplinkDraft secondary = new UplinkDraft("secondary", "eth1", 20);
+  private final List<String> targets = new ArrayList<>();
+  private long failoverMetric = DEFAULT_FAILOVER_METRIC;
+  private Timing timing = Timing.defaults();
+  private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
+  private boolean dryRun;
+  private @Nullable SwitcherListener listener;
+
+  RouteSwitcherBuilder() {}
+
+  /** What was said of one uplink so far. */
+  private static final class UplinkDraft {
+    final String role;
+    String interfaceName;
+    @Nullable String gateway;
+    long metric;
+
+    UplinkDraft(String role, String interfaceName, long metric) {
+      this.role = role;
+      this.interfaceName = interfaceName;
+      this.metric = metric;
+    }
+
+    @Override
+    public String toString() {
+      return interfaceName + (gateway == null ? "" : "/" + gateway);
+    }
+  }
+
+  /** The primary's interface; its gateway is taken from the kernel's default routes on it. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder primary(String interfaceName) {
+    primary.interfaceName = interfaceName;
+    return this;
+  }
+
+  /** The primary's interface and its gateway, an address in digits. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder primary(String interfaceName, String gateway) {
+    primary.gateway = gateway;
+    return primary(interfaceName);
+  }
+
+  /** The secondary's interface; its gateway is taken from the kernel's default routes on it. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder secondary(String interfaceName) {
+    secondary.interfaceName = interfaceName;
+    return this;
+  }
+
+  /** The secondary's interface and its gateway, an address in digits. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder secondary(String interfaceName, String gateway) {
+    secondary.gateway = gateway;
+    return secondary(interfaceName);
+  }
+
+  /** One more address to ping, in digits; at least one is needed, {@code 203.0.113.8}. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder pingTarget(String address) {
+    targets.add(address);
+    return this;
+  }
+
+  /** The metrics of the three kinds of routes, rising; 5, 10 and 20 unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder metrics(long failover, long primaryBase, long secondaryBase) {
+    failoverMetric = failover;
+    primary.metric = primaryBase;
+    secondary.metric = secondaryBase;
+    return this;
+  }
+
+  /** Times and counts; {@link Timing#defaults} unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder timing(Timing newTiming) {
+    timing = newTiming;
+    return this;
+  }
+
+  /** What {@link RouteSwitcher#close} leaves behind; {@link ExitPolicy#RESTORE} unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder onExit(ExitPolicy policy) {
+    exitPolicy = policy;
+    return this;
+  }
+
+  /** Whether to decide and log but change nothing. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder dryRun(boolean only) {
+    dryRun = only;
+    return this;
+  }
+
+  /** Who is told what happens. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder listener(SwitcherListener newListener) {
+    listener = newListener;
+    return this;
+  }
+
+  /** Everything that is wrong with what was given so far; empty if it can be started. */
+  public ImmutableList<ConfigFault> faults() {
+    List<ConfigFault> faults = new ArrayList<>();
+    EngineConfig config = config(faults);
+    faults.addAll(config.faults());
+    return ImmutableList.copyOf(faults);
+  }
+
+  /**
+   * Starts the switcher.
+   *
+   * <p>When this returns, the switcher is the only one of its network namespace, its sockets are
+   * open in the namespace of the calling thread, the kernel's links and routes have been read, and
+   * its thread {@code route-switcher} is at work: it adopts the failover route of an earlier run,
+   * or puts the base routes in place and begins to probe.
+   *
+   * @throws ConfigException if the configuration has faults
+   * @throws StartException if the switcher cannot run here; no route was touched
+   */
+  public RouteSwitcher start() throws StartException {
+    ImmutableList<ConfigFault> faults = faults();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+    LoopSettings settings =
+        new LoopSettings(config(new ArrayList<>()), exitPolicy == ExitPolicy.RESTORE, dryRun);
+    return RouteSwitcher.start(settings, listener);
+  }
+
+  /** The configuration in one line, as the log writes it. */
+  @Override
+  public String toString() {
+    return String.format(
+        "primary=%s secondary=%s targets=%s metrics=%d,%d,%d interval=%s timeout=%s"
+            + " failback_delay=%s on_exit=%s%s",
+        primary,
+        secondary,
+        String.join(",", targets),
+        failoverMetric,
+        primary.metric,
+        secondary.metric,
+        Durations.text(timing.interval()),
+        Durations.text(timing.timeout()),
+        Durations.text(timing.failbackDelay()),
+        exitPolicy.name().toLowerCase(Locale.ROOT),
+        dryRun ? " dry_run=true" : "");
+  }
+
+  private EngineConfig config(List<ConfigFault> faults) {
+    ImmutableList.Builder<InetAddress> parsed = ImmutableList.builder();
+    for (String target : targets) {
+      InetAddress address = address("ping-target", target, faults);
+      if (address != null) {
+        parsed.add(address);
+      }
+    }
+    FamilyConfig family =
+        new FamilyConfig(
+            AddressFamily.IPV4,
+            ImmutableList.of(uplink(primary, faults), uplink(secondary, faults)),
+            parsed.build(),
+            failoverMetric);
+    return new EngineConfig(ImmutableList.of(family), timing);
+  }
+
+  private static UplinkConfig uplink(UplinkDraft draft, List<ConfigFault> faults) {
+    InetAddress gateway =
+        draft.gateway == null ? null : address(draft.role + "-gateway", draft.gateway, faults);
+    return new UplinkConfig(draft.interfaceName, gateway, draft.metric);
+  }
+
+  private static @Nullable InetAddress address(
+      String setting, String text, List<ConfigFault> faults) {
+    if (!InetAddresses.isInetAddress(text)) {
+      faults.add(
+          new ConfigFault(
+              setting, "'" + text + "' is not an IP address", "write it in digits: 192.0.2.1"));
+      return null;
+    }
+    return InetAddresses.forString(text);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.routeswitcher.runtime;
+
+import dev.routeswitcher.engine.Decision.Notice;
+
+/**
+ * Is told what a {@link RouteSwitcher} decides and finds.
+ *
+ * <p>Calls come in order, on one thread named {@code route-switcher-listener}, through a bounded
+ * queue: a slow listener delays nothing but itself, and what it throws is logged.
+ */
+@FunctionalInterface
+public interface SwitcherListener {
+
+  /**
+   * Something was decided or found: see the subtypes of {@link Notice}.
+   *
+   * @param notice what
+   */
+  void onNotice(Notice notice);
+
+  /**
+   * Notices before the next one were dropped, because more than a thousand waited.
+   *
+   * @param count how many
+   */
+  default void onNoticesDropped(long count) {}
+}

@@ -1,0 +1,174 @@
+package dev.routeswitcher.runtime.linux;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.client.MonitorEvent;
+import dev.routeswitcher.netlink.client.MonitorEvent.Change;
+import dev.routeswitcher.netlink.client.MulticastGroup;
+import dev.routeswitcher.netlink.client.NetlinkClosedException;
+import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.client.RtnetlinkClient;
+import dev.routeswitcher.netlink.client.RtnetlinkMonitor;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.rtnetlink.AddressFlags;
+import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
+import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Links, IPv4 addresses, and the news of them, of IPv4 routes and of rules, by rtnetlink. */
+public final class NetlinkLinkWatch implements LinkWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(NetlinkLinkWatch.class);
+
+  private static final ImmutableList<MulticastGroup> GROUPS =
+      ImmutableList.of(
+          MulticastGroup.LINK,
+          MulticastGroup.IPV4_ADDRESS,
+          MulticastGroup.IPV4_ROUTE,
+          MulticastGroup.IPV4_RULE);
+
+  /** Closing wakes the watch; this only bounds one wait. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private @Nullable RtnetlinkClient client;
+  private @Nullable RtnetlinkMonitor monitor;
+
+  /** A watch that is not open yet. */
+  @Inject
+  public NetlinkLinkWatch() {}
+
+  @Override
+  public void open(Consumer<NetworkChange> sink) throws IOException {
+    RtnetlinkMonitor opened = RtnetlinkMonitor.open(GROUPS);
+    monitor = opened;
+    client = RtnetlinkClient.open();
+    Thread thread = new Thread(() -> listen(opened, sink), "route-switcher-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        monitor.next(LONG).ifPresent(event -> tell(event, sink));
+      }
+    } catch (NetlinkClosedException e) {
+      log.debug("watch closed");
+    } catch (NetlinkException e) {
+      sink.accept(new WatchFailed(e));
+    } catch (RuntimeException e) {
+      sink.accept(new WatchFailed(new IOException("watch failed: " + e, e)));
+    }
+  }
+
+  private static void tell(MonitorEvent event, Consumer<NetworkChange> sink) {
+    try {
+      log.debug("event {}", event);
+      change(event).ifPresent(sink);
+    } catch (MalformedAttributeException e) {
+      log.warn("event with a malformed attribute, looking at everything again: {}", e.getMessage());
+      sink.accept(new LookAgain());
+    }
+  }
+
+  private static Optional<NetworkChange> change(MonitorEvent event) {
+    if (event instanceof MonitorEvent.LinkChanged link) {
+      return link.change() == Change.NEW ? seen(link.link()) : gone(link.link());
+    } else if (event instanceof MonitorEvent.AddressChanged address) {
+      return address.change() == Change.NEW ? seen(address.address()) : gone(address.address());
+    }
+    return Optional.of(new LookAgain());
+  }
+
+  @Override
+  public ImmutableList<NetworkChange> snapshot() throws IOException {
+    RtnetlinkClient open = client;
+    if (open == null) {
+      throw new IllegalStateException("the watch is not open");
+    }
+    ImmutableList.Builder<NetworkChange> all = ImmutableList.builder();
+    for (LinkMessage link : open.links().list()) {
+      seen(link).ifPresent(all::add);
+    }
+    for (AddressMessage address : open.addresses().list(AddressFamily.INET)) {
+      seen(address).ifPresent(all::add);
+    }
+    return all.build();
+  }
+
+  private static Optional<NetworkChange> seen(LinkMessage link) {
+    return isOfTheLinkItself(link)
+        ? link.name()
+            .map(name -> new InterfaceSeen(link.index(), name, link.isUp(), link.isLowerUp()))
+        : Optional.empty();
+  }
+
+  private static Optional<NetworkChange> gone(LinkMessage link) {
+    return isOfTheLinkItself(link)
+        ? Optional.of(new InterfaceGone(link.index()))
+        : Optional.empty();
+  }
+
+  /** A bridge tells of its ports by link messages of its own family: no link comes or goes then. */
+  private static boolean isOfTheLinkItself(LinkMessage link) {
+    return link.header().family().equals(AddressFamily.UNSPEC);
+  }
+
+  private static Optional<NetworkChange> seen(AddressMessage message) {
+    AddressFlags flags = message.flags();
+    boolean usable =
+        message.scope().equals(RouteScope.UNIVERSE)
+            && !flags.has(AddressFlags.TENTATIVE)
+            && !flags.has(AddressFlags.DADFAILED);
+    return address(message)
+        .map(
+            address ->
+                new AddressSeen(
+                    message.interfaceIndex(), address, usable, flags.has(AddressFlags.DEPRECATED)));
+  }
+
+  private static Optional<NetworkChange> gone(AddressMessage message) {
+    return address(message).map(address -> new AddressGone(message.interfaceIndex(), address));
+  }
+
+  private static Optional<InterfaceAddress> address(AddressMessage message) {
+    Optional<IpAddress> own = message.own();
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    IpAddress network = message.address().orElse(own.get());
+    return Optional.of(
+        new InterfaceAddress(
+            own.get().toInetAddress(), network.toInetAddress(), message.header().prefixLength()));
+  }
+
+  @Override
+  public void close() {
+    if (monitor != null) {
+      monitor.close();
+      monitor = null;
+    }
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}

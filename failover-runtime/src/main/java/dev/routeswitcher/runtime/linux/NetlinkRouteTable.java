@@ -1,0 +1,175 @@
+package dev.routeswitcher.runtime.linux;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.client.RouteFilter;
+import dev.routeswitcher.netlink.client.RouteLookup;
+import dev.routeswitcher.netlink.client.RtnetlinkClient;
+import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
+import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** The main table by rtnetlink. */
+public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.RouteTable {
+
+  /** The uplink itself cannot carry the route; anything else concerns all of them. */
+  private static final ImmutableSet<Errno> CONCERN_THE_UPLINK =
+      ImmutableSet.of(
+          Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ENETDOWN, Errno.ENODEV, Errno.EINVAL);
+
+  private @Nullable RtnetlinkClient client;
+
+  /** A table that is not open yet. */
+  @Inject
+  public NetlinkRouteTable() {}
+
+  @Override
+  public void open() throws IOException {
+    client = RtnetlinkClient.open();
+  }
+
+  private RtnetlinkClient client() {
+    RtnetlinkClient open = client;
+    if (open == null) {
+      throw new IllegalStateException("the route table is not open");
+    }
+    return open;
+  }
+
+  /** Asks to delete a route that cannot exist: ESRCH means allowed, EPERM not. */
+  @Override
+  public void requireWritable() throws IOException {
+    RouteMessage impossible =
+        RouteMessage.builder(dev.routeswitcher.netlink.address.AddressFamily.INET)
+            .destination(IpPrefix.parse("255.255.255.255/32"))
+            .table(RouteTable.MAIN)
+            .protocol(RouteProtocol.of(DefaultRoute.PROTOCOL))
+            .scope(RouteScope.NOWHERE)
+            .type(RouteType.UNSPEC)
+            .build();
+    try {
+      client().routes().delete(impossible);
+    } catch (NetlinkException e) {
+      if (e.is(Errno.EPERM)) {
+        throw new IOException(
+            "routes may not be changed (EPERM); run as root or grant CAP_NET_ADMIN", e);
+      } else if (!e.is(Errno.ESRCH)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+    Map<Integer, String> names = new HashMap<>();
+    ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
+    RouteFilter filter =
+        RouteFilter.of(dev.routeswitcher.netlink.address.AddressFamily.INET).table(RouteTable.MAIN);
+    for (RouteMessage route : client().routes().list(filter)) {
+      if (route.isDefault() && route.tos() == 0) {
+        defaults.add(RouteTranslation.toEngine(route, index -> nameOf(index, names)));
+      }
+    }
+    return defaults.build();
+  }
+
+  private String nameOf(int index, Map<Integer, String> names) throws NetlinkException {
+    String known = names.get(index);
+    if (known != null) {
+      return known;
+    }
+    String name;
+    try {
+      name = client().links().get(index).name().orElse("if" + index);
+    } catch (NetlinkException e) {
+      if (!e.is(Errno.ENODEV)) {
+        throw e;
+      }
+      name = "if" + index; // deleted since the routes were listed
+    }
+    names.put(index, name);
+    return name;
+  }
+
+  @Override
+  public TargetPath path(InetAddress target) throws IOException {
+    RouteLookup lookup = RouteLookup.to(IpAddress.of(target));
+    try {
+      RouteMessage match = client().routes().match(lookup);
+      // Of several ways only a plain lookup tells the one that is taken.
+      RouteMessage way = match.nextHops().isEmpty() ? match : client().routes().get(lookup);
+      int length = match.destination().map(IpPrefix::length).orElse(0);
+      String name =
+          way.outputInterface().isPresent()
+              ? nameOf(way.outputInterface().getAsInt(), new HashMap<>())
+              : null;
+      return new TargetPath(target, name, length);
+    } catch (NetlinkException e) {
+      if (e.errno().isEmpty()) {
+        throw e;
+      }
+      return new TargetPath(target, null, 0);
+    }
+  }
+
+  @Override
+  public OperationResult apply(RouteOperation operation) {
+    DefaultRoute route = operation.route();
+    try {
+      int index = client().links().get(route.hops().get(0).interfaceName()).index();
+      switch (operation.kind()) {
+        case ADD -> client().routes().add(RouteTranslation.toAdd(route, index));
+        case REPLACE -> client().routes().replace(RouteTranslation.toAdd(route, index));
+        case DELETE -> client().routes().delete(RouteTranslation.toDelete(route, index));
+      }
+      return OperationResult.applied(operation);
+    } catch (NetlinkException e) {
+      return new OperationResult(operation, outcome(operation, e), words(e));
+    }
+  }
+
+  private static Outcome outcome(RouteOperation operation, NetlinkException failure) {
+    Optional<Errno> errno = failure.errno();
+    boolean deleting = operation.kind() == RouteOperation.Kind.DELETE;
+    if (deleting && (failure.is(Errno.ESRCH) || failure.is(Errno.ENODEV))) {
+      return Outcome.APPLIED;
+    } else if (failure.is(Errno.EEXIST) || failure.is(Errno.ENOENT)) {
+      return Outcome.STALE;
+    } else if (errno.isPresent() && CONCERN_THE_UPLINK.contains(errno.get())) {
+      return Outcome.REFUSED;
+    }
+    return Outcome.UNAVAILABLE;
+  }
+
+  private static String words(NetlinkException failure) {
+    String name = failure.errno().map(Errno::name).orElse(String.valueOf(failure.getMessage()));
+    return name + failure.kernelMessage().map(text -> ": " + text).orElse("");
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}

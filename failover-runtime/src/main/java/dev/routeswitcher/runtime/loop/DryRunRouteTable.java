@@ -1,0 +1,109 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.port.RouteTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the kernel's routes and only pretends to change them: operations are logged and kept on a
+ * list that is laid over what the kernel has.
+ */
+final class DryRunRouteTable implements RouteTable {
+
+  private static final Logger log = LoggerFactory.getLogger(DryRunRouteTable.class);
+
+  private final RouteTable kernel;
+  private final List<DefaultRoute> pretended = new ArrayList<>();
+  private final List<DefaultRoute> pretendedGone = new ArrayList<>();
+  private ImmutableList<DefaultRoute> real = ImmutableList.of();
+
+  DryRunRouteTable(RouteTable kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public void open() throws IOException {
+    kernel.open();
+  }
+
+  @Override
+  public void requireWritable() {
+    // Nothing is written.
+  }
+
+  @Override
+  public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+    real = kernel.defaults(family);
+    return overlaid();
+  }
+
+  private ImmutableList<DefaultRoute> overlaid() {
+    return Stream.concat(
+            real.stream().filter(route -> !pretendedGone.contains(route)), pretended.stream())
+        .sorted(Comparator.comparingLong(DefaultRoute::metric))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** As the kernel says, unless a default route decides: then by the best one pretended. */
+  @Override
+  public TargetPath path(InetAddress target) throws IOException {
+    TargetPath path = kernel.path(target);
+    if (!path.followsDefault() || path.prefixLength() > 0) {
+      return path;
+    }
+    String interfaceName =
+        overlaid().stream()
+            .findFirst()
+            .filter(best -> best.hops().size() == 1)
+            .map(best -> best.hops().get(0).interfaceName())
+            .orElse(null);
+    return new TargetPath(target, interfaceName, 0);
+  }
+
+  @Override
+  public OperationResult apply(RouteOperation operation) {
+    log.info("dry-run would=\"{}\"", operation);
+    DefaultRoute route = operation.route();
+    switch (operation.kind()) {
+      case ADD -> pretended.add(route);
+      case REPLACE -> {
+        forget(route.metric());
+        pretended.add(route);
+      }
+      case DELETE -> {
+        pretended.remove(route);
+        pretendedGone.add(route);
+      }
+    }
+    return OperationResult.applied(operation);
+  }
+
+  private void forget(long metric) {
+    pretended.removeIf(route -> route.metric() == metric);
+    real.stream()
+        .filter(route -> route.isOurs() && route.metric() == metric)
+        .forEach(pretendedGone::add);
+  }
+
+  @Override
+  public boolean leadsOutBy(String interfaceName) {
+    return real.stream().anyMatch(route -> route.leavesBy(interfaceName));
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.routeswitcher.runtime.loop;
+
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one way from other threads to the owner thread: a bounded queue of news.
+ *
+ * <p>A full inbox makes the watch wait (the kernel then keeps the news, or says that some were
+ * lost) and drops probe results (their rounds then expire); the prober must never wait.
+ */
+final class Inbox {
+
+  private static final int CAPACITY = 16_384;
+
+  /** Something to do for the owner thread. */
+  sealed interface Item {}
+
+  /** News of the network. */
+  record Network(NetworkChange change) implements Item {}
+
+  /** The outcome of a probe. */
+  record Probe(EngineEvent.ProbeFinished event) implements Item {}
+
+  /** Nothing but a reason to wake up. */
+  record Wake() implements Item {}
+
+  private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicBoolean lookQueued = new AtomicBoolean();
+  private final AtomicLong dropped = new AtomicLong();
+
+  /** Called by the watch; waits while the inbox is full. */
+  void network(NetworkChange change) throws InterruptedException {
+    // A storm of route events says the same again and again: once is enough.
+    if (!(change instanceof NetworkChange.LookAgain) || lookQueued.compareAndSet(false, true)) {
+      items.put(new Network(change));
+    }
+  }
+
+  /** Called by the prober; never waits. */
+  void probe(EngineEvent.ProbeFinished event) {
+    if (!items.offer(new Probe(event))) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /** Wakes the owner thread; harmless if the inbox is full, because then it is awake. */
+  boolean wake() {
+    return items.offer(new Wake());
+  }
+
+  /** Everything that waits; waits itself for at most {@code nanos} if that is nothing. */
+  List<Item> take(long nanos) throws InterruptedException {
+    List<Item> taken = new ArrayList<>();
+    Item first = items.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      taken.add(first);
+      items.drainTo(taken);
+      // Only now: whoever was told "queued already" before this line is served by what was taken.
+      lookQueued.set(false);
+    }
+    return taken;
+  }
+
+  /** How many probe results found the inbox full since the last call. */
+  long takeDropped() {
+    return dropped.getAndSet(0);
+  }
+}

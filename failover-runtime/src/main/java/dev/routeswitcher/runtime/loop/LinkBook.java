@@ -1,0 +1,76 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the host's interfaces: changes go in, the status of an uplink comes out. Used by
+ * the owner thread only.
+ */
+final class LinkBook {
+
+  private final Map<Integer, InterfaceSeen> interfaces = new LinkedHashMap<>();
+  private final Map<Integer, Map<InterfaceAddress, AddressSeen>> addresses = new LinkedHashMap<>();
+
+  /** Forgets everything and takes a snapshot instead. */
+  void reset(List<NetworkChange> snapshot) {
+    interfaces.clear();
+    addresses.clear();
+    snapshot.forEach(this::apply);
+  }
+
+  void apply(NetworkChange change) {
+    if (change instanceof InterfaceSeen seen) {
+      // A name belongs to one interface at a time; the kernel may tell of the new one first.
+      interfaces.values().removeIf(other -> other.name().equals(seen.name()));
+      interfaces.put(seen.index(), seen);
+    } else if (change instanceof InterfaceGone gone) {
+      interfaces.remove(gone.index());
+      addresses.remove(gone.index());
+    } else if (change instanceof AddressSeen seen) {
+      addresses
+          .computeIfAbsent(seen.index(), index -> new LinkedHashMap<>())
+          .put(seen.address(), seen);
+    } else if (change instanceof AddressGone gone) {
+      addresses.getOrDefault(gone.index(), new LinkedHashMap<>()).remove(gone.address());
+    }
+  }
+
+  /** The uplink's status; {@code probeable} is for the caller to judge. */
+  LinkStatus status(UplinkKey uplink, boolean probeable) {
+    Optional<InterfaceSeen> found =
+        interfaces.values().stream()
+            .filter(seen -> seen.name().equals(uplink.interfaceName()))
+            .findFirst();
+    if (found.isEmpty()) {
+      return LinkStatus.ABSENT;
+    }
+    InterfaceSeen seen = found.get();
+    return new LinkStatus(
+        true, seen.adminUp(), seen.carrier(), usable(seen.index(), uplink.family()), probeable);
+  }
+
+  private ImmutableList<InterfaceAddress> usable(int index, AddressFamily family) {
+    List<AddressSeen> candidates =
+        addresses.getOrDefault(index, Map.of()).values().stream()
+            .filter(AddressSeen::usable)
+            .filter(seen -> AddressFamily.of(seen.address().local()) == family)
+            .toList();
+    ImmutableList.Builder<InterfaceAddress> ordered = ImmutableList.builder();
+    candidates.stream().filter(seen -> !seen.deprecated()).forEach(s -> ordered.add(s.address()));
+    candidates.stream().filter(AddressSeen::deprecated).forEach(s -> ordered.add(s.address()));
+    return ordered.build();
+  }
+}

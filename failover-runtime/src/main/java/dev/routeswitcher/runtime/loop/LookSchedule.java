@@ -1,0 +1,56 @@
+package dev.routeswitcher.runtime.loop;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When to read everything from the kernel again: soon after any change, and on a slow timer in case
+ * the kernel changed something silently. Readings that take long are made less often, so that a
+ * storm of changes in a large table costs a tenth of the thread at most.
+ */
+final class LookSchedule {
+
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long REST_FACTOR = 9;
+
+  private boolean requested;
+  private long notBefore;
+  private long next;
+
+  /** A first reading is due at once. */
+  LookSchedule(long now) {
+    notBefore = now;
+    next = now;
+  }
+
+  /** Something changed: look as soon as may be. */
+  void request() {
+    requested = true;
+  }
+
+  void done(long begun, long ended) {
+    requested = false;
+    notBefore = ended + Math.max(GAP_NANOS, REST_FACTOR * (ended - begun));
+    next = ended + SLOW_NANOS;
+  }
+
+  void failed(long now) {
+    requested = true;
+    notBefore = now + RETRY_NANOS;
+  }
+
+  boolean isDue(long now) {
+    return now - dueAt() >= 0;
+  }
+
+  /** The earlier of {@code wakeAt} and the time of the next reading. */
+  long earlier(long wakeAt) {
+    long dueAt = dueAt();
+    return dueAt - wakeAt < 0 ? dueAt : wakeAt;
+  }
+
+  private long dueAt() {
+    return requested || next - notBefore < 0 ? notBefore : next;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.routeswitcher.runtime.loop;
+
+import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Decision.AlarmCleared;
+import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchUndone;
+import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.Health;
+import java.util.Locale;
+import org.slf4j.Logger;
+
+/**
+ * Writes notices for operators: INFO is one line per decision with its cause and figures, WARN is
+ * degraded, ERROR means that failover does not work.
+ */
+public final class NoticeLog implements NoticeQueue.Receiver {
+
+  private final Logger log;
+
+  /** Writes to {@code log}. */
+  public NoticeLog(Logger log) {
+    this.log = log;
+  }
+
+  @Override
+  public void onNotice(Notice notice) {
+    if (notice instanceof SwitchDecided decided) {
+      log.debug("decided {}", words(decided.change()));
+    } else if (notice instanceof SwitchInForce inForce) {
+      log.info("{} in_force_ms={}", words(inForce.change()), millis(inForce.tookNanos()));
+    } else if (notice instanceof SwitchUndone undone) {
+      log.warn("undone {} error=\"{}\"", words(undone.change()), undone.detail());
+    } else if (notice instanceof UplinkChanged changed) {
+      uplink(changed);
+    } else if (notice instanceof AlarmRaised raised) {
+      alarm(raised.alarm());
+    } else if (notice instanceof AlarmCleared cleared) {
+      log.info(
+          "cleared alarm={} subject=\"{}\"", cleared.alarm().kind(), cleared.alarm().subject());
+    }
+  }
+
+  @Override
+  public void onNoticesDropped(long count) {
+    log.warn("log too slow: dropped_notices={}", count);
+  }
+
+  private void uplink(UplinkChanged changed) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "uplink role=%s interface=%s health=%s condition=%s%s",
+            changed.role(),
+            changed.uplink(),
+            changed.health().name().toLowerCase(Locale.ROOT),
+            changed.condition(),
+            changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
+    boolean blip = changed.health() == Health.FAILING || changed.before() == Health.FAILING;
+    if (blip && changed.health() != Health.DOWN) {
+      log.debug(words);
+    } else {
+      log.info(words);
+    }
+  }
+
+  private void alarm(Alarm alarm) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "alarm=%s subject=\"%s\" problem=\"%s\"%s",
+            alarm.kind(),
+            alarm.subject(),
+            alarm.problem(),
+            alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + "\"");
+    if (alarm.kind().isError()) {
+      log.error(words);
+    } else {
+      log.warn(words);
+    }
+  }
+
+  private static String words(SwitchChange change) {
+    StringBuilder words = new StringBuilder(change.kind().name().toLowerCase(Locale.ROOT));
+    if (change.from() != null && !change.from().equals(change.to())) {
+      words.append(" from=").append(change.fromRole()).append('/').append(change.from());
+    }
+    return words
+        .append(" to=")
+        .append(change.toRole())
+        .append('/')
+        .append(change.to())
+        .append(" state=")
+        .append(change.toRole().equals("primary") ? "PRIMARY" : "FALLBACK")
+        .append(" reason=\"")
+        .append(change.reason())
+        .append('"')
+        .toString();
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+  }
+}

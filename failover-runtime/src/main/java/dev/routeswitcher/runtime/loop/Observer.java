@@ -1,0 +1,84 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.RouteTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns what the kernel shows into engine events: links as they change, everything when it looks
+ * again. Used by the owner thread only.
+ */
+final class Observer {
+
+  private final EngineConfig config;
+  private final RouteTable routes;
+  private final LinkWatch watch;
+  private final LinkBook book = new LinkBook();
+  private final Map<UplinkKey, LinkStatus> told = new HashMap<>();
+
+  Observer(EngineConfig config, RouteTable routes, LinkWatch watch) {
+    this.config = config;
+    this.routes = routes;
+    this.watch = watch;
+  }
+
+  /** The events one change of the network means for the uplinks; often none. */
+  List<EngineEvent> changed(NetworkChange change) {
+    book.apply(change);
+    return linkEvents();
+  }
+
+  /** Reads links, addresses, routes and ways to the targets afresh. */
+  List<EngineEvent> look() throws IOException {
+    book.reset(watch.snapshot());
+    List<EngineEvent> routeEvents = lookAtRoutes();
+    List<EngineEvent> events = new ArrayList<>(linkEvents());
+    events.addAll(routeEvents);
+    return events;
+  }
+
+  /** Reads the default routes and the ways to the targets afresh. */
+  List<EngineEvent> lookAtRoutes() throws IOException {
+    List<EngineEvent> events = new ArrayList<>();
+    for (FamilyConfig family : config.families()) {
+      ImmutableList<DefaultRoute> defaults = routes.defaults(family.family());
+      ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
+      for (InetAddress target : family.targets()) {
+        paths.add(routes.path(target));
+      }
+      events.add(new RoutesObserved(family.family(), defaults, paths.build()));
+    }
+    return events;
+  }
+
+  private List<EngineEvent> linkEvents() {
+    List<EngineEvent> events = new ArrayList<>();
+    for (FamilyConfig family : config.families()) {
+      for (UplinkConfig uplink : family.uplinks()) {
+        UplinkKey key = new UplinkKey(family.family(), uplink.interfaceName());
+        LinkStatus status = book.status(key, routes.leadsOutBy(uplink.interfaceName()));
+        if (!status.equals(told.put(key, status))) {
+          events.add(new LinkChanged(key, status));
+        }
+      }
+    }
+    return events;
+  }
+}

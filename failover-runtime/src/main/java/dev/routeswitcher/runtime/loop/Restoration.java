@@ -1,0 +1,78 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.EngineState;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RoutePlan;
+import dev.routeswitcher.runtime.port.RouteTable;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes every route of ours away at a clean stop, and says so if that moves the traffic. */
+final class Restoration {
+
+  private static final Logger log = LoggerFactory.getLogger(Restoration.class);
+
+  private final EngineConfig config;
+  private final RouteTable routes;
+  private final EngineState state;
+
+  Restoration(EngineConfig config, RouteTable routes, EngineState state) {
+    this.config = config;
+    this.routes = routes;
+    this.state = state;
+  }
+
+  /** Each family on its own; what cannot be taken away is logged. */
+  void run() {
+    for (FamilyConfig family : config.families()) {
+      try {
+        restore(family);
+      } catch (IOException e) {
+        log.error(
+            "routes of {} may be left behind: {}; remedy=\"ip route flush proto {}\"",
+            family.family(),
+            e.getMessage(),
+            DefaultRoute.PROTOCOL);
+      }
+    }
+  }
+
+  private void restore(FamilyConfig family) throws IOException {
+    warnIfThePrimaryIsLeftDown(family);
+    ImmutableList<RouteOperation> removal = RoutePlan.removal(routes.defaults(family.family()));
+    int removed = 0;
+    for (RouteOperation operation : removal) {
+      OperationResult result = routes.apply(operation);
+      if (result.outcome() == OperationResult.Outcome.APPLIED) {
+        removed++;
+      } else {
+        log.error(
+            "left behind: {}: {}; remedy=\"ip route del {}\"",
+            operation.route(),
+            result.detail(),
+            operation.route());
+      }
+    }
+    log.info("restored family={} removed_routes={}", family.family(), removed);
+  }
+
+  private void warnIfThePrimaryIsLeftDown(FamilyConfig family) {
+    UplinkKey primary = new UplinkKey(family.family(), family.uplinks().get(0).interfaceName());
+    Optional<UplinkKey> wanted = state.wanted(family.family());
+    if (wanted.isPresent() && !wanted.get().equals(primary)) {
+      log.warn(
+          "traffic leaves {} for whatever routes remain, although primary {} has not been found"
+              + " stable; use --on-exit keep to leave the routes in force",
+          wanted.get(),
+          primary);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The imperative shell around the engine: one thread that waits for news, steps the engine, carries
+ * out its decisions and looks at the kernel again.
+ *
+ * <p>Mental model: other threads only put items into the {@link
+ * dev.routeswitcher.runtime.loop.Inbox}. The owner thread takes them, stamps the time once, steps,
+ * carries out, and feeds every outcome back as an event. What it tells goes through a bounded
+ * {@link dev.routeswitcher.runtime.loop.NoticeQueue}, so that neither a log nor a listener can
+ * delay a switch. Internal API.
+ */
+@NullMarked
+package dev.routeswitcher.runtime.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+/**
+ * Failover inside a Java program: the embedding API.
+ *
+ * <p>Mental model: {@link dev.routeswitcher.runtime.RouteSwitcher} is a handle on one thread that
+ * probes the uplinks, decides, and changes the default route of the network namespace. A program
+ * builds it, starts it, may listen to what it tells, and closes it.
+ *
+ * <pre>{@code
+ * try (RouteSwitcher switcher =
+ *     RouteSwitcher.builder()
+ *         .primary("eth0", "192.0.2.1")
+ *         .secondary("eth1", "198.51.100.1")
+ *         .pingTarget("203.0.113.8")
+ *         .listener(notice -> System.out.println(notice))
+ *         .start()) {
+ *   serve();
+ * }
+ * }</pre>
+ *
+ * <p>Stable API. The packages below this one are internal.
+ */
+@NullMarked
+package dev.routeswitcher.runtime;
+
+import org.jspecify.annotations.NullMarked;

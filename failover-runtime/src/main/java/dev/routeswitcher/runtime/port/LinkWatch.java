@@ -1,0 +1,22 @@
+package dev.routeswitcher.runtime.port;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The host's interfaces and addresses, and the news of them and of routes. */
+public interface LinkWatch {
+
+  /**
+   * Begins to listen; changes after this call are not missed.
+   *
+   * @param sink receives each change, in order, on a thread of the watch
+   */
+  void open(Consumer<NetworkChange> sink) throws IOException;
+
+  /** All interfaces and addresses as they are now, each as the change that would bring it about. */
+  ImmutableList<NetworkChange> snapshot() throws IOException;
+
+  /** Stops listening; does nothing if it is not open. */
+  void close();
+}

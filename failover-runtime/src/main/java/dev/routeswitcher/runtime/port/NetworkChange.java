@@ -1,0 +1,55 @@
+package dev.routeswitcher.runtime.port;
+
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import java.io.IOException;
+
+/** Something that changed in the host's network. Interfaces are named by their index. */
+public sealed interface NetworkChange {
+
+  /**
+   * An interface exists and is as given.
+   *
+   * @param index its index
+   * @param name its name now
+   * @param adminUp whether it is set up ({@code IFF_UP})
+   * @param carrier whether it can carry packets ({@code IFF_LOWER_UP})
+   */
+  record InterfaceSeen(int index, String name, boolean adminUp, boolean carrier)
+      implements NetworkChange {}
+
+  /**
+   * An interface does not exist any more.
+   *
+   * @param index the index it had
+   */
+  record InterfaceGone(int index) implements NetworkChange {}
+
+  /**
+   * An interface has an address.
+   *
+   * @param index the interface
+   * @param address the address and its subnet
+   * @param usable whether packets may be sent from it: global scope, neither tentative nor failed
+   * @param deprecated whether the kernel prefers any other
+   */
+  record AddressSeen(int index, InterfaceAddress address, boolean usable, boolean deprecated)
+      implements NetworkChange {}
+
+  /**
+   * An interface has lost an address.
+   *
+   * @param index the interface
+   * @param address the address and its subnet
+   */
+  record AddressGone(int index, InterfaceAddress address) implements NetworkChange {}
+
+  /** Routes or rules changed, or events were lost: everything must be read again. */
+  record LookAgain() implements NetworkChange {}
+
+  /**
+   * The watch broke and tells nothing any more.
+   *
+   * @param cause why
+   */
+  record WatchFailed(IOException cause) implements NetworkChange {}
+}

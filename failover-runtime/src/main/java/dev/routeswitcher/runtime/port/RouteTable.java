@@ -1,0 +1,44 @@
+package dev.routeswitcher.runtime.port;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** The kernel's main routing table. Used by one thread. */
+public interface RouteTable {
+
+  /** Makes ready to read and change routes. */
+  void open() throws IOException;
+
+  /**
+   * Makes sure that routes may be changed, without changing one.
+   *
+   * @throws IOException saying which privilege is missing
+   */
+  void requireWritable() throws IOException;
+
+  /** Every default route of the family, in the kernel's order. */
+  ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException;
+
+  /** The way an unbound packet to {@code target} would take now. */
+  TargetPath path(InetAddress target) throws IOException;
+
+  /** Carries out one operation; every failure is in the result. */
+  OperationResult apply(RouteOperation operation);
+
+  /**
+   * Whether a probe bound to the interface has a route to go by. Base routes see to it; without
+   * them, in a dry run, it depends on what others have put there.
+   */
+  default boolean leadsOutBy(String interfaceName) {
+    return true;
+  }
+
+  /** Frees what {@link #open} took; does nothing if it is not open. */
+  void close();
+}

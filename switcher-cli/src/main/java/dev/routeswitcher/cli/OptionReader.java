@@ -1,0 +1,160 @@
+package dev.routeswitcher.cli;
+
+import ch.qos.logback.classic.Level;
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import com.google.common.primitives.Longs;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.runtime.ExitPolicy;
+import dev.routeswitcher.runtime.RouteSwitcher;
+import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Turns {@link Options} into what the switcher is started with, and collects every fault. */
+final class OptionReader {
+
+  static final String LOG_VARIABLE = "ROUTE_SWITCHER_LOG";
+
+  private static final String DEFAULT_TARGET = "8.8.8.8";
+  private static final Map<String, Level> LEVELS =
+      Map.of("error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG);
+
+  private final Options options;
+  private final Environment environment;
+  private final List<ConfigFault> faults = new ArrayList<>();
+
+  private OptionReader(Options options, Environment environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  /**
+   * What the options come to.
+   *
+   * @param builder ready to start if there are no faults
+   * @param logLevel how much to log
+   * @param faults everything that is wrong, named by option
+   */
+  record Reading(RouteSwitcherBuilder builder, Level logLevel, ImmutableList<ConfigFault> faults) {}
+
+  static Reading read(Options options, Environment environment) {
+    return new OptionReader(options, environment).read();
+  }
+
+  private Reading read() {
+    RouteSwitcherBuilder builder = RouteSwitcher.builder();
+    builder.primary(options.primaryInterface).secondary(options.secondaryInterface);
+    gateway("primary-gateway", options.primaryGateway)
+        .ifPresent(gateway -> builder.primary(options.primaryInterface, gateway));
+    gateway("secondary-gateway", options.secondaryGateway)
+        .ifPresent(gateway -> builder.secondary(options.secondaryInterface, gateway));
+    targets().forEach(builder::pingTarget);
+    builder.metrics(
+        number("failover-metric", options.failoverMetric, 5),
+        number("primary-metric", options.primaryMetric, 10),
+        number("secondary-metric", options.secondaryMetric, 20));
+    builder.timing(timing());
+    builder.dryRun(options.dryRun);
+    exitPolicy(builder::onExit);
+    Level level = logLevel();
+    // What could not be read was replaced by its default: only these faults are the user's.
+    faults.addAll(builder.faults());
+    return new Reading(builder, level, ImmutableList.copyOf(faults));
+  }
+
+  private List<String> targets() {
+    if (options.pingTargets.isEmpty()) {
+      return List.of(DEFAULT_TARGET);
+    }
+    return options.pingTargets.stream().filter(text -> isSupported("ping-target", text)).toList();
+  }
+
+  private Optional<String> gateway(String setting, List<String> texts) {
+    List<String> supported = texts.stream().filter(text -> isSupported(setting, text)).toList();
+    if (supported.size() > 1) {
+      fault(setting, "is given " + supported.size() + " times", "give one gateway per family");
+    }
+    return supported.stream().findFirst();
+  }
+
+  private boolean isSupported(String setting, String text) {
+    boolean ipv6 =
+        InetAddresses.isInetAddress(text)
+            && AddressFamily.of(InetAddresses.forString(text)) == AddressFamily.IPV6;
+    if (ipv6) {
+      fault(setting, text + " is an IPv6 address", "only IPv4 is managed yet; leave it out");
+    }
+    return !ipv6;
+  }
+
+  private Timing timing() {
+    Timing defaults = Timing.defaults();
+    return new Timing(
+        duration("interval", options.interval, defaults.interval()),
+        duration("timeout", options.timeout, defaults.timeout()),
+        count("quorum", options.quorum, defaults.quorum()),
+        count("failure-threshold", options.failureThreshold, defaults.failureThreshold()),
+        count("recovery-threshold", options.recoveryThreshold, defaults.recoveryThreshold()),
+        duration("failback-delay", options.failbackDelay, defaults.failbackDelay()),
+        duration("max-failback-delay", options.maxFailbackDelay, defaults.maxFailbackDelay()),
+        duration("flap-window", options.flapWindow, defaults.flapWindow()),
+        duration("boot-window", options.bootWindow, defaults.bootWindow()),
+        defaults.addressGrace());
+  }
+
+  private void exitPolicy(Consumer<ExitPolicy> sink) {
+    switch (options.onExit) {
+      case "restore" -> sink.accept(ExitPolicy.RESTORE);
+      case "keep" -> sink.accept(ExitPolicy.KEEP);
+      default -> fault("on-exit", "'" + options.onExit + "' is no policy", "give restore or keep");
+    }
+  }
+
+  private Level logLevel() {
+    String variable = environment.get(LOG_VARIABLE);
+    String text = options.logLevel != null ? options.logLevel : variable;
+    if (text == null || text.isEmpty()) {
+      return Level.INFO;
+    }
+    Level level = LEVELS.get(text.toLowerCase(Locale.ROOT));
+    if (level == null) {
+      fault("log-level", "'" + text + "' is no level", "give error, warn, info or debug");
+      return Level.INFO;
+    }
+    return level;
+  }
+
+  private Duration duration(String setting, String text, Duration fallback) {
+    Optional<Duration> parsed = DurationText.parse(text);
+    if (parsed.isEmpty()) {
+      fault(setting, "'" + text + "' is no duration", "give " + DurationText.FORM);
+    }
+    return parsed.orElse(fallback);
+  }
+
+  private int count(String setting, String text, int fallback) {
+    long value = number(setting, text, fallback);
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+  }
+
+  private long number(String setting, String text, long fallback) {
+    Long parsed = Longs.tryParse(text);
+    if (parsed == null) {
+      fault(setting, "'" + text + "' is no whole number", "give one in digits");
+      return fallback;
+    }
+    return parsed;
+  }
+
+  private void fault(String setting, String problem, String remedy) {
+    faults.add(new ConfigFault(setting, problem, remedy));
+  }
+}

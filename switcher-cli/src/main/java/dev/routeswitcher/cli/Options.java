@@ -1,0 +1,174 @@
+package dev.routeswitcher.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command line as it was typed. Everything is text: {@link OptionReader} judges it, so that all
+ * faults can be told together.
+ */
+@Command(
+    name = "route-switcher",
+    sortOptions = false,
+    separator = " ",
+    customSynopsis = "@|bold route-switcher|@ [OPTION]...",
+    header = "Keeps a Linux host online over two uplinks.",
+    description = {
+      "",
+      "Pings the targets through each uplink, bound to its interface. Three failed rounds on the"
+          + " primary and a working secondary move the default route to the secondary; sixty"
+          + " seconds of unbroken success move it back. While both are down nothing moves.",
+      "",
+      "Routes are changed by netlink, in the main table, with protocol 157: a base route per"
+          + " uplink (metric 10 and 20) and, during a failover, one more of metric 5. Routes of"
+          + " other programs are never touched. Needs root, or CAP_NET_ADMIN and CAP_NET_RAW.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    footer = {
+      "",
+      "A DURATION is a number with ms, s, m or h; a bare number is seconds.",
+      "",
+      "Signals: TERM and INT stop cleanly (a second one at once); HUP is ignored.",
+      "Exit status: 0 clean stop, 1 failed to start or to go on, 2 wrong usage.",
+      "",
+      "Example:",
+      "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
+      "      --secondary-interface eth1 --secondary-gateway 198.51.100.1 \\",
+      "      --ping-target 203.0.113.8 --ping-target 203.0.113.9"
+    })
+final class Options {
+
+  @Option(
+      names = "--primary-interface",
+      paramLabel = "NAME",
+      description = "interface of the primary uplink (default: eth0)")
+  String primaryInterface = "eth0";
+
+  @Option(
+      names = "--secondary-interface",
+      paramLabel = "NAME",
+      description = "interface of the secondary uplink (default: eth1)")
+  String secondaryInterface = "eth1";
+
+  @Option(
+      names = "--primary-gateway",
+      paramLabel = "ADDRESS",
+      description =
+          "gateway of the primary (default: that of the default route the kernel has on the"
+              + " interface)")
+  List<String> primaryGateway = new ArrayList<>();
+
+  @Option(
+      names = "--secondary-gateway",
+      paramLabel = "ADDRESS",
+      description = "gateway of the secondary (default: likewise)")
+  List<String> secondaryGateway = new ArrayList<>();
+
+  @Option(
+      names = "--ping-target",
+      paramLabel = "ADDRESS",
+      description = "address to ping through every uplink; may be repeated (default: 8.8.8.8)")
+  List<String> pingTargets = new ArrayList<>();
+
+  @Option(
+      names = "--primary-metric",
+      paramLabel = "N",
+      description = "metric of the primary's base route (default: 10)")
+  String primaryMetric = "10";
+
+  @Option(
+      names = "--secondary-metric",
+      paramLabel = "N",
+      description = "metric of the secondary's base route (default: 20)")
+  String secondaryMetric = "20";
+
+  @Option(
+      names = "--failover-metric",
+      paramLabel = "N",
+      description = "metric of the failover route, below both (default: 5)")
+  String failoverMetric = "5";
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      description = "from one round of probes to the next (default: 1s)")
+  String interval = "1s";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "when a probe counts as lost (default: 1s)")
+  String timeout = "1s";
+
+  @Option(
+      names = "--quorum",
+      paramLabel = "N",
+      description = "targets that must reply for a round to succeed (default: 1)")
+  String quorum = "1";
+
+  @Option(
+      names = "--failure-threshold",
+      paramLabel = "N",
+      description = "failed rounds in a row that make an uplink down (default: 3)")
+  String failureThreshold = "3";
+
+  @Option(
+      names = "--recovery-threshold",
+      paramLabel = "N",
+      description =
+          "successes in a row that a second failover within --flap-window asks of its uplink"
+              + " (default: 3)")
+  String recoveryThreshold = "3";
+
+  @Option(
+      names = "--failback-delay",
+      paramLabel = "DURATION",
+      description = "unbroken success before the traffic returns (default: 60s)")
+  String failbackDelay = "60s";
+
+  @Option(
+      names = "--max-failback-delay",
+      paramLabel = "DURATION",
+      description = "what the failback delay may double to for a flapping uplink (default: 15m)")
+  String maxFailbackDelay = "15m";
+
+  @Option(
+      names = "--flap-window",
+      paramLabel = "DURATION",
+      description = "relapses within this time count as flapping (default: 10m)")
+  String flapWindow = "10m";
+
+  @Option(
+      names = "--boot-window",
+      paramLabel = "DURATION",
+      description = "how long the first decision waits for an answer (default: 10s)")
+  String bootWindow = "10s";
+
+  @Option(
+      names = "--on-exit",
+      paramLabel = "restore|keep",
+      description =
+          "restore: remove our routes at a clean stop; keep: leave them for the next start"
+              + " (default: restore)")
+  String onExit = "restore";
+
+  @Option(names = "--dry-run", description = "decide and log, change nothing")
+  boolean dryRun;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description =
+          "error, warn, info or debug (default: the variable ROUTE_SWITCHER_LOG, or info)")
+  @Nullable String logLevel;
+
+  @Option(names = "--help", usageHelp = true, description = "show this text and exit")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "show the version and exit")
+  boolean version;
+}
