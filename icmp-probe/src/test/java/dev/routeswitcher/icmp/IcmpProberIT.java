@@ -76,7 +76,9 @@ class IcmpProberIT {
 
     Cases(EchoSocket.Kind kind) {
       this.kind = kind;
-      net.permitDatagramSockets(kind == EchoSocket.Kind.DATAGRAM);
+      if (kind == EchoSocket.Kind.DATAGRAM) {
+        net.permitDatagramSockets();
+      }
       prober = net.host.call(IcmpProber::open);
     }
 

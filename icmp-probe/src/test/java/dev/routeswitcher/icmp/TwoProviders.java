@@ -70,9 +70,9 @@ final class TwoProviders implements AutoCloseable {
     host.run("ip route add default via 192.0.2.1 dev upa metric 20");
   }
 
-  /** Permits ICMP sockets of the datagram kind to everybody, or to nobody. */
-  void permitDatagramSockets(boolean permitted) {
-    host.sysctl("net/ipv4/ping_group_range", permitted ? "0 0" : "1 0");
+  /** Permits ICMP sockets of the datagram kind; in a new namespace nobody may open one. */
+  void permitDatagramSockets() {
+    host.sysctl("net/ipv4/ping_group_range", "0 0");
   }
 
   /** How many echo requests have left the host by an uplink. */
