@@ -6,6 +6,7 @@ import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,20 @@ final class Alarms {
   private final List<UplinkStep> uplinks;
   private final PlanRequest request;
   private final KernelView kernel;
+  private final ImmutableSet<Alarm> standing;
   private final ImmutableSet.Builder<Alarm> raised = ImmutableSet.builder();
 
-  Alarms(FamilyConfig config, List<UplinkStep> uplinks, PlanRequest request, KernelView kernel) {
+  Alarms(
+      FamilyConfig config,
+      List<UplinkStep> uplinks,
+      PlanRequest request,
+      KernelView kernel,
+      ImmutableSet<Alarm> standing) {
     this.config = config;
     this.uplinks = uplinks;
     this.request = request;
     this.kernel = kernel;
+    this.standing = standing;
   }
 
   /**
@@ -112,20 +120,21 @@ final class Alarms {
           "no uplink answers; staying on " + active.role() + " " + active.key(),
           "");
     } else {
-      String names =
+      String reasons =
           answering.stream()
-              .map(uplink -> uplink.key().toString())
-              .collect(Collectors.joining(" "));
-      raise(
-          Alarm.Kind.HELD,
-          config.family().toString(),
-          active.key() + " is down; " + names + " answers but not often enough in a row yet",
-          "");
+              .map(uplink -> uplink.key() + " answers but " + whyNoCandidate(uplink))
+              .collect(Collectors.joining(", "));
+      raise(Alarm.Kind.HELD, config.family().toString(), active.key() + " is down; " + reasons, "");
     }
   }
 
+  private static String whyNoCandidate(UplinkStep answering) {
+    return answering.isRefused() ? "the kernel refuses its route" : "not often enough in a row yet";
+  }
+
   private void ofForeignRoutes(boolean settled) {
-    for (DefaultRoute route : ForeignRoutes.overruling(request)) {
+    List<DefaultRoute> overruling = ForeignRoutes.overruling(request);
+    for (DefaultRoute route : overruling) {
       raise(
           Alarm.Kind.INEFFECTIVE,
           route.toString(),
@@ -139,15 +148,17 @@ final class Alarms {
           "route of another program stands where a base route of ours would: " + route,
           "ip route del " + route + "; or choose another metric for the uplink");
     }
-    if (settled && request.wanted() != PlanRequest.UNDECIDED) {
-      ofPaths(uplinks.get(request.wanted()));
+    if (overruling.isEmpty() && request.wanted() != PlanRequest.UNDECIDED) {
+      ofPaths(uplinks.get(request.wanted()), settled);
     }
   }
 
   /** The kernel sends the targets elsewhere although the wanted routes stand. */
-  private void ofPaths(UplinkStep wanted) {
+  private void ofPaths(UplinkStep wanted, boolean settled) {
     String name = wanted.key().interfaceName();
-    if (!wanted.planned().routable() || wanted.via() == null || kernel.prefers(name)) {
+    boolean mismatch =
+        settled ? !kernel.prefers(name) : standing(Alarm.Kind.INEFFECTIVE, name).isPresent();
+    if (!wanted.planned().routable() || wanted.via() == null || !mismatch) {
       return;
     }
     String paths =
@@ -166,7 +177,14 @@ final class Alarms {
     return config.uplinks().get(config.uplinks().size() - 1).metric();
   }
 
+  /** Raises an alarm, or lets the one that stands stand with its words. */
   private void raise(Alarm.Kind kind, String subject, String problem, String remedy) {
-    raised.add(new Alarm(kind, subject, problem, remedy));
+    raised.add(standing(kind, subject).orElseGet(() -> new Alarm(kind, subject, problem, remedy)));
+  }
+
+  private Optional<Alarm> standing(Alarm.Kind kind, String subject) {
+    return standing.stream()
+        .filter(alarm -> alarm.kind() == kind && alarm.subject().equals(subject))
+        .findFirst();
   }
 }

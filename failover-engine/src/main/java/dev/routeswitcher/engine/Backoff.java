@@ -20,6 +20,11 @@ record Backoff(int attempts, long untilNanos, String detail) {
     return new Backoff(attempts, now + waitNanos(attempts), detail);
   }
 
+  /** The same wait, begun now. */
+  Backoff again(long now) {
+    return new Backoff(attempts, now + waitNanos(attempts), detail);
+  }
+
   /** How long to wait after that many failures in a row. */
   static long waitNanos(int attempts) {
     long seconds = Math.min(LONGEST_SECONDS, 1L << Math.min(attempts - 1, 10));

@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param wanted index of the wanted uplink, or {@code PlanRequest.UNDECIDED} during boot
  * @param bootEndsAtNanos when the boot window is over
  * @param uplinks in priority order
- * @param kernel the routes as last read, or null before the first reading
- * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
+ * @param routes the kernel's routes
  * @param pending the switch not yet seen in force, or null
  * @param history when the traffic last moved
- * @param unavailable set while the kernel changes no route at all
- * @param repairs how often routes had to be put right lately
  * @param alarms what needs an operator's attention
  * @param wakeAtNanos when the engine asked to be woken
  */
@@ -26,12 +23,9 @@ record FamilyState(
     int wanted,
     long bootEndsAtNanos,
     ImmutableList<UplinkState> uplinks,
-    @Nullable KernelView kernel,
-    boolean changeInFlight,
+    RouteState routes,
     @Nullable PendingSwitch pending,
     SwitchHistory history,
-    @Nullable Backoff unavailable,
-    Repairs repairs,
     ImmutableSet<Alarm> alarms,
     long wakeAtNanos) {
 
@@ -46,12 +40,9 @@ record FamilyState(
                     UplinkState.initial(
                         new UplinkKey(config.family(), uplink.interfaceName()), now))
             .collect(ImmutableList.toImmutableList()),
-        null,
-        false,
+        RouteState.UNSEEN,
         null,
         SwitchHistory.NONE,
-        null,
-        Repairs.NONE,
         ImmutableSet.of(),
         now);
   }

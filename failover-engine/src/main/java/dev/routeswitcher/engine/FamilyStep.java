@@ -39,17 +39,12 @@ final class FamilyStep {
   private final long now;
   private final Consumer<Decision> decisions;
   private final ImmutableList<UplinkStep> uplinks;
+  private final RouteStep routes;
 
   private int wanted;
-  private @Nullable KernelView kernel;
-  private boolean changeInFlight;
   private @Nullable PendingSwitch pending;
   private SwitchHistory history;
-  private @Nullable Backoff unavailable;
-  private Repairs repairs;
-  private boolean decidedNow;
-  private boolean linksMoved;
-  private boolean planHeldBack;
+  private @Nullable OperationResult switchRefusal;
 
   FamilyStep(
       FamilyConfig config,
@@ -62,13 +57,10 @@ final class FamilyStep {
     this.before = before;
     this.now = now;
     this.decisions = decisions::add;
+    this.routes = new RouteStep(before.routes(), now);
     this.wanted = before.wanted();
-    this.kernel = before.kernel();
-    this.changeInFlight = before.changeInFlight();
     this.pending = before.pending();
     this.history = before.history();
-    this.unavailable = before.unavailable();
-    this.repairs = before.repairs();
     RoundRules rules =
         new RoundRules(config.targets().size(), timing.quorum(), timing.silenceNanos());
     ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builder();
@@ -87,10 +79,11 @@ final class FamilyStep {
     events.forEach(this::applyResumed);
     events.forEach(this::applyProbe);
     uplinks.forEach(UplinkStep::expireRounds);
-    if (kernel != null) {
+    if (routes.kernel() != null) {
+      undoRefusedSwitch();
       decide();
-      confirm();
       changeRoutes();
+      confirm();
       startRounds();
       uplinks.forEach(uplink -> emit(uplink.change()));
     }
@@ -115,7 +108,9 @@ final class FamilyStep {
       uplink(changed.uplink())
           .ifPresent(
               uplink -> {
-                linksMoved |= !uplink.link().status().equals(changed.status());
+                if (!uplink.link().status().equals(changed.status())) {
+                  routes.linkMoved();
+                }
                 uplink.link(changed.status());
               });
     }
@@ -123,13 +118,9 @@ final class FamilyStep {
 
   private void applyRoutes(EngineEvent event) {
     if (event instanceof RoutesChanged changed && changed.family() == config.family()) {
-      changeInFlight = false;
-      kernel = kernel == null ? null : kernel.stale();
+      routes.changed(changed.results());
       applyAcceptances(changed.results());
       changed.results().forEach(this::applyRefusal);
-      if (changed.results().stream().noneMatch(r -> r.outcome() == Outcome.UNAVAILABLE)) {
-        unavailable = null;
-      }
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
       observe(new KernelView(seen.routes(), seen.paths(), true));
     }
@@ -149,34 +140,27 @@ final class FamilyStep {
   }
 
   private void applyRefusal(OperationResult result) {
-    String detail = result.operation() + ": " + result.detail();
-    if (result.outcome() == Outcome.UNAVAILABLE) {
-      unavailable = Backoff.after(before.unavailable(), now, detail);
-    } else if (result.outcome() == Outcome.REFUSED) {
+    if (result.outcome() == Outcome.REFUSED) {
       uplinkOf(result.operation().route())
           .ifPresent(
               uplink -> {
-                uplink.refused(detail);
-                undoIfRefused(uplink, result);
+                uplink.refused(result.failure());
+                if (carriesPendingSwitch(result.operation(), uplink)) {
+                  switchRefusal = result;
+                }
               });
     }
   }
 
-  private void undoIfRefused(UplinkStep refused, OperationResult result) {
-    PendingSwitch undone = pending;
-    if (undone == null
-        || undone.to() != refused.index()
-        || result.operation().kind() == RouteOperation.Kind.DELETE
-        || result.operation().route().metric() != config.failoverMetric()) {
-      return;
-    }
-    wanted = undone.wantedBefore();
-    pending = null;
-    emit(new Decision.SwitchUndone(undone.change(), result.detail()));
+  private boolean carriesPendingSwitch(RouteOperation operation, UplinkStep uplink) {
+    return pending != null
+        && pending.to() == uplink.index()
+        && operation.kind() != RouteOperation.Kind.DELETE
+        && operation.route().metric() == config.failoverMetric();
   }
 
   private void observe(KernelView seen) {
-    KernelView last = kernel;
+    KernelView last = routes.kernel();
     for (UplinkStep uplink : uplinks) {
       String name = uplink.key().interfaceName();
       if (last != null && !last.through(name).equals(seen.through(name))) {
@@ -184,7 +168,7 @@ final class FamilyStep {
       }
       uplink.learnGateway(seen, last == null);
     }
-    kernel = seen;
+    routes.observed(seen);
     if (last == null) {
       adopt(seen);
     }
@@ -211,7 +195,7 @@ final class FamilyStep {
 
   private void applyResumed(EngineEvent event) {
     if (event instanceof Resumed) {
-      uplinks.forEach(UplinkStep::voidRounds);
+      uplinks.forEach(UplinkStep::resumed);
     }
   }
 
@@ -223,13 +207,36 @@ final class FamilyStep {
 
   // Decision
 
+  /**
+   * Makes the step table choose again after the kernel refused the pending switch. While every
+   * uplink is down there is nothing to choose, and what is wanted does not change.
+   */
+  private void undoRefusedSwitch() {
+    PendingSwitch undone = pending;
+    if (undone == null || switchRefusal == null || uplinks.stream().allMatch(UplinkStep::isDown)) {
+      return;
+    }
+    wanted = undone.wantedBefore();
+    pending = null;
+    emit(new Decision.SwitchUndone(undone.change(), switchRefusal.detail()));
+  }
+
   private void decide() {
     boolean bootIsOver = now - before.bootEndsAtNanos() >= 0;
     boolean overruled = !ForeignRoutes.overruling(planRequest()).isEmpty();
-    Move move = new StepTable(uplinks, timing, history, now).decide(wanted, bootIsOver, overruled);
+    Move move =
+        new StepTable(uplinks, timing, historyWithPending(), now)
+            .decide(wanted, bootIsOver, overruled);
     if (move != null) {
       move(move);
     }
+  }
+
+  /** A failback that is not in force yet already keeps the next one at a distance. */
+  private SwitchHistory historyWithPending() {
+    return pending != null && pending.change().kind() == SwitchKind.FAILBACK
+        ? history.voluntary(pending.change().decidedAtNanos())
+        : history;
   }
 
   private void move(Move move) {
@@ -247,20 +254,21 @@ final class FamilyStep {
             move.reason(),
             now);
     pending =
-        new PendingSwitch(wanted, leaves == null ? to.index() : leaves.index(), to.index(), change);
+        new PendingSwitch(
+            wanted, leaves == null ? to.index() : leaves.index(), to.index(), change, false);
     wanted = to.index();
-    decidedNow = true;
     emit(new Decision.SwitchDecided(change));
   }
 
   /** Takes the pending switch into the history once the kernel is seen to prefer its uplink. */
   private void confirm() {
     PendingSwitch done = pending;
-    if (done == null || kernel == null || !kernel.fresh() || changeInFlight) {
+    KernelView seen = routes.kernel();
+    if (done == null || seen == null || !routes.areCurrent()) {
       return;
     }
     UplinkStep to = uplinks.get(done.to());
-    if (!kernel.prefers(to.key().interfaceName())) {
+    if (!seen.prefers(to.key().interfaceName())) {
       return;
     }
     long decidedAt = done.change().decidedAtNanos();
@@ -282,34 +290,37 @@ final class FamilyStep {
   // Routes
 
   private PlanRequest planRequest() {
+    KernelView seen = routes.kernel();
     return new PlanRequest(
         uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
         config.failoverMetric(),
         wanted,
-        kernel == null ? ImmutableList.of() : kernel.routes());
+        seen == null ? ImmutableList.of() : seen.routes());
   }
 
   private void changeRoutes() {
-    if (kernel == null || !kernel.fresh() || changeInFlight) {
+    if (!routes.areCurrent()) {
       return;
     }
     ImmutableList<RouteOperation> operations = RoutePlan.of(planRequest());
-    if (linksMoved) {
-      repairs = Repairs.NONE;
-    }
-    if (operations.isEmpty()) {
+    boolean switching = pending != null && !pending.asked();
+    if (operations.isEmpty() || !routes.mayChange(switching, isRetry(operations))) {
       return;
     }
-    boolean unavailableYet = unavailable != null && !unavailable.isOver(now);
-    if (!decidedNow && (unavailableYet || repairs.notBeforeNanos(now) - now > 0)) {
-      planHeldBack = true;
-      return;
-    }
-    if (!decidedNow) {
-      repairs = repairs.then(now);
-    }
-    changeInFlight = true;
+    pending = pending == null ? null : pending.whenAsked();
+    uplinks.stream().filter(uplink -> concern(operations, uplink)).forEach(UplinkStep::retried);
     emit(new Decision.ChangeRoutes(config.family(), operations));
+  }
+
+  /** Whether the kernel refused a route of an uplink concerned, so that nobody undid it. */
+  private boolean isRetry(List<RouteOperation> operations) {
+    return uplinks.stream()
+        .anyMatch(uplink -> uplink.refusal() != null && concern(operations, uplink));
+  }
+
+  private static boolean concern(List<RouteOperation> operations, UplinkStep uplink) {
+    return operations.stream()
+        .anyMatch(operation -> operation.route().leavesBy(uplink.key().interfaceName()));
   }
 
   // Rounds and reports
@@ -325,14 +336,13 @@ final class FamilyStep {
   }
 
   private ImmutableSet<Alarm> reportAlarms() {
-    KernelView seen = kernel;
+    KernelView seen = routes.kernel();
     if (seen == null) {
       return ImmutableSet.of();
     }
-    boolean settled = seen.fresh() && !changeInFlight && !planHeldBack;
     ImmutableSet<Alarm> alarms =
-        new Alarms(config, uplinks, planRequest(), seen)
-            .raised(unavailable, repairs.contended() && !repairs.isQuiet(now), settled);
+        new Alarms(config, uplinks, planRequest(), seen, before.alarms())
+            .raised(routes.unavailable(), routes.areContended(), routes.areSettled());
     Sets.difference(before.alarms(), alarms)
         .forEach(alarm -> emit(new Decision.AlarmCleared(alarm)));
     Sets.difference(alarms, before.alarms())
@@ -347,12 +357,9 @@ final class FamilyStep {
         wanted,
         before.bootEndsAtNanos(),
         uplinks.stream().map(UplinkStep::freeze).collect(ImmutableList.toImmutableList()),
-        kernel,
-        changeInFlight,
+        routes.freeze(),
         pending,
         history,
-        unavailable,
-        repairs,
         alarms,
         wakeAt(latestWake));
   }
@@ -362,14 +369,8 @@ final class FamilyStep {
     if (wanted == PlanRequest.UNDECIDED && now - before.bootEndsAtNanos() < 0) {
       wake = UplinkStep.earlier(wake, before.bootEndsAtNanos());
     }
-    if (planHeldBack) {
-      long retryAt = repairs.notBeforeNanos(now);
-      if (unavailable != null && unavailable.untilNanos() - retryAt > 0) {
-        retryAt = unavailable.untilNanos();
-      }
-      wake = UplinkStep.earlier(wake, retryAt);
-    }
-    if (kernel != null) {
+    wake = routes.wakeAt(wake);
+    if (routes.kernel() != null) {
       for (UplinkStep uplink : uplinks) {
         wake = uplink.wakeAt(wake);
       }

@@ -9,5 +9,11 @@ import dev.routeswitcher.engine.Decision.SwitchChange;
  * @param leaves index of the uplink that loses the traffic; the one that gains it at start
  * @param to index of the uplink that gains it
  * @param change what is reported of it
+ * @param asked whether the kernel has been asked to carry it out
  */
-record PendingSwitch(int wantedBefore, int leaves, int to, SwitchChange change) {}
+record PendingSwitch(int wantedBefore, int leaves, int to, SwitchChange change, boolean asked) {
+
+  PendingSwitch whenAsked() {
+    return new PendingSwitch(wantedBefore, leaves, to, change, true);
+  }
+}

@@ -26,6 +26,11 @@ record RoundLedger(long nextNumber, Streak settled, ImmutableList<Round> open) {
     return new RoundLedger(nextNumber, Streak.EMPTY, ImmutableList.of());
   }
 
+  /** Forgets the rounds in flight and ends the run of successes; numbers go on. */
+  RoundLedger resumed(RoundRules rules) {
+    return new RoundLedger(nextNumber, streak(rules).resumed(), ImmutableList.of());
+  }
+
   RoundLedger start(long expiresAtNanos) {
     ImmutableList<Round> rounds =
         ImmutableList.<Round>builder()

@@ -3,29 +3,44 @@ package dev.routeswitcher.engine;
 /**
  * What finished rounds come to, read in the order of their numbers.
  *
- * @param successes length of the unbroken run of successes at the end; 0 if the last round failed
- * @param failures number of failures in a row at the end; 0 if the last round succeeded
+ * @param answered whether the last round succeeded
+ * @param length how many rounds at the end had the same result; 0 if none counts
  * @param runStartNanos when the first success of the run was finished; without meaning unless
- *     {@code successes} is positive
+ *     {@link #successes} is positive
  * @param lastNanos when the round of the highest number was finished; without meaning if empty
  * @param sendError why the probes of the last round could not be sent; empty if they were
  */
-record Streak(int successes, int failures, long runStartNanos, long lastNanos, String sendError) {
+record Streak(boolean answered, int length, long runStartNanos, long lastNanos, String sendError) {
 
-  static final Streak EMPTY = new Streak(0, 0, 0, 0, "");
+  static final Streak EMPTY = new Streak(false, 0, 0, 0, "");
 
   boolean isEmpty() {
-    return successes == 0 && failures == 0;
+    return !answered && length == 0;
+  }
+
+  /** Length of the unbroken run of successes at the end; 0 if the last round failed. */
+  int successes() {
+    return answered ? length : 0;
+  }
+
+  /** Number of failures in a row at the end; 0 if the last round succeeded. */
+  int failures() {
+    return answered ? 0 : length;
   }
 
   /** The streak with the next round added; a silence before a success starts a new run. */
   Streak then(Round.Result next, long silenceNanos) {
     if (!next.success()) {
-      return new Streak(0, failures + 1, 0, next.atNanos(), next.sendError());
+      return new Streak(false, failures() + 1, 0, next.atNanos(), next.sendError());
     }
-    boolean unbroken = successes > 0 && next.atNanos() - lastNanos <= silenceNanos;
+    boolean unbroken = successes() > 0 && next.atNanos() - lastNanos <= silenceNanos;
     return unbroken
-        ? new Streak(successes + 1, 0, runStartNanos, next.atNanos(), "")
-        : new Streak(1, 0, next.atNanos(), next.atNanos(), "");
+        ? new Streak(true, length + 1, runStartNanos, next.atNanos(), "")
+        : new Streak(true, 1, next.atNanos(), next.atNanos(), "");
+  }
+
+  /** The streak after a sleep: the last result stands, but the next success starts a new run. */
+  Streak resumed() {
+    return answered ? new Streak(true, 0, 0, lastNanos, "") : this;
   }
 }

@@ -22,7 +22,6 @@ final class UplinkStep {
   private Damping damping;
   private @Nullable Backoff refusal;
   private Streak streak;
-  private boolean finishedNow;
 
   UplinkStep(
       int index,
@@ -74,9 +73,15 @@ final class UplinkStep {
     }
   }
 
-  /** Forgets all evidence: the link was lost, or the host slept. */
-  void voidRounds() {
+  /** Forgets all evidence: the link was lost. */
+  private void voidRounds() {
     rounds = rounds.voided();
+    streak = rounds.streak(rules);
+  }
+
+  /** The host slept: what was in flight says nothing, nothing is stable. */
+  void resumed() {
+    rounds = rounds.resumed(rules);
     streak = rounds.streak(rules);
   }
 
@@ -84,9 +89,7 @@ final class UplinkStep {
     if (link.up()) {
       rounds =
           rounds.with(event.round(), event.target(), event.verdict(), event.detail(), rules, now);
-      Streak was = streak;
       streak = rounds.streak(rules);
-      finishedNow |= !streak.equals(was);
     }
   }
 
@@ -113,7 +116,14 @@ final class UplinkStep {
   }
 
   void refused(String detail) {
-    refusal = Backoff.after(refusal, now, detail);
+    refusal = Backoff.after(before.refusal(), now, detail);
+  }
+
+  /** Its routes are asked for once more: until the answer comes, it stays refused. */
+  void retried() {
+    if (refusal != null) {
+      refusal = refusal.again(now);
+    }
   }
 
   void accepted() {
@@ -175,7 +185,7 @@ final class UplinkStep {
       return Health.DOWN;
     } else if (silent() || !link.status().probeable()) {
       return Health.UNKNOWN;
-    } else if (streak.successes() > 0) {
+    } else if (streak.answered()) {
       return Health.RESPONSIVE;
     }
     return streak.failures() >= timing.failureThreshold() ? Health.DOWN : Health.FAILING;
@@ -199,10 +209,11 @@ final class UplinkStep {
     return !link.up() || streak.failures() >= Timing.HOPELESS_ROUNDS;
   }
 
-  /** Whether a round that ended in this very step completed the failback delay of success. */
+  /** Whether the last round ended now and completed the failback delay of success. */
   boolean isStableAsOfNow() {
     return isResponsive()
-        && finishedNow
+        && streak.successes() > 0
+        && streak.lastNanos() == now
         && now - streak.runStartNanos() >= timing.failbackDelayNanos();
   }
 

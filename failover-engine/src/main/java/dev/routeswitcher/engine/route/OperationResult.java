@@ -22,6 +22,11 @@ public record OperationResult(RouteOperation operation, Outcome outcome, String 
     UNAVAILABLE
   }
 
+  /** What was asked and what the kernel said, for people. */
+  public String failure() {
+    return operation + ": " + detail;
+  }
+
   /** The answer to an operation that the kernel carried out. */
   public static OperationResult applied(RouteOperation operation) {
     return new OperationResult(operation, Outcome.APPLIED, "");

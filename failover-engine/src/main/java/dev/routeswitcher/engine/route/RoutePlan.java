@@ -72,7 +72,8 @@ public final class RoutePlan {
   }
 
   /**
-   * Brings our route through {@code uplink} into the slot of {@code metric}, if it may stand there.
+   * Brings our route through {@code uplink} into the slot of {@code metric}, if it may stand there,
+   * and makes it the only one of ours that does.
    */
   private void fill(PlannedUplink uplink, long metric) {
     if (!uplink.plannable()) {
@@ -84,16 +85,22 @@ public final class RoutePlan {
       operations.add(RouteOperation.add(wanted));
       return;
     }
-    boolean foreign = there.stream().anyMatch(route -> !route.isOurs());
-    if (!foreign && !there.get(0).equals(wanted)) {
-      operations.add(RouteOperation.replace(wanted));
+    if (there.stream().anyMatch(route -> !route.isOurs())) {
+      return;
     }
+    if (!there.contains(wanted)) {
+      operations.add(RouteOperation.replace(wanted));
+      return;
+    }
+    there.stream()
+        .filter(route -> !route.leadsBy(uplink.hop()))
+        .forEach(route -> operations.add(RouteOperation.delete(route)));
   }
 
   /** Whether the primary's base route stands and would win if {@code leaving} were gone. */
   private boolean primaryIsBestWithout(List<DefaultRoute> leaving) {
     PlannedUplink primary = request.primary();
-    if (primary.via() == null) {
+    if (!primary.plannable()) {
       return false;
     }
     Optional<DefaultRoute> best =

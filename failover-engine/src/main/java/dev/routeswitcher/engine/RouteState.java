@@ -1,0 +1,20 @@
+package dev.routeswitcher.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine remembers of the kernel's routes.
+ *
+ * @param kernel the routes as last read, or null before the first reading
+ * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
+ * @param unavailable set while the kernel changes no route at all
+ * @param repairs how often routes had to be put right lately
+ */
+record RouteState(
+    @Nullable KernelView kernel,
+    boolean changeInFlight,
+    @Nullable Backoff unavailable,
+    Repairs repairs) {
+
+  static final RouteState UNSEEN = new RouteState(null, false, null, Repairs.NONE);
+}

@@ -1,0 +1,114 @@
+package dev.routeswitcher.engine;
+
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's routes during one step: what is known of them, and when they may be changed.
+ *
+ * <p>One change is under way at a time, and the next is planned on routes that were read after it.
+ */
+final class RouteStep {
+
+  private final RouteState before;
+  private final long now;
+
+  private @Nullable KernelView kernel;
+  private boolean changeInFlight;
+  private @Nullable Backoff unavailable;
+  private Repairs repairs;
+  private boolean heldBack;
+
+  RouteStep(RouteState before, long now) {
+    this.before = before;
+    this.now = now;
+    this.kernel = before.kernel();
+    this.changeInFlight = before.changeInFlight();
+    this.unavailable = before.unavailable();
+    this.repairs = before.repairs();
+  }
+
+  // What happens to them
+
+  void observed(KernelView seen) {
+    kernel = seen;
+  }
+
+  void changed(List<OperationResult> results) {
+    changeInFlight = false;
+    kernel = kernel == null ? null : kernel.stale();
+    unavailable =
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.UNAVAILABLE)
+            .findFirst()
+            .map(result -> Backoff.after(before.unavailable(), now, result.failure()))
+            .orElse(null);
+  }
+
+  /** A link moved: what is put right after that was undone by nobody. */
+  void linkMoved() {
+    repairs = Repairs.NONE;
+  }
+
+  /**
+   * Whether a change that is needed may be asked for now.
+   *
+   * @param switching whether it carries out a decision, which never waits
+   * @param retry whether such a change was refused before, so that it repairs nothing
+   */
+  boolean mayChange(boolean switching, boolean retry) {
+    boolean unavailableYet = unavailable != null && !unavailable.isOver(now);
+    if (!switching && (unavailableYet || repairs.notBeforeNanos(now) - now > 0)) {
+      heldBack = true;
+      return false;
+    }
+    if (!switching && !retry && unavailable == null) {
+      repairs = repairs.then(now);
+    }
+    changeInFlight = true;
+    return true;
+  }
+
+  // What is known
+
+  /** The routes as last read, or null before the first reading. */
+  @Nullable KernelView kernel() {
+    return kernel;
+  }
+
+  /** Whether the routes were read after the last change of ours. */
+  boolean areCurrent() {
+    return kernel != null && kernel.fresh() && !changeInFlight;
+  }
+
+  /** Whether the routes are current and no change is due. */
+  boolean areSettled() {
+    return areCurrent() && !heldBack;
+  }
+
+  /** Set while the kernel changes no route at all. */
+  @Nullable Backoff unavailable() {
+    return unavailable;
+  }
+
+  /** Whether another program keeps undoing our routes. */
+  boolean areContended() {
+    return repairs.contended() && !repairs.isQuiet(now);
+  }
+
+  /** When a change that was held back may be asked for. */
+  long wakeAt(long latest) {
+    if (!heldBack) {
+      return latest;
+    }
+    long mayRepairAt = repairs.notBeforeNanos(now);
+    long mayTryAt = unavailable == null ? mayRepairAt : unavailable.untilNanos();
+    return UplinkStep.earlier(latest, mayRepairAt - mayTryAt > 0 ? mayRepairAt : mayTryAt);
+  }
+
+  RouteState freeze() {
+    return new RouteState(kernel, changeInFlight, unavailable, repairs);
+  }
+}
