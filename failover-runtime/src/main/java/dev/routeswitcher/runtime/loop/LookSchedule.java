@@ -18,10 +18,9 @@ final class LookSchedule {
   private long notBefore;
   private long next;
 
-  /** A first reading is due at once. */
   LookSchedule(long now) {
     notBefore = now;
-    next = now;
+    next = now + SLOW_NANOS;
   }
 
   /** Something changed: look as soon as may be. */

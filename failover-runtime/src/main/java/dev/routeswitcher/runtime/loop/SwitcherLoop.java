@@ -52,6 +52,7 @@ public final class SwitcherLoop {
 
   private volatile EngineState state;
   private volatile boolean stopping;
+  private List<EngineEvent> found = List.of();
   private long wakeAt;
   private long suspended;
 
@@ -74,7 +75,7 @@ public final class SwitcherLoop {
   }
 
   /**
-   * Takes the lock, opens everything, and decides where to begin, without changing a route.
+   * Takes the lock, opens everything, and reads the kernel's links and routes; changes nothing.
    *
    * @throws IOException if something the switcher needs is not to be had; nothing stays open then
    */
@@ -86,7 +87,7 @@ public final class SwitcherLoop {
       ports.prober().open();
       ports.watch().open(this::networkChanged);
       suspended = ports.clock().suspendedNanos();
-      observer.look();
+      found = observer.look();
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -101,6 +102,7 @@ public final class SwitcherLoop {
    */
   public void run() throws IOException {
     try {
+      step(found);
       while (!stopping) {
         turn();
       }
