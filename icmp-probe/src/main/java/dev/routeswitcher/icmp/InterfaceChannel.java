@@ -83,7 +83,8 @@ final class InterfaceChannel {
       Probe probe = new Probe(request, listener, serial, sequence, random.nextLong(), now);
       int errno = transmit(probe);
       if (errno != ErrorNumber.OK) {
-        return Refusal.byKernel("send to " + request.target() + " by " + interfaceName, errno);
+        return Refusal.byKernel(
+            "send to " + request.target().getHostAddress() + " by " + interfaceName, errno);
       }
       probes.put(probe);
       ledger.add(probe);

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ProbeLoop {
   private final Map<String, InterfaceChannel> channels = new LinkedHashMap<>();
   private final List<InterfaceChannel> waitedFor = new ArrayList<>();
   private final List<EchoSocket> sockets = new ArrayList<>();
+  private final BitSet ready = new BitSet();
   private long serial;
 
   ProbeLoop(
@@ -53,10 +55,12 @@ final class ProbeLoop {
   void turn() {
     listSockets();
     int timeout = requests.fallAsleep() ? timeoutMillis() : 0;
-    network.await(sockets, timeout, index -> waitedFor.get(index).read());
+    ready.clear();
+    network.await(sockets, timeout, ready::set);
     requests.awake();
 
     long now = clock.read().monotonicNanos();
+    ready.stream().forEach(index -> waitedFor.get(index).read());
     if (ledger.isAnyDueAt(now)) {
       channels.values().forEach(InterfaceChannel::read);
       ledger.expire(now);
@@ -116,7 +120,8 @@ final class ProbeLoop {
 
   private @Nullable NotSent send(ProbeRequest request, ProbeListener listener) {
     if (!(request.target() instanceof Inet4Address)) {
-      return Refusal.byKernel("send to " + request.target(), ErrorNumber.EAFNOSUPPORT);
+      return Refusal.byKernel(
+          "send to " + request.target().getHostAddress(), ErrorNumber.EAFNOSUPPORT);
     }
     if (request.deadlineNanos() - clock.read().monotonicNanos() <= 0) {
       return Refusal.deadlinePassed();
