@@ -22,6 +22,12 @@ public record AddressFamily(int value) {
   /** MPLS labels. */
   public static final AddressFamily MPLS = new AddressFamily(28);
 
+  /** IPv4 multicast routing ({@code RTNL_FAMILY_IPMR}); its addresses are IPv4. */
+  public static final AddressFamily IPMR = new AddressFamily(128);
+
+  /** IPv6 multicast routing ({@code RTNL_FAMILY_IP6MR}); its addresses are IPv6. */
+  public static final AddressFamily IP6MR = new AddressFamily(129);
+
   public AddressFamily {
     if (value < 0 || value > 255) {
       throw new IllegalArgumentException("address family must be 0 to 255, is " + value);
@@ -36,6 +42,8 @@ public record AddressFamily(int value) {
       case 7 -> BRIDGE;
       case 10 -> INET6;
       case 28 -> MPLS;
+      case 128 -> IPMR;
+      case 129 -> IP6MR;
       default -> new AddressFamily(value);
     };
   }
@@ -49,6 +57,8 @@ public record AddressFamily(int value) {
       case 7 -> "bridge";
       case 10 -> "inet6";
       case 28 -> "mpls";
+      case 128 -> "ipmr";
+      case 129 -> "ip6mr";
       default -> Integer.toString(value);
     };
   }

@@ -34,7 +34,7 @@ final class Exchange implements AutoCloseable {
   /** How often a dump is asked for until the remains of an earlier one are read. */
   static final int BUSY_ATTEMPTS = 3;
 
-  /** How many left-over datagrams are dropped before a dump is asked for again. */
+  /** How many datagrams that are no answer are dropped before the wait for one is given up. */
   private static final int MAX_LEFT_OVER = 100_000;
 
   private final NetlinkTransport transport;
@@ -49,7 +49,7 @@ final class Exchange implements AutoCloseable {
       throw new IllegalArgumentException("timeout must be above 0, is " + timeout);
     }
     this.transport = transport;
-    this.timeoutNanos = timeout.toNanos();
+    this.timeoutNanos = Timeouts.nanos(timeout);
     this.datagram = transport.newDatagram();
     this.cursor = new MessageCursor(transport.order());
   }
@@ -134,23 +134,53 @@ final class Exchange implements AutoCloseable {
     sequence = (sequence + 1) & 0xffff_ffffL;
     send(request);
     long deadline = System.nanoTime() + timeoutNanos;
-    while (true) {
+    int dropped = 0;
+    while (dropped < MAX_LEFT_OVER) {
       awaitDatagram(request, deadline);
-      try {
-        cursor.over(datagram.bytes());
-        while (cursor.next()) {
-          if (cursor.sequence() != sequence || cursor.portId() != transport.portId()) {
-            log.debug("stale={} expected={}", cursor.header(), sequence);
-            continue;
-          }
-          deadline = System.nanoTime() + timeoutNanos;
-          if (take(request, answer)) {
-            return;
-          }
-        }
-      } catch (MalformedMessageException e) {
-        throw new NetlinkException(request, "malformed answer: " + e.getMessage(), e);
+      Progress progress = read(request, answer);
+      if (progress == Progress.END) {
+        return;
       }
+      if (progress == Progress.SOME) {
+        deadline = System.nanoTime() + timeoutNanos;
+      } else {
+        dropped++;
+      }
+    }
+    throw new NetlinkTimeoutException(request, dropped + " datagrams, none of them the answer");
+  }
+
+  /** What a datagram did for an answer. */
+  private enum Progress {
+    NONE,
+    SOME,
+    END
+  }
+
+  private Progress read(Request request, Answer<?> answer) throws NetlinkException {
+    if (datagram.senderPort() != 0) {
+      log.debug("foreign sender={}", datagram.senderPort());
+      return Progress.NONE;
+    }
+    if (datagram.isTruncated()) {
+      throw new NetlinkException(
+          request, "an answer of " + datagram.fullLength() + " bytes was cut off", null);
+    }
+    Progress progress = Progress.NONE;
+    try {
+      cursor.over(datagram.bytes());
+      while (cursor.next()) {
+        if (cursor.sequence() != sequence || cursor.portId() != transport.portId()) {
+          log.debug("stale={} expected={}", cursor.header(), sequence);
+        } else if (take(request, answer)) {
+          return Progress.END;
+        } else {
+          progress = Progress.SOME;
+        }
+      }
+      return progress;
+    } catch (MalformedMessageException e) {
+      throw new NetlinkException(request, "malformed answer: " + e.getMessage(), e);
     }
   }
 
@@ -236,35 +266,20 @@ final class Exchange implements AutoCloseable {
   }
 
   private void awaitDatagram(Request request, long deadline) throws NetlinkException {
-    while (true) {
-      switch (receive(request, deadline - System.nanoTime())) {
-        case DATAGRAM -> {
-          if (datagram.isTruncated()) {
-            throw new NetlinkException(
-                request, "an answer of " + datagram.fullLength() + " bytes was cut off", null);
-          }
-          return;
-        }
-        case TIMED_OUT ->
-            throw new NetlinkTimeoutException(
-                request, "no answer in " + Duration.ofNanos(timeoutNanos));
-        case OVERRUN -> throw lost(request);
-        case INTERRUPTED -> throw new NetlinkInterruptedException(request);
-        case CLOSED -> throw new NetlinkClosedException(request);
-      }
+    switch (receive(request, deadline - System.nanoTime())) {
+      case DATAGRAM -> {}
+      case TIMED_OUT ->
+          throw new NetlinkTimeoutException(
+              request, "no answer in " + Duration.ofNanos(timeoutNanos));
+      case OVERRUN -> throw lost(request);
+      case INTERRUPTED -> throw new NetlinkInterruptedException(request);
+      case CLOSED -> throw new NetlinkClosedException(request);
     }
   }
 
-  /** Receives, and drops what programs send. */
   private Reception receive(Request request, long remainingNanos) throws NetlinkException {
     try {
-      Reception reception = transport.receive(datagram, remainingNanos);
-      long start = System.nanoTime();
-      while (reception == Reception.DATAGRAM && datagram.senderPort() != 0) {
-        log.debug("foreign sender={}", datagram.senderPort());
-        reception = transport.receive(datagram, remainingNanos - (System.nanoTime() - start));
-      }
-      return reception;
+      return transport.receive(datagram, remainingNanos);
     } catch (NetlinkSocketException e) {
       throw failed(request, e);
     }
@@ -279,7 +294,7 @@ final class Exchange implements AutoCloseable {
     if (e.errno().equals(Errno.EBADF)) {
       return new NetlinkClosedException(request);
     }
-    return new NetlinkException(request, e.getMessage() + "", e.errno(), null, null, e);
+    return new NetlinkException(request, String.valueOf(e.getMessage()), e.errno(), null, null, e);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.routeswitcher.netlink.client;
 
+import com.google.common.collect.ImmutableMap;
+
 /**
  * A multicast group of rtnetlink ({@code RTNLGRP_*}).
  *
@@ -33,9 +35,28 @@ public record MulticastGroup(int number) {
   /** Next hop objects. */
   public static final MulticastGroup NEXT_HOP = new MulticastGroup(32);
 
+  private static final ImmutableMap<MulticastGroup, String> NAMES =
+      ImmutableMap.<MulticastGroup, String>builder()
+          .put(LINK, "link")
+          .put(NEIGHBOUR, "neigh")
+          .put(IPV4_ADDRESS, "ipv4-ifaddr")
+          .put(IPV4_ROUTE, "ipv4-route")
+          .put(IPV4_RULE, "ipv4-rule")
+          .put(IPV6_ADDRESS, "ipv6-ifaddr")
+          .put(IPV6_ROUTE, "ipv6-route")
+          .put(IPV6_RULE, "ipv6-rule")
+          .put(NEXT_HOP, "nexthop")
+          .buildOrThrow();
+
   public MulticastGroup {
     if (number < 1) {
       throw new IllegalArgumentException("multicast group must be 1 or above, is " + number);
     }
+  }
+
+  /** The name, such as {@code ipv4-route}, or {@code group} and the number. */
+  @Override
+  public String toString() {
+    return NAMES.getOrDefault(this, "group " + number);
   }
 }

@@ -10,6 +10,7 @@ import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RouteScope;
 import dev.routeswitcher.netlink.rtnetlink.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,9 +50,9 @@ public record RouteLookup(
     return new RouteLookup(destination, source, outputInterface, OptionalLong.of(bits));
   }
 
-  RouteMessage toMessage() {
+  RouteMessage toMessage(ByteOrder order) {
     RouteBuilder request =
-        RouteMessage.builder(destination.family())
+        RouteMessage.builder(destination.family(), order)
             .destination(IpPrefix.host(destination))
             .table(RouteTable.UNSPEC)
             .protocol(RouteProtocol.UNSPEC)

@@ -67,7 +67,7 @@ public final class Routes {
   /** Without strict checking an old kernel ignores, or misreads, everything but the family. */
   private RouteMessage dumpRequest(RouteFilter filter) {
     RouteBuilder request =
-        RouteMessage.builder(filter.family())
+        RouteMessage.builder(filter.family(), exchange.transport().order())
             .table(RouteTable.UNSPEC)
             .protocol(RouteProtocol.UNSPEC)
             .scope(RouteScope.UNIVERSE)
@@ -99,7 +99,7 @@ public final class Routes {
             lookup.toString(),
             RtnetlinkType.GETROUTE,
             NetlinkHeader.ACK,
-            lookup.toMessage());
+            lookup.toMessage(exchange.transport().order()));
     List<RouteMessage> answer = exchange.ask(request, RouteMessage::read);
     if (answer.isEmpty()) {
       throw new NetlinkException(request, "an acknowledgement, but no route", null);
@@ -115,7 +115,7 @@ public final class Routes {
    * @throws NetlinkException as {@link #get(RouteLookup)}
    */
   public RouteMessage match(RouteLookup lookup) throws NetlinkException {
-    RouteMessage question = lookup.toMessage();
+    RouteMessage question = lookup.toMessage(exchange.transport().order());
     Request request =
         new Request(
             "match route",

@@ -46,6 +46,11 @@ public final class RtnetlinkClient implements AutoCloseable {
     return new RtnetlinkClient(new Exchange(transport, timeout));
   }
 
+  /** The port id (u32) of its socket, which events of changes it made carry. */
+  public long portId() {
+    return exchange.transport().portId();
+  }
+
   /** {@code ip route}. */
   public Routes routes() {
     return routes;

@@ -101,7 +101,7 @@ public final class RtnetlinkMonitor implements AutoCloseable {
    * @throws NetlinkException if the socket fails
    */
   public Optional<MonitorEvent> next(Duration timeout) throws NetlinkException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = System.nanoTime() + Timeouts.nanos(timeout);
     while (true) {
       MonitorEvent event = nextOfDatagram();
       if (event != null) {

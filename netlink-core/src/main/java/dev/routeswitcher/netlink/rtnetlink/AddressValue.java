@@ -40,10 +40,11 @@ record AddressValue(int length) implements Consumer<Attribute> {
     return attribute.ipAddress();
   }
 
+  /** 4 or 16, or 0 for a family whose addresses are no IP addresses. */
   static int length(AddressFamily family) {
-    if (family.equals(AddressFamily.INET)) {
+    if (family.equals(AddressFamily.INET) || family.equals(AddressFamily.IPMR)) {
       return 4;
     }
-    return family.equals(AddressFamily.INET6) ? 16 : 0;
+    return family.equals(AddressFamily.INET6) || family.equals(AddressFamily.IP6MR) ? 16 : 0;
   }
 }

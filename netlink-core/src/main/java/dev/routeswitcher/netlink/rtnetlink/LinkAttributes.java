@@ -142,6 +142,10 @@ public final class LinkAttributes {
           .value(63, "GSO_IPV4_MAX_SIZE", Attribute::u32)
           .value(64, "GRO_IPV4_MAX_SIZE", Attribute::u32)
           .raw(65, "DPLL_PIN")
+          .raw(66, "MAX_PACING_OFFLOAD_HORIZON")
+          .value(67, "NETNS_IMMUTABLE", Attribute::u8)
+          .value(68, "HEADROOM", Attribute::u16)
+          .value(69, "TAILROOM", Attribute::u16)
           .build();
 
   private LinkAttributes() {}

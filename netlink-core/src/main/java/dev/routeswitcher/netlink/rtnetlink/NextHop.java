@@ -36,11 +36,16 @@ public record NextHop(
     }
   }
 
-  /** A next hop of weight 1 through a gateway. */
+  /** A next hop of weight 1 through a gateway, in the machine's byte order. */
   public static NextHop via(IpAddress gateway, int outputInterface) {
+    return via(gateway, outputInterface, ByteOrder.nativeOrder());
+  }
+
+  /** A next hop of weight 1 through a gateway. */
+  public static NextHop via(IpAddress gateway, int outputInterface, ByteOrder order) {
     AddressFamily family = gateway.family();
     Attributes attributes =
-        new AttributesBuilder(ByteOrder.nativeOrder())
+        new AttributesBuilder(order)
             .address(RouteAttributes.GATEWAY, gateway)
             .build(0, RouteAttributes.hopSchemaOf(family));
     return new NextHop(family, RouteFlags.NONE, 1, outputInterface, attributes);

@@ -78,18 +78,20 @@ public final class RouteAttributes {
 
   /** The schema for routes of a family: it decides how long an address is. */
   public static AttributeSchema schema(AddressFamily family) {
-    if (family.equals(AddressFamily.INET)) {
-      return INET;
-    }
-    return family.equals(AddressFamily.INET6) ? INET6 : ANY;
+    return switch (AddressValue.length(family)) {
+      case 4 -> INET;
+      case 16 -> INET6;
+      default -> ANY;
+    };
   }
 
   /** The schema inside a next hop, where there are no further next hops. */
   static AttributeSchema hopSchemaOf(AddressFamily family) {
-    if (family.equals(AddressFamily.INET)) {
-      return HOP_INET;
-    }
-    return family.equals(AddressFamily.INET6) ? HOP_INET6 : HOP_ANY;
+    return switch (AddressValue.length(family)) {
+      case 4 -> HOP_INET;
+      case 16 -> HOP_INET6;
+      default -> HOP_ANY;
+    };
   }
 
   private static AttributeSchema routeSchema(AddressFamily family) {

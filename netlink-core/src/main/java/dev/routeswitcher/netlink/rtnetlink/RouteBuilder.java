@@ -28,9 +28,9 @@ public final class RouteBuilder {
   private RouteFlags flags = RouteFlags.NONE;
   private boolean throughGateway;
 
-  RouteBuilder(AddressFamily family) {
+  RouteBuilder(AddressFamily family, ByteOrder order) {
     this.family = family;
-    this.attributes = new AttributesBuilder(ByteOrder.nativeOrder());
+    this.attributes = new AttributesBuilder(order);
   }
 
   RouteBuilder(RouteMessage route) {

@@ -10,6 +10,7 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +41,12 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
 
   /** A default route of a family, to be completed; in the machine's byte order. */
   public static RouteBuilder builder(AddressFamily family) {
-    return new RouteBuilder(family);
+    return builder(family, ByteOrder.nativeOrder());
+  }
+
+  /** A default route of a family, to be completed. */
+  public static RouteBuilder builder(AddressFamily family, ByteOrder order) {
+    return new RouteBuilder(family, order);
   }
 
   /**

@@ -113,7 +113,16 @@ public record RouteMetrics(Attributes attributes) {
    * @param values u32 values by metric type, such as {@link #MTU}
    */
   public static RouteMetrics of(Map<Integer, Long> values) {
-    AttributesBuilder builder = new AttributesBuilder(ByteOrder.nativeOrder());
+    return of(values, ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Metrics in a byte order.
+   *
+   * @param values u32 values by metric type, such as {@link #MTU}
+   */
+  public static RouteMetrics of(Map<Integer, Long> values, ByteOrder order) {
+    AttributesBuilder builder = new AttributesBuilder(order);
     new TreeMap<>(values).forEach(builder::u32);
     return new RouteMetrics(builder.build(0, SCHEMA));
   }

@@ -48,7 +48,8 @@ final class RouteText {
     if (!table.equals(RouteTable.MAIN)) {
       text.add("table").add(table.toString());
     }
-    if (!header.protocol().equals(RouteProtocol.BOOT)) {
+    boolean told = !header.protocol().equals(RouteProtocol.UNSPEC);
+    if (told && !header.protocol().equals(RouteProtocol.BOOT)) {
       text.add("proto").add(header.protocol().toString());
     }
     if (!header.scope().equals(RouteScope.UNIVERSE)) {
