@@ -194,7 +194,7 @@ inject_loss() {
   set_rules "$1" "$2" 'ip loss' <<<"
     chain forward {
       type filter hook forward priority filter
-      iifname cust0 numgen random mod 100 < $((10#$3)) drop
+      iifname cust0 numgen random mod 100 offset 1 <= $((10#$3)) drop
     }"
 }
 
@@ -254,9 +254,9 @@ heal_foreign_default() {
     proto static metric "$(fault_arguments "$1" foreign-default "$2")" 2>/dev/null || true
 }
 
-# The deleted routes are kept with the fault, so that healing can put them back.
+# The deleted routes, of earlier injections too, are kept with the fault: healing puts them back.
 inject_route_deleted() {
-  local lab=$1 uplink=$2 metric=${3-} interface=${INTERFACE[$2]} routes route
+  local lab=$1 uplink=$2 metric=${3-} interface=${INTERFACE[$2]} earlier='' routes route
   local selector=()
   if [[ -n $metric ]]; then
     need_number "$metric" 0 999999999 METRIC
@@ -269,7 +269,10 @@ inject_route_deleted() {
     [[ -z $route ]] ||
       on_host "$lab" route delete $route dev "$interface" proto "$OUR_PROTOCOL" 2>/dev/null || true
   done <<<"$routes"
-  note_fault "$lab" route-deleted "$uplink" "$routes"
+  if fault_active "$lab" route-deleted "$uplink"; then
+    earlier=$(fault_arguments "$lab" route-deleted "$uplink")
+  fi
+  note_fault "$lab" route-deleted "$uplink" "$(sort -u <<<"$earlier"$'\n'"$routes" | sed '/^$/d')"
 }
 
 heal_route_deleted() {

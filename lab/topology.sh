@@ -137,7 +137,7 @@ lab_up() {
 claim_indexes() {
   local slot
   for slot in {1..2000}; do
-    if ln -s "$1" "$STATE/.slot-$slot" 2>/dev/null; then
+    if ln -sT "$1" "$STATE/.slot-$slot" 2>/dev/null; then
       echo $((slot * 1000))
       return
     fi
