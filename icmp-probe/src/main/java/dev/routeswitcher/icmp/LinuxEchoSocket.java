@@ -20,6 +20,7 @@ final class LinuxEchoSocket implements EchoSocket {
   private static final int IP_RECVERR = 11;
   private static final int IP_RECVTTL = 12;
   private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_BINDTODEVICE = 25;
   private static final int SO_RCVBUFFORCE = 33;
@@ -36,6 +37,12 @@ final class LinuxEchoSocket implements EchoSocket {
 
   /** Takes some thousand replies, for the moments when the thread is held up. */
   private static final int RECEIVE_BUFFER = 4 << 20;
+
+  /**
+   * More than waits for an unresolved neighbour (net.ipv4.neigh.*.unres_qlen_bytes), after doubling
+   * by the kernel: probes to a dead gateway are then lost there, and not refused with EAGAIN.
+   */
+  private static final int SEND_BUFFER = 1 << 20;
 
   /** IFNAMSIZ less the terminating zero: the kernel would cut a longer name short. */
   private static final int MAX_NAME_SIZE = 15;
@@ -87,6 +94,7 @@ final class LinuxEchoSocket implements EchoSocket {
     set(SOL_IP, IP_RECVERR, 1, "setsockopt(IP_RECVERR)");
     set(SOL_IP, IP_RECVTTL, 1, "setsockopt(IP_RECVTTL)");
     set(SOL_SOCKET, SO_TIMESTAMPNS, 1, "setsockopt(SO_TIMESTAMPNS)");
+    set(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER, "setsockopt(SO_SNDBUF)");
     if (trySet(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER) != 0) {
       set(SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER, "setsockopt(SO_RCVBUF)");
     }

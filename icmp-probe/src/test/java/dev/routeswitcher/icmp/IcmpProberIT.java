@@ -191,6 +191,24 @@ class IcmpProberIT {
     }
 
     @Test
+    void an_interface_without_an_address_means_lost() throws Exception {
+      net.host.run("ip addr del 192.0.2.2/24 dev upa");
+      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+    }
+
+    @Test
+    void many_probes_to_a_dead_gateway_are_sent_all_the_same() throws Exception {
+      net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
+      List<CompletableFuture<ProbeOutcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        outcomes.add(start(prober, "upa", TARGET, BRIEF));
+      }
+      for (CompletableFuture<ProbeOutcome> outcome : outcomes) {
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(new Lost());
+      }
+    }
+
+    @Test
     void an_interface_that_does_not_exist_means_not_sent() throws Exception {
       assertNotSent(probe(prober, "nope", TARGET, PATIENT), "ENODEV");
       assertNotSent(probe(prober, "", TARGET, PATIENT), "ENODEV");
