@@ -35,10 +35,7 @@ record FamilyState(
         PlanRequest.UNDECIDED,
         now + timing.bootWindow().toNanos(),
         config.uplinks().stream()
-            .map(
-                uplink ->
-                    UplinkState.initial(
-                        new UplinkKey(config.family(), uplink.interfaceName()), now))
+            .map(uplink -> UplinkState.initial(config.family(), uplink, now))
             .collect(ImmutableList.toImmutableList()),
         RouteState.UNSEEN,
         null,

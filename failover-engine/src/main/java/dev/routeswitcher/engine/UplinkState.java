@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.route.GatewayRoute;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,14 @@ record UplinkState(
     Health health,
     Condition condition) {
 
-  static UplinkState initial(UplinkKey key, long now) {
+  static UplinkState initial(AddressFamily family, UplinkConfig config, long now) {
+    InetAddress gateway = config.gateway();
     return new UplinkState(
-        key,
+        new UplinkKey(family, config.interfaceName()),
         LinkState.UNSEEN,
         RoundLedger.EMPTY,
         now,
-        null,
+        gateway == null ? null : GatewayRoute.via(gateway),
         Damping.NONE,
         null,
         Health.UNKNOWN,

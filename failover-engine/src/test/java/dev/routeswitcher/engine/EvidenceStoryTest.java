@@ -1,0 +1,185 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What counts as evidence of an uplink's health, and what does not. */
+class EvidenceStoryTest {
+
+  private final World world = World.withUplinks(2).start().runFor(10.5);
+  private final Chronicle chronicle = world.chronicle;
+
+  @Test
+  void a_result_handed_in_twice_counts_once() {
+    world.silence("eth0").runFor(2.6);
+    // Rounds 12 and 13 have failed; 13 is reported again and again.
+    world.post(lost("eth0", 13)).post(lost("eth0", 13)).post(lost("eth0", 12)).runFor(0.3);
+    assertThat(chronicle.healths).containsEntry("eth0", Health.FAILING);
+    assertThat(world.wanted()).isEqualTo("eth0");
+  }
+
+  @Test
+  void a_late_reply_does_not_heal_a_round_that_has_failed() {
+    world.silence("eth0").runFor(2.6).post(replied("eth0", 13)).runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth1");
+  }
+
+  @Test
+  void results_count_by_their_number_and_not_by_their_arrival() {
+    world.provider("eth0", Provider.MUTE).runFor(3.2);
+    // Rounds 13 and 14 wait. The newer one is answered, then the older ones fail.
+    world.post(replied("eth0", 14)).runFor(0.1);
+    world.post(lost("eth0", 12)).post(lost("eth0", 13)).runFor(0.1);
+    assertThat(chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+  }
+
+  @Test
+  void a_dead_prober_does_not_look_like_a_healthy_link() {
+    world.provider("eth0", Provider.MUTE).runFor(6);
+    // Rounds 12, 13, 14, due at 12, 13, 14 s, count as failed at 13, 14, 15 s.
+    assertThat(chronicle.switches()).containsExactly("START eth0", "FAILOVER eth1");
+    assertThat(chronicle.lastDecidedAt()).isEqualTo(15.0);
+  }
+
+  @Test
+  void results_of_rounds_before_the_link_came_back_are_void() {
+    world.silence("eth0").runFor(2.6).carrierLost("eth1").runFor(0).linkUp("eth1").runFor(0);
+    world.post(replied("eth1", 13)).runFor(0);
+    assertThat(chronicle.healths).containsEntry("eth1", Health.UNKNOWN);
+  }
+
+  @Test
+  void probes_that_cannot_be_sent_fail_one_round_a_tick_however_fast_they_fail() {
+    world.moveLink(
+        "eth0",
+        uplink ->
+            uplink.link(
+                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), true)));
+    world.provider("eth0", Provider.MUTE).runFor(0.4);
+    for (int round = 12; round <= 14; round++) {
+      world.runFor(0.2).post(notSent("eth0", round)).post(notSent("eth0", round)).runFor(0.1);
+      assertThat(world.wanted()).isEqualTo(round == 14 ? "eth1" : "eth0");
+      world.runFor(0.7);
+    }
+    assertThat(chronicle.conditions).containsEntry("eth0", Condition.SEND_FAILED);
+  }
+
+  @Test
+  void a_stall_of_five_seconds_with_results_handed_in_afterwards_is_no_failure() {
+    // Rounds 11 of both uplinks are on their way when the program stops.
+    world.runFor(0.505).standStill(5).runFor(0.5);
+    assertThat(chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    world.runFor(30);
+    assertThat(chronicle.switches()).containsExactly("START eth0");
+    assertThat(chronicle.conditions).doesNotContainValue(Condition.NO_REPLY);
+  }
+
+  @Test
+  void after_a_stall_results_may_even_come_a_step_later() {
+    world.provider("eth0", Provider.MUTE).runFor(0.505).standStill(5);
+    world.post(replied("eth0", 12)).answer("eth0").runFor(30);
+    assertThat(chronicle.conditions).doesNotContainValue(Condition.NO_REPLY);
+    assertThat(chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void silence_makes_an_uplink_unknown_and_ends_its_stability() {
+    world.silence("eth0").runFor(10).answer("eth0").runFor(50);
+    world.standStill(5).runFor(20);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.runFor(45);
+    assertThat(world.wanted()).isEqualTo("eth0");
+  }
+
+  @Test
+  void a_sleep_of_the_host_starts_stability_again() {
+    world.silence("eth0").runFor(10).answer("eth0").runFor(50).resume().runFor(59);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.runFor(3);
+    assertThat(world.wanted()).isEqualTo("eth0");
+  }
+
+  @Test
+  void a_sleep_of_the_host_voids_rounds_in_flight_but_not_those_that_failed_before() {
+    world.silence("eth0").runFor(2.6).resume().runFor(0.5);
+    // Rounds 12 and 13 failed, 14 is void, 15 fails at 15 s.
+    assertThat(world.wanted()).isEqualTo("eth0");
+    world.runFor(2);
+    assertThat(chronicle.lastDecidedAt()).isEqualTo(15.0);
+  }
+
+  @Test
+  void an_address_that_is_away_for_less_than_a_second_is_no_outage() {
+    world.addressLost("eth0").runFor(0.9).linkUp("eth0").runFor(30);
+    assertThat(chronicle.switches()).containsExactly("START eth0");
+    assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  @Test
+  void an_address_that_is_away_for_a_second_is_a_lost_link() {
+    world.addressLost("eth0").runFor(0.999);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    world.runFor(0.001);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("address lost");
+    assertThat(chronicle.conditions).containsEntry("eth0", Condition.NO_ADDRESS);
+  }
+
+  @Test
+  void an_uplink_of_a_dry_run_that_has_no_route_is_not_probeable_and_never_down() {
+    world.moveLink(
+        "eth1",
+        uplink ->
+            uplink.link(
+                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), false)));
+    world.silence("eth0").silence("eth1").runFor(60);
+    assertThat(chronicle.conditions).containsEntry("eth1", Condition.NOT_PROBEABLE);
+    assertThat(chronicle.healths).containsEntry("eth1", Health.UNKNOWN);
+    assertThat(chronicle.alarms())
+        .containsExactlyInAnyOrder(Alarm.Kind.NOT_PROBEABLE, Alarm.Kind.NO_UPLINK);
+  }
+
+  @Test
+  void a_round_needs_its_quorum_and_fails_as_soon_as_it_cannot_be_met() {
+    Timing quorum =
+        new Timing(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            2,
+            3,
+            3,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1));
+    World three = World.of(2, 3, quorum, Noise.none(), true).start().runFor(0.5);
+    assertThat(three.wanted()).isEqualTo("eth0");
+    three.provider("eth0", Provider.MUTE).runFor(0.6);
+    three
+        .post(replied("eth0", 2))
+        .post(new ProbeFinished(three.key("eth0"), 2, 1, Verdict.LOST, ""));
+    three.runFor(0);
+    assertThat(three.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    three.post(new ProbeFinished(three.key("eth0"), 2, 2, Verdict.UNREACHABLE, "")).runFor(0);
+    assertThat(three.chronicle.healths).containsEntry("eth0", Health.FAILING);
+  }
+
+  private ProbeFinished replied(String name, long round) {
+    return new ProbeFinished(world.key(name), round, 0, Verdict.REPLIED, "");
+  }
+
+  private ProbeFinished lost(String name, long round) {
+    return new ProbeFinished(world.key(name), round, 0, Verdict.LOST, "");
+  }
+
+  private ProbeFinished notSent(String name, long round) {
+    return new ProbeFinished(world.key(name), round, 0, Verdict.NOT_SENT, "EPERM");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Uplinks that come and go: switches get rarer, and service is never given up for that. */
+class FlappingStoryTest {
+
+  private final World world = World.withUplinks(2).start().runFor(10.5);
+  private final Chronicle chronicle = world.chronicle;
+
+  @Test
+  void the_hold_doubles_when_the_primary_dies_five_seconds_after_every_return() {
+    assertThat(holdsWhenDyingAfter(5, 6)).containsExactly(60L, 120L, 240L, 480L, 900L, 900L);
+  }
+
+  @Test
+  void an_uplink_that_stayed_for_the_flap_window_is_forgiven() {
+    assertThat(holdsWhenDyingAfter(5, 3)).containsExactly(60L, 120L, 240L);
+    assertThat(holdsWhenDyingAfter(601, 2)).containsExactly(480L, 60L);
+  }
+
+  /** The primary dies so many seconds after it returned, again and again, and heals at once. */
+  private List<Long> holdsWhenDyingAfter(double seconds, int times) {
+    List<Long> holds = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      world.carrierLost("eth0").runFor(0.5).linkUp("eth0");
+      assertThat(world.wanted()).isEqualTo("eth1");
+      SwitchChange left = chronicle.lastDecided();
+      for (int second = 0; second < 1000 && !world.wanted().equals("eth0"); second++) {
+        world.runFor(1);
+      }
+      SwitchChange back = chronicle.lastDecided();
+      assertThat(back.kind()).isEqualTo(SwitchKind.FAILBACK);
+      // The first success after the hold: within one interval of it.
+      holds.add((back.decidedAtNanos() - left.decidedAtNanos()) / 1_000_000_000L);
+      world.runFor(seconds - 0.5);
+    }
+    return holds;
+  }
+
+  @Test
+  void a_second_failover_waits_for_three_successes_while_the_active_uplink_may_still_recover() {
+    world.silence("eth0").runFor(10).silence("eth1").runFor(5);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.NO_UPLINK);
+    world.answer("eth0").runFor(2);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.HELD);
+    world.runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    assertThat(chronicle.lastDecided().kind()).isEqualTo(SwitchKind.FAILOVER);
+    assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void a_second_failover_takes_any_answer_once_the_active_link_is_lost() {
+    world.silence("eth0").runFor(10).answer("eth0").runFor(0.8);
+    world.carrierLost("eth1").runFor(0.1);
+    assertThat(world.wanted()).isEqualTo("eth0");
+  }
+
+  @Test
+  void a_second_failover_takes_any_answer_once_thirty_rounds_have_failed() {
+    world.silence("eth0").runFor(10).silence("eth1").runFor(31);
+    world.provider("eth0", Provider.ANSWERS).runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth0");
+  }
+
+  @Test
+  void links_that_bounce_every_second_for_an_hour_cause_few_switches() {
+    for (int i = 0; i < 1800; i++) {
+      String name = i % 2 == 0 ? "eth0" : "eth1";
+      world.carrierLost(name).runFor(1).linkUp(name).runFor(1);
+    }
+    // Every loss of the active link may be answered once: no more than one switch per loss.
+    assertThat(chronicle.decided.size()).isLessThan(1810);
+    assertThat(chronicle.decided).filteredOn(c -> c.kind() == SwitchKind.FAILBACK).isEmpty();
+  }
+
+  @Test
+  void two_links_with_half_of_the_probes_lost_for_an_hour_cause_at_most_fifty_switches() {
+    World lossy = World.of(2, 1, Timing.defaults(), new Noise(Noise.Level.NONE, 7), true).start();
+    lossy.runFor(10).provider("eth0", Provider.LOSSY).provider("eth1", Provider.LOSSY);
+    lossy.runFor(3600);
+    assertThat(lossy.chronicle.decided.size()).isBetween(2, 50);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.routeswitcher.engine;
+
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every switch that came into force since the start, and the holds that follow from them. */
+final class GhostHistory {
+
+  private record Move(long atNanos, @Nullable UplinkKey from, UplinkKey to, boolean forced) {}
+
+  private final Timing timing;
+  private final UplinkKey primary;
+  private final List<Move> moves = new ArrayList<>();
+  private final Map<UplinkKey, Long> holds = new HashMap<>();
+
+  GhostHistory(Timing timing, UplinkKey primary) {
+    this.timing = timing;
+    this.primary = primary;
+  }
+
+  /** A route of an earlier run counts as a failover away from the primary. */
+  void adopted(UplinkKey to, long now) {
+    if (!to.equals(primary)) {
+      holds.put(primary, timing.failbackDelay().toNanos());
+      moves.add(new Move(now, primary, to, true));
+    }
+  }
+
+  void inForce(SwitchChange change) {
+    long at = change.decidedAtNanos();
+    boolean forced = change.kind() == SwitchKind.FAILOVER;
+    UplinkKey from = change.from();
+    if (change.kind() == SwitchKind.ADOPTION) {
+      return;
+    }
+    if (forced && from != null) {
+      holds.put(from, holdAfterLeaving(from, at));
+    }
+    moves.add(new Move(at, from, change.to(), forced));
+  }
+
+  private long holdAfterLeaving(UplinkKey left, long now) {
+    Optional<Move> lastReturn = lastReturnTo(left);
+    boolean early =
+        lastReturn.isPresent() && now - lastReturn.get().atNanos() < timing.flapWindow().toNanos();
+    long shortest = timing.failbackDelay().toNanos();
+    return early
+        ? Math.min(2 * holds.getOrDefault(left, 0L), timing.maxFailbackDelay().toNanos())
+        : shortest;
+  }
+
+  /** The last time it became active after it had been active before. */
+  private Optional<Move> lastReturnTo(UplinkKey key) {
+    boolean active = false;
+    Move last = null;
+    for (Move move : moves) {
+      if (move.to().equals(key)) {
+        last = active ? move : last;
+      }
+      active |= move.to().equals(key) || key.equals(move.from());
+    }
+    return Optional.ofNullable(last);
+  }
+
+  boolean holdDoubled() {
+    return holds.values().stream().anyMatch(hold -> hold > timing.failbackDelay().toNanos());
+  }
+
+  boolean nextForcedIsFirst(long now) {
+    return moves.stream()
+        .filter(Move::forced)
+        .allMatch(move -> now - move.atNanos() >= timing.flapWindow().toNanos());
+  }
+
+  /** What is wrong with a voluntary return to {@code to} now, if anything is. */
+  Optional<String> faultOfReturn(UplinkKey to, long now) {
+    long hold = holds.getOrDefault(to, 0L);
+    for (Move move : moves) {
+      long ago = now - move.atNanos();
+      boolean voluntary = !move.forced() && move.from() != null;
+      if (voluntary && ago < timing.failbackDelay().toNanos()) {
+        return Optional.of("voluntary switch " + ago / 1e9 + " s after the last one");
+      } else if (voluntary && move.to().equals(to) && ago < hold) {
+        return Optional.of("returned to " + to + " " + ago / 1e9 + " s ago, hold " + hold / 1e9);
+      } else if (move.forced() && to.equals(move.from()) && ago < hold) {
+        return Optional.of("left " + to + " " + ago / 1e9 + " s ago, hold " + hold / 1e9);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * What holds in every world, whatever happens: each invariant over random schedules for two and for
+ * three uplinks, judged by clocks of its own ({@link Judge}). A failing case prints the last part
+ * of its story.
+ */
+class InvariantsTest {
+
+  private static final int TRIES = 120;
+
+  @Provide
+  Arbitrary<Schedule> schedules() {
+    return Arbitraries.of(2, 3).flatMap(Schedule::of);
+  }
+
+  private static void holds(int invariant, Schedule schedule) {
+    World world = schedule.world();
+    Judge judge = new Judge(invariant);
+    world.observe(judge);
+    schedule.playIn(world);
+    assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
+  }
+
+  @Property(tries = TRIES)
+  void invariant_1_no_switch_to_an_uplink_that_is_not_responsive(
+      @ForAll("schedules") Schedule schedule) {
+    holds(1, schedule);
+  }
+
+  @Property(tries = TRIES)
+  void invariant_2_nothing_moves_while_every_uplink_is_down(
+      @ForAll("schedules") Schedule schedule) {
+    holds(2, schedule);
+  }
+
+  @Property(tries = TRIES / 2)
+  void invariant_2_upkeep_goes_on_while_every_uplink_is_down(
+      @ForAll("schedules") Schedule schedule) {
+    World world = schedule.playIn(schedule.world());
+    Schedule.heal(world);
+    world.names().forEach(world::silence);
+    world.runFor(45);
+    String wanted = world.wanted();
+    world.names().forEach(world::ourRoutesDeleted);
+    world.runFor(45);
+    assertThat(world.wanted()).as("%n%s%n", world.story).isEqualTo(wanted);
+    assertThat(world.kernel.routes())
+        .as("%n%s%n", world.story)
+        .containsExactlyElementsOf(world.routesFor(wanted));
+  }
+
+  @Property(tries = TRIES)
+  void invariant_3_a_failover_needs_three_failed_rounds_or_a_lost_link(
+      @ForAll("schedules") Schedule schedule) {
+    holds(3, schedule);
+  }
+
+  @Property(tries = TRIES)
+  void invariant_4_a_return_needs_the_failback_delay_of_unbroken_success(
+      @ForAll("schedules") Schedule schedule) {
+    holds(4, schedule);
+  }
+
+  @Property(tries = TRIES)
+  void invariant_5_a_needed_failover_happens_in_the_very_step(
+      @ForAll("schedules") Schedule schedule) {
+    holds(5, schedule);
+  }
+
+  @Property(tries = TRIES)
+  void invariant_6_returns_keep_their_hold_and_voluntary_switches_their_distance(
+      @ForAll("schedules") Schedule schedule) {
+    holds(6, schedule);
+  }
+
+  @Property(tries = TRIES / 2)
+  void invariant_7_the_same_events_give_the_same_decisions(@ForAll("schedules") Schedule schedule) {
+    World world = schedule.world();
+    Recorder recorder = new Recorder();
+    world.observe(recorder);
+    schedule.playIn(world);
+    assertThat(recorder.replay()).isEqualTo(recorder.steps());
+  }
+
+  @Property(tries = TRIES)
+  void invariant_8_noise_and_junk_break_no_rule(@ForAll("schedules") Schedule schedule) {
+    Schedule noisy =
+        new Schedule(
+            schedule.uplinks(),
+            schedule.pace(),
+            Noise.Level.HEAVY,
+            schedule.seed(),
+            schedule.phases());
+    World world = noisy.world();
+    Judge judge = new Judge(Judge.ALL);
+    world.observe(judge);
+    for (Schedule.Phase phase : noisy.phases()) {
+      Schedule.play(new Schedule.Phase(Schedule.What.JUNK, 0, phase.tenths()), world);
+      Schedule.play(phase, world);
+      world.runFor(phase.tenths() / 10.0);
+    }
+    assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
+  }
+
+  @Property(tries = TRIES)
+  void invariant_9_in_a_good_world_the_primary_is_back_in_time(
+      @ForAll("schedules") Schedule schedule) {
+    World world = schedule.playIn(schedule.world());
+    Timing timing = schedule.pace().timing;
+    Duration round = timing.interval().plus(timing.timeout());
+    Duration backoff = schedule.troublesKernel() ? Duration.ofSeconds(30) : Duration.ZERO;
+    Schedule.heal(world)
+        .runFor(timing.maxFailbackDelay().plus(timing.failbackDelay()).plus(round).plus(backoff));
+    assertThat(world.wanted()).as("%n%s%n", world.story).isEqualTo("eth0");
+    assertThat(world.kernel.wayOut()).as("%n%s%n", world.story).isEqualTo("eth0");
+  }
+
+  @Property(tries = TRIES)
+  void the_kernel_keeps_a_usable_default_and_every_foreign_route(
+      @ForAll("schedules") Schedule schedule) {
+    World world = schedule.playIn(schedule.world());
+    assertThat(world.kernel.faults()).as("%n%s%n", world.story).isEmpty();
+  }
+
+  @Property(tries = 200)
+  void random_schedules_get_far(@ForAll("schedules") Schedule schedule) {
+    World world = schedule.world();
+    Judge judge = new Judge(Judge.ALL);
+    world.observe(judge);
+    schedule.playIn(world);
+    reaches(judge, Judge.Seen.FAILOVER, 60);
+    reaches(judge, Judge.Seen.FAILBACK, 25);
+    reaches(judge, Judge.Seen.SECOND_FAILOVER, 25);
+    reaches(judge, Judge.Seen.HOLD_DOUBLED, 8);
+    reaches(judge, Judge.Seen.HELD, 10);
+    reaches(judge, Judge.Seen.NO_UPLINK, 25);
+    reaches(judge, Judge.Seen.ADOPTION, 2);
+    reaches(judge, Judge.Seen.REFUSAL, 2);
+    reaches(judge, Judge.Seen.STOOD_STILL, 10);
+  }
+
+  private static void reaches(Judge judge, Judge.Seen state, int leastPercent) {
+    Statistics.label(state.name())
+        .collect(judge.seen().contains(state))
+        .coverage(coverage -> coverage.check(true).percentage(percent -> percent >= leastPercent));
+  }
+}

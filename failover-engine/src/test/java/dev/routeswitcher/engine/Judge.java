@@ -1,0 +1,257 @@
+package dev.routeswitcher.engine;
+
+import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Resumed;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a world and says which invariant a step broke, by clocks of its own: it reads events and
+ * decisions, and never what the engine remembers.
+ */
+final class Judge implements World.Observer {
+
+  /** What happened at least once; shows how deep the runs went. */
+  enum Seen {
+    FAILOVER,
+    FAILBACK,
+    SECOND_FAILOVER,
+    HOLD_DOUBLED,
+    HELD,
+    NO_UPLINK,
+    ADOPTION,
+    REFUSAL,
+    STOOD_STILL
+  }
+
+  /** Stands for every invariant that can be broken in one step. */
+  static final int ALL = 0;
+
+  private static final long LONGEST_BACKOFF = TimeUnit.SECONDS.toNanos(31);
+
+  private final int invariant;
+  private final List<String> broken = new ArrayList<>();
+  private final Set<Seen> seen = new TreeSet<>();
+
+  private Map<UplinkKey, GhostUplink> uplinks = Map.of();
+  private List<UplinkKey> order = List.of();
+  private Timing timing = Timing.defaults();
+  private GhostHistory history = new GhostHistory(timing, new UplinkKey(AddressFamily.IPV4, ""));
+  private @Nullable UplinkKey wanted;
+  private boolean routesSeen;
+  private @Nullable Long promisedWake;
+
+  /** Judges one invariant only, so that each property stands for its own, or {@link #ALL}. */
+  Judge(int invariant) {
+    this.invariant = invariant;
+  }
+
+  List<String> broken() {
+    return broken;
+  }
+
+  Set<Seen> seen() {
+    return seen;
+  }
+
+  @Override
+  public void restarted(EngineConfig config, long now) {
+    FamilyConfig family = config.families().get(0);
+    timing = config.timing();
+    uplinks = new LinkedHashMap<>();
+    for (UplinkConfig uplink : family.uplinks()) {
+      uplinks.put(
+          new UplinkKey(family.family(), uplink.interfaceName()),
+          new GhostUplink(timing, family.targets().size()));
+    }
+    order = List.copyOf(uplinks.keySet());
+    history = new GhostHistory(timing, order.get(0));
+    wanted = null;
+    routesSeen = false;
+    promisedWake = null;
+  }
+
+  @Override
+  public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
+    learn(events, now);
+    Optional<UplinkKey> wantedNow = step.state().wanted(AddressFamily.IPV4);
+    for (Decision decision : step.decisions()) {
+      if (decision instanceof SwitchDecided decided) {
+        judgeSwitch(decided.change(), now);
+      } else if (decision instanceof SwitchInForce done) {
+        takeIn(done.change());
+      } else if (decision instanceof AlarmRaised alarm) {
+        remember(alarm.alarm().kind());
+      } else if (decision instanceof StartRound round) {
+        ghost(round.uplink())
+            .started(round.number(), round.deadlineNanos() + timing.intervalNanos());
+      }
+    }
+    judgeStay(step, wantedNow.orElse(null), now);
+    wanted = wantedNow.orElse(null);
+    promisedWake = step.wakeAtNanos();
+  }
+
+  // Learning
+
+  private void learn(List<EngineEvent> events, long now) {
+    if (promisedWake != null && now - promisedWake > timing.intervalNanos()) {
+      long late = now - promisedWake;
+      seen.add(Seen.STOOD_STILL);
+      uplinks.values().forEach(uplink -> uplink.stoodStill(late));
+    }
+    for (EngineEvent event : events) {
+      if (event instanceof LinkChanged changed) {
+        ghost(changed.uplink()).link(changed.status(), now);
+      }
+    }
+    events.forEach(event -> learnRoutes(event, now));
+    uplinks.values().forEach(uplink -> uplink.tick(now));
+    if (events.stream().anyMatch(Resumed.class::isInstance)) {
+      uplinks.values().forEach(uplink -> uplink.resumed(now));
+    }
+    for (EngineEvent event : events) {
+      if (event instanceof ProbeFinished finished) {
+        ghost(finished.uplink())
+            .result(finished.round(), finished.target(), finished.verdict(), now);
+      }
+    }
+    uplinks.values().forEach(uplink -> uplink.expire(now));
+  }
+
+  private void learnRoutes(EngineEvent event, long now) {
+    if (event instanceof RoutesObserved) {
+      routesSeen = true;
+    } else if (event instanceof RoutesChanged changed) {
+      changed.results().stream()
+          .filter(result -> result.outcome() == Outcome.REFUSED)
+          .flatMap(result -> result.operation().route().hops().stream())
+          .forEach(
+              hop -> {
+                seen.add(Seen.REFUSAL);
+                ghost(new UplinkKey(AddressFamily.IPV4, hop.interfaceName())).refusedAt = now;
+              });
+    }
+  }
+
+  private void remember(Alarm.Kind kind) {
+    if (kind == Alarm.Kind.HELD) {
+      seen.add(Seen.HELD);
+    } else if (kind == Alarm.Kind.NO_UPLINK) {
+      seen.add(Seen.NO_UPLINK);
+    }
+  }
+
+  private void takeIn(SwitchChange change) {
+    history.inForce(change);
+    if (history.holdDoubled()) {
+      seen.add(Seen.HOLD_DOUBLED);
+    }
+    if (change.kind() == SwitchKind.FAILOVER) {
+      seen.add(seen.contains(Seen.FAILOVER) ? Seen.SECOND_FAILOVER : Seen.FAILOVER);
+    } else if (change.kind() == SwitchKind.FAILBACK) {
+      seen.add(Seen.FAILBACK);
+    }
+  }
+
+  // Judging
+
+  private void judgeSwitch(SwitchChange change, long now) {
+    GhostUplink to = ghost(change.to());
+    if (change.kind() == SwitchKind.ADOPTION) {
+      seen.add(Seen.ADOPTION);
+      history.adopted(change.to(), now);
+      return;
+    }
+    if (change.reason().code() != Code.BOOT_WINDOW_OVER && !to.isResponsive(now)) {
+      breaks(1, change.kind() + " to " + change.to() + ", which is not responsive");
+    }
+    if (change.kind() == SwitchKind.FAILOVER) {
+      UplinkKey from = change.from();
+      if (from == null || !ghost(from).isDown(now)) {
+        breaks(3, "failover from " + from + ", which is not down");
+      }
+    } else if (change.kind() == SwitchKind.FAILBACK) {
+      judgeReturn(change, to, now);
+    }
+  }
+
+  private void judgeReturn(SwitchChange change, GhostUplink to, long now) {
+    long stable = to.stableNanos(now);
+    if (stable < timing.failbackDelay().toNanos()) {
+      breaks(4, "return to " + change.to() + " after " + stable / 1e9 + " s of stability");
+    }
+    history.faultOfReturn(change.to(), now).ifPresent(fault -> breaks(6, fault));
+  }
+
+  private void judgeStay(Step step, @Nullable UplinkKey wantedNow, long now) {
+    if (!routesSeen) {
+      return;
+    }
+    boolean bootEnded = false;
+    for (Decision decision : step.decisions()) {
+      bootEnded |=
+          decision instanceof SwitchDecided decided
+              && (decided.change().reason().code() == Code.BOOT_WINDOW_OVER
+                  || decided.change().kind() == SwitchKind.ADOPTION);
+    }
+    boolean allDown = uplinks.values().stream().allMatch(uplink -> uplink.isDown(now));
+    boolean changed = wantedNow == null ? wanted != null : !wantedNow.equals(wanted);
+    if (allDown && changed && !bootEnded) {
+      breaks(2, "wanted " + wantedNow + " instead of " + wanted + " while every uplink is down");
+    }
+    UplinkKey active = wantedNow == null ? order.get(0) : wantedNow;
+    if (ghost(active).isDown(now)) {
+      candidates(active, now).stream()
+          .findFirst()
+          .ifPresent(candidate -> breaks(5, "stays on " + active + " although " + candidate));
+    }
+  }
+
+  /**
+   * Those that may take over by every reading of the rules: a refusal is given its longest time.
+   */
+  private Set<String> candidates(UplinkKey active, long now) {
+    Set<String> names = new LinkedHashSet<>();
+    for (UplinkKey key : order) {
+      GhostUplink uplink = ghost(key);
+      boolean refused = uplink.refusedAt != null && now - uplink.refusedAt < LONGEST_BACKOFF;
+      boolean mayTake =
+          history.nextForcedIsFirst(now) || uplink.hasRecovered(now) || ghost(active).isHopeless();
+      if (!key.equals(active) && !refused && uplink.isResponsive(now) && mayTake) {
+        names.add(key + " is a candidate");
+      }
+    }
+    return names;
+  }
+
+  private void breaks(int number, String how) {
+    if (invariant == ALL || number == invariant) {
+      broken.add("invariant " + number + ": " + how);
+    }
+  }
+
+  private GhostUplink ghost(UplinkKey key) {
+    GhostUplink ghost = uplinks.get(key);
+    return ghost == null ? new GhostUplink(timing, 1) : ghost;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/**
+ * The course of a random world: how many uplinks, how it is timed, how badly results arrive, and
+ * what happens one thing after the other.
+ */
+record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase> phases) {
+
+  private static final What[] LINK_FAULTS = {
+    What.NO_CARRIER, What.SET_DOWN, What.NO_ADDRESS, What.ABSENT
+  };
+  private static final What[] KERNEL_FAULTS = {
+    What.ROUTES_DELETED, What.FOREIGN_BEST, What.FOREIGN_ON_BASE, What.REFUSE, What.UNAVAILABLE
+  };
+  private static final What[] KERNEL_REMEDIES = {What.FOREIGN_GONE, What.ACCEPT, What.AVAILABLE};
+  private static final What[] PROGRAM_EVENTS = {
+    What.RESTART, What.RESUME, What.STAND_STILL, What.JUNK
+  };
+
+  /** Something happens to one uplink or to the program, and then time runs. */
+  record Phase(What what, int uplink, int tenths) {
+    @Override
+    public String toString() {
+      return what + " eth" + uplink + " " + tenths / 10.0 + "s";
+    }
+  }
+
+  /** What can happen. */
+  enum What {
+    HEAL,
+    SILENT,
+    LOSSY,
+    SLOW,
+    NO_CARRIER,
+    SET_DOWN,
+    NO_ADDRESS,
+    ABSENT,
+    ROUTES_DELETED,
+    FOREIGN_BEST,
+    FOREIGN_ON_BASE,
+    FOREIGN_GONE,
+    REFUSE,
+    ACCEPT,
+    UNAVAILABLE,
+    AVAILABLE,
+    RESTART,
+    RESUME,
+    STAND_STILL,
+    JUNK
+  }
+
+  /** How fast the clocks of the engine run. Delays are short, so that runs get far. */
+  enum Pace {
+    PLAIN(1000, 1000, 1, 1),
+    OVERLAPPING(1000, 2500, 1, 1),
+    FAST(250, 400, 2, 2);
+
+    final int targets;
+    final Timing timing;
+
+    Pace(int intervalMillis, int timeoutMillis, int quorum, int targets) {
+      this.targets = targets;
+      this.timing =
+          new Timing(
+              Duration.ofMillis(intervalMillis),
+              Duration.ofMillis(timeoutMillis),
+              quorum,
+              3,
+              3,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(1));
+    }
+  }
+
+  static Arbitrary<Schedule> of(int uplinks) {
+    return Combinators.combine(
+            Arbitraries.of(Pace.values()),
+            Arbitraries.of(Noise.Level.values()),
+            Arbitraries.longs(),
+            phases(uplinks)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(24)
+                .withSizeDistribution(RandomDistribution.uniform()))
+        .as((pace, noise, seed, phases) -> new Schedule(uplinks, pace, noise, seed, phases))
+        .withoutEdgeCases();
+  }
+
+  private static Arbitrary<Phase> phases(int uplinks) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(10, phase(uplinks, lasting(100, 350), What.HEAL)),
+        Tuple.of(4, phase(uplinks, lasting(0, 30), What.HEAL, What.SILENT, What.NO_CARRIER)),
+        Tuple.of(8, phase(uplinks, lasting(30, 90), What.SILENT)),
+        Tuple.of(2, phase(uplinks, lasting(90, 500), What.SILENT, What.LOSSY, What.HEAL)),
+        Tuple.of(2, phase(uplinks, lasting(10, 90), What.LOSSY, What.SLOW)),
+        Tuple.of(5, phase(uplinks, lasting(0, 90), LINK_FAULTS)),
+        Tuple.of(2, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
+        Tuple.of(3, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(2, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
+  }
+
+  private static Arbitrary<Phase> phase(int uplinks, Arbitrary<Integer> tenths, What... whats) {
+    Arbitrary<Integer> who =
+        Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(2, 1), Tuple.of(1, uplinks - 1));
+    return Combinators.combine(Arbitraries.of(whats), who, tenths).as(Phase::new);
+  }
+
+  private static Arbitrary<Integer> lasting(int leastTenths, int mostTenths) {
+    return Arbitraries.integers().between(leastTenths, mostTenths);
+  }
+
+  World world() {
+    return World.of(uplinks, pace.targets, pace.timing, new Noise(noise, seed), true);
+  }
+
+  /** Lets everything happen. */
+  World playIn(World world) {
+    world.start();
+    for (Phase phase : phases) {
+      play(phase, world);
+      world.runFor(phase.tenths() / 10.0);
+    }
+    return world;
+  }
+
+  static void play(Phase phase, World world) {
+    String name = "eth" + phase.uplink();
+    SimulatedUplink uplink = world.uplink(name);
+    switch (phase.what()) {
+      case HEAL -> world.answer(name).linkUp(name);
+      case SILENT -> world.silence(name);
+      case LOSSY -> world.provider(name, Provider.LOSSY);
+      case SLOW -> world.provider(name, Provider.SLOW);
+      case NO_CARRIER -> world.carrierLost(name);
+      case SET_DOWN -> world.setDown(name);
+      case NO_ADDRESS -> world.addressLost(name);
+      case ABSENT -> world.removed(name);
+      case ROUTES_DELETED -> world.ourRoutesDeleted(name);
+      case FOREIGN_BEST -> world.foreignRoute(World.foreign(uplink, phase.tenths() % 2 * 5));
+      case FOREIGN_ON_BASE -> world.foreignRoute(World.foreign(uplink, 10));
+      case FOREIGN_GONE -> foreignGone(world);
+      case REFUSE -> world.kernel.refuse(name, "EINVAL: refused by the schedule");
+      case ACCEPT -> world.kernel.accept(name);
+      case UNAVAILABLE -> world.kernel.unavailable("EPERM: Operation not permitted");
+      case AVAILABLE -> world.kernel.unavailable(null);
+      case RESTART -> world.restart();
+      case RESUME -> world.resume();
+      case STAND_STILL -> world.standStill(phase.tenths() / 10.0);
+      case JUNK -> junk(world, phase.tenths());
+      default -> throw new AssertionError(phase);
+    }
+  }
+
+  /** Events about things the engine does not know, and answers to what it never asked. */
+  private static void junk(World world, int number) {
+    UplinkKey known = world.key("eth0");
+    UplinkKey unknown = new UplinkKey(AddressFamily.IPV4, "eth9");
+    world
+        .post(new LinkChanged(unknown, LinkStatus.ABSENT))
+        .post(new LinkChanged(known, world.uplink("eth0").link()))
+        .post(new RoutesChanged(AddressFamily.IPV4, ImmutableList.of()))
+        .post(new RoutesChanged(AddressFamily.IPV6, ImmutableList.of()))
+        .post(new ProbeFinished(unknown, 1, 0, Verdict.REPLIED, ""))
+        .post(new ProbeFinished(known, -number, 0, Verdict.REPLIED, ""))
+        .post(new ProbeFinished(known, number + 100_000L, 0, Verdict.LOST, ""))
+        .post(new ProbeFinished(known, number, -1, Verdict.LOST, ""))
+        .post(new ProbeFinished(known, number, 99, Verdict.REPLIED, ""))
+        .tellRoutes();
+  }
+
+  private static void foreignGone(World world) {
+    world.kernel.delete(route -> !route.isOurs());
+    world.tellRoutes();
+  }
+
+  /** Whether the kernel may still be left alone for a while after everything was mended. */
+  boolean troublesKernel() {
+    return phases.stream().map(Phase::what).anyMatch(List.of(KERNEL_FAULTS)::contains);
+  }
+
+  /** Everything is good again, and stays so. */
+  static World heal(World world) {
+    world.noNoise();
+    world.names().forEach(world.kernel::accept);
+    world.kernel.unavailable(null);
+    world.kernel.delete(route -> !route.isOurs());
+    world.names().forEach(name -> world.answer(name).linkUp(name));
+    world.tellRoutes();
+    return world;
+  }
+
+  @Override
+  public String toString() {
+    return uplinks
+        + " uplinks, "
+        + pace
+        + ", noise "
+        + noise
+        + " seed "
+        + seed
+        + ": "
+        + phases.stream().map(Phase::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import java.net.InetAddress;
+
+/** One uplink of a {@link World}: its link, and what becomes of the probes sent through it. */
+final class SimulatedUplink {
+
+  /** What a probe comes to. */
+  enum Provider {
+    ANSWERS,
+    SILENT,
+    LOSSY,
+    SLOW,
+    /** The prober itself is dead: it hands in nothing. */
+    MUTE
+  }
+
+  private final int index;
+  private final UplinkKey key;
+  private LinkStatus link;
+
+  Provider provider = Provider.ANSWERS;
+
+  SimulatedUplink(int index) {
+    this.index = index;
+    this.key = new UplinkKey(AddressFamily.IPV4, "eth" + index);
+    this.link = LinkStatus.up(address());
+  }
+
+  UplinkKey key() {
+    return key;
+  }
+
+  String name() {
+    return key.interfaceName();
+  }
+
+  LinkStatus link() {
+    return link;
+  }
+
+  /** The provider's router: 192.0.2.1 on eth0, 198.51.100.1 on eth1, 198.18.2.1 on eth2. */
+  InetAddress gateway() {
+    return InetAddresses.forString(prefix() + ".1");
+  }
+
+  InterfaceAddress address() {
+    return InterfaceAddress.of(InetAddresses.forString(prefix() + ".2"), 24);
+  }
+
+  private String prefix() {
+    return switch (index) {
+      case 0 -> "192.0.2";
+      case 1 -> "198.51.100";
+      default -> "198.18." + index;
+    };
+  }
+
+  UplinkConfig config(boolean withGateway) {
+    return new UplinkConfig(name(), withGateway ? gateway() : null, 10L * (index + 1));
+  }
+
+  void up() {
+    link = LinkStatus.up(address());
+  }
+
+  void link(LinkStatus status) {
+    link = status;
+  }
+
+  void withoutCarrier() {
+    link = new LinkStatus(true, true, false, ImmutableList.of(address()), true);
+  }
+
+  void setDown() {
+    link = new LinkStatus(true, false, false, ImmutableList.of(address()), true);
+  }
+
+  void withoutAddress() {
+    link = new LinkStatus(true, true, true, ImmutableList.of(), true);
+  }
+
+  void absent() {
+    link = LinkStatus.ABSENT;
+  }
+}

@@ -1,0 +1,389 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Decision.ChangeRoutes;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.RouteOperation;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A host with uplinks, a kernel and the engine, in virtual time: the story tests and the properties
+ * are told in it. Whatever is done to it takes effect at once and reaches the engine when time next
+ * runs.
+ */
+final class World {
+
+  static final AddressFamily IPV4 = AddressFamily.IPV4;
+  private static final long MILLI = 1_000_000;
+
+  /** Close to the end of the range, so that ticks overflow while the story goes on. */
+  private static final long BEGIN = Long.MAX_VALUE - 100_000 * MILLI;
+
+  /** Sees every step of a world. */
+  interface Observer {
+    void restarted(EngineConfig config, long now);
+
+    void stepped(EngineState before, List<EngineEvent> events, long now, Step step);
+  }
+
+  private record Due(long atNanos, long order, Supplier<EngineEvent> event) {}
+
+  private final EngineConfig config;
+  private final FailoverEngine engine;
+  private final List<SimulatedUplink> uplinks;
+  private Noise noise;
+  private final List<Observer> observers = new ArrayList<>();
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(
+          (one, other) ->
+              one.atNanos() == other.atNanos()
+                  ? Long.compare(one.order(), other.order())
+                  : Long.signum(one.atNanos() - other.atNanos()));
+
+  final KernelModel kernel = new KernelModel();
+  final Story story = new Story(BEGIN);
+  final Chronicle chronicle = new Chronicle(BEGIN);
+
+  private EngineState state;
+  private long now = BEGIN;
+  private long wakeAt = BEGIN;
+  private long events;
+  private boolean changesAnswered = true;
+
+  private World(EngineConfig config, List<SimulatedUplink> uplinks, Noise noise) {
+    this.config = config;
+    this.engine = new FailoverEngine(config);
+    this.uplinks = uplinks;
+    this.noise = noise;
+    this.state = engine.start(now);
+    observe(chronicle);
+    uplinks.forEach(uplink -> kernel.link(uplink.name(), uplink.link()));
+  }
+
+  static World of(int uplinkCount, int targets, Timing timing, Noise noise, boolean gateways) {
+    List<SimulatedUplink> uplinks =
+        IntStream.range(0, uplinkCount).mapToObj(SimulatedUplink::new).toList();
+    FamilyConfig family =
+        new FamilyConfig(
+            IPV4,
+            uplinks.stream()
+                .map(uplink -> uplink.config(gateways))
+                .collect(ImmutableList.toImmutableList()),
+            IntStream.range(0, targets)
+                .mapToObj(i -> InetAddresses.forString("203.0.113." + (8 + i)))
+                .collect(ImmutableList.toImmutableList()),
+            5);
+    return new World(new EngineConfig(ImmutableList.of(family), timing), uplinks, noise);
+  }
+
+  static World withUplinks(int count) {
+    return of(count, 1, Timing.defaults(), Noise.none(), true);
+  }
+
+  void observe(Observer observer) {
+    observers.add(observer);
+    observer.restarted(config, now);
+  }
+
+  // Time
+
+  /** The engine is told how things are, which is how every run of the program begins. */
+  World start() {
+    uplinks.forEach(this::tellLink);
+    tellRoutes();
+    return this;
+  }
+
+  World runFor(Duration duration) {
+    long end = now + duration.toNanos();
+    while (true) {
+      Due first = queue.peek();
+      long next = first != null && first.atNanos() - wakeAt < 0 ? first.atNanos() : wakeAt;
+      if (next - end > 0) {
+        now = end;
+        return this;
+      }
+      now = next - now > 0 ? next : now;
+      step();
+    }
+  }
+
+  World runFor(double seconds) {
+    return runFor(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  /** The program stands still: what happens meanwhile is handed in afterwards, all at once. */
+  World standStill(double seconds) {
+    story.tell(now, "the program stands still for " + seconds + " s");
+    now += Math.round(seconds * 1000) * MILLI;
+    step();
+    return this;
+  }
+
+  /** The program ends without a word and is started again; what was in flight is lost. */
+  World restart() {
+    story.tell(now, "restart");
+    queue.clear();
+    state = engine.start(now);
+    wakeAt = now;
+    observers.forEach(observer -> observer.restarted(config, now));
+    return start();
+  }
+
+  World resume() {
+    post(0, new EngineEvent.Resumed());
+    return this;
+  }
+
+  private void step() {
+    List<EngineEvent> due = new ArrayList<>();
+    for (Due first = queue.peek();
+        first != null && first.atNanos() - now <= 0;
+        first = queue.peek()) {
+      queue.remove();
+      due.add(first.event().get());
+    }
+    EngineState before = state;
+    Step step = engine.step(state, due, now);
+    state = step.state();
+    wakeAt = step.wakeAtNanos();
+    story.tell(now, due, step.decisions());
+    step.decisions().forEach(this::carryOut);
+    observers.forEach(observer -> observer.stepped(before, due, now, step));
+  }
+
+  private void carryOut(Decision decision) {
+    if (decision instanceof StartRound round) {
+      SimulatedUplink uplink = uplinks.get(indexOf(round.uplink()));
+      for (int target = 0; target < targets().size(); target++) {
+        probe(uplink, round, target);
+      }
+    } else if (decision instanceof ChangeRoutes change && changesAnswered) {
+      List<OperationResult> results = new ArrayList<>();
+      for (RouteOperation operation : change.operations()) {
+        results.add(kernel.apply(operation));
+      }
+      post(MILLI, new RoutesChanged(IPV4, ImmutableList.copyOf(results)));
+      tellRoutes(MILLI);
+    }
+  }
+
+  private void probe(SimulatedUplink uplink, StartRound round, int target) {
+    long timeout = round.deadlineNanos() - now;
+    if (uplink.provider == Provider.MUTE) {
+      return;
+    }
+    if (!uplink.link().routable()) {
+      post(
+          0,
+          new ProbeFinished(
+              round.uplink(), round.number(), target, Verdict.NOT_SENT, "ENETUNREACH"));
+      return;
+    }
+    boolean answered =
+        uplink.link().carrier()
+            && switch (uplink.provider) {
+              case ANSWERS -> true;
+              case SILENT, MUTE -> false;
+              case LOSSY -> !noise.isLost(50);
+              case SLOW -> !noise.isLost(20);
+            };
+    long trip = uplink.provider == Provider.SLOW ? timeout - 5 * MILLI : 20 * MILLI;
+    Verdict verdict = answered ? Verdict.REPLIED : Verdict.LOST;
+    for (int copies = noise.copies(); copies > 0; copies--) {
+      post(
+          (answered ? trip : timeout) + noise.delayNanos(),
+          new ProbeFinished(round.uplink(), round.number(), target, verdict, ""));
+    }
+  }
+
+  // What is done to it
+
+  World silence(String name) {
+    return provider(name, Provider.SILENT);
+  }
+
+  World answer(String name) {
+    return provider(name, Provider.ANSWERS);
+  }
+
+  World provider(String name, Provider provider) {
+    story.tell(now, name + " " + provider);
+    uplink(name).provider = provider;
+    return this;
+  }
+
+  World carrierLost(String name) {
+    return moveLink(name, SimulatedUplink::withoutCarrier);
+  }
+
+  World setDown(String name) {
+    return moveLink(name, SimulatedUplink::setDown);
+  }
+
+  World addressLost(String name) {
+    return moveLink(name, SimulatedUplink::withoutAddress);
+  }
+
+  World removed(String name) {
+    return moveLink(name, SimulatedUplink::absent);
+  }
+
+  /** The link is whole again, whatever was wrong with it. */
+  World linkUp(String name) {
+    return moveLink(name, SimulatedUplink::up);
+  }
+
+  World moveLink(String name, Consumer<SimulatedUplink> move) {
+    SimulatedUplink uplink = uplink(name);
+    move.accept(uplink);
+    kernel.link(name, uplink.link());
+    tellLink(uplink);
+    tellRoutes();
+    return this;
+  }
+
+  World foreignRoute(DefaultRoute route) {
+    kernel.append(route);
+    tellRoutes();
+    return this;
+  }
+
+  /** Another program deletes every route of ours through the interface. */
+  World ourRoutesDeleted(String name) {
+    kernel.delete(route -> route.isOurs() && route.leavesBy(name));
+    tellRoutes();
+    return this;
+  }
+
+  World routesDeleted(long metric) {
+    kernel.delete(route -> route.metric() == metric);
+    tellRoutes();
+    return this;
+  }
+
+  /** From now on, results are handed in as they come. */
+  World noNoise() {
+    noise = Noise.none();
+    return this;
+  }
+
+  /** From now on, what the engine asks of the kernel is lost and nobody answers. */
+  World loseChanges() {
+    changesAnswered = false;
+    return this;
+  }
+
+  /** Anything may be told to the engine, true or not. */
+  World post(EngineEvent event) {
+    post(0, event);
+    return this;
+  }
+
+  /** The kernel's routes are read and handed in. */
+  void tellRoutes() {
+    tellRoutes(0);
+  }
+
+  private void tellRoutes(long delay) {
+    post(delay, () -> new RoutesObserved(IPV4, kernel.routes(), kernel.lookup(targets())));
+  }
+
+  private void tellLink(SimulatedUplink uplink) {
+    post(0, new LinkChanged(uplink.key(), uplink.link()));
+  }
+
+  private void post(long delay, EngineEvent event) {
+    post(delay, () -> event);
+  }
+
+  private void post(long delay, Supplier<EngineEvent> event) {
+    queue.add(new Due(now + delay, events++, event));
+    wakeAt = wakeAt - now < 0 ? now : wakeAt;
+  }
+
+  // What it is like
+
+  EngineConfig config() {
+    return config;
+  }
+
+  List<String> names() {
+    return uplinks.stream().map(SimulatedUplink::name).toList();
+  }
+
+  List<InetAddress> targets() {
+    return config.families().get(0).targets();
+  }
+
+  UplinkKey key(String name) {
+    return uplink(name).key();
+  }
+
+  SimulatedUplink uplink(String name) {
+    return uplinks.stream().filter(uplink -> uplink.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private int indexOf(UplinkKey key) {
+    return uplinks.stream().map(SimulatedUplink::key).toList().indexOf(key);
+  }
+
+  /** The interface of the wanted uplink, or {@code none} during boot. */
+  String wanted() {
+    return state.wanted(IPV4).map(UplinkKey::interfaceName).orElse("none");
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** The table as it must be while {@code wanted} is to carry the traffic and all links are up. */
+  List<DefaultRoute> routesFor(String wanted) {
+    List<DefaultRoute> routes = new ArrayList<>();
+    if (!wanted.equals("eth0")) {
+      routes.add(ours(uplink(wanted), 5));
+    }
+    for (int i = 0; i < uplinks.size(); i++) {
+      routes.add(ours(uplinks.get(i), 10L * (i + 1)));
+    }
+    return routes;
+  }
+
+  /** A default route of another program. */
+  static DefaultRoute foreign(SimulatedUplink uplink, long metric) {
+    return new DefaultRoute(
+        metric,
+        16,
+        ImmutableList.of(new NextHop(uplink.name(), uplink.gateway(), false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+
+  /** A default route of ours, as an earlier run would have left it. */
+  static DefaultRoute ours(SimulatedUplink uplink, long metric) {
+    return new DefaultRoute(
+        metric,
+        DefaultRoute.PROTOCOL,
+        ImmutableList.of(new NextHop(uplink.name(), uplink.gateway(), false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+}
