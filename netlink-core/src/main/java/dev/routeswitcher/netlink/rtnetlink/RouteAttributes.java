@@ -70,9 +70,9 @@ public final class RouteAttributes {
   private static final AttributeSchema INET = routeSchema(AddressFamily.INET);
   private static final AttributeSchema INET6 = routeSchema(AddressFamily.INET6);
 
-  private static final AttributeSchema HOP_ANY = hopSchema(AddressFamily.UNSPEC).build();
-  private static final AttributeSchema HOP_INET = hopSchema(AddressFamily.INET).build();
-  private static final AttributeSchema HOP_INET6 = hopSchema(AddressFamily.INET6).build();
+  private static final AttributeSchema HOP_ANY = flatHopSchema(AddressFamily.UNSPEC);
+  private static final AttributeSchema HOP_INET = flatHopSchema(AddressFamily.INET);
+  private static final AttributeSchema HOP_INET6 = flatHopSchema(AddressFamily.INET6);
 
   private RouteAttributes() {}
 
@@ -102,6 +102,10 @@ public final class RouteAttributes {
             a -> NextHop.readAll(a, family),
             a -> NextHop.readAll(a, family).stream().map(NextHop::attributes).toList())
         .build();
+  }
+
+  private static AttributeSchema flatHopSchema(AddressFamily family) {
+    return hopSchema(family).raw(MULTIPATH, "MULTIPATH").build();
   }
 
   private static AttributeSchema.Builder hopSchema(AddressFamily family) {

@@ -1,0 +1,83 @@
+package dev.routeswitcher.netlink;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.routeswitcher.netlink",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class NetlinkArchitectureTest {
+  private static final String ROOT = "dev.routeswitcher.netlink.";
+
+  @ArchTest
+  static final ArchRule the_codec_and_the_messages_are_pure =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + "address..", ROOT + "codec..", ROOT + "rtnetlink..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "address..",
+              ROOT + "codec..",
+              ROOT + "rtnetlink..",
+              "java.lang..",
+              "java.util",
+              "java.util.function",
+              "java.util.stream",
+              "java.nio",
+              "java.nio.charset",
+              "java.net",
+              "com.google.common..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule the_codec_does_not_know_the_messages =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "codec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "rtnetlink..", ROOT + "socket..", ROOT + "client..", ROOT + "testkit..");
+
+  @ArchTest
+  static final ArchRule the_socket_carries_bytes_and_knows_no_message =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "socket..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "rtnetlink..", ROOT + "client..", ROOT + "testkit..");
+
+  @ArchTest
+  static final ArchRule native_calls_are_in_the_socket_alone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "socket..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jnr..", "com.kenai..");
+
+  @ArchTest
+  static final ArchRule no_layer_needs_the_testkit =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "testkit..");
+
+  @ArchTest
+  static final ArchRule packages_are_free_of_cycles =
+      slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothing_asks_a_name_server =
+      noClasses().should().callMethod(java.net.InetAddress.class, "getByName", String.class);
+}

@@ -1,0 +1,260 @@
+package dev.routeswitcher.netlink.rtnetlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.netlink.Captures;
+import dev.routeswitcher.netlink.Captures.Capture;
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.Bytes;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class RoundTripPropertyTest {
+
+  /** What a route is made of, so that what is read can be compared with it. */
+  record Parts(
+      ByteOrder order,
+      IpPrefix destination,
+      IpAddress gateway,
+      int outputInterface,
+      long table,
+      long priority,
+      int protocol,
+      Map<Integer, Long> metrics,
+      List<Integer> weights) {
+
+    RouteMessage build() {
+      RouteBuilder builder =
+          RouteMessage.builder(destination.address().family(), order)
+              .destination(destination)
+              .gateway(gateway)
+              .outputInterface(outputInterface)
+              .table(RouteTable.of(table))
+              .priority(priority)
+              .protocol(RouteProtocol.of(protocol));
+      if (!metrics.isEmpty()) {
+        builder.metrics(RouteMetrics.of(metrics, order));
+      }
+      if (!weights.isEmpty()) {
+        builder.nextHops(weights.stream().map(this::hop).toList());
+      }
+      return builder.build();
+    }
+
+    private NextHop hop(int weight) {
+      IpAddress way = new IpAddress(destination.address().family(), 0, weight);
+      return NextHop.via(way, outputInterface, order).withWeight(weight);
+    }
+  }
+
+  @Provide
+  Arbitrary<Parts> parts() {
+    Arbitrary<ByteOrder> orders = Arbitraries.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
+    Arbitrary<Long> u32 = Arbitraries.longs().between(0, 0xffff_ffffL);
+    Arbitrary<IpAddress> inet = Arbitraries.integers().map(IpAddress::ipv4);
+    Arbitrary<IpAddress> inet6 =
+        Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(IpAddress::ipv6);
+    Arbitrary<IpAddress> any = Arbitraries.oneOf(inet, inet6);
+    Arbitrary<IpPrefix> prefixes =
+        any.flatMap(
+            a ->
+                Arbitraries.integers()
+                    .between(1, a.bitLength())
+                    .map(length -> new IpPrefix(a, length)));
+    Arbitrary<Map<Integer, Long>> metrics =
+        Arbitraries.maps(
+                Arbitraries.integers().between(1, 17).filter(t -> t != RouteMetrics.CC_ALGO), u32)
+            .ofMaxSize(5);
+    Arbitrary<List<Integer>> weights = Arbitraries.integers().between(1, 256).list().ofMaxSize(4);
+    Arbitrary<Integer> indexes = Arbitraries.integers().between(1, Integer.MAX_VALUE);
+    Arbitrary<Long> tables = u32.filter(t -> t != RouteTable.COMPAT);
+    Arbitrary<Parts> withoutWeights =
+        Combinators.combine(
+                orders,
+                prefixes,
+                any,
+                indexes,
+                tables,
+                u32,
+                Arbitraries.integers().between(0, 255),
+                metrics)
+            .as((o, d, g, i, t, p, n, m) -> new Parts(o, d, g, i, t, p, n, m, List.of()));
+    return Combinators.combine(withoutWeights, weights)
+        .as(
+            (p, w) ->
+                new Parts(
+                    p.order,
+                    p.destination,
+                    p.gateway,
+                    p.outputInterface,
+                    p.table,
+                    p.priority,
+                    p.protocol,
+                    p.metrics,
+                    w));
+  }
+
+  @Property
+  void what_was_built_is_read_back_in_either_byte_order(@ForAll("parts") Parts parts) {
+    RouteMessage built = parts.build();
+
+    RouteMessage read = RouteMessage.read(cursor(parts.order, encode(24, built, parts.order)));
+
+    assertThat(read).isEqualTo(built);
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.destination()).hasValue(parts.destination);
+    assertThat(read.gateway().or(() -> read.via().flatMap(Via::ipAddress))).hasValue(parts.gateway);
+    assertThat(read.gateway().isPresent())
+        .isEqualTo(parts.gateway.family().equals(parts.destination.address().family()));
+    assertThat(read.outputInterface()).hasValue(parts.outputInterface);
+    assertThat(read.table().id()).isEqualTo(parts.table);
+    assertThat(read.priority()).hasValue(parts.priority);
+    assertThat(read.protocol().value()).isEqualTo(parts.protocol);
+    assertThat(read.metrics().map(m -> Map.copyOf(m.values())).orElse(Map.of()))
+        .isEqualTo(parts.metrics);
+    assertThat(read.nextHops()).extracting(NextHop::weight).isEqualTo(parts.weights);
+  }
+
+  @Property
+  void an_unchanged_builder_builds_the_same_route(@ForAll("parts") Parts parts) {
+    RouteMessage built = parts.build();
+
+    assertThat(built.toBuilder().build()).isEqualTo(built);
+  }
+
+  @Property
+  void both_byte_orders_read_as_the_same_text(@ForAll("parts") Parts parts) {
+    ByteOrder other =
+        parts.order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    Parts swapped =
+        new Parts(
+            other,
+            parts.destination,
+            parts.gateway,
+            parts.outputInterface,
+            parts.table,
+            parts.priority,
+            parts.protocol,
+            parts.metrics,
+            parts.weights);
+
+    assertThat(swapped.build()).hasToString(parts.build().toString());
+  }
+
+  @Property(tries = 5000)
+  void any_bytes_give_messages_or_the_declared_exception(
+      @ForAll @Size(max = 400) byte[] bytes, @ForAll("types") int type, @ForAll boolean big) {
+    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    NetlinkWriter writer = new NetlinkWriter(order);
+    int start = writer.beginMessage(new NetlinkHeader(type, 0x200, 0, 0));
+    writer.bytes(bytes);
+    Bytes message = writer.endMessage(start).toBytes();
+
+    readEverything(order, message);
+  }
+
+  @Property(tries = 5000)
+  void real_messages_with_bytes_changed_give_messages_or_the_declared_exception(
+      @ForAll("captures") Capture capture,
+      @ForAll @Size(max = 6) List<@IntRange(min = 16, max = 400) Integer> places,
+      @ForAll byte value) {
+    byte[] bytes = capture.bytes().toArray();
+    for (int place : places) {
+      bytes[16 + place % (bytes.length - 16)] = value;
+    }
+
+    readEverything(ByteOrder.LITTLE_ENDIAN, Bytes.of(bytes));
+  }
+
+  @Provide
+  Arbitrary<Integer> types() {
+    return Arbitraries.of(2, 3, 16, 20, 24, 28, 32);
+  }
+
+  @Provide
+  Arbitrary<Capture> captures() {
+    return Arbitraries.of(Captures.all().toList());
+  }
+
+  /** Asks for all that can be asked, and checks that what was read is written as it was. */
+  private static void readEverything(ByteOrder order, Bytes bytes) {
+    MessageCursor cursor = cursor(order, bytes);
+    try {
+      if (cursor.type() < NetlinkHeader.MIN_PROTOCOL_TYPE) {
+        Acknowledgement verdict = Acknowledgement.read(cursor);
+        assertThat(verdict.extended().problems()).hasSizeLessThanOrEqualTo(64);
+        return;
+      }
+      RtnetlinkMessage message = RtnetlinkMessage.read(cursor);
+      assertThat(message.toString()).isNotNull();
+      assertThat(message.problems()).hasSizeLessThanOrEqualTo(64);
+      for (Attribute attribute : message.attributes()) {
+        message.attributes().pathAt(attribute.messageOffset() + 5L);
+      }
+      byte[] again = encode(cursor.type(), message, order).toArray();
+      byte[] original = bytes.toArray();
+      assertThat(Arrays.copyOfRange(again, 16, again.length))
+          .isEqualTo(Arrays.copyOfRange(original, 16, again.length));
+    } catch (MalformedMessageException e) {
+      assertThat(e.expected()).isNotEmpty();
+    }
+  }
+
+  private static MessageCursor cursor(ByteOrder order, Bytes bytes) {
+    ByteBuffer buffer = bytes.asBuffer();
+    MessageCursor cursor = new MessageCursor(order).over(buffer);
+    cursor.next();
+    return cursor;
+  }
+
+  private static Bytes encode(int type, RtnetlinkMessage message, ByteOrder order) {
+    NetlinkWriter writer = new NetlinkWriter(order);
+    int start = writer.beginMessage(new NetlinkHeader(type, 0, 0, 0));
+    message.writeTo(writer);
+    return writer.endMessage(start).toBytes();
+  }
+
+  @Property
+  void links_and_addresses_are_read_back_in_either_byte_order(
+      @ForAll boolean big, @ForAll int index, @ForAll int address) {
+    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    LinkMessage link =
+        LinkMessage.of(
+            new LinkHeader(
+                AddressFamily.UNSPEC, 0, 1, index, LinkFlags.of(LinkFlags.UP), LinkFlags.NONE),
+            new AttributesBuilder(order)
+                .text(LinkAttributes.IFNAME, "eth0")
+                .u32(LinkAttributes.MTU, 1500));
+    AddressMessage own =
+        AddressMessage.of(
+            new AddressHeader(
+                AddressFamily.INET, 24, 0, RouteScope.UNIVERSE, Integer.toUnsignedLong(index)),
+            new AttributesBuilder(order)
+                .address(AddressAttributes.LOCAL, IpAddress.ipv4(address))
+                .u32(AddressAttributes.FLAGS, AddressFlags.PERMANENT));
+
+    assertThat(RtnetlinkMessage.read(cursor(order, encode(16, link, order)))).isEqualTo(link);
+    assertThat(RtnetlinkMessage.read(cursor(order, encode(20, own, order)))).isEqualTo(own);
+    assertThat(own.interfaceIndex()).isEqualTo(index);
+  }
+}
