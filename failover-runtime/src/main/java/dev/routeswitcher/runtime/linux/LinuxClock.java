@@ -41,7 +41,7 @@ public final class LinuxClock implements HostClock {
       String seconds = uptime.substring(0, uptime.indexOf(' '));
       long centiseconds = Long.parseLong(seconds.replace(".", ""));
       return centiseconds * CENTISECOND_NANOS - System.nanoTime();
-    } catch (IOException e) {
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       unreadable = true;
       log.warn("suspends go unnoticed, because {} cannot be read: {}", UPTIME, e.getMessage());
       return 0;

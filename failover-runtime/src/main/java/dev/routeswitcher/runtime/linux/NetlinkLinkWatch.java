@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.linux;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
@@ -11,7 +12,7 @@ import dev.routeswitcher.netlink.client.NetlinkClosedException;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.client.RtnetlinkMonitor;
-import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.rtnetlink.AddressFlags;
 import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
@@ -45,11 +46,14 @@ public final class NetlinkLinkWatch implements LinkWatch {
           MulticastGroup.IPV4_ROUTE,
           MulticastGroup.IPV4_RULE);
 
+  private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
+
   /** Closing wakes the watch; this only bounds one wait. */
   private static final Duration LONG = Duration.ofHours(1);
 
   private @Nullable RtnetlinkClient client;
   private @Nullable RtnetlinkMonitor monitor;
+  private @Nullable Thread thread;
 
   /** A watch that is not open yet. */
   @Inject
@@ -60,9 +64,10 @@ public final class NetlinkLinkWatch implements LinkWatch {
     RtnetlinkMonitor opened = RtnetlinkMonitor.open(GROUPS);
     monitor = opened;
     client = RtnetlinkClient.open();
-    Thread thread = new Thread(() -> listen(opened, sink), "route-switcher-watch");
-    thread.setDaemon(true);
-    thread.start();
+    Thread listener = new Thread(() -> listen(opened, sink), "route-switcher-watch");
+    listener.setDaemon(true);
+    thread = listener;
+    listener.start();
   }
 
   private static void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
@@ -74,7 +79,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
       log.debug("watch closed");
     } catch (NetlinkException e) {
       sink.accept(new WatchFailed(e));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       sink.accept(new WatchFailed(new IOException("watch failed: " + e, e)));
     }
   }
@@ -83,7 +88,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     try {
       log.debug("event {}", event);
       change(event).ifPresent(sink);
-    } catch (MalformedAttributeException e) {
+    } catch (MalformedMessageException e) {
       log.warn("event with a malformed attribute, looking at everything again: {}", e.getMessage());
       sink.accept(new LookAgain());
     }
@@ -104,14 +109,18 @@ public final class NetlinkLinkWatch implements LinkWatch {
     if (open == null) {
       throw new IllegalStateException("the watch is not open");
     }
-    ImmutableList.Builder<NetworkChange> all = ImmutableList.builder();
-    for (LinkMessage link : open.links().list()) {
-      seen(link).ifPresent(all::add);
+    try {
+      ImmutableList.Builder<NetworkChange> all = ImmutableList.builder();
+      for (LinkMessage link : open.links().list()) {
+        seen(link).ifPresent(all::add);
+      }
+      for (AddressMessage address : open.addresses().list(AddressFamily.INET)) {
+        seen(address).ifPresent(all::add);
+      }
+      return all.build();
+    } catch (MalformedMessageException e) {
+      throw new IOException("link or address that cannot be read: " + e.getMessage(), e);
     }
-    for (AddressMessage address : open.addresses().list(AddressFamily.INET)) {
-      seen(address).ifPresent(all::add);
-    }
-    return all.build();
   }
 
   private static Optional<NetworkChange> seen(LinkMessage link) {
@@ -160,11 +169,17 @@ public final class NetlinkLinkWatch implements LinkWatch {
             own.get().toInetAddress(), network.toInetAddress(), message.header().prefixLength()));
   }
 
+  /** Ends the thread too: it may wait in the sink, or in the monitor. */
   @Override
   public void close() {
     if (monitor != null) {
       monitor.close();
       monitor = null;
+    }
+    if (thread != null) {
+      thread.interrupt();
+      Uninterruptibles.joinUninterruptibly(thread, LONGEST_CLOSE);
+      thread = null;
     }
     if (client != null) {
       client.close();

@@ -15,6 +15,7 @@ import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RouteLookup;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RouteScope;
@@ -84,10 +85,14 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
     ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
     RouteFilter filter =
         RouteFilter.of(dev.routeswitcher.netlink.address.AddressFamily.INET).table(RouteTable.MAIN);
-    for (RouteMessage route : client().routes().list(filter)) {
-      if (route.isDefault() && route.tos() == 0) {
-        defaults.add(RouteTranslation.toEngine(route, index -> nameOf(index, names)));
+    try {
+      for (RouteMessage route : client().routes().list(filter)) {
+        if (route.isDefault() && route.tos() == 0) {
+          defaults.add(RouteTranslation.toEngine(route, index -> nameOf(index, names)));
+        }
       }
+    } catch (MalformedMessageException e) {
+      throw new IOException("route that cannot be read: " + e.getMessage(), e);
     }
     return defaults.build();
   }
@@ -128,18 +133,20 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
         throw e;
       }
       return new TargetPath(target, null, 0);
+    } catch (MalformedMessageException e) {
+      throw new IOException("way to " + target + " that cannot be read: " + e.getMessage(), e);
     }
   }
 
   @Override
   public OperationResult apply(RouteOperation operation) {
+    RouteTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     DefaultRoute route = operation.route();
     try {
-      int index = client().links().get(route.hops().get(0).interfaceName()).index();
       switch (operation.kind()) {
-        case ADD -> client().routes().add(RouteTranslation.toAdd(route, index));
-        case REPLACE -> client().routes().replace(RouteTranslation.toAdd(route, index));
-        case DELETE -> client().routes().delete(RouteTranslation.toDelete(route, index));
+        case ADD -> client().routes().add(RouteTranslation.toAdd(route, indexes));
+        case REPLACE -> client().routes().replace(RouteTranslation.toAdd(route, indexes));
+        case DELETE -> client().routes().delete(RouteTranslation.toDelete(route, indexes));
       }
       return OperationResult.applied(operation);
     } catch (NetlinkException e) {

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.NextHop;
 import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
 import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
@@ -29,6 +30,11 @@ final class RouteTranslation {
   /** Tells the name of an interface by its index. */
   interface InterfaceNames {
     String nameOf(int index) throws IOException;
+  }
+
+  /** Tells the index of an interface by its name. */
+  interface InterfaceIndexes {
+    int indexOf(String name) throws NetlinkException;
   }
 
   /** The route of the engine that {@code message} is. */
@@ -64,8 +70,8 @@ final class RouteTranslation {
   }
 
   /** What to ask the kernel to add or to put in place. */
-  static RouteMessage toAdd(DefaultRoute route, int interfaceIndex) {
-    RouteBuilder builder = keyOf(route, interfaceIndex);
+  static RouteMessage toAdd(DefaultRoute route, InterfaceIndexes indexes) throws NetlinkException {
+    RouteBuilder builder = keyOf(route, indexes);
     NextHop hop = route.hops().get(0);
     builder.type(RouteType.UNICAST);
     builder.scope(hop.gateway() == null ? RouteScope.LINK : RouteScope.UNIVERSE);
@@ -81,21 +87,25 @@ final class RouteTranslation {
     return builder.build();
   }
 
-  /** What to ask the kernel to delete: no route of anybody else matches it. */
-  static RouteMessage toDelete(DefaultRoute route, int interfaceIndex) {
-    return keyOf(route, interfaceIndex).type(RouteType.UNSPEC).scope(RouteScope.NOWHERE).build();
+  /** What to ask the kernel to delete: no route of another protocol matches it. */
+  static RouteMessage toDelete(DefaultRoute route, InterfaceIndexes indexes)
+      throws NetlinkException {
+    return keyOf(route, indexes).type(RouteType.UNSPEC).scope(RouteScope.NOWHERE).build();
   }
 
-  private static RouteBuilder keyOf(DefaultRoute route, int interfaceIndex) {
-    NextHop hop = route.hops().get(0);
+  private static RouteBuilder keyOf(DefaultRoute route, InterfaceIndexes indexes)
+      throws NetlinkException {
     RouteBuilder builder =
         RouteMessage.builder(dev.routeswitcher.netlink.address.AddressFamily.INET)
             .table(RouteTable.MAIN)
             .protocol(RouteProtocol.of(route.protocol()))
-            .priority(route.metric())
-            .outputInterface(interfaceIndex);
-    if (hop.gateway() != null) {
-      builder.gateway(IpAddress.of(hop.gateway()));
+            .priority(route.metric());
+    if (route.hops().size() == 1) {
+      NextHop hop = route.hops().get(0);
+      builder.outputInterface(indexes.indexOf(hop.interfaceName()));
+      if (hop.gateway() != null) {
+        builder.gateway(IpAddress.of(hop.gateway()));
+      }
     }
     return builder;
   }
