@@ -1,14 +1,10 @@
 package dev.routeswitcher.runtime;
 
 import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.runtime.loop.LoopSettings;
-import dev.routeswitcher.runtime.loop.NoticeLog;
-import dev.routeswitcher.runtime.loop.NoticeQueue;
+import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,21 +17,21 @@ import org.slf4j.LoggerFactory;
  * A running uplink failover: a handle on the thread that probes, decides and switches.
  *
  * <p>It installs no shutdown hook and no signal handler and keeps no global state. All methods may
- * be called by any thread.
+ * be called by any thread. Its thread {@code route-switcher} keeps the JVM alive until {@link
+ * #close}.
  */
 public final class RouteSwitcher implements AutoCloseable {
 
   private static final long CLOSE_MILLIS = 1500;
-  private static final long DELIVERY_MILLIS = 200;
 
   private final SwitcherLoop loop;
-  private final List<NoticeQueue> queues;
+  private final Announcements announcements;
   private final Thread owner;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
-  private RouteSwitcher(SwitcherLoop loop, List<NoticeQueue> queues) {
+  private RouteSwitcher(SwitcherLoop loop, Announcements announcements) {
     this.loop = loop;
-    this.queues = queues;
+    this.announcements = announcements;
     this.owner = new Thread(this::work, "route-switcher");
   }
 
@@ -46,51 +42,45 @@ public final class RouteSwitcher implements AutoCloseable {
 
   static RouteSwitcher start(LoopSettings settings, @Nullable SwitcherListener listener)
       throws StartException {
-    List<NoticeQueue> queues = new ArrayList<>();
-    queues.add(
-        new NoticeQueue(
-            "route-switcher-log", new NoticeLog(LoggerFactory.getLogger(RouteSwitcher.class))));
-    if (listener != null) {
-      queues.add(new NoticeQueue("route-switcher-listener", receiver(listener)));
-    }
-    SwitcherLoop loop =
-        new SwitcherLoop(
-            settings,
-            DaggerLinuxPorts.create().ports(),
-            notice -> queues.forEach(queue -> queue.offer(notice)));
+    Ports ports;
     try {
-      loop.open();
-    } catch (IOException e) {
-      queues.forEach(queue -> queue.close(DELIVERY_MILLIS));
+      ports = DaggerLinuxPorts.create().ports();
+    } catch (UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
     }
-    RouteSwitcher switcher = new RouteSwitcher(loop, queues);
-    switcher.owner.start();
-    return switcher;
+    return start(settings, ports, listener);
   }
 
-  private static NoticeQueue.Receiver receiver(SwitcherListener listener) {
-    return new NoticeQueue.Receiver() {
-      @Override
-      public void onNotice(Notice notice) {
-        listener.onNotice(notice);
-      }
-
-      @Override
-      public void onNoticesDropped(long count) {
-        listener.onNoticesDropped(count);
-      }
-    };
+  static RouteSwitcher start(
+      LoopSettings settings, Ports ports, @Nullable SwitcherListener listener)
+      throws StartException {
+    Announcements announcements = new Announcements(listener);
+    SwitcherLoop loop = new SwitcherLoop(settings, ports, announcements);
+    try {
+      loop.open();
+    } catch (IOException | UnsupportedOperationException | LinkageError e) {
+      throw new StartException(e);
+    }
+    RouteSwitcher switcher = new RouteSwitcher(loop, announcements);
+    try {
+      announcements.start();
+      switcher.owner.start();
+    } catch (Throwable noThread) {
+      loop.close();
+      announcements.close();
+      throw noThread;
+    }
+    return switcher;
   }
 
   private void work() {
     try {
       loop.run();
       termination.complete(null);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Throwable e) {
       termination.completeExceptionally(e);
     } finally {
-      queues.forEach(queue -> queue.close(DELIVERY_MILLIS));
+      announcements.close();
     }
   }
 
@@ -104,15 +94,20 @@ public final class RouteSwitcher implements AutoCloseable {
 
   /**
    * Completes when the switcher has ended: normally after {@link #close}, exceptionally if it could
-   * not go on. In the latter case the routes stay as they were.
+   * not go on. In the latter case the routes stay as they were. What is chained to it runs on the
+   * switcher's thread.
    */
   public CompletableFuture<Void> termination() {
     return termination.copy();
   }
 
   /**
-   * Stops the switcher and leaves the routes as the {@link ExitPolicy} says. Waits for that at most
-   * two seconds; does nothing the second time.
+   * Stops the switcher and leaves the routes as the {@link ExitPolicy} says.
+   *
+   * <p>Waits until that is done and the listener has been told everything, at most two seconds: if
+   * {@link #termination} is not complete then, the kernel or a thread of the switcher hangs. A
+   * listener may call this too; it then only waits for the routes. Does nothing more the second
+   * time. A thread that is interrupted does not wait, but the switcher stops all the same.
    */
   @Override
   public void close() {
@@ -122,9 +117,11 @@ public final class RouteSwitcher implements AutoCloseable {
     }
     try {
       termination.handle((done, failure) -> true).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-      owner.join(2 * DELIVERY_MILLIS);
+      if (!announcements.deliverOnThisThread()) {
+        owner.join(Announcements.longestCloseMillis());
+      }
     } catch (TimeoutException e) {
-      LoggerFactory.getLogger(RouteSwitcher.class).error("the switcher does not come to an end", e);
+      LoggerFactory.getLogger(RouteSwitcher.class).error("the switcher does not come to an end");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.AddressFamily;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class RouteSwitcherBuilder {
 
   private static final long DEFAULT_FAILOVER_METRIC = 5;
+  private static final String PING_TARGET = "ping-target";
+  private static final ImmutableSet<String> COUNT_TARGETS = ImmutableSet.of(PING_TARGET, "quorum");
 
   private final UplinkDraft primary = new UplinkDraft("primary", "eth0", 10);
   private final UplinkDraft secondary = new UplinkDraft("secondary", "eth1", 20);
@@ -61,28 +65,32 @@ public final class RouteSwitcherBuilder {
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder primary(String interfaceName) {
     primary.interfaceName = interfaceName;
+    primary.gateway = null;
     return this;
   }
 
   /** The primary's interface and its gateway, an address in digits. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder primary(String interfaceName, String gateway) {
+    primary.interfaceName = interfaceName;
     primary.gateway = gateway;
-    return primary(interfaceName);
+    return this;
   }
 
   /** The secondary's interface; its gateway is taken from the kernel's default routes on it. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder secondary(String interfaceName) {
     secondary.interfaceName = interfaceName;
+    secondary.gateway = null;
     return this;
   }
 
   /** The secondary's interface and its gateway, an address in digits. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder secondary(String interfaceName, String gateway) {
+    secondary.interfaceName = interfaceName;
     secondary.gateway = gateway;
-    return secondary(interfaceName);
+    return this;
   }
 
   /** One more address to ping, in digits; at least one is needed, {@code 203.0.113.8}. */
@@ -131,10 +139,16 @@ public final class RouteSwitcherBuilder {
 
   /** Everything that is wrong with what was given so far; empty if it can be started. */
   public ImmutableList<ConfigFault> faults() {
-    List<ConfigFault> faults = new ArrayList<>();
-    EngineConfig config = config(faults);
-    faults.addAll(config.faults());
-    return ImmutableList.copyOf(faults);
+    List<ConfigFault> unreadable = new ArrayList<>();
+    EngineConfig config = config(unreadable);
+    boolean targetsKnown =
+        unreadable.stream().noneMatch(fault -> fault.setting().equals(PING_TARGET));
+    return Stream.concat(
+            unreadable.stream(),
+            // How many targets there are cannot be judged while one is unreadable.
+            config.faults().stream()
+                .filter(fault -> targetsKnown || !COUNT_TARGETS.contains(fault.setting())))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /**
@@ -180,7 +194,7 @@ public final class RouteSwitcherBuilder {
   private EngineConfig config(List<ConfigFault> faults) {
     ImmutableList.Builder<InetAddress> parsed = ImmutableList.builder();
     for (String target : targets) {
-      InetAddress address = address("ping-target", target, faults);
+      InetAddress address = address(PING_TARGET, target, faults);
       if (address != null) {
         parsed.add(address);
       }

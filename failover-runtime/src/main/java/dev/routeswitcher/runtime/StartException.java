@@ -11,7 +11,7 @@ public final class StartException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  StartException(IOException cause) {
+  StartException(Throwable cause) {
     super(cause.getMessage(), cause);
   }
 }

@@ -19,7 +19,7 @@ public interface SwitcherListener {
   void onNotice(Notice notice);
 
   /**
-   * Notices before the next one were dropped, because more than a thousand waited.
+   * Notices between the last one and the next were dropped, because more than a thousand waited.
    *
    * @param count how many
    */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,14 @@ final class DryRunRouteTable implements RouteTable {
   private static final Logger log = LoggerFactory.getLogger(DryRunRouteTable.class);
 
   private final RouteTable kernel;
+  private final Announcer announcer;
   private final List<DefaultRoute> pretended = new ArrayList<>();
-  private final List<DefaultRoute> pretendedGone = new ArrayList<>();
+  private final Set<DefaultRoute> pretendedGone = new HashSet<>();
   private ImmutableList<DefaultRoute> real = ImmutableList.of();
 
-  DryRunRouteTable(RouteTable kernel) {
+  DryRunRouteTable(RouteTable kernel, Announcer announcer) {
     this.kernel = kernel;
+    this.announcer = announcer;
   }
 
   @Override
@@ -74,7 +78,7 @@ final class DryRunRouteTable implements RouteTable {
 
   @Override
   public OperationResult apply(RouteOperation operation) {
-    log.info("dry-run would=\"{}\"", operation);
+    announcer.log(() -> log.info("dry-run would=\"{}\"", operation));
     DefaultRoute route = operation.route();
     switch (operation.kind()) {
       case ADD -> pretended.add(route);

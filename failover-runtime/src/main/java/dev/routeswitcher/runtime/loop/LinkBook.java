@@ -48,18 +48,29 @@ final class LinkBook {
     }
   }
 
+  /** The index of the uplink's interface, or 0 if there is none. */
+  int index(UplinkKey uplink) {
+    return find(uplink).map(InterfaceSeen::index).orElse(0);
+  }
+
   /** The uplink's status; {@code probeable} is for the caller to judge. */
   LinkStatus status(UplinkKey uplink, boolean probeable) {
-    Optional<InterfaceSeen> found =
-        interfaces.values().stream()
-            .filter(seen -> seen.name().equals(uplink.interfaceName()))
-            .findFirst();
-    if (found.isEmpty()) {
-      return LinkStatus.ABSENT;
-    }
-    InterfaceSeen seen = found.get();
-    return new LinkStatus(
-        true, seen.adminUp(), seen.carrier(), usable(seen.index(), uplink.family()), probeable);
+    return find(uplink)
+        .map(
+            seen ->
+                new LinkStatus(
+                    true,
+                    seen.adminUp(),
+                    seen.carrier(),
+                    usable(seen.index(), uplink.family()),
+                    probeable))
+        .orElse(LinkStatus.ABSENT);
+  }
+
+  private Optional<InterfaceSeen> find(UplinkKey uplink) {
+    return interfaces.values().stream()
+        .filter(seen -> seen.name().equals(uplink.interfaceName()))
+        .findFirst();
   }
 
   private ImmutableList<InterfaceAddress> usable(int index, AddressFamily family) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
  * Writes notices for operators: INFO is one line per decision with its cause and figures, WARN is
  * degraded, ERROR means that failover does not work.
  */
-public final class NoticeLog implements NoticeQueue.Receiver {
+public final class NoticeLog {
 
   private final Logger log;
 
@@ -26,7 +26,7 @@ public final class NoticeLog implements NoticeQueue.Receiver {
     this.log = log;
   }
 
-  @Override
+  /** Writes the line of one notice. */
   public void onNotice(Notice notice) {
     if (notice instanceof SwitchDecided decided) {
       log.debug("decided {}", words(decided.change()));
@@ -44,7 +44,7 @@ public final class NoticeLog implements NoticeQueue.Receiver {
     }
   }
 
-  @Override
+  /** Writes the line of one notice. */
   public void onNoticesDropped(long count) {
     log.warn("log too slow: dropped_notices={}", count);
   }

@@ -31,7 +31,14 @@ final class Observer {
   private final RouteTable routes;
   private final LinkWatch watch;
   private final LinkBook book = new LinkBook();
-  private final Map<UplinkKey, LinkStatus> told = new HashMap<>();
+  private final Map<UplinkKey, Told> told = new HashMap<>();
+
+  /** What the engine was last told of an uplink, and of which interface. */
+  private record Told(int index, LinkStatus status) {
+    boolean isAnotherInterfaceThan(Told other) {
+      return status.present() && other.status.present() && index != other.index;
+    }
+  }
 
   Observer(EngineConfig config, RouteTable routes, LinkWatch watch) {
     this.config = config;
@@ -73,12 +80,25 @@ final class Observer {
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {
         UplinkKey key = new UplinkKey(family.family(), uplink.interfaceName());
-        LinkStatus status = book.status(key, routes.leadsOutBy(uplink.interfaceName()));
-        if (!status.equals(told.put(key, status))) {
-          events.add(new LinkChanged(key, status));
-        }
+        tell(key, new Told(book.index(key), status(key)), events);
       }
     }
     return events;
+  }
+
+  private LinkStatus status(UplinkKey key) {
+    return book.status(key, routes.leadsOutBy(key.interfaceName()));
+  }
+
+  private void tell(UplinkKey key, Told now, List<EngineEvent> events) {
+    Told before = told.put(key, now);
+    boolean replaced = before != null && before.isAnotherInterfaceThan(now);
+    if (replaced) {
+      // However alike, it is a new link: nothing that was seen of the old one holds for it.
+      events.add(new LinkChanged(key, LinkStatus.ABSENT));
+    }
+    if (replaced || before == null || !before.status().equals(now.status())) {
+      events.add(new LinkChanged(key, now.status()));
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.runtime.port.RouteTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,13 @@ final class Restoration {
   private final EngineConfig config;
   private final RouteTable routes;
   private final EngineState state;
+  private final Announcer announcer;
 
-  Restoration(EngineConfig config, RouteTable routes, EngineState state) {
+  Restoration(EngineConfig config, RouteTable routes, EngineState state, Announcer announcer) {
     this.config = config;
     this.routes = routes;
     this.state = state;
+    this.announcer = announcer;
   }
 
   /** Each family on its own; what cannot be taken away is logged. */
@@ -36,11 +39,13 @@ final class Restoration {
       try {
         restore(family);
       } catch (IOException e) {
-        log.error(
-            "routes of {} may be left behind: {}; remedy=\"ip route flush proto {}\"",
-            family.family(),
-            e.getMessage(),
-            DefaultRoute.PROTOCOL);
+        announcer.log(
+            () ->
+                log.error(
+                    "routes of {} may be left behind: {}; remedy=\"ip route flush proto {}\"",
+                    family.family(),
+                    e.getMessage(),
+                    DefaultRoute.PROTOCOL));
       }
     }
   }
@@ -48,31 +53,35 @@ final class Restoration {
   private void restore(FamilyConfig family) throws IOException {
     warnIfThePrimaryIsLeftDown(family);
     ImmutableList<RouteOperation> removal = RoutePlan.removal(routes.defaults(family.family()));
-    int removed = 0;
-    for (RouteOperation operation : removal) {
-      OperationResult result = routes.apply(operation);
-      if (result.outcome() == OperationResult.Outcome.APPLIED) {
-        removed++;
-      } else {
-        log.error(
-            "left behind: {}: {}; remedy=\"ip route del {}\"",
-            operation.route(),
-            result.detail(),
-            operation.route());
-      }
-    }
-    log.info("restored family={} removed_routes={}", family.family(), removed);
+    List<OperationResult> results = removal.stream().map(routes::apply).toList();
+    results.stream().filter(result -> !isDone(result)).forEach(this::tellWhatIsLeft);
+    long removed = results.stream().filter(Restoration::isDone).count();
+    announcer.log(() -> log.info("restored family={} removed_routes={}", family.family(), removed));
+  }
+
+  private static boolean isDone(OperationResult result) {
+    return result.outcome() == OperationResult.Outcome.APPLIED;
+  }
+
+  private void tellWhatIsLeft(OperationResult result) {
+    DefaultRoute route = result.operation().route();
+    announcer.log(
+        () ->
+            log.error(
+                "left behind: {}: {}; remedy=\"ip route del {}\"", route, result.detail(), route));
   }
 
   private void warnIfThePrimaryIsLeftDown(FamilyConfig family) {
     UplinkKey primary = new UplinkKey(family.family(), family.uplinks().get(0).interfaceName());
     Optional<UplinkKey> wanted = state.wanted(family.family());
     if (wanted.isPresent() && !wanted.get().equals(primary)) {
-      log.warn(
-          "traffic leaves {} for whatever routes remain, although primary {} has not been found"
-              + " stable; use --on-exit keep to leave the routes in force",
-          wanted.get(),
-          primary);
+      announcer.log(
+          () ->
+              log.warn(
+                  "traffic leaves {} for whatever routes remain, although primary {} has not been"
+                      + " found stable; use --on-exit keep to leave the routes in force",
+                  wanted.get(),
+                  primary));
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.FamilyConfig;
@@ -18,12 +20,12 @@ import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #open} and {@link #run} belong to one thread each, in this order; {@link #stop} and
  * {@link #wanted} may be called by any.
  */
-public final class SwitcherLoop {
+public final class SwitcherLoop implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SwitcherLoop.class);
 
@@ -47,7 +49,7 @@ public final class SwitcherLoop {
   private final Observer observer;
   private final Inbox inbox = new Inbox();
   private final LookSchedule looks;
-  private final Consumer<Notice> notices;
+  private final Announcer announcer;
   private final FailoverEngine engine;
 
   private volatile EngineState state;
@@ -55,18 +57,22 @@ public final class SwitcherLoop {
   private List<EngineEvent> found = List.of();
   private long wakeAt;
   private long suspended;
+  private int failedLooks;
 
   /**
    * A loop that is not open yet.
    *
-   * @param notices receives what the engine tells, on the owner thread; must not wait
+   * @param announcer receives what the engine tells
    */
-  public SwitcherLoop(LoopSettings settings, Ports ports, Consumer<Notice> notices) {
+  public SwitcherLoop(LoopSettings settings, Ports ports, Announcer announcer) {
     this.settings = settings;
     this.config = settings.engine();
-    this.ports = settings.dryRun() ? ports.withRoutes(new DryRunRouteTable(ports.routes())) : ports;
+    this.ports =
+        settings.dryRun()
+            ? ports.withRoutes(new DryRunRouteTable(ports.routes(), announcer))
+            : ports;
     this.observer = new Observer(config, this.ports.routes(), this.ports.watch());
-    this.notices = notices;
+    this.announcer = announcer;
     this.engine = new FailoverEngine(config);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
@@ -88,7 +94,7 @@ public final class SwitcherLoop {
       ports.watch().open(this::networkChanged);
       suspended = ports.clock().suspendedNanos();
       found = observer.look();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       close();
       throw e;
     }
@@ -98,22 +104,39 @@ public final class SwitcherLoop {
    * Works until {@link #stop} is called, then leaves the routes as the settings say and closes
    * everything.
    *
-   * @throws IOException if the kernel's news broke off; the routes then stay as they are
+   * @throws IOException if the kernel's news broke off, or the thread was interrupted; the routes
+   *     then stay as they are
    */
   public void run() throws IOException {
     try {
-      step(found);
+      begin();
       while (!stopping) {
         turn();
       }
-      if (settings.restoreOnExit()) {
-        new Restoration(config, ports.routes(), state).run();
-      }
+      restore();
     } catch (InterruptedException e) {
       // Nobody else has this thread; whoever interrupts it wants it to end at once.
-      log.warn("interrupted: the routes stay as they are");
+      throw new InterruptedIOException("interrupted");
     } finally {
       close();
+    }
+  }
+
+  /** The first step, on what {@link #open} found. */
+  void begin() {
+    step(found);
+    found = List.of();
+  }
+
+  /** When the next turn is due if there is no news, by the clock of the ports. */
+  long nextTurnNanos() {
+    return looks.earlier(wakeAt);
+  }
+
+  /** Takes our routes away, if that is wanted. */
+  void restore() {
+    if (settings.restoreOnExit() && !settings.dryRun()) {
+      new Restoration(config, ports.routes(), state, announcer).run();
     }
   }
 
@@ -139,9 +162,8 @@ public final class SwitcherLoop {
   }
 
   /** One turn: everything that waits becomes one step; then the kernel is looked at if need be. */
-  private void turn() throws IOException, InterruptedException {
-    long until = looks.earlier(wakeAt);
-    List<Inbox.Item> items = inbox.take(until - ports.clock().nanoTime());
+  void turn() throws IOException, InterruptedException {
+    List<Inbox.Item> items = inbox.take(nextTurnNanos() - ports.clock().nanoTime());
     List<EngineEvent> events = new ArrayList<>();
     if (resumed()) {
       events.add(new EngineEvent.Resumed());
@@ -152,7 +174,7 @@ public final class SwitcherLoop {
     }
     long dropped = inbox.takeDropped();
     if (dropped > 0) {
-      log.warn("inbox full: dropped_results={}", dropped);
+      announcer.log(() -> log.warn("inbox full: dropped_results={}", dropped));
     }
     long now = ports.clock().nanoTime();
     if (!events.isEmpty() || now - wakeAt >= 0) {
@@ -203,7 +225,7 @@ public final class SwitcherLoop {
     } else if (decision instanceof StartRound round) {
       startRound(round);
     } else if (decision instanceof Notice notice) {
-      notices.accept(notice);
+      announcer.announce(notice);
     }
   }
 
@@ -211,7 +233,11 @@ public final class SwitcherLoop {
     List<OperationResult> results = new ArrayList<>();
     for (RouteOperation operation : change.operations()) {
       OperationResult result = ports.routes().apply(operation);
-      log.debug("route {} outcome={} {}", operation, result.outcome(), result.detail());
+      if (log.isDebugEnabled()) {
+        announcer.log(
+            () ->
+                log.debug("route {} outcome={} {}", operation, result.outcome(), result.detail()));
+      }
       results.add(result);
     }
     List<EngineEvent> outcomes = new ArrayList<>();
@@ -223,26 +249,35 @@ public final class SwitcherLoop {
   private void startRound(StartRound round) {
     List<InetAddress> targets = targets(round.uplink().family());
     for (int i = 0; i < targets.size(); i++) {
-      int target = i;
+      int index = i;
+      InetAddress target = targets.get(i);
       ports
           .prober()
           .probe(
               round.uplink().interfaceName(),
-              targets.get(target),
+              target,
               round.deadlineNanos(),
               (verdict, rttNanos, detail) -> {
-                log.debug(
-                    "probe interface={} round={} target={} verdict={} rtt_us={} {}",
-                    round.uplink(),
-                    round.number(),
-                    targets.get(target).getHostAddress(),
-                    verdict,
-                    rttNanos < 0 ? -1 : rttNanos / 1000,
-                    detail);
                 inbox.probe(
-                    new EngineEvent.ProbeFinished(
-                        round.uplink(), round.number(), target, verdict, detail));
+                    new ProbeFinished(round.uplink(), round.number(), index, verdict, detail));
+                logProbe(round, target, verdict, rttNanos, detail);
               });
+    }
+  }
+
+  private void logProbe(
+      StartRound round, InetAddress target, Verdict verdict, long rttNanos, String detail) {
+    if (log.isDebugEnabled()) {
+      announcer.log(
+          () ->
+              log.debug(
+                  "probe interface={} round={} target={} verdict={} rtt_us={} {}",
+                  round.uplink(),
+                  round.number(),
+                  target.getHostAddress(),
+                  verdict,
+                  rttNanos < 0 ? -1 : rttNanos / 1000,
+                  detail));
     }
   }
 
@@ -259,6 +294,7 @@ public final class SwitcherLoop {
     try {
       List<EngineEvent> events = observer.look();
       looks.done(begun, ports.clock().nanoTime());
+      lookSucceeded();
       return events;
     } catch (IOException e) {
       return lookFailed(e);
@@ -273,16 +309,38 @@ public final class SwitcherLoop {
     }
   }
 
+  private void lookSucceeded() {
+    int failed = failedLooks;
+    if (failed > 0) {
+      failedLooks = 0;
+      announcer.log(() -> log.info("routes can be read again failed_readings={}", failed));
+    }
+  }
+
+  /** What was seen last stays true for the engine; one line tells of any number of failures. */
   private List<EngineEvent> lookFailed(IOException e) {
-    log.warn("cannot read the kernel's routes, trying again in 1 s: {}", e.getMessage());
     looks.failed(ports.clock().nanoTime());
+    if (failedLooks++ == 0) {
+      String why = e.getMessage();
+      announcer.log(() -> log.warn("routes cannot be read, trying again every second: {}", why));
+    }
     return List.of();
   }
 
-  private void close() {
-    ports.watch().close();
-    ports.prober().close();
-    ports.routes().close();
-    ports.lock().release();
+  /** Closes what {@link #open} opened; {@link #run} does it by itself. */
+  @Override
+  public void close() {
+    closeQuietly(ports.watch()::close);
+    closeQuietly(ports.prober()::close);
+    closeQuietly(ports.routes()::close);
+    closeQuietly(ports.lock()::release);
+  }
+
+  private void closeQuietly(Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException e) {
+      announcer.log(() -> log.warn("something could not be closed", e));
+    }
   }
 }

@@ -4,9 +4,9 @@
  *
  * <p>Mental model: other threads only put items into the {@link
  * dev.routeswitcher.runtime.loop.Inbox}. The owner thread takes them, stamps the time once, steps,
- * carries out, and feeds every outcome back as an event. What it tells goes through a bounded
- * {@link dev.routeswitcher.runtime.loop.NoticeQueue}, so that neither a log nor a listener can
- * delay a switch. Internal API.
+ * carries out, and feeds every outcome back as an event. What it tells, and what it logs, goes
+ * through bounded {@link dev.routeswitcher.runtime.loop.DeliveryQueue}s, so that neither a log nor
+ * a listener can delay a switch. Internal API.
  */
 @NullMarked
 package dev.routeswitcher.runtime.loop;
