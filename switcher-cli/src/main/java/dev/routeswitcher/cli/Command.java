@@ -3,8 +3,9 @@ package dev.routeswitcher.cli;
 import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
-import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import dev.routeswitcher.runtime.RouteSwitcher;
 import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
 import javax.inject.Named;
 
 /** The object graph of the command. */
@@ -34,8 +35,27 @@ interface Command {
     }
 
     @Provides
+    static Program.Signals signals(StopSignals signals) {
+      return signals::install;
+    }
+
+    @Provides
     static Program.Launcher launcher() {
-      return RouteSwitcherBuilder::start;
+      return builder -> running(builder.start());
+    }
+
+    private static Program.Running running(RouteSwitcher switcher) {
+      return new Program.Running() {
+        @Override
+        public CompletableFuture<Void> termination() {
+          return switcher.termination();
+        }
+
+        @Override
+        public void close() {
+          switcher.close();
+        }
+      };
     }
   }
 }

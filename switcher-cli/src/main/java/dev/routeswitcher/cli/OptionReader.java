@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Turns {@link Options} into what the switcher is started with, and collects every fault. */
 final class OptionReader {
@@ -65,9 +67,20 @@ final class OptionReader {
     builder.dryRun(options.dryRun);
     exitPolicy(builder::onExit);
     Level level = logLevel();
-    // What could not be read was replaced by its default: only these faults are the user's.
-    faults.addAll(builder.faults());
+    faults.addAll(faultsOfWhatWasRead(builder));
     return new Reading(builder, level, ImmutableList.copyOf(faults));
+  }
+
+  /**
+   * What could not be read was replaced by its default or left out, and is judged no further; nor
+   * is the quorum while a target is missing.
+   */
+  private List<ConfigFault> faultsOfWhatWasRead(RouteSwitcherBuilder builder) {
+    Set<String> unread = faults.stream().map(ConfigFault::setting).collect(Collectors.toSet());
+    if (unread.contains("ping-target")) {
+      unread.add("quorum");
+    }
+    return builder.faults().stream().filter(fault -> !unread.contains(fault.setting())).toList();
   }
 
   private List<String> targets() {
@@ -119,14 +132,15 @@ final class OptionReader {
   }
 
   private Level logLevel() {
-    String variable = environment.get(LOG_VARIABLE);
-    String text = options.logLevel != null ? options.logLevel : variable;
-    if (text == null || text.isEmpty()) {
+    boolean byOption = options.logLevel != null;
+    String text = byOption ? options.logLevel : environment.get(LOG_VARIABLE);
+    if (text == null || (text.isEmpty() && !byOption)) {
       return Level.INFO;
     }
     Level level = LEVELS.get(text.toLowerCase(Locale.ROOT));
     if (level == null) {
-      fault("log-level", "'" + text + "' is no level", "give error, warn, info or debug");
+      String origin = byOption ? "" : " (from the variable " + LOG_VARIABLE + ")";
+      fault("log-level", "'" + text + "' is no level" + origin, "give error, warn, info or debug");
       return Level.INFO;
     }
     return level;

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "route-switcher",
     sortOptions = false,
-    separator = " ",
     customSynopsis = "@|bold route-switcher|@ [OPTION]...",
     header = "Keeps a Linux host online over two uplinks.",
     description = {

@@ -1,10 +1,10 @@
 package dev.routeswitcher.cli;
 
-import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
-import dev.routeswitcher.runtime.StartException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import javax.inject.Inject;
@@ -27,12 +27,25 @@ final class Program {
   private final PrintStream err;
   private final Environment environment;
   private final LogSetup logSetup;
-  private final StopSignals signals;
+  private final Signals signals;
   private final Launcher launcher;
 
-  /** Starts a switcher; what tests replace. */
+  /** Starts a switcher. */
   interface Launcher {
-    RouteSwitcher start(RouteSwitcherBuilder builder) throws StartException;
+    Running start(RouteSwitcherBuilder builder) throws IOException;
+  }
+
+  /** What the program needs of a running switcher. */
+  interface Running extends AutoCloseable {
+    CompletableFuture<Void> termination();
+
+    @Override
+    void close();
+  }
+
+  /** Where the wish to stop comes from. */
+  interface Signals {
+    void install(Runnable stop);
   }
 
   @Inject
@@ -41,7 +54,7 @@ final class Program {
       @Named("err") PrintStream err,
       Environment environment,
       LogSetup logSetup,
-      StopSignals signals,
+      Signals signals,
       Launcher launcher) {
     this.out = out;
     this.err = err;
@@ -55,7 +68,10 @@ final class Program {
   int run(String... arguments) {
     Options options = new Options();
     CommandLine commandLine = new CommandLine(options);
+    commandLine.setExpandAtFiles(false);
     commandLine.getCommandSpec().parser().collectErrors(true);
+    // The last one wins, so that a script's options can be overruled behind them.
+    commandLine.setOverwrittenOptionsAllowed(true);
     ParseResult parsed = commandLine.parseArgs(arguments);
     if (options.help) {
       commandLine.usage(out);
@@ -72,30 +88,45 @@ final class Program {
       return USAGE;
     }
     logSetup.apply(reading.logLevel());
-    return serve(reading.builder());
+    try {
+      return serve(reading.builder());
+    } finally {
+      logSetup.finish();
+    }
   }
 
   private int serve(RouteSwitcherBuilder builder) {
     Logger log = LoggerFactory.getLogger(Program.class);
     CountDownLatch stopRequested = new CountDownLatch(1);
     signals.install(stopRequested::countDown);
-    try (RouteSwitcher switcher = launcher.start(builder)) {
+    try (Running switcher = launcher.start(builder)) {
       log.info("started version={} {}", version(), builder);
       switcher.termination().whenComplete((done, failure) -> stopRequested.countDown());
       stopRequested.await();
       log.info("stopping");
       switcher.close();
-      switcher.termination().get();
-      log.info("stopped");
-      return CLEAN;
-    } catch (StartException e) {
+      return ending(switcher, log);
+    } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
-      return FAILED;
-    } catch (ExecutionException e) {
-      log.error("ended by a failure; the routes stay as they are", e.getCause());
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  /** The exit status; does not wait for a switcher that hangs although it was closed. */
+  private static int ending(Running switcher, Logger log) throws InterruptedException {
+    if (!switcher.termination().isDone()) {
+      log.error("the switcher hangs; routes may be left: remedy=\"ip route flush proto 157\"");
+      return FAILED;
+    }
+    try {
+      switcher.termination().get();
+      log.info("stopped");
+      return CLEAN;
+    } catch (ExecutionException e) {
+      log.error("ended by a failure; the routes stay as they are", e.getCause());
       return FAILED;
     }
   }
