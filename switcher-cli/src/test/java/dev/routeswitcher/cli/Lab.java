@@ -1,0 +1,182 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A host with two uplinks, two providers and targets beyond them, in network namespaces: see {@code
+ * lab/README.md}. Gone with the test, whatever happens.
+ */
+final class Lab implements AutoCloseable {
+
+  static final Path ROOT = root();
+  static final String TARGET = "203.0.113.8";
+  static final String OTHER_TARGET = "203.0.113.9";
+
+  /** Destination of the route that {@link #markRouteEvents} makes. */
+  static final String MARK = "203.0.113.200";
+
+  static final String PRIMARY_GATEWAY = "192.0.2.1";
+  static final String SECONDARY_GATEWAY = "198.51.100.1";
+
+  static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
+  static final String SECONDARY_BASE = "default via 198.51.100.1 dev eth1 proto 157 metric 20";
+  static final String FAILOVER_ROUTE = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
+
+  /** Uplinks of the lab and a pace at which a test need not wait long. */
+  static final List<String> FAST =
+      List.of(
+          "--primary-gateway",
+          PRIMARY_GATEWAY,
+          "--secondary-gateway",
+          SECONDARY_GATEWAY,
+          "--ping-target",
+          TARGET,
+          "--interval",
+          "200ms",
+          "--timeout",
+          "200ms",
+          "--failback-delay",
+          "2s",
+          "--boot-window",
+          "5s");
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name;
+  private final List<Background> started = new ArrayList<>();
+
+  private Lab(String name) {
+    this.name = name;
+  }
+
+  static Lab up(String... options) {
+    long pid = ProcessHandle.current().pid();
+    Lab lab = new Lab("it-" + pid + "-" + COUNT.incrementAndGet());
+    List<String> arguments = new ArrayList<>(List.of("up", lab.name, "--owner", "" + pid));
+    arguments.addAll(List.of(options));
+    lab.command(arguments);
+    return lab;
+  }
+
+  private static Path root() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("lab/lab"))) {
+      directory =
+          Objects.requireNonNull(directory.getParent(), "no lab/lab above the working directory");
+    }
+    return directory;
+  }
+
+  private List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("lab/lab"));
+    command.addAll(arguments);
+    try (Background lab = Background.start(ROOT, command)) {
+      int status = lab.exitStatus();
+      assertThat(status).as("%s said %s", command, lab.lines()).isZero();
+      return lab.lines();
+    }
+  }
+
+  void inject(String fault, String... arguments) {
+    faulty("inject", fault, arguments);
+  }
+
+  void heal(String fault, String... arguments) {
+    faulty("heal", fault, arguments);
+  }
+
+  void healAll() {
+    command(List.of("heal", name, "all"));
+  }
+
+  private void faulty(String verb, String fault, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(verb, name, fault));
+    words.addAll(List.of(arguments));
+    command(words);
+  }
+
+  /** Runs a command on the host to its end. */
+  List<String> host(String... words) {
+    List<String> arguments = new ArrayList<>(List.of("exec", name, "host", "--"));
+    arguments.addAll(List.of(words));
+    return command(arguments);
+  }
+
+  /** The default routes of the host's main table, the best first, as {@code ip route} says. */
+  List<String> defaults() {
+    return host("ip", "-4", "route", "show", "default").stream().map(String::strip).toList();
+  }
+
+  /** Runs a command on the host beside the test. */
+  Background startOnHost(List<String> words) {
+    List<String> command = new ArrayList<>(List.of("lab/lab", "exec", name, "host", "--"));
+    command.addAll(words);
+    return remember(Background.start(ROOT, command));
+  }
+
+  /** Runs one of the lab's own verbs beside the test. */
+  Background start(String verb, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("lab/lab", verb, name));
+    command.addAll(List.of(arguments));
+    return remember(Background.start(ROOT, command));
+  }
+
+  /** A log of the host's IPv4 route events, seen to be listening. */
+  Background startRouteEvents() {
+    Background events = startOnHost(List.of("ip", "-4", "monitor", "route"));
+    for (int i = 0; i < 100 && events.lines(MARK).isEmpty(); i++) {
+      markRouteEvents();
+    }
+    events.await(MARK);
+    return events;
+  }
+
+  /** Makes a route come and go, so that what happened before it can be told from what comes. */
+  void markRouteEvents() {
+    host("ip", "route", "add", MARK + "/32", "dev", "lo");
+    host("ip", "route", "del", MARK + "/32", "dev", "lo");
+  }
+
+  private Background remember(Background process) {
+    started.add(process);
+    return process;
+  }
+
+  /** Starts the switcher on the host with the lab's uplinks at the fast pace. */
+  Background startSwitcher(String... options) {
+    List<String> words = new ArrayList<>(List.of("bin/route-switcher"));
+    words.addAll(FAST);
+    words.addAll(List.of(options));
+    return startOnHost(words);
+  }
+
+  /** The figures of the stream's or the lookups' closing line. */
+  static Map<String, String> figures(Background stream) {
+    stream.exitStatus();
+    Map<String, String> figures = new LinkedHashMap<>();
+    Optional<String> last = stream.lines().stream().reduce((first, second) -> second);
+    for (String word : last.orElse("").split(" ")) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        figures.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return figures;
+  }
+
+  @Override
+  public void close() {
+    started.forEach(Background::close);
+    command(List.of("down", name));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What leaves the host, and what the process does, as captures and system calls show it. */
+class ProbesIT {
+
+  private static final String FROM_PRIMARY = "from-host 192.0.2.2 203.0.113.8 echo-request";
+  private static final String FROM_SECONDARY = "from-host 198.51.100.2 203.0.113.8 echo-request";
+
+  /** With the range open the kernel's unprivileged ICMP sockets serve, else raw ones. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyProbeLeavesByItsOwnInterfaceInEveryState(boolean openPing) {
+    try (Lab lab = openPing ? Lab.up("--open-ping") : Lab.up()) {
+      Background primaryLink = lab.start("capture", "primary");
+      Background secondaryLink = lab.start("capture", "secondary");
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start to=primary");
+      awaitProbes(primaryLink, secondaryLink);
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      awaitProbes(primaryLink, secondaryLink);
+      lab.inject("silent", "secondary");
+      switcher.await("alarm=no-uplink");
+      awaitProbes(primaryLink, secondaryLink);
+      lab.healAll();
+      switcher.await(" failback ");
+      awaitProbes(primaryLink, secondaryLink);
+      switcher.terminate();
+      assertThat(primaryLink.lines("echo-request")).allMatch(line -> line.contains(FROM_PRIMARY));
+      assertThat(secondaryLink.lines("echo-request"))
+          .allMatch(line -> line.contains(FROM_SECONDARY));
+    }
+  }
+
+  /** Waits for five more probes on each link. */
+  private static void awaitProbes(Background primaryLink, Background secondaryLink) {
+    int onPrimary = primaryLink.lines(FROM_PRIMARY).size();
+    int onSecondary = secondaryLink.lines(FROM_SECONDARY).size();
+    primaryLink.await(FROM_PRIMARY, onPrimary + 5);
+    secondaryLink.await(FROM_SECONDARY, onSecondary + 5);
+  }
+
+  @Test
+  void aWholeFailoverAndFailbackExecutesNoProcess(@TempDir Path directory) throws IOException {
+    Path trace = directory.resolve("trace");
+    try (Lab lab = Lab.up()) {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "strace",
+                  "-f",
+                  "-qq",
+                  "-e",
+                  "trace=execve,execveat,fork,vfork",
+                  "-o",
+                  trace.toString(),
+                  "bin/route-switcher"));
+      words.addAll(Lab.FAST);
+      Background switcher = lab.startOnHost(words);
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      lab.heal("silent", "primary");
+      switcher.await(" failback ");
+      lab.host("kill", "-TERM", javaIn(trace));
+      assertThat(switcher.exitStatus()).isZero();
+    }
+    List<String> calls = Files.readAllLines(trace);
+    int started = indexOfJava(calls);
+    assertThat(calls.subList(started + 1, calls.size()))
+        .filteredOn(line -> line.contains("exec") || line.contains("fork"))
+        .isEmpty();
+  }
+
+  private static int indexOfJava(List<String> calls) {
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.get(i).matches("\\d+ +execve\\(\"[^\"]*/java\", .* = 0")) {
+        return i;
+      }
+    }
+    throw new AssertionError("no java was started: " + calls);
+  }
+
+  private static String javaIn(Path trace) throws IOException {
+    List<String> calls = Files.readAllLines(trace);
+    return calls.get(indexOfJava(calls)).split(" ")[0];
+  }
+}

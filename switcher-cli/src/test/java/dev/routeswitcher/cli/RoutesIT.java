@@ -1,0 +1,192 @@
+package dev.routeswitcher.cli;
+
+import static dev.routeswitcher.cli.Lab.FAILOVER_ROUTE;
+import static dev.routeswitcher.cli.Lab.PRIMARY_BASE;
+import static dev.routeswitcher.cli.Lab.SECONDARY_BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Our routes among those of other programs, on the real kernel. */
+class RoutesIT {
+
+  @Test
+  void aForeignDefaultThatWouldWinIsNamedWithItsRemedyAndHoldsTheTrafficBack() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("foreign-default", "primary", "0");
+      String alarm = switcher.await("ERROR alarm=ineffective");
+      String route = "default via 192.0.2.1 dev eth0 proto 4 metric 0";
+      assertThat(alarm).contains("remedy=\"ip route del " + route);
+      lab.inject("silent", "primary");
+      switcher.await("interface=eth0 health=down");
+      assertThat(lab.defaults()).contains(FAILOVER_ROUTE);
+      assertThat(switcher.lines(" failover from=")).isEmpty();
+      // What the remedy says, to the letter.
+      List<String> remedy = new ArrayList<>(List.of("ip", "route", "del"));
+      remedy.addAll(List.of(route.split(" ")));
+      lab.host(remedy.toArray(String[]::new));
+      switcher.await(" failover from=");
+      switcher.await("cleared alarm=ineffective");
+      assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
+    }
+  }
+
+  @Test
+  void whileAForeignDefaultWouldWinThereIsNoReturn() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      lab.inject("foreign-default", "secondary", "7");
+      switcher.await("ERROR alarm=ineffective");
+      lab.heal("silent", "primary");
+      switcher.await("interface=eth0 health=responsive", 2);
+      // Twice the failback delay and more: it would have returned.
+      Background stream = lab.start("stream", "--seconds", "5");
+      stream.exitStatus();
+      assertThat(switcher.lines(" failback ")).isEmpty();
+      lab.heal("foreign-default", "secondary");
+      switcher.await(" failback ");
+    }
+  }
+
+  @Test
+  void aRouteOfOursThatSomebodyDeletesIsPutBack() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      Background events = lab.startRouteEvents();
+      lab.host("ip", "route", "flush", "proto", "157");
+      events.await("^default via 198.51.100.1 dev eth1 proto 157 metric 5");
+      events.await("^default via 192.0.2.1 dev eth0 proto 157 metric 10");
+      events.await("^default via 198.51.100.1 dev eth1 proto 157 metric 20");
+      assertThat(switcher.lines(" failback ")).isEmpty();
+    }
+  }
+
+  @Test
+  void gatewaysMetricsAndSourceAreTakenFromTheDefaultsOfOthersAndFollowThem() {
+    try (Lab lab = Lab.up("--defaults")) {
+      lab.host(
+          "ip",
+          "route",
+          "replace",
+          "default",
+          "via",
+          Lab.PRIMARY_GATEWAY,
+          "dev",
+          "eth0",
+          "proto",
+          "dhcp",
+          "src",
+          "192.0.2.2",
+          "metric",
+          "100",
+          "mtu",
+          "1400");
+      Background switcher =
+          lab.startOnHost(
+              List.of("bin/route-switcher", "--ping-target", Lab.TARGET, "--interval", "200ms"));
+      switcher.await(" start to=primary");
+      assertThat(lab.defaults())
+          .contains("default via 192.0.2.1 dev eth0 proto 157 src 192.0.2.2 metric 10 mtu 1400");
+      Background events = lab.startRouteEvents();
+      lab.host(
+          "ip",
+          "route",
+          "replace",
+          "default",
+          "via",
+          "192.0.2.77",
+          "dev",
+          "eth0",
+          "proto",
+          "dhcp",
+          "metric",
+          "100");
+      events.await("default via 192.0.2.77 dev eth0 proto 157 metric 10");
+    }
+  }
+
+  @Test
+  void aForeignRouteThatIsTheVeryBaseRouteCountsAsOursAndStaysOnExit() {
+    try (Lab lab = Lab.up()) {
+      lab.host(
+          "ip",
+          "route",
+          "add",
+          "default",
+          "via",
+          Lab.PRIMARY_GATEWAY,
+          "dev",
+          "eth0",
+          "proto",
+          "static",
+          "metric",
+          "10");
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start to=primary");
+      String foreign = "default via 192.0.2.1 dev eth0 proto static metric 10";
+      assertThat(lab.defaults()).containsExactly(foreign, SECONDARY_BASE);
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.defaults()).containsExactly(foreign);
+    }
+  }
+
+  @Test
+  void aForeignRouteInTheSlotOfABaseRouteIsAConflictAndStays() {
+    try (Lab lab = Lab.up()) {
+      lab.host(
+          "ip",
+          "route",
+          "add",
+          "default",
+          "via",
+          Lab.PRIMARY_GATEWAY,
+          "dev",
+          "eth0",
+          "proto",
+          "static",
+          "metric",
+          "20");
+      Background switcher = lab.startSwitcher();
+      String alarm = switcher.await("alarm=conflict");
+      String foreign = "default via 192.0.2.1 dev eth0 proto static metric 20";
+      assertThat(alarm).contains("ip route del default via 192.0.2.1 dev eth0 proto 4 metric 20");
+      switcher.await(" start to=primary");
+      assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, foreign);
+    }
+  }
+
+  @Test
+  void aDryRunDecidesAndChangesNothing() {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      Background switcher = lab.startSwitcher("--dry-run");
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("silent", "primary");
+      switcher.await("dry-run would=\"add " + FAILOVER_ROUTE);
+      switcher.await(" failover ");
+      assertThat(lab.defaults()).isEqualTo(before);
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.defaults()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aDryRunSaysThatAnUplinkWithoutARouteCannotBeJudged() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher("--dry-run");
+      switcher.await("alarm=not-probeable subject=\"eth1\"");
+      assertThat(switcher.lines("interface=eth1 health=down")).isEmpty();
+      assertThat(lab.defaults()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.routeswitcher.cli;
+
+import static dev.routeswitcher.cli.Lab.PRIMARY_BASE;
+import static dev.routeswitcher.cli.Lab.SECONDARY_BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Starts that fail, and with which privileges one succeeds, on the real kernel. */
+class StartIT {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--secondary-interface eth0    | --secondary-interface: 'eth0' is given twice; every",
+        "--primary-gateway nowhere     | --primary-gateway: 'nowhere' is not an IP address; write",
+        "--primary-gateway 224.0.0.1   | --primary-gateway: 224.0.0.1 is not the address of a host",
+        "--secondary-gateway 2001:db8::1 | --secondary-gateway: 2001:db8::1 is an IPv6 address; on",
+        "--ping-target example         | --ping-target: 'example' is not an IP address; write it",
+        "--primary-metric 5            | --primary-metric: 5 is not above failover-metric 5; met",
+        "--failover-metric 0           | --failover-metric: 0 is out of range; give 1 to 4294967295",
+        "--interval 10ms               | --interval: 10ms is out of range; give 50ms to 1h",
+        "--timeout soon                | --timeout: 'soon' is no duration; give a number with",
+        "--quorum 3                    | --quorum: 3 is more than the 1 targets; lower it or give",
+        "--failure-threshold 0         | --failure-threshold: 0 is out of range; give 1 to 1000",
+        "--max-failback-delay 1s       | --max-failback-delay: 1s is less than failback-delay 60s",
+        "--on-exit explode             | --on-exit: 'explode' is no policy; give restore or keep",
+        "--log-level loud              | --log-level: 'loud' is no level; give error, warn, info",
+        "--no-such-option              | Unknown option: '--no-such-option'",
+      })
+  void aFaultOfTheCommandLineIsOneLineAndStatusTwoAndNoRouteIsTouched(
+      String option, String complaint) {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      List<String> words = new ArrayList<>(List.of("bin/route-switcher"));
+      words.addAll(List.of(option.split(" ")));
+      Background switcher = lab.startOnHost(words);
+      assertThat(switcher.exitStatus()).isEqualTo(2);
+      assertThat(switcher.lines()).hasSize(2);
+      assertThat(switcher.lines().get(0)).startsWith("route-switcher: " + complaint);
+      assertThat(switcher.lines().get(1)).isEqualTo("Try 'route-switcher --help'.");
+      assertThat(lab.defaults()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void allFaultsAreToldTogether() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher("--quorum", "0", "--flap-window", "1y", "--bogus");
+      assertThat(switcher.exitStatus()).isEqualTo(2);
+      assertThat(switcher.lines("--quorum|--flap-window|--bogus")).hasSize(3);
+    }
+  }
+
+  @Test
+  void aSecondInstanceInTheNamespaceIsRefusedAndTheFirstGoesOn() {
+    try (Lab lab = Lab.up();
+        Lab elsewhere = Lab.up()) {
+      Background first = lab.startSwitcher();
+      first.await(" start to=primary");
+      Background second = lab.startSwitcher();
+      assertThat(second.exitStatus()).isEqualTo(1);
+      assertThat(second.lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "route-switcher: cannot start: another route-switcher already runs in this network"
+                  + " namespace");
+      elsewhere.startSwitcher().await(" start to=primary");
+      lab.inject("silent", "primary");
+      first.await(" failover ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"net_raw, CAP_NET_ADMIN", "net_admin, CAP_NET_RAW"})
+  void withoutOneOfTheTwoCapabilitiesTheStartFailsAndSaysWhich(String has, String missing) {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      List<String> words = new ArrayList<>(withOnly("+" + has));
+      words.add("bin/route-switcher");
+      words.addAll(Lab.FAST);
+      Background switcher = lab.startOnHost(words);
+      assertThat(switcher.exitStatus()).isEqualTo(1);
+      assertThat(switcher.lines())
+          .singleElement()
+          .asString()
+          .startsWith("route-switcher: cannot start: ")
+          .contains(missing);
+      assertThat(lab.defaults()).isEqualTo(before);
+    }
+  }
+
+  /** Root without the other capabilities. */
+  private static List<String> withOnly(String capabilities) {
+    return List.of("setpriv", "--bounding-set", "-all," + capabilities, "--inh-caps", "-all");
+  }
+
+  @Test
+  void theTwoCapabilitiesAreEnoughForRoot() {
+    try (Lab lab = Lab.up()) {
+      List<String> words = new ArrayList<>(withOnly("+net_admin,+net_raw"));
+      words.add("bin/route-switcher");
+      words.addAll(Lab.FAST);
+      failsOver(lab, lab.startOnHost(words));
+    }
+  }
+
+  @Test
+  void anOrdinaryUserWithTheTwoCapabilitiesNeedsNothingElse() throws IOException {
+    Path build = copyOfTheBuild();
+    try (Lab lab = Lab.up()) {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "setpriv",
+                  "--inh-caps",
+                  "-all,+net_admin,+net_raw",
+                  "--ambient-caps",
+                  "-all,+net_admin,+net_raw",
+                  "--bounding-set",
+                  "-all,+net_admin,+net_raw"));
+      if (mayBecomeAnotherUser()) {
+        words.addAll(List.of("--reuid", "65534", "--regid", "65534", "--clear-groups"));
+      }
+      words.addAll(List.of(build.resolve("bin/route-switcher").toString()));
+      words.addAll(Lab.FAST);
+      failsOver(lab, lab.startOnHost(words));
+    } finally {
+      delete(build);
+    }
+  }
+
+  private static void failsOver(Lab lab, Background switcher) {
+    switcher.await("interface=eth1 health=responsive");
+    assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    lab.inject("silent", "primary");
+    switcher.await(" failover ");
+    assertThat(switcher.terminate()).isZero();
+    assertThat(lab.defaults()).isEmpty();
+  }
+
+  /** False in a user namespace that knows one user only. */
+  private static boolean mayBecomeAnotherUser() throws IOException {
+    return Files.readString(Path.of("/proc/self/uid_map")).strip().endsWith("4294967295");
+  }
+
+  /** A copy that any user may read, wherever the working tree lies. */
+  private static Path copyOfTheBuild() throws IOException {
+    Path copy = Files.createTempDirectory("route-switcher-it");
+    for (String part : List.of("bin", "switcher-cli/target")) {
+      try (Stream<Path> files = Files.walk(Lab.ROOT.resolve(part))) {
+        for (Path file : files.toList()) {
+          boolean wanted = part.equals("bin") || file.toString().endsWith(".jar");
+          if (Files.isRegularFile(file) && wanted) {
+            Path to = copy.resolve(Lab.ROOT.relativize(file));
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to);
+          }
+        }
+      }
+    }
+    new ProcessBuilder("chmod", "-R", "a+rX", copy.toString()).inheritIO().start().onExit().join();
+    return copy;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

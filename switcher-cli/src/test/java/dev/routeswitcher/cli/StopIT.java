@@ -1,0 +1,75 @@
+package dev.routeswitcher.cli;
+
+import static dev.routeswitcher.cli.Lab.FAILOVER_ROUTE;
+import static dev.routeswitcher.cli.Lab.PRIMARY_BASE;
+import static dev.routeswitcher.cli.Lab.SECONDARY_BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Stop, crash and the start after it, on the real kernel. */
+class StopIT {
+
+  private static Background inFallback(Lab lab, String... options) {
+    Background switcher = lab.startSwitcher(options);
+    switcher.await("interface=eth1 health=responsive");
+    lab.inject("silent", "primary");
+    switcher.await(" failover ");
+    return switcher;
+  }
+
+  @Test
+  void sigtermInFallbackLeavesTheTableAsFoundAndWarnsOfTheDeadPrimary() {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      Background switcher = inFallback(lab);
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.defaults()).isEqualTo(before);
+      assertThat(switcher.lines("WARN  traffic leaves eth1")).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepLeavesAllInForceForTheNextStart() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = inFallback(lab, "--on-exit", "keep");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
+    }
+  }
+
+  @Test
+  void afterACrashTheDecisionStaysInForceAndIsAdoptedWithoutLosingAPacket() {
+    try (Lab lab = Lab.up()) {
+      Background first = inFallback(lab);
+      Background stream = lab.start("stream", "--interval-ms", "5", "--seconds", "60");
+      first.kill();
+      assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
+      Background second = lab.startSwitcher();
+      String adoption = second.await(" adoption ");
+      assertThat(adoption)
+          .contains("to=secondary/eth1 state=FALLBACK reason=\"adopted after restart\"");
+      second.await("interface=eth0 health=down");
+      lab.heal("silent", "primary");
+      second.await(" failback ");
+      stream.terminate();
+      assertThat(Lab.figures(stream)).containsEntry("lost", "0").containsEntry("refused", "0");
+      assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+      assertThat(second.terminate()).isZero();
+      assertThat(lab.defaults()).isEmpty();
+    }
+  }
+
+  @Test
+  void sighupEndsNothing() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start to=primary");
+      lab.host("kill", "-HUP", String.valueOf(switcher.pid()));
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      assertThat(switcher.terminate()).isZero();
+    }
+  }
+}
