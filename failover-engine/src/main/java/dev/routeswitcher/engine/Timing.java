@@ -57,6 +57,11 @@ public record Timing(
         Duration.ofSeconds(1));
   }
 
+  /** Begins a timing that differs from this one. */
+  public TimingBuilder toBuilder() {
+    return new TimingBuilder(this);
+  }
+
   long intervalNanos() {
     return interval.toNanos();
   }

@@ -2,6 +2,8 @@ package dev.routeswitcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.lab.Background;
+import dev.routeswitcher.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package dev.routeswitcher.cli;
 
-import static dev.routeswitcher.cli.Lab.FAILOVER_ROUTE;
-import static dev.routeswitcher.cli.Lab.PRIMARY_BASE;
-import static dev.routeswitcher.cli.Lab.SECONDARY_BASE;
+import static dev.routeswitcher.lab.Lab.FAILOVER_ROUTE;
+import static dev.routeswitcher.lab.Lab.PRIMARY_BASE;
+import static dev.routeswitcher.lab.Lab.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.lab.Background;
+import dev.routeswitcher.lab.Lab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

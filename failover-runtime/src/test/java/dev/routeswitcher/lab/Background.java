@@ -1,4 +1,4 @@
-package dev.routeswitcher.cli;
+package dev.routeswitcher.lab;
 
 import static org.assertj.core.api.Assertions.fail;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A process that runs beside a test; its lines can be waited for. Ended with the test. */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
 
   /** Only a hang takes this long. */
   private static final long HUNG_SECONDS = 60;
@@ -30,7 +30,7 @@ final class Background implements AutoCloseable {
     reader.start();
   }
 
-  static Background start(Path directory, List<String> command) {
+  public static Background start(Path directory, List<String> command) {
     try {
       return new Background(
           new ProcessBuilder(command)
@@ -65,23 +65,23 @@ final class Background implements AutoCloseable {
     notifyAll();
   }
 
-  synchronized List<String> lines() {
+  public synchronized List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** The lines that match. */
-  List<String> lines(String regex) {
+  public List<String> lines(String regex) {
     Pattern pattern = Pattern.compile(regex);
     return lines().stream().filter(line -> pattern.matcher(line).find()).toList();
   }
 
   /** Waits for the first line that matches. */
-  String await(String regex) {
+  public String await(String regex) {
     return await(regex, 1);
   }
 
   /** Waits for the {@code count}th line that matches. */
-  synchronized String await(String regex, int count) {
+  public synchronized String await(String regex, int count) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HUNG_SECONDS);
     while (true) {
       List<String> found = lines(regex);
@@ -100,25 +100,25 @@ final class Background implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** SIGTERM; returns the exit status. */
-  int terminate() {
+  public int terminate() {
     // By the handle: Process.destroy() would throw the last lines away.
     process.toHandle().destroy();
     return exitStatus();
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
     exitStatus();
   }
 
   /** Waits for the end of the process and of its output. */
-  int exitStatus() {
+  public int exitStatus() {
     try {
       if (!process.waitFor(HUNG_SECONDS, TimeUnit.SECONDS)) {
         return fail("process does not end; it said:%n%s", String.join("\n", lines()));

@@ -1,7 +1,8 @@
-package dev.routeswitcher.cli;
+package dev.routeswitcher.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,24 +17,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A host with two uplinks, two providers and targets beyond them, in network namespaces: see {@code
  * lab/README.md}. Gone with the test, whatever happens.
  */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
-  static final Path ROOT = root();
-  static final String TARGET = "203.0.113.8";
-  static final String OTHER_TARGET = "203.0.113.9";
+  public static final Path ROOT = root();
+  public static final String TARGET = "203.0.113.8";
+  public static final String OTHER_TARGET = "203.0.113.9";
 
   /** Destination of the route that {@link #markRouteEvents} makes. */
-  static final String MARK = "203.0.113.200";
+  public static final String MARK = "203.0.113.200";
 
-  static final String PRIMARY_GATEWAY = "192.0.2.1";
-  static final String SECONDARY_GATEWAY = "198.51.100.1";
+  public static final String PRIMARY_GATEWAY = "192.0.2.1";
+  public static final String SECONDARY_GATEWAY = "198.51.100.1";
 
-  static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
-  static final String SECONDARY_BASE = "default via 198.51.100.1 dev eth1 proto 157 metric 20";
-  static final String FAILOVER_ROUTE = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
+  public static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
+  public static final String SECONDARY_BASE =
+      "default via 198.51.100.1 dev eth1 proto 157 metric 20";
+  public static final String FAILOVER_ROUTE =
+      "default via 198.51.100.1 dev eth1 proto 157 metric 5";
 
   /** Uplinks of the lab and a pace at which a test need not wait long. */
-  static final List<String> FAST =
+  public static final List<String> FAST =
       List.of(
           "--primary-gateway",
           PRIMARY_GATEWAY,
@@ -59,7 +62,7 @@ final class Lab implements AutoCloseable {
     this.name = name;
   }
 
-  static Lab up(String... options) {
+  public static Lab up(String... options) {
     long pid = ProcessHandle.current().pid();
     Lab lab = new Lab("it-" + pid + "-" + COUNT.incrementAndGet());
     List<String> arguments = new ArrayList<>(List.of("up", lab.name, "--owner", "" + pid));
@@ -87,15 +90,15 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  void inject(String fault, String... arguments) {
+  public void inject(String fault, String... arguments) {
     faulty("inject", fault, arguments);
   }
 
-  void heal(String fault, String... arguments) {
+  public void heal(String fault, String... arguments) {
     faulty("heal", fault, arguments);
   }
 
-  void healAll() {
+  public void healAll() {
     command(List.of("heal", name, "all"));
   }
 
@@ -106,33 +109,33 @@ final class Lab implements AutoCloseable {
   }
 
   /** Runs a command on the host to its end. */
-  List<String> host(String... words) {
+  public List<String> host(String... words) {
     List<String> arguments = new ArrayList<>(List.of("exec", name, "host", "--"));
     arguments.addAll(List.of(words));
     return command(arguments);
   }
 
   /** The default routes of the host's main table, the best first, as {@code ip route} says. */
-  List<String> defaults() {
+  public List<String> defaults() {
     return host("ip", "-4", "route", "show", "default").stream().map(String::strip).toList();
   }
 
   /** Runs a command on the host beside the test. */
-  Background startOnHost(List<String> words) {
+  public Background startOnHost(List<String> words) {
     List<String> command = new ArrayList<>(List.of("lab/lab", "exec", name, "host", "--"));
     command.addAll(words);
     return remember(Background.start(ROOT, command));
   }
 
   /** Runs one of the lab's own verbs beside the test. */
-  Background start(String verb, String... arguments) {
+  public Background start(String verb, String... arguments) {
     List<String> command = new ArrayList<>(List.of("lab/lab", verb, name));
     command.addAll(List.of(arguments));
     return remember(Background.start(ROOT, command));
   }
 
   /** A log of the host's IPv4 route events, seen to be listening. */
-  Background startRouteEvents() {
+  public Background startRouteEvents() {
     Background events = startOnHost(List.of("ip", "-4", "monitor", "route"));
     for (int i = 0; i < 100 && events.lines(MARK).isEmpty(); i++) {
       markRouteEvents();
@@ -142,7 +145,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** Makes a route come and go, so that what happened before it can be told from what comes. */
-  void markRouteEvents() {
+  public void markRouteEvents() {
     host("ip", "route", "add", MARK + "/32", "dev", "lo");
     host("ip", "route", "del", MARK + "/32", "dev", "lo");
   }
@@ -153,7 +156,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** Starts the switcher on the host with the lab's uplinks at the fast pace. */
-  Background startSwitcher(String... options) {
+  public Background startSwitcher(String... options) {
     List<String> words = new ArrayList<>(List.of("bin/route-switcher"));
     words.addAll(FAST);
     words.addAll(List.of(options));
@@ -161,11 +164,11 @@ final class Lab implements AutoCloseable {
   }
 
   /** The figures of the stream's or the lookups' closing line. */
-  static Map<String, String> figures(Background stream) {
+  public static Map<String, String> figures(Background stream) {
     stream.exitStatus();
     Map<String, String> figures = new LinkedHashMap<>();
     Optional<String> last = stream.lines().stream().reduce((first, second) -> second);
-    for (String word : last.orElse("").split(" ")) {
+    for (String word : Splitter.on(" ").split(last.orElse(""))) {
       int equals = word.indexOf('=');
       if (equals > 0) {
         figures.put(word.substring(0, equals), word.substring(equals + 1));
