@@ -430,6 +430,15 @@ class ProbeLoopTest {
     }
 
     @Test
+    void that_was_renamed_gets_no_more_probes_meant_for_its_old_name() {
+      bench.probe(TARGET, SECOND);
+      bench.network.renameInterface("eth0", "wan0");
+      Told told = bench.probe(TARGET, SECOND);
+      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENODEV");
+      assertThat(bench.network.sent).hasSize(1);
+    }
+
+    @Test
     void that_vanished_leaves_its_probes_to_their_deadlines() {
       Told told = bench.probe(TARGET, SECOND);
       bench.network.deleteInterface("eth0");
@@ -471,6 +480,45 @@ class ProbeLoopTest {
       Told later = bench.probe(TARGET, SECOND);
       assertThat(later.outcomes).isEmpty();
     }
+  }
+
+  @Nested
+  class Deadlines {
+    @Test
+    void keep_their_order_when_the_clock_overflows() {
+      Told before = bench.probe(TARGET, SECOND);
+      Told after = bench.probe(TARGET, Duration.ofSeconds(2));
+      assertThat(bench.clock.monotonicNanos() + Duration.ofSeconds(2).toNanos()).isNegative();
+      bench.run(SECOND);
+      assertThat(before.outcomes).containsExactly(new Lost());
+      assertThat(after.outcomes).isEmpty();
+      bench.run(SECOND);
+      assertThat(after.outcomes).containsExactly(new Lost());
+    }
+
+    @Test
+    void within_one_millisecond_cost_one_wait() {
+      Told first = bench.probe(TARGET, Duration.ofNanos(10_100_000));
+      Told second = bench.probe(TARGET, Duration.ofNanos(10_900_000));
+      bench.network.horizonNanos = bench.clock.monotonicNanos() + SECOND.toNanos();
+      bench.loop.turn();
+      assertThat(first.outcomes).containsExactly(new Lost());
+      assertThat(second.outcomes).containsExactly(new Lost());
+    }
+  }
+
+  @Test
+  void a_lost_probe_is_remembered_though_thousands_of_younger_ones_follow() {
+    Told first = bench.probe(TARGET, SECOND);
+    Sent sent = bench.network.lastSent();
+    bench.run(SECOND);
+    for (int i = 0; i < 20_000; i++) {
+      bench.probe(OTHER, ms(1));
+    }
+    bench.run(Duration.ofSeconds(8));
+    bench.reply(ms(1), sent);
+    bench.run(ms(1));
+    assertThat(first.lateReplies).hasSize(1);
   }
 
   @Test

@@ -66,6 +66,13 @@ final class ScriptedNetwork implements EchoNetwork {
     opened.stream().filter(s -> s.interfaceName.equals(name)).forEach(s -> s.orphaned = true);
   }
 
+  /** Renames an interface; sockets bound to it follow it. */
+  void renameInterface(String name, String newName) {
+    interfaces.remove(name);
+    interfaces.add(newName);
+    opened.stream().filter(s -> s.interfaceName.equals(name)).forEach(s -> s.renamed = true);
+  }
+
   @Override
   public EchoSocket open(String interfaceName) throws IcmpSocketException {
     if (!interfaces.contains(interfaceName)) {
@@ -110,6 +117,7 @@ final class ScriptedNetwork implements EchoNetwork {
     boolean closed;
     private final String interfaceName;
     private boolean orphaned;
+    private boolean renamed;
     private boolean looksAlive;
     private final List<Arrival> packets = new ArrayList<>();
     private final List<Arrival> errors = new ArrayList<>();
@@ -162,7 +170,7 @@ final class ScriptedNetwork implements EchoNetwork {
 
     @Override
     public boolean isOnItsInterface() {
-      return looksAlive || !orphaned;
+      return looksAlive || !(orphaned || renamed);
     }
 
     @Override
