@@ -10,16 +10,20 @@ public final class Durations {
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
 
+  /** A little less than what a {@code long} of nanoseconds can say: 292 years. */
+  private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE).minusSeconds(1);
+
   private Durations() {}
 
   /** The duration in the largest unit that says it exactly, rounded to milliseconds. */
   public static String text(Duration duration) {
-    return text(duration.toNanos());
+    boolean fits = duration.abs().compareTo(MOST_NANOS) < 0;
+    return fits ? text(duration.toNanos()) : duration.toSeconds() + "s";
   }
 
   /** The same of a number of nanoseconds. */
   public static String text(long nanos) {
-    long rounded = (nanos + MILLI / 2) / MILLI * MILLI;
+    long rounded = Math.floorDiv(nanos + MILLI / 2, MILLI) * MILLI;
     if (rounded != 0 && rounded % HOUR == 0) {
       return rounded / HOUR + "h";
     } else if (rounded >= 2 * MINUTE && rounded % MINUTE == 0) {

@@ -1,11 +1,10 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The operations that bring the kernel's default routes to what is wanted, in the order in which
@@ -100,40 +99,40 @@ public final class RoutePlan {
   /** Whether the primary's base route stands and would win if {@code leaving} were gone. */
   private boolean primaryIsBestWithout(List<DefaultRoute> leaving) {
     PlannedUplink primary = request.primary();
-    if (!primary.plannable()) {
-      return false;
-    }
-    Optional<DefaultRoute> best =
-        request.kernel().stream()
-            .filter(route -> !leaving.contains(route))
-            .min(Comparator.comparingLong(DefaultRoute::metric));
-    return best.isPresent()
-        && best.get().metric() == primary.metric()
-        && best.get().leadsBy(primary.hop());
+    return primary.plannable()
+        && bestWithout(leaving)
+            .filter(best -> best.metric() == primary.metric() && best.leadsBy(primary.hop()))
+            .isPresent();
+  }
+
+  private Optional<DefaultRoute> bestWithout(List<DefaultRoute> leaving) {
+    return request.kernel().stream()
+        .filter(route -> !leaving.contains(route))
+        .min(Comparator.comparingLong(DefaultRoute::metric));
   }
 
   /**
-   * Deletes routes of ours that no slot asks for, left by another configuration, once the wanted
-   * uplink's own route stands.
+   * Deletes routes of ours that no slot asks for, left by another configuration, once the traffic
+   * goes by the wanted uplink without them; the best of them last, so that it does not move.
    */
   private void deleteStale() {
-    if (request.wanted() == PlanRequest.UNDECIDED || !wantedStands()) {
+    List<DefaultRoute> stale =
+        request.kernel().stream().filter(route -> route.isOurs() && !hasSlot(route)).toList();
+    if (stale.isEmpty() || request.wanted() == PlanRequest.UNDECIDED) {
       return;
     }
-    Set<Long> slots = new HashSet<>();
-    slots.add(request.failoverMetric());
-    request.uplinks().forEach(uplink -> slots.add(uplink.metric()));
-    request.kernel().stream()
-        .filter(DefaultRoute::isOurs)
-        .filter(route -> !slots.contains(route.metric()))
-        .forEach(route -> operations.add(RouteOperation.delete(route)));
+    PlannedUplink wanted = request.uplinks().get(request.wanted());
+    boolean dispensable =
+        wanted.plannable()
+            && bestWithout(stale).filter(best -> best.leadsBy(wanted.hop())).isPresent();
+    if (dispensable) {
+      Lists.reverse(stale).forEach(route -> operations.add(RouteOperation.delete(route)));
+    }
   }
 
-  private boolean wantedStands() {
-    PlannedUplink uplink = request.uplinks().get(request.wanted());
-    long metric = request.wantsPrimary() ? uplink.metric() : request.failoverMetric();
-    return uplink.plannable()
-        && inSlot(metric).stream().anyMatch(route -> route.leadsBy(uplink.hop()));
+  private boolean hasSlot(DefaultRoute route) {
+    return route.metric() == request.failoverMetric()
+        || request.uplinks().stream().anyMatch(uplink -> uplink.metric() == route.metric());
   }
 
   private List<DefaultRoute> inSlot(long metric) {

@@ -1,0 +1,229 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each fault of a configuration has its line, and all faults are told together. */
+class ConfigFaultsTest {
+
+  private UplinkConfig primary = new UplinkConfig("eth0", null, 10);
+  private UplinkConfig secondary = new UplinkConfig("eth1", null, 20);
+  private ImmutableList<InetAddress> targets = addresses("203.0.113.8");
+  private long failoverMetric = 5;
+  private Timing timing = Timing.defaults();
+
+  @Test
+  void the_defaults_have_no_fault() {
+    assertThat(faults()).isEmpty();
+    assertThat(new FailoverEngine(config()).config()).isEqualTo(config());
+  }
+
+  @Test
+  void metrics_must_rise_from_failover_to_primary_to_secondary() {
+    failoverMetric = 10;
+    assertThat(faults())
+        .containsExactly(
+            "primary-metric: 10 is not above failover-metric 10;"
+                + " metrics must rise: failover, primary, secondary");
+    failoverMetric = 5;
+    secondary = new UplinkConfig("eth1", null, 10);
+    assertThat(faults())
+        .containsExactly(
+            "secondary-metric: 10 is not above primary-metric 10;"
+                + " metrics must rise: failover, primary, secondary");
+  }
+
+  @Test
+  void metrics_must_fit_the_kernel() {
+    failoverMetric = 0;
+    secondary = new UplinkConfig("eth1", null, 0x1_0000_0000L);
+    assertThat(faults())
+        .containsExactly(
+            "failover-metric: 0 is out of range; give 1 to 4294967295",
+            "secondary-metric: 4294967296 is out of range; give 1 to 4294967295");
+  }
+
+  @Test
+  void the_same_interface_twice_is_refused() {
+    secondary = new UplinkConfig("eth0", null, 20);
+    assertThat(faults())
+        .containsExactly(
+            "secondary-interface: 'eth0' is given twice;"
+                + " every uplink needs an interface of its own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "a/b", "a b", "a:1", "sixteencharacter"})
+  void what_cannot_be_the_name_of_an_interface_is_refused(String name) {
+    primary = new UplinkConfig(name, null, 10);
+    assertThat(faults())
+        .containsExactly(
+            "primary-interface: '"
+                + name
+                + "' cannot be the name of an interface;"
+                + " give 1 to 15 characters without '/' or blanks");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8::1, is not an IPV4 address; give one of that family",
+    "224.0.0.1, is not the address of a host; give the router's own address",
+    "255.255.255.255, is not the address of a host; give the router's own address",
+    "0.0.0.0, is not the address of a host; give the router's own address"
+  })
+  void a_gateway_must_be_a_host_of_the_family(String gateway, String problem) {
+    secondary = new UplinkConfig("eth1", InetAddresses.forString(gateway), 20);
+    assertThat(faults()).containsExactly("secondary-gateway: " + gateway + " " + problem);
+  }
+
+  @Test
+  void targets_must_be_hosts_of_the_family_and_named_once() {
+    targets = addresses("203.0.113.8", "2001:db8::8", "224.0.0.1", "203.0.113.8");
+    assertThat(faults())
+        .containsExactly(
+            "ping-target: 2001:db8::8 is not an IPV4 address; leave it out",
+            "ping-target: 224.0.0.1 is not the address of a host; give a host that answers",
+            "ping-target: 203.0.113.8 is given twice; give it once");
+  }
+
+  @Test
+  void there_are_one_to_sixteen_targets() {
+    targets = ImmutableList.of();
+    assertThat(faults()).containsExactly("ping-target: 0 targets are given; give 1 to 16");
+    targets =
+        IntStream.rangeClosed(1, 17)
+            .mapToObj(i -> InetAddresses.forString("203.0.113." + i))
+            .collect(ImmutableList.toImmutableList());
+    assertThat(faults()).containsExactly("ping-target: 17 targets are given; give 1 to 16");
+  }
+
+  @Test
+  void without_any_family_a_target_is_asked_for() {
+    assertThat(new EngineConfig(ImmutableList.of(), timing).faults())
+        .extracting(ConfigFault::toString)
+        .containsExactly("ping-target: no target is given; name at least one address to ping");
+  }
+
+  @Test
+  void one_uplink_is_too_few() {
+    FamilyConfig alone =
+        new FamilyConfig(AddressFamily.IPV4, ImmutableList.of(primary), targets, 5);
+    assertThat(new EngineConfig(ImmutableList.of(alone), timing).faults())
+        .extracting(ConfigFault::toString)
+        .containsExactly(
+            "secondary-interface: only one uplink is given; failover needs at least two");
+  }
+
+  @Test
+  void the_quorum_cannot_exceed_the_targets() {
+    timing = timing(d(1), d(1), 2, 3, 3, d(60), d(900), d(600), d(10));
+    assertThat(faults())
+        .containsExactly("quorum: 2 is more than the 1 targets; lower it or give more targets");
+  }
+
+  @Test
+  void counts_have_ranges() {
+    timing = timing(d(1), d(1), 0, 0, 1001, d(60), d(900), d(600), d(10));
+    assertThat(faults())
+        .containsExactly(
+            "quorum: 0 is out of range; give 1 to 16",
+            "failure-threshold: 0 is out of range; give 1 to 1000",
+            "recovery-threshold: 1001 is out of range; give 1 to 1000");
+  }
+
+  @Test
+  void durations_have_ranges() {
+    timing = timing(Duration.ofMillis(49), d(3601), 1, 3, 3, d(3601), d(86401), d(-1), d(3601));
+    assertThat(faults())
+        .containsExactly(
+            "interval: 49ms is out of range; give 50ms to 1h",
+            "timeout: 3601s is out of range; give 50ms to 1h",
+            "failback-delay: 3601s is out of range; give 0s to 1h",
+            "max-failback-delay: 86401s is out of range; give 0s to 24h",
+            "flap-window: -1s is out of range; give 0s to 24h",
+            "boot-window: 3601s is out of range; give 0s to 1h");
+  }
+
+  @Test
+  void even_absurd_durations_are_told_as_faults() {
+    Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
+    timing = timing(d(1), d(1), 1, 3, 3, d(60), d(900), absurd, d(10));
+    assertThat(faults())
+        .containsExactly("flap-window: 9223372036854775807s is out of range; give 0s to 24h");
+  }
+
+  @Test
+  void the_longest_hold_is_not_below_the_shortest() {
+    timing = timing(d(1), d(1), 1, 3, 3, d(60), d(59), d(600), d(10));
+    assertThat(faults())
+        .containsExactly(
+            "max-failback-delay: 59s is less than failback-delay 60s; give at least as much");
+  }
+
+  @Test
+  void an_engine_refuses_a_configuration_with_faults_and_names_them_all() {
+    failoverMetric = 10;
+    targets = ImmutableList.of();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FailoverEngine(config()))
+        .withMessageContaining("primary-metric: ")
+        .withMessageContaining("ping-target: ");
+  }
+
+  private ImmutableList<String> faults() {
+    return config().faults().stream()
+        .map(ConfigFault::toString)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private EngineConfig config() {
+    FamilyConfig family =
+        new FamilyConfig(
+            AddressFamily.IPV4, ImmutableList.of(primary, secondary), targets, failoverMetric);
+    return new EngineConfig(ImmutableList.of(family), timing);
+  }
+
+  private static ImmutableList<InetAddress> addresses(String... literals) {
+    return Stream.of(literals)
+        .map(InetAddresses::forString)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Duration d(long seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static Timing timing(
+      Duration interval,
+      Duration timeout,
+      int quorum,
+      int failures,
+      int successes,
+      Duration failback,
+      Duration maxFailback,
+      Duration flap,
+      Duration boot) {
+    return new Timing(
+        interval,
+        timeout,
+        quorum,
+        failures,
+        successes,
+        failback,
+        maxFailback,
+        flap,
+        boot,
+        Duration.ofSeconds(1));
+  }
+}

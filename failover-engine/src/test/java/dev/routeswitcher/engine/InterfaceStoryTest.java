@@ -1,0 +1,174 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.NextHop;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Interfaces that come and go, and gateways that are learned from the kernel. */
+class InterfaceStoryTest {
+
+  private static final int RTAX_MTU = 2; // linux/rtnetlink.h
+
+  @Test
+  void an_interface_that_does_not_exist_is_waited_for_with_one_warning() {
+    World world = World.withUplinks(2).removed("eth1").start().runFor(60);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_INTERFACE);
+    assertThat(world.chronicle.raised).hasSize(1);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_INTERFACE);
+    world.linkUp("eth1").runFor(1);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
+    assertThat(world.chronicle.healths).containsEntry("eth1", Health.RESPONSIVE);
+  }
+
+  @Test
+  void an_interface_that_vanishes_and_comes_again_is_picked_up() {
+    World world = World.withUplinks(2).start().runFor(10.5).removed("eth0").runFor(10);
+    assertThat(world.chronicle.lastDecided().reason().text()).isEqualTo("interface is gone");
+    world.linkUp("eth0").runFor(70);
+    assertThat(world.chronicle.switchesInForce()).endsWith("FAILOVER eth1", "FAILBACK eth0");
+  }
+
+  @Test
+  void routes_by_a_link_that_is_set_down_wait_until_it_is_up() {
+    World world = World.withUplinks(2).setDown("eth1").start().runFor(5);
+    assertThat(world.chronicle.operationsInShort()).noneMatch(text -> text.contains("eth1"));
+    assertThat(world.chronicle.raised).isEmpty();
+    world.linkUp("eth1").runFor(0.1);
+    assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  @Test
+  void without_a_gateway_an_uplink_waits_for_one_and_says_so() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    world.kernel.append(World.foreign(world.uplink("eth0"), 100));
+    world.start().runFor(20);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+    world.foreignRoute(World.foreign(world.uplink("eth1"), 200)).runFor(1);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  @Test
+  void a_gateway_that_dhcp_moves_is_followed_in_place() {
+    World world = learning();
+    world.silence("eth0").runFor(5);
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth1"));
+    world.kernel.delete(route -> route.metric() == 200);
+    world.foreignRoute(dhcp("eth1", "198.51.100.254", 200, null)).runFor(1);
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith(
+            "replace default via 198.51.100.254 dev eth1 proto 157 metric 5",
+            "replace default via 198.51.100.254 dev eth1 proto 157 metric 20");
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(world.kernel.faults()).isEmpty();
+  }
+
+  @Test
+  void a_gateway_whose_default_is_gone_stays_known() {
+    World world = learning();
+    world.kernel.delete(route -> route.metric() == 100);
+    world.tellRoutes();
+    world.runFor(10);
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+    assertThat(world.chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void our_routes_copy_source_and_mtu_and_follow_their_change() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    InetAddress source = world.uplink("eth0").address().local();
+    world.kernel.append(dhcp("eth0", "192.0.2.1", 100, source, 1400));
+    world.kernel.append(dhcp("eth1", "198.51.100.1", 200, null));
+    world.start().runFor(1);
+    assertThat(world.kernel.ours().get(0))
+        .isEqualTo(
+            new DefaultRoute(
+                10,
+                DefaultRoute.PROTOCOL,
+                ImmutableList.of(new NextHop("eth0", InetAddresses.forString("192.0.2.1"), false)),
+                source,
+                ImmutableSortedMap.of(RTAX_MTU, 1400L)));
+    world.kernel.delete(route -> route.metric() == 100);
+    world.foreignRoute(dhcp("eth0", "192.0.2.1", 100, null, 1280)).runFor(0.1);
+    assertThat(world.kernel.ours().get(0).metrics()).containsEntry(RTAX_MTU, 1280L);
+    assertThat(world.kernel.ours().get(0).preferredSource()).isNull();
+  }
+
+  @Test
+  void a_configured_gateway_is_not_overruled_by_what_the_kernel_has() {
+    World world = World.withUplinks(2);
+    world.kernel.append(dhcp("eth0", "192.0.2.254", 100, null, 1400));
+    world.start().runFor(1);
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  @Test
+  void a_gateway_outside_every_subnet_gets_onlink_and_one_warning() {
+    World world = World.withUplinks(2);
+    InterfaceAddress slash32 = InterfaceAddress.of(world.uplink("eth1").address().local(), 32);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(slash32)));
+    world.start().runFor(60);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.OFF_LINK_GATEWAY);
+    assertThat(world.chronicle.raised).hasSize(1);
+    assertThat(world.chronicle.operationsInShort())
+        .contains("add default via 198.51.100.1 dev eth1 onlink proto 157 metric 20");
+    world.silence("eth0").runFor(5);
+    assertThat(world.chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+  }
+
+  @Test
+  void a_point_to_point_link_has_a_route_without_a_gateway() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    world.kernel.append(World.foreign(world.uplink("eth0"), 100));
+    world.kernel.append(
+        new DefaultRoute(
+            200,
+            3,
+            ImmutableList.of(new NextHop("eth1", null, false)),
+            null,
+            ImmutableSortedMap.of()));
+    world.start().runFor(10.5).silence("eth0").runFor(5);
+    assertThat(world.chronicle.operationsInShort())
+        .contains("add default dev eth1 proto 157 metric 5");
+    assertThat(world.kernel.wayOut()).isEqualTo("eth1");
+    assertThat(world.chronicle.raised).isEmpty();
+  }
+
+  /** Both gateways come from DHCP. */
+  private static World learning() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    world.kernel.append(World.foreign(world.uplink("eth0"), 100));
+    world.kernel.append(World.foreign(world.uplink("eth1"), 200));
+    return world.start().runFor(10.5);
+  }
+
+  private static DefaultRoute dhcp(
+      String name, String gateway, long metric, @Nullable InetAddress source, long mtu) {
+    return new DefaultRoute(
+        metric,
+        16,
+        ImmutableList.of(new NextHop(name, InetAddresses.forString(gateway), false)),
+        source,
+        ImmutableSortedMap.of(RTAX_MTU, mtu));
+  }
+
+  private static DefaultRoute dhcp(
+      String name, String gateway, long metric, @Nullable InetAddress source) {
+    return new DefaultRoute(
+        metric,
+        16,
+        ImmutableList.of(new NextHop(name, InetAddresses.forString(gateway), false)),
+        source,
+        ImmutableSortedMap.of());
+  }
+}
