@@ -57,8 +57,11 @@ public record RouteLookup(
             .table(RouteTable.UNSPEC)
             .protocol(RouteProtocol.UNSPEC)
             .scope(RouteScope.UNIVERSE)
-            .type(RouteType.UNSPEC)
-            .flags(RouteFlags.of(RouteFlags.LOOKUP_TABLE));
+            .type(RouteType.UNSPEC);
+    if (destination.isIpv4()) {
+      // IPv6 always tells the table that answered, and refuses to be asked for it
+      request.flags(RouteFlags.of(RouteFlags.LOOKUP_TABLE));
+    }
     source.ifPresent(address -> request.source(IpPrefix.host(address)));
     outputInterface.ifPresent(request::outputInterface);
     mark.ifPresent(bits -> request.attribute(RouteAttributes.MARK, w -> w.u32(bits)));
