@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * a raw one, which takes CAP_NET_RAW. Thread and sockets belong to the network namespace of the
  * thread that called {@link Builder#open}.
  *
+ * <p>An interface's socket is opened by the first probe through it, replaced when the interface was
+ * deleted, renamed or made again, and kept until the prober is closed.
+ *
  * <p>Safe for use by many threads.
  */
 public final class IcmpProber implements AutoCloseable {
@@ -37,7 +40,7 @@ public final class IcmpProber implements AutoCloseable {
     requests = new RequestQueue(builder.queueCapacity);
     SecureRandom random = new SecureRandom();
     loop = new ProbeLoop(network, Clock.system(), random, requests, counters, delivery);
-    thread = new Thread(this::run, builder.threadName);
+    thread = new Thread(null, this::run, builder.threadName, 0, false);
     thread.setDaemon(true);
   }
 
@@ -155,7 +158,12 @@ public final class IcmpProber implements AutoCloseable {
 
     IcmpProber open(EchoNetwork network) {
       IcmpProber prober = new IcmpProber(this, network);
-      prober.thread.start();
+      try {
+        prober.thread.start();
+      } catch (OutOfMemoryError noThread) {
+        network.close();
+        throw noThread;
+      }
       return prober;
     }
   }

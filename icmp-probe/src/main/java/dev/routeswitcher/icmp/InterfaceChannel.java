@@ -74,7 +74,6 @@ final class InterfaceChannel {
   /** Sends a probe and puts it into the ledger, or returns why not. */
   @Nullable NotSent send(ProbeRequest request, ProbeListener listener, long serial) {
     try {
-      prepare();
       ClockReading now = clock.read();
       int sequence = probes.allocate(now.monotonicNanos());
       if (sequence == SequenceTable.NONE) {

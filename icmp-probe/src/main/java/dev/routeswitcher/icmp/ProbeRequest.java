@@ -12,7 +12,7 @@ import java.net.InetAddress;
  * @param target the address to probe; IPv4 for now, any other gives {@link ProbeOutcome.NotSent}
  *     with EAFNOSUPPORT
  * @param deadlineNanos the instant, on the clock of {@link System#nanoTime}, up to which a reply
- *     counts as in time
+ *     counts as in time; less than 292 years away, where that clock overflows
  */
 public record ProbeRequest(String interfaceName, InetAddress target, long deadlineNanos) {
 

@@ -177,7 +177,7 @@ class IcmpProberIT {
 
     @Test
     void a_lost_carrier_means_lost_and_holds_up_nothing() throws Exception {
-      net.providerA.run("ip link set toa down");
+      net.loseCarrierOfA();
       CompletableFuture<ProbeOutcome> dead = start(prober, "upa", TARGET, PATIENT);
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
       assertThat(dead).isNotDone();

@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,6 +69,20 @@ final class TwoProviders implements AutoCloseable {
   void plugInAgain() {
     host.run("ip link set upa up");
     host.run("ip route add default via 192.0.2.1 dev upa metric 20");
+  }
+
+  /**
+   * Sets the far end of upa down, and waits until the host's kernel has drawn its conclusions: up
+   * to then a veth refuses packets with ENOBUFS, afterwards it swallows them.
+   */
+  void loseCarrierOfA() {
+    providerA.run("ip link set toa down");
+    long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (host.run("ip link show dev upa").contains("state UP")) {
+      if (System.nanoTime() - giveUp > 0) {
+        throw new IllegalStateException("the host never noticed that the carrier is lost");
+      }
+    }
   }
 
   /** Permits ICMP sockets of the datagram kind; in a new namespace nobody may open one. */
