@@ -4,6 +4,9 @@
 # A lab NAME is four named network namespaces, NAME-host and so on, and a folder of state in
 # $STATE. Everything is found again by name, so whatever is left of a lab can be taken down.
 
+# A user's PATH may lack the folders of the network tools.
+PATH=$PATH:/usr/sbin:/sbin
+
 readonly STATE=/run/route-switcher-lab
 readonly OUR_PROTOCOL=157
 readonly NODES=(host isp1 isp2 inet)
@@ -63,8 +66,8 @@ list_labs() {
 # shared with whoever started us, so /run is covered by a tmpfs that ends with the mount namespace.
 need_namespaces() {
   local tool
-  for tool in ip nft nsenter unshare flock perl; do
-    command -v "$tool" >/dev/null || die "$tool is missing: apt-get install iproute2 nftables util-linux perl-base"
+  for tool in ip nft nsenter unshare flock; do
+    command -v "$tool" >/dev/null || die "$tool is missing: apt-get install iproute2 nftables util-linux"
   done
   unshare --net true 2>/dev/null || die "no network namespace can be made: run as root, or inside 'unshare -Urnm'" \
     "(if that is refused too: sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0)"
