@@ -106,14 +106,19 @@ class AdoptionStoryTest {
   }
 
   @Test
-  void neither_a_foreign_route_of_that_metric_nor_ours_of_another_is_adopted() {
+  void a_foreign_route_of_that_metric_is_not_adopted() {
     world.kernel.append(World.foreign(world.uplink("eth1"), 5));
-    world.kernel.append(World.ours(world.uplink("eth2"), 7));
     world.start().runFor(1);
     assertThat(chronicle.switches()).containsExactly("START eth0");
     assertThat(world.kernel.routes()).contains(World.foreign(world.uplink("eth1"), 5));
-    // Ours of no slot is deleted as soon as the primary's base route stands.
-    assertThat(world.kernel.routes()).doesNotContain(World.ours(world.uplink("eth2"), 7));
+  }
+
+  @Test
+  void a_route_of_ours_of_another_metric_is_not_adopted_and_goes_once_the_base_route_stands() {
+    world.kernel.append(World.ours(world.uplink("eth2"), 7));
+    world.start().runFor(1);
+    assertThat(chronicle.switchesInForce()).containsExactly("START eth0");
+    assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
   }
 
   @Test

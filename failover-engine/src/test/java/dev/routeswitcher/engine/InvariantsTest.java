@@ -140,14 +140,14 @@ class InvariantsTest {
     world.observe(judge);
     schedule.playIn(world);
     reaches(judge, Judge.Seen.FAILOVER, 60);
-    reaches(judge, Judge.Seen.FAILBACK, 25);
+    reaches(judge, Judge.Seen.FAILBACK, 20);
     reaches(judge, Judge.Seen.SECOND_FAILOVER, 25);
-    reaches(judge, Judge.Seen.HOLD_DOUBLED, 8);
-    reaches(judge, Judge.Seen.HELD, 10);
+    reaches(judge, Judge.Seen.HOLD_DOUBLED, 10);
+    reaches(judge, Judge.Seen.HELD, 8);
     reaches(judge, Judge.Seen.NO_UPLINK, 25);
-    reaches(judge, Judge.Seen.ADOPTION, 2);
-    reaches(judge, Judge.Seen.REFUSAL, 2);
-    reaches(judge, Judge.Seen.STOOD_STILL, 10);
+    reaches(judge, Judge.Seen.ADOPTION, 1);
+    reaches(judge, Judge.Seen.REFUSAL, 1);
+    reaches(judge, Judge.Seen.STOOD_STILL, 4);
   }
 
   private static void reaches(Judge judge, Judge.Seen state, int leastPercent) {

@@ -112,9 +112,9 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         Tuple.of(2, phase(uplinks, lasting(90, 500), What.SILENT, What.LOSSY, What.HEAL)),
         Tuple.of(2, phase(uplinks, lasting(10, 90), What.LOSSY, What.SLOW)),
         Tuple.of(5, phase(uplinks, lasting(0, 90), LINK_FAULTS)),
-        Tuple.of(2, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
-        Tuple.of(3, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
-        Tuple.of(2, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
+        Tuple.of(3, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
+        Tuple.of(4, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(4, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
   }
 
   private static Arbitrary<Phase> phase(int uplinks, Arbitrary<Integer> tenths, What... whats) {
