@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What the commands in bin/ need of the machine: packages, a JDK, network namespaces. Sourced.
 
+# A user's PATH may lack the folders of the network tools.
+PATH=$PATH:/usr/sbin:/sbin
+
 say() { echo "${0##*/}: $*"; }
 
 fail() {
