@@ -49,6 +49,7 @@ class ReadmeExampleIT {
     String example =
         source.substring(source.indexOf("// begin\n") + 9, source.indexOf("    // end"));
 
-    assertThat(Files.readString(Path.of("README.md"))).contains(example.stripIndent());
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains(example.stripTrailing().stripIndent());
   }
 }
