@@ -247,13 +247,15 @@ lab_down() {
 
 # remove_lab LAB: also what a killed `lab up` left. Nothing to remove is no error.
 remove_lab() {
-  local lab=$1 node slot
-  end_processes "$lab"
+  local lab=$1 node slot namespaces
+  namespaces=$(namespaces_of "$lab")
+  end_processes "$namespaces"
   for node in "${NODES[@]}"; do
     if [[ -e $(netns_file "$lab" "$node") ]]; then
       ip netns delete "$lab-$node" || true
     fi
   done
+  end_processes "$namespaces" # that entered meanwhile
   for slot in "$STATE"/.slot-*; do
     if [[ $(readlink "$slot") == "$lab" ]]; then
       rm -f "$slot"
@@ -262,30 +264,37 @@ remove_lab() {
   rm -rf "${STATE:?}/${lab:?}"
 }
 
-processes_of() {
-  local lab=$1 node
+# namespaces_of LAB: as find's conditions on /proc/PID/ns/net, which works without their names too.
+namespaces_of() {
+  local node file
   for node in "${NODES[@]}"; do
-    if [[ -e $(netns_file "$lab" "$node") ]]; then
-      ip netns pids "$lab-$node" 2>/dev/null || true
+    file=$(netns_file "$1" "$node")
+    if [[ -e $file ]]; then
+      stat --dereference --format='-o -lname net:\[%i\]' "$file"
     fi
-  done | grep -vx "$$" || true
+  done
 }
 
-# Asks every process inside the lab to end, and ends it after half a second.
+processes_in() {
+  # shellcheck disable=SC2086  # many words
+  find /proc/[0-9]*/ns/net -false $1 2>/dev/null | cut -d/ -f3 | grep -vx "$$" || true
+}
+
+# end_processes NAMESPACES: asks every process inside to end, and ends it after half a second.
 end_processes() {
-  local lab=$1 try pids
-  pids=$(processes_of "$lab")
+  local try pids
+  [[ -n $1 ]] || return 0
   for try in {1..25}; do
+    pids=$(processes_in "$1")
     [[ -n $pids ]] || return 0
     if ((try == 1)); then
       # shellcheck disable=SC2086  # one word per process
       kill -TERM $pids 2>/dev/null || true
     fi
     sleep 0.02
-    pids=$(processes_of "$lab")
   done
   # shellcheck disable=SC2086
-  [[ -z $pids ]] || kill -KILL $pids 2>/dev/null || true
+  kill -KILL $pids 2>/dev/null || true
 }
 
 # The start time of a process tells it from a later one with the same id.
