@@ -69,6 +69,10 @@ final class Inbox {
     return taken;
   }
 
+  boolean hasItems() {
+    return !items.isEmpty();
+  }
+
   /** How many probe results found the inbox full since the last call. */
   long takeDropped() {
     return dropped.getAndSet(0);

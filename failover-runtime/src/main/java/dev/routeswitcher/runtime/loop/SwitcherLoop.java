@@ -133,6 +133,11 @@ public final class SwitcherLoop implements AutoCloseable {
     return looks.earlier(wakeAt);
   }
 
+  /** Whether a turn would find news, so that it would not wait. */
+  boolean hasNews() {
+    return inbox.hasItems();
+  }
+
   /** Takes our routes away, if that is wanted. */
   void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {

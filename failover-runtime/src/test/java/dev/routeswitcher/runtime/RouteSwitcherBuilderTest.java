@@ -1,0 +1,72 @@
+package dev.routeswitcher.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.routeswitcher.engine.ConfigFault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RouteSwitcherBuilderTest {
+
+  private static RouteSwitcherBuilder good() {
+    return RouteSwitcher.builder()
+        .primary("eth0", "192.0.2.1")
+        .secondary("eth1", "198.51.100.1")
+        .pingTarget("203.0.113.8");
+  }
+
+  private static List<String> settings(RouteSwitcherBuilder builder) {
+    return builder.faults().stream().map(ConfigFault::setting).toList();
+  }
+
+  @Test
+  void a_good_configuration_has_no_faults() {
+    assertThat(good().faults()).isEmpty();
+  }
+
+  @Test
+  void all_faults_are_collected() {
+    RouteSwitcherBuilder builder =
+        RouteSwitcher.builder()
+            .primary("eth0", "gateway.example")
+            .secondary("eth0")
+            .pingTarget("203.0.113.8")
+            .metrics(20, 10, 30);
+    assertThat(settings(builder))
+        .containsExactly("primary-gateway", "secondary-interface", "primary-metric");
+  }
+
+  @Test
+  void a_configuration_with_faults_is_not_started_and_all_are_named() {
+    assertThatThrownBy(() -> good().secondary("eth0").metrics(0, 10, 20).start())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("secondary-interface")
+        .hasMessageContaining("failover-metric");
+  }
+
+  @Test
+  void an_unreadable_target_is_one_fault_whatever_it_makes_of_the_number_of_targets() {
+    RouteSwitcherBuilder builder =
+        RouteSwitcher.builder().primary("eth0").secondary("eth1").pingTarget("host.example");
+    assertThat(settings(builder)).containsExactly("ping-target");
+  }
+
+  @Test
+  void no_target_at_all_is_a_fault() {
+    assertThat(settings(RouteSwitcher.builder())).containsExactly("ping-target");
+  }
+
+  @Test
+  void no_name_is_ever_looked_up() {
+    assertThat(good().pingTarget("localhost").faults())
+        .extracting(ConfigFault::problem)
+        .containsExactly("'localhost' is not an IP address");
+  }
+
+  @Test
+  void an_interface_given_without_a_gateway_takes_back_the_one_given_before() {
+    assertThat(good().primary("wan0"))
+        .hasToString(good().toString().replace("eth0/192.0.2.1", "wan0"));
+  }
+}

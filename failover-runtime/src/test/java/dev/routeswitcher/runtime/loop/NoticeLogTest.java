@@ -1,0 +1,113 @@
+package dev.routeswitcher.runtime.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Decision.AlarmCleared;
+import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.Decision.SwitchUndone;
+import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.UplinkKey;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads. */
+class NoticeLogTest {
+
+  private static final UplinkKey ETH0 = new UplinkKey(AddressFamily.IPV4, "eth0");
+  private static final UplinkKey ETH1 = new UplinkKey(AddressFamily.IPV4, "eth1");
+
+  private static final SwitchChange FAILOVER =
+      new SwitchChange(
+          SwitchKind.FAILOVER,
+          ETH0,
+          "primary",
+          ETH1,
+          "secondary",
+          new Reason(Reason.Code.ROUNDS_FAILED, "3 rounds failed in a row"),
+          0);
+
+  /** The lines of a notice at the program's usual level, each with its own level before it. */
+  private static List<String> lines(Notice notice) {
+    Logger logger = new LoggerContext().getLogger("test");
+    logger.setLevel(Level.INFO);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    new NoticeLog(logger).onNotice(notice);
+    return lines.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+  }
+
+  private static UplinkChanged uplink(Health before, Health after, Condition why) {
+    return new UplinkChanged(ETH0, "primary", after, why, before, "");
+  }
+
+  @Test
+  void a_switch_is_one_line_with_cause_and_figures() {
+    assertThat(lines(new SwitchInForce(FAILOVER, 1_234_567)))
+        .containsExactly(
+            "INFO failover from=primary/eth0 to=secondary/eth1 state=FALLBACK"
+                + " reason=\"3 rounds failed in a row\" in_force_ms=1.2");
+  }
+
+  @Test
+  void a_start_comes_from_nowhere() {
+    SwitchChange start =
+        new SwitchChange(
+            SwitchKind.START,
+            null,
+            null,
+            ETH0,
+            "primary",
+            new Reason(Reason.Code.ANSWERED_AT_START, "eth0 answers at start"),
+            0);
+    assertThat(lines(new SwitchInForce(start, 0)))
+        .containsExactly(
+            "INFO start to=primary/eth0 state=PRIMARY reason=\"eth0 answers at start\""
+                + " in_force_ms=0.0");
+  }
+
+  @Test
+  void a_refused_switch_is_a_warning_with_the_kernels_words() {
+    assertThat(lines(new SwitchUndone(FAILOVER, "ENETDOWN: Device is down")))
+        .singleElement()
+        .asString()
+        .startsWith("WARN undone failover")
+        .endsWith("error=\"ENETDOWN: Device is down\"");
+  }
+
+  @Test
+  void an_uplink_that_goes_down_is_told_a_single_failed_round_is_not() {
+    assertThat(lines(uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY))).isEmpty();
+    assertThat(lines(uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING))).isEmpty();
+    assertThat(lines(uplink(Health.FAILING, Health.DOWN, Condition.NO_REPLY)))
+        .containsExactly("INFO uplink role=primary interface=eth0 health=down condition=no-reply");
+  }
+
+  @Test
+  void an_alarm_says_what_to_do_and_how_bad_it_is() {
+    Alarm ineffective = new Alarm(Alarm.Kind.INEFFECTIVE, "eth0", "a route wins", "delete it");
+    Alarm noUplink = new Alarm(Alarm.Kind.NO_UPLINK, "IPv4", "none answers", "");
+    assertThat(lines(new AlarmRaised(ineffective)))
+        .containsExactly(
+            "ERROR alarm=ineffective subject=\"eth0\" problem=\"a route wins\""
+                + " remedy=\"delete it\"");
+    assertThat(lines(new AlarmRaised(noUplink)))
+        .containsExactly("WARN alarm=no-uplink subject=\"IPv4\" problem=\"none answers\"");
+    assertThat(lines(new AlarmCleared(noUplink)))
+        .containsExactly("INFO cleared alarm=no-uplink subject=\"IPv4\"");
+  }
+}

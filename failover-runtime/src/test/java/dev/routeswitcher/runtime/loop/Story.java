@@ -1,0 +1,95 @@
+package dev.routeswitcher.runtime.loop;
+
+import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.runtime.model.ManualClock;
+import dev.routeswitcher.runtime.model.ModelHost;
+import dev.routeswitcher.runtime.model.ModelSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A loop on a model host, driven through virtual time by the test's own thread. */
+final class Story implements Announcer {
+
+  /** What {@code Decision.ChangeRoutes} looks like among the deeds of the host. */
+  static final String ADD_FAILOVER = "add default via 198.51.100.1 dev eth1 proto 157 metric 5";
+
+  static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
+  static final String SECONDARY_BASE = "default via 198.51.100.1 dev eth1 proto 157 metric 20";
+  static final String FAILOVER = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
+
+  final ManualClock clock = new ManualClock(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
+  final ModelHost host = new ModelHost(clock);
+  final List<Notice> notices = new ArrayList<>();
+  final SwitcherLoop loop;
+
+  private Story(LoopSettings settings) {
+    loop = new SwitcherLoop(settings, host.ports(), this);
+  }
+
+  static Story withDefaults() {
+    return new Story(ModelSettings.restoring());
+  }
+
+  static Story thatKeepsOnExit() {
+    return new Story(ModelSettings.keeping());
+  }
+
+  static Story thatRunsDry() {
+    return new Story(ModelSettings.dry());
+  }
+
+  @Override
+  public void announce(Notice notice) {
+    notices.add(notice);
+  }
+
+  @Override
+  public void log(Runnable line) {
+    // What is logged is no part of the story.
+  }
+
+  /** Opens, takes the first step and lets {@code time} pass. */
+  Story begun(Duration time) throws IOException, InterruptedException {
+    loop.open();
+    loop.begin();
+    pass(time);
+    return this;
+  }
+
+  /** Deals with everything that is known already. */
+  void settle() throws IOException, InterruptedException {
+    while (loop.hasNews()) {
+      loop.turn();
+    }
+  }
+
+  /** Lets time pass, turn by turn. */
+  void pass(Duration time) throws IOException, InterruptedException {
+    long end = clock.nanoTime() + time.toNanos();
+    settle();
+    long next = next();
+    while (next - end <= 0) {
+      clock.advanceTo(next);
+      host.prober().reportLosses();
+      loop.turn();
+      settle();
+      next = next();
+    }
+    clock.advanceTo(end);
+  }
+
+  private long next() {
+    return host.prober().nextLossNanos(loop.nextTurnNanos());
+  }
+
+  /** Deeds since they were last forgotten that hold {@code words}. */
+  List<String> deeds(String words) {
+    return host.deeds().stream().filter(deed -> deed.contains(words)).toList();
+  }
+
+  <T extends Notice> List<T> told(Class<T> kind) {
+    return notices.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

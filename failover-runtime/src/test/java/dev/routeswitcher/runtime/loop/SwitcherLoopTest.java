@@ -1,0 +1,388 @@
+package dev.routeswitcher.runtime.loop;
+
+import static dev.routeswitcher.runtime.loop.Story.ADD_FAILOVER;
+import static dev.routeswitcher.runtime.loop.Story.FAILOVER;
+import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
+import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.Decision.SwitchUndone;
+import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The loop on a model of the kernel, in virtual time. */
+class SwitcherLoopTest {
+
+  private static final Duration MOMENT = Duration.ofMillis(900);
+
+  // Start
+
+  @Test
+  void opening_changes_nothing() throws Exception {
+    Story story = Story.withDefaults();
+    story.loop.open();
+    assertThat(story.host.deeds())
+        .containsExactly(
+            "lock",
+            "open routes",
+            "require writable",
+            "open prober",
+            "open watch",
+            "look",
+            "read routes");
+    assertThat(story.host.routes()).isEmpty();
+  }
+
+  @Test
+  void the_first_turn_puts_the_base_routes_in_place_and_then_probes_through_each_uplink()
+      throws Exception {
+    Story story = Story.withDefaults().begun(Duration.ofMillis(1));
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.deeds("probe")).contains("probe eth0 203.0.113.8", "probe eth1 203.0.113.8");
+    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
+    assertThat(kinds(story)).containsExactly(SwitchKind.START);
+  }
+
+  @Test
+  void a_failover_route_of_an_earlier_run_is_adopted_without_touching_it() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addRoute("eth0", "192.0.2.1", 157, 10);
+    story.host.addRoute("eth1", "198.51.100.1", 157, 20);
+    story.host.addRoute("eth1", "198.51.100.1", 157, 5);
+    story.begun(MOMENT);
+    assertThat(kinds(story)).containsExactly(SwitchKind.ADOPTION);
+    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(story.deeds("default")).isEmpty();
+  }
+
+  @Test
+  void what_changed_between_opening_and_the_first_turn_is_not_missed() throws Exception {
+    Story story = Story.withDefaults();
+    story.loop.open();
+    story.host.carrier("eth0", false);
+    story.loop.begin();
+    story.pass(MOMENT);
+    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+  }
+
+  // Switching
+
+  @Test
+  void failed_rounds_lead_to_a_failover_that_is_verified_by_looking() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.prober().silence("eth0");
+    story.host.forgetDeeds();
+    story.pass(Duration.ofSeconds(5));
+    List<String> deeds = story.host.deeds();
+    assertThat(deeds.subList(deeds.indexOf(ADD_FAILOVER), deeds.size()))
+        .startsWith(ADD_FAILOVER, "read routes");
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE, FAILOVER);
+    assertThat(story.told(SwitchInForce.class).get(1).change().reason())
+        .hasToString("3 rounds failed in a row");
+  }
+
+  @Test
+  void a_lost_carrier_leads_to_the_switch_before_anything_is_looked_at() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    story.host.carrier("eth0", false);
+    story.settle();
+    assertThat(story.host.deeds()).startsWith(ADD_FAILOVER);
+  }
+
+  @Test
+  void a_link_set_down_takes_its_routes_along_and_gets_them_back_when_it_returns()
+      throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.setUp("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.host.routes()).containsExactly(SECONDARY_BASE, FAILOVER);
+    story.host.setUp("eth0", true);
+    story.pass(MOMENT);
+    assertThat(story.host.routes()).contains(PRIMARY_BASE, FAILOVER);
+  }
+
+  @Test
+  void a_switch_the_kernel_only_pretends_to_make_is_not_in_force() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.answer(operation -> Optional.of(OperationResult.applied(operation)));
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.told(SwitchDecided.class)).hasSize(2);
+    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    story.host.answer(operation -> Optional.empty());
+    story.pass(Duration.ofSeconds(60));
+    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+  }
+
+  @Test
+  void a_refused_route_is_fed_back_and_the_engine_chooses_again() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.answer(SwitcherLoopTest::refuseFailover);
+    story.host.carrier("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.told(SwitchUndone.class)).isNotEmpty();
+    assertThat(alarms(story)).contains(Alarm.Kind.ROUTE_REFUSED);
+  }
+
+  private static Optional<OperationResult> refuseFailover(RouteOperation operation) {
+    return operation.toString().equals(ADD_FAILOVER)
+        ? Optional.of(new OperationResult(operation, Outcome.REFUSED, "ENETDOWN"))
+        : Optional.empty();
+  }
+
+  @Test
+  void a_route_of_ours_that_someone_deletes_is_put_back() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.deleteRoute(20);
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @Test
+  void an_interface_made_again_under_the_same_name_voids_what_was_seen_of_the_old_one()
+      throws Exception {
+    Story story = Story.withDefaults().begun(Duration.ofSeconds(5));
+    story.host.delete("eth1");
+    story.host.create("eth1", "198.51.100.2");
+    story.host.prober().silence("eth1");
+    story.settle();
+    assertThat(story.told(UplinkChanged.class))
+        .last()
+        .extracting(UplinkChanged::condition)
+        .isEqualTo(Condition.UNKNOWN);
+    assertThat(story.host.routes()).containsExactlyInAnyOrder(PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @Test
+  void so_does_one_whose_making_was_not_told_because_events_were_lost() throws Exception {
+    Story story = Story.withDefaults().begun(Duration.ofSeconds(5));
+    story.host.prober().silence("eth1");
+    story.host.replaceUnnoticed("eth1");
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.told(UplinkChanged.class))
+        .last()
+        .extracting(UplinkChanged::condition)
+        .isEqualTo(Condition.UNKNOWN);
+    assertThat(story.host.routes()).containsExactlyInAnyOrder(PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @Test
+  void after_a_suspend_stability_starts_anew() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(2));
+    story.host.carrier("eth0", true);
+    story.pass(Duration.ofSeconds(55));
+    story.clock.suspendFor(Duration.ofHours(1));
+    story.pass(Duration.ofSeconds(59));
+    assertThat(kinds(story)).containsExactly(SwitchKind.START, SwitchKind.FAILOVER);
+    story.pass(Duration.ofSeconds(3));
+    assertThat(kinds(story))
+        .containsExactly(SwitchKind.START, SwitchKind.FAILOVER, SwitchKind.FAILBACK);
+  }
+
+  // Looking
+
+  @Test
+  void the_kernel_is_looked_at_after_every_change_that_is_told() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    story.host.tell(new InterfaceSeen(99, "veth7", true, true));
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.deeds("look")).hasSize(1);
+    story.host.tell(new LookAgain());
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.deeds("look")).hasSize(2);
+  }
+
+  @Test
+  void a_storm_of_route_events_is_one_look() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    for (int i = 0; i < 100_000; i++) {
+      story.host.tell(new LookAgain());
+    }
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.deeds("look")).hasSize(1);
+  }
+
+  @Test
+  void what_the_kernel_changes_silently_is_found_on_the_slow_timer() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    story.pass(Duration.ofSeconds(95));
+    assertThat(story.deeds("look")).hasSize(3);
+  }
+
+  @Test
+  void a_look_that_fails_is_tried_again_after_a_second_and_stops_nothing() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.fail("read routes", new IOException("dump interrupted"));
+    story.host.tell(new LookAgain());
+    story.host.forgetDeeds();
+    story.pass(Duration.ofMillis(5_500));
+    assertThat(story.deeds("read routes")).hasSize(6);
+    assertThat(story.deeds("probe eth0")).hasSizeGreaterThan(4);
+    story.host.mend("read routes");
+    story.pass(Duration.ofSeconds(2));
+    story.host.carrier("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.host.routes()).contains(FAILOVER);
+  }
+
+  @Test
+  void a_failover_whose_proof_cannot_be_read_is_in_force_once_it_can() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.fail("read routes", new IOException("busy"));
+    story.host.carrier("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.host.routes()).contains(FAILOVER);
+    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    story.host.mend("read routes");
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+  }
+
+  // The end
+
+  @Test
+  void a_clean_stop_takes_away_what_is_ours_and_nothing_else() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 10);
+    story.begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    assertThat(story.host.routes()).contains(FAILOVER, SECONDARY_BASE);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.routes())
+        .containsExactly("default via 192.0.2.1 dev eth0 proto 4 metric 10");
+  }
+
+  @Test
+  void the_failover_route_goes_first_so_that_traffic_falls_back_to_a_base_route() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.deeds("delete"))
+        .containsExactly(
+            "delete " + FAILOVER, "delete " + PRIMARY_BASE, "delete " + SECONDARY_BASE);
+  }
+
+  @Test
+  void keep_leaves_every_route_in_force() throws Exception {
+    Story story = Story.thatKeepsOnExit().begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
+  void a_stop_in_the_middle_of_a_change_waits_for_the_change_and_then_restores() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.answer(
+        operation -> {
+          story.loop.stop();
+          return Optional.empty();
+        });
+    story.loop.open();
+    story.loop.run();
+    assertThat(story.deeds("add default")).hasSize(2);
+    assertThat(story.host.routes()).isEmpty();
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+
+  @Test
+  void routes_that_cannot_be_read_at_the_stop_do_not_keep_it_from_ending() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.fail("read routes", new IOException("busy"));
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+
+  @Test
+  void a_broken_watch_ends_the_run_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.tell(new WatchFailed(new IOException("ENOMEM")));
+    assertThatThrownBy(story.loop::run)
+        .isInstanceOf(IOException.class)
+        .hasRootCauseMessage("ENOMEM");
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
+  void an_interrupt_ends_the_run_as_a_failure_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(story.loop::run).isInstanceOf(InterruptedIOException.class);
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+
+  // Dry run
+
+  @Test
+  void a_dry_run_decides_as_if_its_routes_were_there_and_changes_none() throws Exception {
+    Story story = Story.thatRunsDry();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.host.addForeign("eth1", "198.51.100.1", 200);
+    story.begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.told(SwitchInForce.class))
+        .extracting(notice -> notice.change().kind())
+        .containsExactly(SwitchKind.START, SwitchKind.FAILOVER);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.deeds()).noneMatch(deed -> deed.contains("default"));
+    assertThat(story.host.deeds()).doesNotContain("require writable");
+    assertThat(story.host.routes()).hasSize(2);
+  }
+
+  @Test
+  void a_dry_run_calls_an_uplink_without_a_route_not_probeable_until_it_has_one() throws Exception {
+    Story story = Story.thatRunsDry();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.begun(MOMENT);
+    assertThat(alarms(story)).contains(Alarm.Kind.NOT_PROBEABLE);
+    assertThat(story.deeds("probe eth1")).isEmpty();
+    story.host.addForeign("eth1", "198.51.100.1", 200);
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.deeds("probe eth1")).isNotEmpty();
+  }
+
+  private static List<SwitchKind> kinds(Story story) {
+    return story.told(SwitchInForce.class).stream().map(n -> n.change().kind()).toList();
+  }
+
+  private static List<Alarm.Kind> alarms(Story story) {
+    return story.told(AlarmRaised.class).stream().map(n -> n.alarm().kind()).toList();
+  }
+}

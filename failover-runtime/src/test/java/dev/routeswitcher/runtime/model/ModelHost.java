@@ -1,0 +1,350 @@
+package dev.routeswitcher.runtime.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.loop.Ports;
+import dev.routeswitcher.runtime.port.HostClock;
+import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.RouteTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel with two uplinks, as far as the ports show one. It behaves as Linux does where it
+ * matters: routes through a link that is set down vanish without an event, and every change of a
+ * route by anybody is told.
+ *
+ * <p>{@link #deeds} has every call that opens, closes, reads or changes something, in order. Safe
+ * for use by several threads.
+ */
+public final class ModelHost {
+
+  /** One interface. */
+  private record Interface(int index, boolean adminUp, boolean carrier, InterfaceAddress address) {}
+
+  private final HostClock clock;
+  private final ModelProber prober;
+  private final Map<String, Interface> interfaces = new LinkedHashMap<>();
+  private final List<DefaultRoute> routes = new ArrayList<>();
+  private final List<String> deeds = new ArrayList<>();
+  private final Map<String, Throwable> failures = new LinkedHashMap<>();
+  private volatile Runnable beforeLook = () -> {};
+  private Function<RouteOperation, Optional<OperationResult>> answers =
+      operation -> Optional.empty();
+  private @Nullable Consumer<NetworkChange> sink;
+  private int lastIndex = 10;
+
+  /** Interfaces eth0 and eth1 that are up, no routes, all targets answering through both. */
+  public ModelHost(HostClock clock) {
+    this.clock = clock;
+    this.prober = new ModelProber(this, clock);
+    create("eth0", "192.0.2.2");
+    create("eth1", "198.51.100.2");
+  }
+
+  /** All ports of this host. */
+  public Ports ports() {
+    return new Ports(new Lock(), new Routes(), new Watch(), prober, clock);
+  }
+
+  /** The targets behind its uplinks. */
+  public ModelProber prober() {
+    return prober;
+  }
+
+  // What a test does to it
+
+  /** Makes an interface with a new index, up at once. */
+  public synchronized void create(String name, String address) {
+    InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 24);
+    put(name, new Interface(++lastIndex, true, true, own));
+    tell(new AddressSeen(lastIndex, own, true, false));
+  }
+
+  /** Deletes an interface and every route through it. */
+  public synchronized void delete(String name) {
+    int index = interfaces.remove(name).index();
+    flush(name);
+    tell(new InterfaceGone(index));
+  }
+
+  /** Deletes an interface and makes one just like it, and the events of that are lost. */
+  public synchronized void replaceUnnoticed(String name) {
+    Interface old = interfaces.get(name);
+    interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
+    flush(name);
+    tell(new LookAgain());
+  }
+
+  /** Plugs a cable in or out; routes stay. */
+  public synchronized void carrier(String name, boolean present) {
+    Interface old = interfaces.get(name);
+    put(name, new Interface(old.index(), old.adminUp(), present, old.address()));
+  }
+
+  /** Sets a link up or down; down takes its routes away and says nothing of them. */
+  public synchronized void setUp(String name, boolean up) {
+    Interface old = interfaces.get(name);
+    put(name, new Interface(old.index(), up, up, old.address()));
+    if (!up) {
+      flush(name);
+    }
+  }
+
+  /** Another program adds a route. */
+  public synchronized void addForeign(String interfaceName, String gateway, long metric) {
+    addRoute(interfaceName, gateway, 4, metric);
+  }
+
+  /** A route stands there from the start, or is added by somebody. */
+  public synchronized void addRoute(
+      String interfaceName, String gateway, int protocol, long metric) {
+    NextHop hop = new NextHop(interfaceName, InetAddresses.forString(gateway), false);
+    routes.add(
+        new DefaultRoute(metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
+    tell(new LookAgain());
+  }
+
+  /** Another program deletes whatever has this metric. */
+  public synchronized void deleteRoute(long metric) {
+    routes.removeIf(route -> route.metric() == metric);
+    tell(new LookAgain());
+  }
+
+  /** The named call fails from now on: {@code lock}, {@code open routes}, {@code look}, ... */
+  public synchronized void fail(String call, Throwable failure) {
+    failures.put(call, failure);
+  }
+
+  /** The named call works again. */
+  public synchronized void mend(String call) {
+    failures.remove(call);
+  }
+
+  /** Has something done by whoever is about to look. */
+  public void beforeLook(Runnable action) {
+    beforeLook = action;
+  }
+
+  /** Answers route operations in the kernel's stead; empty leaves an operation to the kernel. */
+  public synchronized void answer(Function<RouteOperation, Optional<OperationResult>> by) {
+    answers = by;
+  }
+
+  /** Tells a change that nothing else in the model brings about. */
+  public synchronized void tell(NetworkChange change) {
+    if (sink != null) {
+      sink.accept(change);
+    }
+  }
+
+  // What a test sees of it
+
+  /** Every default route as {@code ip route} would show it. */
+  public synchronized List<String> routes() {
+    return routes.stream().map(DefaultRoute::toString).toList();
+  }
+
+  /** What was done to it, in order. */
+  public synchronized List<String> deeds() {
+    return List.copyOf(deeds);
+  }
+
+  /** Forgets the deeds so far. */
+  public synchronized void forgetDeeds() {
+    deeds.clear();
+  }
+
+  synchronized void did(String deed) {
+    deeds.add(deed);
+    notifyAll();
+  }
+
+  /** Waits until a deed holds {@code words}; for tests with real threads. */
+  public synchronized void awaitDeed(String words) throws InterruptedException {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (deeds.stream().noneMatch(deed -> deed.contains(words))) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("no \"" + words + "\" in " + deeds);
+      }
+      wait(100);
+    }
+  }
+
+  /** Whether packets bound to the interface get out. */
+  synchronized boolean leadsOut(String interfaceName) {
+    Interface by = interfaces.get(interfaceName);
+    return by != null
+        && by.carrier()
+        && routes.stream().anyMatch(route -> route.leavesBy(interfaceName));
+  }
+
+  // Inside
+
+  private void put(String name, Interface now) {
+    interfaces.put(name, now);
+    tell(new InterfaceSeen(now.index(), name, now.adminUp(), now.carrier()));
+  }
+
+  private void flush(String interfaceName) {
+    routes.removeIf(route -> route.leavesBy(interfaceName));
+  }
+
+  private void call(String call) throws IOException {
+    did(call);
+    Throwable failure = failures.get(call);
+    if (failure instanceof IOException io) {
+      throw io;
+    } else if (failure instanceof RuntimeException runtime) {
+      throw runtime;
+    } else if (failure instanceof Error error) {
+      throw error;
+    }
+  }
+
+  void open(String what) throws IOException {
+    synchronized (this) {
+      call("open " + what);
+    }
+  }
+
+  private final class Lock implements InstanceLock {
+    @Override
+    public void acquire() throws IOException {
+      synchronized (ModelHost.this) {
+        call("lock");
+      }
+    }
+
+    @Override
+    public void release() {
+      did("release lock");
+    }
+  }
+
+  private final class Watch implements LinkWatch {
+    @Override
+    public void open(Consumer<NetworkChange> to) throws IOException {
+      synchronized (ModelHost.this) {
+        call("open watch");
+        sink = to;
+      }
+    }
+
+    @Override
+    public ImmutableList<NetworkChange> snapshot() throws IOException {
+      beforeLook.run();
+      synchronized (ModelHost.this) {
+        call("look");
+        ImmutableList.Builder<NetworkChange> all = ImmutableList.builder();
+        interfaces.forEach(
+            (name, now) -> {
+              all.add(new InterfaceSeen(now.index(), name, now.adminUp(), now.carrier()));
+              all.add(new AddressSeen(now.index(), now.address(), true, false));
+            });
+        return all.build();
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (ModelHost.this) {
+        sink = null;
+        did("close watch");
+      }
+    }
+  }
+
+  private final class Routes implements RouteTable {
+    @Override
+    public void open() throws IOException {
+      ModelHost.this.open("routes");
+    }
+
+    @Override
+    public void requireWritable() throws IOException {
+      synchronized (ModelHost.this) {
+        call("require writable");
+      }
+    }
+
+    @Override
+    public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+      synchronized (ModelHost.this) {
+        call("read routes");
+        return ranked();
+      }
+    }
+
+    @Override
+    public TargetPath path(InetAddress target) {
+      synchronized (ModelHost.this) {
+        return ranked().stream()
+            .findFirst()
+            .map(best -> new TargetPath(target, best.hops().get(0).interfaceName(), 0))
+            .orElse(new TargetPath(target, null, 0));
+      }
+    }
+
+    private ImmutableList<DefaultRoute> ranked() {
+      return routes.stream()
+          .sorted(Comparator.comparingLong(DefaultRoute::metric))
+          .collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public OperationResult apply(RouteOperation operation) {
+      synchronized (ModelHost.this) {
+        did(operation.toString());
+        return answers.apply(operation).orElseGet(() -> byKernel(operation));
+      }
+    }
+
+    private OperationResult byKernel(RouteOperation operation) {
+      DefaultRoute route = operation.route();
+      Interface by = interfaces.get(route.hops().get(0).interfaceName());
+      boolean adding = operation.kind() == RouteOperation.Kind.ADD;
+      if (operation.kind() == RouteOperation.Kind.DELETE) {
+        routes.remove(route);
+      } else if (by == null || !by.adminUp()) {
+        return new OperationResult(operation, Outcome.REFUSED, "ENETDOWN: Device is down");
+      } else if (adding && routes.stream().anyMatch(r -> r.metric() == route.metric())) {
+        return new OperationResult(operation, Outcome.STALE, "EEXIST");
+      } else {
+        routes.removeIf(other -> other.metric() == route.metric());
+        routes.add(route);
+      }
+      tell(new LookAgain());
+      return OperationResult.applied(operation);
+    }
+
+    @Override
+    public void close() {
+      did("close routes");
+    }
+  }
+}

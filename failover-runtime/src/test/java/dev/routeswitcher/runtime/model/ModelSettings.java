@@ -1,0 +1,43 @@
+package dev.routeswitcher.runtime.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.runtime.loop.LoopSettings;
+
+/** Settings that fit a {@link ModelHost}: eth0 before eth1, one target, default timing. */
+public final class ModelSettings {
+
+  private ModelSettings() {}
+
+  /** Takes every route of ours away at the end. */
+  public static LoopSettings restoring() {
+    return new LoopSettings(config(), true, false);
+  }
+
+  /** Leaves every route in force at the end. */
+  public static LoopSettings keeping() {
+    return new LoopSettings(config(), false, false);
+  }
+
+  /** Changes nothing. */
+  public static LoopSettings dry() {
+    return new LoopSettings(config(), true, true);
+  }
+
+  private static EngineConfig config() {
+    FamilyConfig family =
+        new FamilyConfig(
+            AddressFamily.IPV4,
+            ImmutableList.of(
+                new UplinkConfig("eth0", InetAddresses.forString("192.0.2.1"), 10),
+                new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20)),
+            ImmutableList.of(InetAddresses.forString("203.0.113.8")),
+            5);
+    return new EngineConfig(ImmutableList.of(family), Timing.defaults());
+  }
+}
