@@ -1,0 +1,122 @@
+package dev.routeswitcher.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What reaches standard error, and that nobody waits for it. */
+@Timeout(60)
+class LogSetupTest {
+
+  private static final Logger OURS = LoggerFactory.getLogger("dev.routeswitcher.any");
+  private static final Logger OTHERS = LoggerFactory.getLogger("org.example");
+
+  private final PrintStream realErr = System.err;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final LogSetup setup = new LogSetup();
+
+  @AfterEach
+  void putBack() {
+    released.countDown();
+    setup.finish();
+    System.setErr(realErr);
+  }
+
+  /** Standard error that stands still until it is released, as a full pipe does. */
+  private final class StuckStream extends OutputStream {
+    @Override
+    public void write(int b) {
+      stuck.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the flush at the end gives up on us
+      }
+      written.write(b);
+    }
+  }
+
+  private List<String> lines() {
+    return written.toString(UTF_8).lines().toList();
+  }
+
+  private void applyTo(OutputStream stream, Level level) {
+    System.setErr(new PrintStream(stream, true, UTF_8));
+    setup.apply(level);
+  }
+
+  @Test
+  void a_line_has_time_and_zone_level_and_words() {
+    applyTo(written, Level.INFO);
+    OURS.info("failover to={}", "eth1");
+    setup.finish();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO  failover"
+                + " to=eth1");
+  }
+
+  @Test
+  void the_level_is_for_this_project_others_are_heard_from_a_warning_on() {
+    applyTo(written, Level.DEBUG);
+    OURS.debug("ours");
+    OTHERS.info("not heard");
+    OTHERS.warn("heard");
+    setup.finish();
+    assertThat(lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("ours") || line.endsWith(" heard"));
+  }
+
+  @Test
+  void below_the_level_nothing_is_written() {
+    applyTo(written, Level.ERROR);
+    OURS.warn("not heard");
+    setup.finish();
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void a_reader_who_stands_still_stops_nobody_who_logs_and_is_told_what_was_dropped()
+      throws Exception {
+    applyTo(new StuckStream(), Level.INFO);
+    OURS.info("first");
+    stuck.await();
+    for (int i = 0; i < 5_000; i++) {
+      OURS.info("line {}", i);
+    }
+    assertThat(released.getCount()).isEqualTo(1);
+    released.countDown();
+    while (!written.toString(UTF_8).contains("line 1000")) {
+      Thread.onSpinWait();
+    }
+    OURS.info("later");
+    setup.finish();
+    assertThat(lines().get(lines().size() - 2)).contains("WARN", "log too slow: dropped_lines=");
+    assertThat(lines().get(lines().size() - 1)).endsWith("later");
+  }
+
+  @Test
+  void a_reader_who_stands_still_does_not_keep_the_program_from_ending() throws Exception {
+    applyTo(new StuckStream(), Level.INFO);
+    OURS.info("first");
+    stuck.await();
+    setup.finish();
+    assertThat(released.getCount()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.routeswitcher.cli.OptionReader.Reading;
+import dev.routeswitcher.engine.ConfigFault;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class OptionReaderTest {
+
+  private static Reading read(String... arguments) {
+    return read(Map.of(), arguments);
+  }
+
+  private static Reading read(Map<String, String> environment, String... arguments) {
+    Options options = new Options();
+    new CommandLine(options).parseArgs(arguments);
+    return OptionReader.read(options, environment::get);
+  }
+
+  private static List<String> faults(String... arguments) {
+    return read(arguments).faults().stream().map(ConfigFault::toString).toList();
+  }
+
+  @Test
+  void without_options_everything_has_its_default() {
+    Reading reading = read();
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.logLevel()).isEqualTo(Level.INFO);
+    assertThat(reading.builder())
+        .hasToString(
+            "primary=eth0 secondary=eth1 targets=8.8.8.8 metrics=5,10,20 interval=1s timeout=1s"
+                + " failback_delay=60s on_exit=restore");
+  }
+
+  @Test
+  void every_value_reaches_the_switcher() {
+    Reading reading =
+        read(
+            "--primary-interface",
+            "wan0",
+            "--secondary-interface",
+            "lte0",
+            "--primary-gateway",
+            "192.0.2.1",
+            "--secondary-gateway",
+            "198.51.100.1",
+            "--ping-target",
+            "203.0.113.8",
+            "--ping-target",
+            "203.0.113.9",
+            "--primary-metric",
+            "100",
+            "--secondary-metric",
+            "200",
+            "--failover-metric",
+            "50",
+            "--interval",
+            "100ms",
+            "--timeout",
+            "2s",
+            "--quorum",
+            "2",
+            "--failure-threshold",
+            "4",
+            "--recovery-threshold",
+            "5",
+            "--failback-delay",
+            "2m",
+            "--max-failback-delay",
+            "1h",
+            "--flap-window",
+            "5m",
+            "--boot-window",
+            "3",
+            "--on-exit",
+            "keep",
+            "--dry-run",
+            "--log-level",
+            "debug");
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.logLevel()).isEqualTo(Level.DEBUG);
+    assertThat(reading.builder())
+        .hasToString(
+            "primary=wan0/192.0.2.1 secondary=lte0/198.51.100.1 targets=203.0.113.8,203.0.113.9"
+                + " metrics=50,100,200 interval=100ms timeout=2s failback_delay=2m on_exit=keep"
+                + " dry_run=true");
+  }
+
+  @Test
+  void a_value_may_follow_an_equals_sign() {
+    assertThat(read("--interval=100ms").builder().toString()).contains("interval=100ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --primary-interface   | a/b          | primary-interface: 'a/b' cannot be the name of an interface; give 1 to 15 characters without '/' or blanks
+          --secondary-interface | eth0         | secondary-interface: 'eth0' is given twice; every uplink needs an interface of its own
+          --primary-gateway     | gw.example   | primary-gateway: 'gw.example' is not an IP address; write it in digits: 192.0.2.1
+          --secondary-gateway   | 2001:db8::1  | secondary-gateway: 2001:db8::1 is an IPv6 address; only IPv4 is managed yet; leave it out
+          --secondary-gateway   | 224.0.0.1    | secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
+          --ping-target         | dns.example  | ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
+          --ping-target         | 2001:db8::8  | ping-target: 2001:db8::8 is an IPv6 address; only IPv4 is managed yet; leave it out
+          --ping-target         | 0.0.0.0      | ping-target: 0.0.0.0 is not the address of a host; give a host that answers
+          --primary-metric      | ten          | primary-metric: 'ten' is no whole number; give one in digits
+          --primary-metric      | 5            | primary-metric: 5 is not above failover-metric 5; metrics must rise: failover, primary, secondary
+          --secondary-metric    | 4294967296   | secondary-metric: 4294967296 is out of range; give 1 to 4294967295
+          --failover-metric     | 0            | failover-metric: 0 is out of range; give 1 to 4294967295
+          --failover-metric     | -3           | failover-metric: -3 is out of range; give 1 to 4294967295
+          --interval            | fast         | interval: 'fast' is no duration; give a number with ms, s, m or h
+          --interval            | 49ms         | interval: 49ms is out of range; give 50ms to 1h
+          --timeout             | 61m          | timeout: 61m is out of range; give 50ms to 1h
+          --quorum              | 0            | quorum: 0 is out of range; give 1 to 16
+          --quorum              | 2            | quorum: 2 is more than the 1 targets; lower it or give more targets
+          --failure-threshold   | 1001         | failure-threshold: 1001 is out of range; give 1 to 1000
+          --recovery-threshold  | 99999999999  | recovery-threshold: 2147483647 is out of range; give 1 to 1000
+          --failback-delay      | 2h           | failback-delay: 2h is out of range; give 0s to 1h
+          --max-failback-delay  | 59s          | max-failback-delay: 59s is less than failback-delay 60s; give at least as much
+          --flap-window         | 25h          | flap-window: 25h is out of range; give 0s to 24h
+          --boot-window         | -1s          | boot-window: '-1s' is no duration; give a number with ms, s, m or h
+          --on-exit             | delete       | on-exit: 'delete' is no policy; give restore or keep
+          --log-level           | loud         | log-level: 'loud' is no level; give error, warn, info or debug
+          """)
+  void a_faulty_value_is_one_line_that_names_option_and_remedy(
+      String option, String value, String line) {
+    List<String> faults = faults(option, value);
+    assertThat(faults).contains(line);
+    if (!line.contains("2h is out")) {
+      assertThat(faults).hasSize(1);
+    }
+  }
+
+  @Test
+  void all_faults_are_told_together() {
+    assertThat(
+            read(
+                    "--interval", "x",
+                    "--primary-gateway", "y",
+                    "--quorum", "z",
+                    "--secondary-interface", "eth0",
+                    "--on-exit", "never")
+                .faults())
+        .extracting(ConfigFault::setting)
+        .containsExactlyInAnyOrder(
+            "interval", "primary-gateway", "quorum", "secondary-interface", "on-exit");
+  }
+
+  @Test
+  void two_gateways_of_one_family_are_one_too_many() {
+    assertThat(faults("--primary-gateway", "192.0.2.1", "--primary-gateway", "192.0.2.254"))
+        .containsExactly("primary-gateway: is given 2 times; give one gateway per family");
+  }
+
+  @Test
+  void more_targets_than_a_family_may_have_are_refused() {
+    String[] arguments = new String[34];
+    for (int i = 0; i < 17; i++) {
+      arguments[2 * i] = "--ping-target";
+      arguments[2 * i + 1] = "203.0.113." + (i + 1);
+    }
+    assertThat(faults(arguments))
+        .containsExactly("ping-target: 17 targets are given; give 1 to 16");
+  }
+
+  @Test
+  void a_quorum_is_not_judged_while_a_target_cannot_be_read() {
+    assertThat(
+            read("--ping-target", "203.0.113.8", "--ping-target", "dns.example", "--quorum", "2")
+                .faults())
+        .extracting(ConfigFault::setting)
+        .containsExactly("ping-target");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"error,ERROR", "WARN,WARN", "info,INFO", "Debug,DEBUG"})
+  void the_log_level_may_come_from_the_environment(String text, String level) {
+    assertThat(read(Map.of("ROUTE_SWITCHER_LOG", text)).logLevel()).hasToString(level);
+  }
+
+  @Test
+  void the_option_wins_over_the_environment_even_over_a_faulty_one() {
+    Reading reading = read(Map.of("ROUTE_SWITCHER_LOG", "loud"), "--log-level", "warn");
+    assertThat(reading.logLevel()).isEqualTo(Level.WARN);
+    assertThat(reading.faults()).isEmpty();
+  }
+
+  @Test
+  void a_faulty_variable_is_named() {
+    assertThat(read(Map.of("ROUTE_SWITCHER_LOG", "loud")).faults())
+        .singleElement()
+        .extracting(ConfigFault::problem)
+        .isEqualTo("'loud' is no level (from the variable ROUTE_SWITCHER_LOG)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "info"})
+  void an_empty_variable_is_none(String text) {
+    assertThat(read(Map.of("ROUTE_SWITCHER_LOG", text)).logLevel()).isEqualTo(Level.INFO);
+  }
+}

@@ -1,0 +1,218 @@
+package dev.routeswitcher.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ProgramTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final FakeSwitcher switcher = new FakeSwitcher();
+  private final List<Runnable> stops = new ArrayList<>();
+  private @Nullable IOException startFailure;
+  private @Nullable RouteSwitcherBuilder launched;
+  private Runnable onceStarted = this::stop;
+
+  /** A switcher that ends when it is closed. */
+  private static final class FakeSwitcher implements Program.Running {
+    final CompletableFuture<Void> termination = new CompletableFuture<>();
+    boolean hangs;
+    int closed;
+
+    @Override
+    public CompletableFuture<Void> termination() {
+      return termination;
+    }
+
+    @Override
+    public void close() {
+      closed++;
+      if (!hangs) {
+        termination.complete(null);
+      }
+    }
+  }
+
+  private int run(String... arguments) {
+    return new Program(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            name -> null,
+            new LogSetup(),
+            stops::add,
+            this::launch)
+        .run(arguments);
+  }
+
+  private Program.Running launch(RouteSwitcherBuilder builder) throws IOException {
+    launched = builder;
+    if (startFailure != null) {
+      throw startFailure;
+    }
+    onceStarted.run();
+    return switcher;
+  }
+
+  private void stop() {
+    stops.forEach(Runnable::run);
+  }
+
+  private List<String> errLines() {
+    return err.toString(UTF_8).lines().toList();
+  }
+
+  // Help and version
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --primary-interface   | eth0
+          --secondary-interface | eth1
+          --primary-gateway     | that of the default route the kernel has on the interface
+          --secondary-gateway   | likewise
+          --ping-target         | 8.8.8.8
+          --primary-metric      | 10
+          --secondary-metric    | 20
+          --failover-metric     | 5
+          --interval            | 1s
+          --timeout             | 1s
+          --quorum              | 1
+          --failure-threshold   | 3
+          --recovery-threshold  | 3
+          --failback-delay      | 60s
+          --max-failback-delay  | 15m
+          --flap-window         | 10m
+          --boot-window         | 10s
+          --on-exit             | restore
+          --log-level           | the variable ROUTE_SWITCHER_LOG, or info
+          """)
+  void the_help_says_each_options_default(String option, String fallback) {
+    assertThat(run("--help")).isZero();
+    String help = out.toString(UTF_8).replaceAll("\\s+", " ");
+    int at = help.indexOf(" " + option + "=");
+    assertThat(at).as("%s in the help", option).isPositive();
+    int next = help.indexOf(" --", help.indexOf("(default:", at));
+    assertThat(help.substring(at, next)).contains("(default: " + fallback + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--dry-run", "--help", "--version"})
+  void the_help_lists_the_options_that_take_no_value(String option) {
+    run("--help");
+    assertThat(out.toString(UTF_8)).containsPattern("(?m)^ +" + option + " ");
+  }
+
+  @Test
+  void the_help_goes_to_standard_output_fits_a_terminal_and_starts_nothing() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .allMatch(line -> line.length() <= 80)
+        .hasSizeGreaterThan(50);
+    assertThat(errLines()).isEmpty();
+    assertThat(launched).isNull();
+  }
+
+  @Test
+  void the_version_is_one_line_that_begins_with_the_programs_name() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("route-switcher ");
+    assertThat(launched).isNull();
+  }
+
+  // Usage
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --no-such-option            | route-switcher: Unknown option: '--no-such-option'
+          eth0                        | route-switcher: Unmatched argument at index 0: 'eth0'
+          --interval                  | route-switcher: Missing required parameter for option '--interval' (DURATION)
+          --interval x                | route-switcher: --interval: 'x' is no duration; give a number with ms, s, m or h
+          """)
+  void a_wrong_command_line_is_told_with_where_to_read_on(String arguments, String line) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(errLines()).containsExactly(line, "Try 'route-switcher --help'.");
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(launched).isNull();
+  }
+
+  @Test
+  void faults_of_syntax_and_of_values_are_told_together_one_line_each() {
+    assertThat(run("--wrong", "--timeout", "x", "--on-exit", "y", "--secondary-interface", "eth0"))
+        .isEqualTo(2);
+    assertThat(errLines()).hasSize(5);
+  }
+
+  @Test
+  void of_an_option_given_twice_the_last_one_counts() {
+    assertThat(run("--interval", "1s", "--interval", "2s")).isZero();
+    assertThat(String.valueOf(launched)).contains("interval=2s");
+  }
+
+  @Test
+  void an_at_sign_is_no_file_to_read() {
+    assertThat(run("--primary-gateway", "@/etc/hostname")).isEqualTo(2);
+    assertThat(errLines().get(0)).contains("'@/etc/hostname' is not an IP address");
+  }
+
+  // Running
+
+  @Test
+  void a_wish_to_stop_ends_it_cleanly() {
+    assertThat(run("--ping-target", "203.0.113.8")).isZero();
+    assertThat(switcher.closed).isPositive();
+    assertThat(String.valueOf(launched)).contains("targets=203.0.113.8");
+  }
+
+  @Test
+  void the_wish_is_heard_from_before_the_start() {
+    onceStarted = () -> assertThat(stops).hasSize(1);
+    switcher.termination.complete(null);
+    assertThat(run()).isZero();
+  }
+
+  @Test
+  void a_failed_start_is_one_clear_line_and_status_1() {
+    startFailure = new IOException("routes may not be changed (EPERM); run as root");
+    assertThat(run()).isEqualTo(1);
+    assertThat(errLines())
+        .containsExactly(
+            "route-switcher: cannot start: routes may not be changed (EPERM); run as root");
+  }
+
+  @Test
+  void a_switcher_that_cannot_go_on_ends_the_program_with_status_1() {
+    onceStarted =
+        () -> switcher.termination.completeExceptionally(new IOException("watch broke off"));
+    assertThat(run()).isEqualTo(1);
+    assertThat(switcher.closed).isPositive();
+  }
+
+  @Test
+  void a_switcher_that_hangs_at_the_stop_is_not_waited_for() {
+    switcher.hangs = true;
+    assertThat(run()).isEqualTo(1);
+    assertThat(switcher.termination).isNotDone();
+  }
+}
