@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink;
 
+import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -51,7 +52,7 @@ public final class Captures {
 
   private static List<Capture> read(String name) {
     List<Capture> captures = new ArrayList<>();
-    for (String block : resource("captures/" + name + ".txt").split("\n\n")) {
+    for (String block : Splitter.on("\n\n").split(resource("captures/" + name + ".txt"))) {
       String command = "";
       String text = "";
       StringBuilder hex = new StringBuilder();

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * the place of the fault, what is missing.
  *
  * @param header of the acknowledgement itself; its sequence is the request's
- * @param error {@link Errno} 0 for success
+ * @param error {@link Errno#NONE} for success
  * @param requestType {@code nlmsg_type} of the request, which only {@code NLMSG_ERROR} repeats
  * @param extended the extended attributes; often none
  */
@@ -61,7 +61,7 @@ public record Acknowledgement(
     NetlinkHeader header = cursor.header();
     boolean done = header.type() == NetlinkHeader.DONE;
     if (done && cursor.bodyLength() == 0) {
-      return new Acknowledgement(header, new Errno(0), OptionalInt.empty(), none(cursor));
+      return new Acknowledgement(header, Errno.NONE, OptionalInt.empty(), none(cursor));
     }
     cursor.requireBody(done ? "error number" : "nlmsgerr", done ? 4 : ERROR_BODY);
     int number = cursor.s32(0);
@@ -92,7 +92,7 @@ public record Acknowledgement(
 
   /** True if there was no error. */
   public boolean isSuccess() {
-    return error.value() == 0;
+    return error.equals(Errno.NONE);
   }
 
   /** The kernel's own words: of the error, or a warning on success. */

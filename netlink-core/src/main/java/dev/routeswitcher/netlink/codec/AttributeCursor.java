@@ -24,7 +24,7 @@ public final class AttributeCursor {
   private static final int FLAGS = NESTED_FLAG | NETWORK_ORDER_FLAG;
   private static final int EXCERPT = 256;
 
-  private ByteBuffer buffer = Bytes.EMPTY.asBuffer();
+  private ByteBuffer buffer = Wire.NOTHING;
   private ByteOrder order = ByteOrder.BIG_ENDIAN;
   private AttributeSchema schema = AttributeSchema.NONE;
   private int origin;

@@ -159,9 +159,10 @@ public final class Attributes implements Iterable<Attribute> {
   public Optional<MalformedAttributeException> defect() {
     AttributeCursor cursor = cursor();
     try {
-      while (cursor.next()) {
-        continue;
-      }
+      boolean more;
+      do {
+        more = cursor.next();
+      } while (more);
       return Optional.empty();
     } catch (MalformedAttributeException defect) {
       return Optional.of(defect);

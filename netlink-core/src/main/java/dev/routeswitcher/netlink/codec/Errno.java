@@ -6,9 +6,12 @@ import com.google.common.collect.ImmutableMap;
  * A Linux error number ({@code asm-generic/errno.h}). A number without a name here is as valid as
  * any other.
  *
- * @param value 0 ("no error") or above
+ * @param value 0 or above; 0 is {@link #NONE}
  */
 public record Errno(int value) {
+  /** No error. */
+  public static final Errno NONE = new Errno(0);
+
   /** Operation not permitted: usually CAP_NET_ADMIN is missing. */
   public static final Errno EPERM = new Errno(1);
 
@@ -74,7 +77,7 @@ public record Errno(int value) {
 
   private static final ImmutableMap<Integer, String> NAMES =
       ImmutableMap.<Integer, String>builder()
-          .put(0, "OK")
+          .put(0, "no error")
           .put(1, "EPERM")
           .put(2, "ENOENT")
           .put(3, "ESRCH")

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public final class MessageCursor {
   private final ByteOrder order;
-  private ByteBuffer buffer = Bytes.EMPTY.asBuffer();
+  private ByteBuffer buffer = Wire.NOTHING;
   private int start;
   private int next;
   private int limit;

@@ -8,6 +8,9 @@ final class Wire {
   /** Every message, and every attribute, starts at a multiple of this many bytes. */
   static final int ALIGNMENT = 4;
 
+  /** What a cursor is over before it is over anything. */
+  static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
   private Wire() {}
 
   static int u8(ByteBuffer buffer, int index) {

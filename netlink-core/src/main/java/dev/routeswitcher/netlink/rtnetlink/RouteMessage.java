@@ -50,7 +50,9 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
   }
 
   /**
-   * The same route, to be changed.
+   * The same route, to be changed. Its scope and flags stay until they are set: of a route that was
+   * listed, clear {@link RouteFlags#DEAD} and {@link RouteFlags#LINKDOWN}, which the kernel takes
+   * from no one.
    *
    * @throws MalformedAttributeException if the attributes end in a defect
    */

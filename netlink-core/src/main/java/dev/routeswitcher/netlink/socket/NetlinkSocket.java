@@ -200,7 +200,7 @@ public final class NetlinkSocket implements NetlinkTransport {
         return Reception.INTERRUPTED;
       }
       Errno result = receiveNow(into);
-      if (result.value() == 0) {
+      if (result.equals(Errno.NONE)) {
         return Reception.DATAGRAM;
       }
       if (result.equals(Errno.ENOBUFS)) {
@@ -232,7 +232,7 @@ public final class NetlinkSocket implements NetlinkTransport {
                   LinuxSystem.MSG_DONTWAIT | LinuxSystem.MSG_TRUNC,
                   sender,
                   senderLength);
-      error = length < 0 ? errno() : new Errno(0);
+      error = length < 0 ? errno() : Errno.NONE;
     } while (error.equals(Errno.EINTR));
     into.filled(Math.max(0, length), Integer.toUnsignedLong(sender.getInt(PORT_AT)));
     return error;
@@ -248,7 +248,7 @@ public final class NetlinkSocket implements NetlinkTransport {
     Errno error;
     try {
       ready = c().poll(pollSet, 2, (int) millis);
-      error = ready < 0 ? errno() : new Errno(0);
+      error = ready < 0 ? errno() : Errno.NONE;
     } finally {
       interruptHook.leave();
     }

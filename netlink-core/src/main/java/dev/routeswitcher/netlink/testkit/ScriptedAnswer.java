@@ -68,12 +68,12 @@ public final class ScriptedAnswer {
 
   /** An acknowledgement. */
   public ScriptedAnswer ack() {
-    return error(new Errno(0));
+    return error(Errno.NONE);
   }
 
   /** An acknowledgement with a warning. */
   public ScriptedAnswer ackWithWarning(String words) {
-    return verdict(new Errno(0), words, -1);
+    return verdict(Errno.NONE, words, -1);
   }
 
   /** An error without words. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +187,7 @@ class AgreementWithIpIT {
     assertThat(writer.toBytes()).isEqualTo(message.attributes().bytes());
   }
 
-  private static TreeSet<String> describe(List<RouteMessage> routes) {
+  private static Set<String> describe(List<RouteMessage> routes) {
     TreeSet<String> texts = new TreeSet<>();
     routes.forEach(route -> texts.add(describe(route)));
     return texts;
@@ -227,7 +228,7 @@ class AgreementWithIpIT {
     return host ? prefix.address().toString() : prefix.toString();
   }
 
-  private static TreeSet<String> flags(RouteFlags flags) {
+  private static Set<String> flags(RouteFlags flags) {
     TreeSet<String> names = new TreeSet<>(List.of(flags.toString().split(" ")));
     names.remove("");
     return names;
@@ -282,7 +283,7 @@ class AgreementWithIpIT {
     };
   }
 
-  private static TreeSet<String> strings(JsonArray array) {
+  private static Set<String> strings(JsonArray array) {
     TreeSet<String> strings = new TreeSet<>();
     array.forEach(element -> strings.add(element.getAsString()));
     return strings;
