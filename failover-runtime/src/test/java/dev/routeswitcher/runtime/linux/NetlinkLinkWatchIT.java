@@ -1,0 +1,200 @@
+package dev.routeswitcher.runtime.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the kernel tells of a namespace of its own. */
+@Timeout(60)
+class NetlinkLinkWatchIT {
+
+  private static final int ETH0 = 100;
+  private static final InterfaceAddress OWN =
+      InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 24);
+
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final NetlinkLinkWatch watch = new NetlinkLinkWatch();
+  private final BlockingQueue<NetworkChange> told = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void close() {
+    watch.close();
+    namespace.close();
+  }
+
+  private void open(Consumer<NetworkChange> sink) {
+    namespace.call(
+        () -> {
+          watch.open(sink);
+          return watch;
+        });
+  }
+
+  /** Waits for a change; returns what came before it. */
+  private List<NetworkChange> await(NetworkChange expected) throws InterruptedException {
+    List<NetworkChange> before = new ArrayList<>();
+    while (true) {
+      NetworkChange next = told.poll(20, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("no " + expected + " but " + before);
+      } else if (next.equals(expected)) {
+        return before;
+      }
+      before.add(next);
+    }
+  }
+
+  @Test
+  void the_snapshot_has_every_link_and_address() throws Exception {
+    open(told::add);
+    assertThat(watch.snapshot())
+        .contains(
+            new InterfaceSeen(ETH0, "eth0", true, true), new AddressSeen(ETH0, OWN, true, false));
+  }
+
+  @Test
+  void a_lost_carrier_is_told_and_its_return() throws Exception {
+    open(told::add);
+    namespace.beyond("link set peer0 down");
+    await(new InterfaceSeen(ETH0, "eth0", true, false));
+    namespace.beyond("link set peer0 up");
+    await(new InterfaceSeen(ETH0, "eth0", true, true));
+  }
+
+  @Test
+  void a_link_set_down_is_told_apart_from_a_lost_carrier() throws Exception {
+    open(told::add);
+    namespace.ip("link set eth0 down");
+    await(new InterfaceSeen(ETH0, "eth0", false, false));
+  }
+
+  @Test
+  void a_rename_is_told_under_the_same_index() throws Exception {
+    open(told::add);
+    namespace.ip("link set eth0 down");
+    namespace.ip("link set eth0 name wan0");
+    await(new InterfaceSeen(ETH0, "wan0", false, false));
+  }
+
+  @Test
+  void an_interface_deleted_and_made_again_is_told_with_both_indexes() throws Exception {
+    open(told::add);
+    namespace.ip("link del eth0");
+    await(new InterfaceGone(ETH0));
+    namespace.ip("link add eth0 index 300 type veth peer name other index 301");
+    await(new InterfaceSeen(300, "eth0", false, false));
+  }
+
+  @Test
+  void addresses_are_told_as_they_go_and_come_with_peer_and_deprecation() throws Exception {
+    open(told::add);
+    namespace.ip("address del 192.0.2.2/24 dev eth0");
+    await(new AddressGone(ETH0, OWN));
+    namespace.ip("address add 192.0.2.2 peer 198.51.100.77/32 dev eth0");
+    InterfaceAddress peer =
+        new InterfaceAddress(
+            InetAddresses.forString("192.0.2.2"), InetAddresses.forString("198.51.100.77"), 32);
+    await(new AddressSeen(ETH0, peer, true, false));
+    namespace.ip("address add 192.0.2.9/24 dev eth0 valid_lft 100 preferred_lft 0");
+    await(
+        new AddressSeen(
+            ETH0, InterfaceAddress.of(InetAddresses.forString("192.0.2.9"), 24), true, true));
+  }
+
+  @Test
+  void an_address_of_the_link_alone_is_of_no_use() throws Exception {
+    open(told::add);
+    namespace.ip("address add 192.0.2.7/32 dev eth0 scope link");
+    await(
+        new AddressSeen(
+            ETH0, InterfaceAddress.of(InetAddresses.forString("192.0.2.7"), 32), false, false));
+  }
+
+  @Test
+  void a_port_that_leaves_a_bridge_is_no_link_that_is_gone() throws Exception {
+    namespace.ip("link add br0 type bridge");
+    namespace.ip("link set eth0 master br0");
+    open(told::add);
+    namespace.ip("link set eth0 nomaster");
+    namespace.ip("link set eth1 down");
+    assertThat(await(new InterfaceSeen(101, "eth1", false, false)))
+        .doesNotContain(new InterfaceGone(ETH0));
+  }
+
+  @Test
+  void routes_and_rules_ask_for_another_look() throws Exception {
+    open(told::add);
+    namespace.ip("route add default via 192.0.2.1 dev eth0");
+    await(new LookAgain());
+    told.clear();
+    namespace.ip("rule add pref 100 lookup 77");
+    await(new LookAgain());
+  }
+
+  @Test
+  void lost_events_ask_for_another_look_and_the_watch_goes_on() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    open(
+        change -> {
+          awaitUninterrupted(released);
+          told.add(change);
+        });
+    StringBuilder batch = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      batch.append("route add 203.0.113.").append(i % 250 + 1).append("/32 dev eth0\n");
+      batch.append("route del 203.0.113.").append(i % 250 + 1).append("/32 dev eth0\n");
+    }
+    java.nio.file.Path script = java.nio.file.Files.createTempFile("routes", ".batch");
+    java.nio.file.Files.writeString(script, batch);
+    namespace.ip("-batch " + script);
+    java.nio.file.Files.delete(script);
+    namespace.beyond("link set peer0 down");
+    released.countDown();
+    await(new LookAgain());
+    while (told.poll(200, TimeUnit.MILLISECONDS) != null) {
+      // The rest of the storm.
+    }
+    namespace.beyond("link set peer0 up");
+    await(new InterfaceSeen(ETH0, "eth0", true, true));
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void closing_ends_the_thread_even_while_it_waits_in_the_sink() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    open(
+        change -> {
+          reached.countDown();
+          awaitUninterrupted(new CountDownLatch(1));
+        });
+    namespace.ip("link set eth0 down");
+    reached.await();
+    watch.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("route-switcher-watch"));
+  }
+}

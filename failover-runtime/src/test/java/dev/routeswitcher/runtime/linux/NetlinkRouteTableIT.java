@@ -1,0 +1,233 @@
+package dev.routeswitcher.runtime.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RouteOperation.Kind;
+import dev.routeswitcher.engine.route.TargetPath;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The main table of a namespace of its own, changed by us and read by {@code ip}, and back. */
+class NetlinkRouteTableIT {
+
+  private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
+  private static final int RTAX_MTU = 2;
+
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final NetlinkRouteTable table = new NetlinkRouteTable();
+
+  @BeforeEach
+  void open() {
+    namespace.call(
+        () -> {
+          table.open();
+          return table;
+        });
+  }
+
+  @AfterEach
+  void close() {
+    table.close();
+    namespace.close();
+  }
+
+  private static DefaultRoute route(long metric, int protocol, NextHop... hops) {
+    return new DefaultRoute(
+        metric, protocol, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
+  }
+
+  private static DefaultRoute ours(long metric, String interfaceName, @Nullable String gateway) {
+    return route(metric, DefaultRoute.PROTOCOL, hop(interfaceName, gateway, false));
+  }
+
+  private static NextHop hop(String interfaceName, @Nullable String gateway, boolean onLink) {
+    return new NextHop(
+        interfaceName, gateway == null ? null : InetAddresses.forString(gateway), onLink);
+  }
+
+  private OperationResult apply(Kind kind, DefaultRoute route) {
+    return table.apply(new RouteOperation(kind, route));
+  }
+
+  private Outcome outcome(Kind kind, DefaultRoute route) {
+    return apply(kind, route).outcome();
+  }
+
+  private List<String> shown() {
+    return namespace.ip("-4 route show default").lines().map(String::strip).toList();
+  }
+
+  private ImmutableList<DefaultRoute> read() throws Exception {
+    return table.defaults(AddressFamily.IPV4);
+  }
+
+  @Test
+  void a_route_is_added_read_back_replaced_and_deleted() throws Exception {
+    DefaultRoute first = ours(5, "eth1", "198.51.100.1");
+    assertThat(outcome(Kind.ADD, first)).isEqualTo(Outcome.APPLIED);
+    assertThat(shown()).containsExactly("default via 198.51.100.1 dev eth1 proto 157 metric 5");
+    assertThat(read()).containsExactly(first);
+    DefaultRoute second = ours(5, "eth0", "192.0.2.1");
+    assertThat(outcome(Kind.REPLACE, second)).isEqualTo(Outcome.APPLIED);
+    assertThat(read()).containsExactly(second);
+    assertThat(outcome(Kind.DELETE, second)).isEqualTo(Outcome.APPLIED);
+    assertThat(read()).isEmpty();
+  }
+
+  @Test
+  void source_metrics_and_onlink_are_written_and_read() throws Exception {
+    DefaultRoute full =
+        new DefaultRoute(
+            10,
+            DefaultRoute.PROTOCOL,
+            ImmutableList.of(hop("eth0", "203.0.113.1", true)),
+            InetAddresses.forString("192.0.2.2"),
+            ImmutableSortedMap.of(RTAX_MTU, 1400L));
+    assertThat(outcome(Kind.ADD, full)).isEqualTo(Outcome.APPLIED);
+    assertThat(shown())
+        .singleElement()
+        .asString()
+        .contains("via 203.0.113.1 dev eth0", "src 192.0.2.2", "onlink", "mtu 1400");
+    assertThat(read()).containsExactly(full);
+  }
+
+  @Test
+  void a_route_without_a_gateway_is_one_of_the_link() throws Exception {
+    DefaultRoute device = ours(10, "eth0", null);
+    assertThat(outcome(Kind.ADD, device)).isEqualTo(Outcome.APPLIED);
+    assertThat(shown()).containsExactly("default dev eth0 proto 157 scope link metric 10");
+    assertThat(read()).containsExactly(device);
+    assertThat(outcome(Kind.DELETE, device)).isEqualTo(Outcome.APPLIED);
+    assertThat(read()).isEmpty();
+  }
+
+  @Test
+  void what_concerns_one_uplink_is_refused_in_the_kernels_words() {
+    assertThat(apply(Kind.ADD, ours(10, "eth0", "203.0.113.1")))
+        .extracting(OperationResult::outcome, OperationResult::detail)
+        .containsExactly(Outcome.REFUSED, "ENETUNREACH: Nexthop has invalid gateway");
+    assertThat(apply(Kind.ADD, ours(10, "eth9", "192.0.2.1")))
+        .extracting(OperationResult::outcome)
+        .isEqualTo(Outcome.REFUSED);
+    namespace.ip("link set eth0 down");
+    assertThat(apply(Kind.ADD, ours(10, "eth0", "192.0.2.1")).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(shown()).isEmpty();
+  }
+
+  @Test
+  void a_route_of_somebody_else_in_the_slot_is_left_alone() {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 proto static metric 10");
+    assertThat(apply(Kind.ADD, ours(10, "eth0", "192.0.2.1")).outcome()).isEqualTo(Outcome.STALE);
+    assertThat(shown()).containsExactly("default via 192.0.2.1 dev eth0 proto static metric 10");
+  }
+
+  @Test
+  void a_deletion_takes_no_route_of_somebody_else_however_alike() {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 proto static metric 10");
+    namespace.ip("route add default via 192.0.2.1 dev eth0");
+    assertThat(outcome(Kind.DELETE, ours(10, "eth0", "192.0.2.1"))).isEqualTo(Outcome.APPLIED);
+    assertThat(shown()).hasSize(2);
+  }
+
+  @Test
+  void a_deletion_takes_only_the_one_it_names() throws Exception {
+    apply(Kind.ADD, ours(10, "eth0", "192.0.2.1"));
+    apply(Kind.ADD, ours(20, "eth1", "198.51.100.1"));
+    apply(Kind.ADD, ours(5, "eth1", "198.51.100.1"));
+    assertThat(outcome(Kind.DELETE, ours(5, "eth0", "192.0.2.1"))).isEqualTo(Outcome.APPLIED);
+    assertThat(outcome(Kind.DELETE, ours(5, "eth1", "198.51.100.9"))).isEqualTo(Outcome.APPLIED);
+    assertThat(read()).hasSize(3);
+    apply(Kind.DELETE, ours(5, "eth1", "198.51.100.1"));
+    assertThat(read())
+        .containsExactly(ours(10, "eth0", "192.0.2.1"), ours(20, "eth1", "198.51.100.1"));
+  }
+
+  @Test
+  void a_deletion_through_an_interface_that_is_gone_is_done_already() {
+    assertThat(outcome(Kind.DELETE, ours(5, "eth9", "192.0.2.1"))).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void what_carries_our_protocol_but_leads_nowhere_or_two_ways_can_be_deleted() throws Exception {
+    namespace.ip("route add blackhole default proto 157 metric 7");
+    namespace.ip(
+        "route add default proto 157 metric 8 nexthop via 192.0.2.1 dev eth0"
+            + " nexthop via 198.51.100.1 dev eth1");
+    assertThat(read()).extracting(route -> route.hops().size()).containsExactly(0, 2);
+    for (DefaultRoute odd : read()) {
+      assertThat(outcome(Kind.DELETE, odd)).isEqualTo(Outcome.APPLIED);
+    }
+    assertThat(read()).isEmpty();
+  }
+
+  @Test
+  void foreign_routes_are_read_as_they_are_and_other_prefixes_not_at_all() throws Exception {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.2 metric 100");
+    namespace.ip("route add 203.0.113.0/24 via 192.0.2.1 dev eth0");
+    namespace.ip("route add 0.0.0.0/1 via 192.0.2.1 dev eth0");
+    namespace.ip("route add default via 198.51.100.1 dev eth1 table 77");
+    assertThat(read())
+        .containsExactly(
+            new DefaultRoute(
+                100,
+                16,
+                ImmutableList.of(hop("eth0", "192.0.2.1", false)),
+                InetAddresses.forString("192.0.2.2"),
+                ImmutableSortedMap.of()));
+  }
+
+  @Test
+  void the_path_names_interface_and_length_of_what_decides_it() throws Exception {
+    assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, null, 0));
+    namespace.ip("route add default via 192.0.2.1 dev eth0 metric 10");
+    assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth0", 0));
+    namespace.ip("route add 128.0.0.0/1 via 198.51.100.1 dev eth1");
+    assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth1", 1));
+    namespace.ip("route add 203.0.113.8/32 via 192.0.2.1 dev eth0");
+    assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth0", 32));
+  }
+
+  @Test
+  void the_path_follows_rules_too() throws Exception {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 metric 10");
+    namespace.ip("route add default via 198.51.100.1 dev eth1 table 77");
+    namespace.ip("rule add pref 100 lookup 77");
+    assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth1", 0));
+  }
+
+  @Test
+  void asking_for_the_right_to_write_changes_nothing() throws Exception {
+    String before = namespace.ip("route show table all");
+    table.requireWritable();
+    assertThat(namespace.ip("route show table all")).isEqualTo(before);
+  }
+
+  @Test
+  void who_may_not_write_is_told_what_is_missing() {
+    NetlinkRouteTable powerless = new NetlinkRouteTable();
+    Throwable refusal =
+        namespace.callWithoutCapabilities(
+            () -> {
+              powerless.open();
+              return catchThrowable(powerless::requireWritable);
+            });
+    assertThat(refusal)
+        .isInstanceOf(java.io.IOException.class)
+        .hasMessageContaining("CAP_NET_ADMIN");
+    powerless.close();
+  }
+}
