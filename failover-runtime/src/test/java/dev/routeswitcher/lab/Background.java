@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Background implements AutoCloseable {
 
   /** Only a hang takes this long. */
-  private static final long HUNG_SECONDS = 60;
+  private static final long HUNG_SECONDS = 180;
 
   private final Process process;
   private final Thread reader;
