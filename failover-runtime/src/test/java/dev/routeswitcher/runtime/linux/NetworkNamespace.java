@@ -103,9 +103,9 @@ public final class NetworkNamespace implements AutoCloseable {
         });
   }
 
-  /** Lets every group open datagram ICMP sockets. */
+  /** Lets group 0 open datagram ICMP sockets. */
   public void openPing() {
-    call(() -> Files.writeString(Path.of("/proc/sys/net/ipv4/ping_group_range"), "0 2147483647"));
+    call(() -> Files.writeString(Path.of("/proc/sys/net/ipv4/ping_group_range"), "0 0"));
   }
 
   @Override

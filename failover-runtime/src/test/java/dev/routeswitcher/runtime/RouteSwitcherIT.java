@@ -1,0 +1,228 @@
+package dev.routeswitcher.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.runtime.linux.NetworkNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The embedding API on the real kernel. The switcher is started by a thread that lives in a network
+ * namespace other than that of the process, so nothing here works unless all its sockets do too.
+ */
+@Timeout(120)
+class RouteSwitcherIT {
+
+  private static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
+  private static final String SECONDARY_BASE =
+      "default via 198.51.100.1 dev eth1 proto 157 metric 20";
+  private static final String FAILOVER = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
+
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final BlockingQueue<Notice> told = new LinkedBlockingQueue<>();
+  private @Nullable RouteSwitcher switcher;
+
+  /** Loads what is loaded once per JVM, so that it does not count as left behind. */
+  @BeforeEach
+  void startOnce() {
+    start(builder()).close();
+    switcher = null;
+    told.clear();
+  }
+
+  @AfterEach
+  void close() {
+    if (switcher != null) {
+      switcher.close();
+    }
+    namespace.close();
+  }
+
+  private RouteSwitcherBuilder builder() {
+    return RouteSwitcher.builder()
+        .primary("eth0", "192.0.2.1")
+        .secondary("eth1", "198.51.100.1")
+        .pingTarget("203.0.113.8")
+        .listener(told::add);
+  }
+
+  private RouteSwitcher start(RouteSwitcherBuilder builder) {
+    RouteSwitcher started = namespace.call(builder::start);
+    switcher = started;
+    return started;
+  }
+
+  private List<String> routes() {
+    return namespace.ip("-4 route show default").lines().map(String::strip).toList();
+  }
+
+  private void await(Predicate<Notice> expected) throws InterruptedException {
+    Notice notice = told.poll(20, TimeUnit.SECONDS);
+    while (notice != null && !expected.test(notice)) {
+      notice = told.poll(20, TimeUnit.SECONDS);
+    }
+    assertThat(notice).as("a notice that did not come").isNotNull();
+  }
+
+  private static Predicate<Notice> inForce(SwitchKind kind) {
+    return notice -> notice instanceof SwitchInForce done && done.change().kind() == kind;
+  }
+
+  private static Predicate<Notice> responsive(String interfaceName) {
+    return notice ->
+        notice instanceof UplinkChanged changed
+            && changed.uplink().interfaceName().equals(interfaceName)
+            && changed.health() == Health.RESPONSIVE;
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("route-switcher"))
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  /** Sockets, event descriptors and the like of this process. */
+  private static long descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(RouteSwitcherIT::isNoFile).count();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isNoFile(Path descriptor) {
+    try {
+      return !Files.readSymbolicLink(descriptor).isAbsolute();
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void it_works_in_the_namespace_of_the_thread_that_starts_it(boolean pingOpenToAll)
+      throws Exception {
+    if (pingOpenToAll) {
+      namespace.openPing();
+    }
+    RouteSwitcher running = start(builder());
+    await(responsive("eth1"));
+    assertThat(routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    namespace.beyond("link set peer0 down");
+    await(inForce(SwitchKind.FAILOVER));
+    assertThat(routes().get(0)).isEqualTo(FAILOVER);
+    assertThat(running.activeInterface(AddressFamily.IPV4)).hasValue("eth1");
+    running.close();
+    assertThat(routes()).isEmpty();
+  }
+
+  @Test
+  void what_is_kept_is_adopted_by_the_next_start() throws Exception {
+    RouteSwitcher first = start(builder().onExit(ExitPolicy.KEEP));
+    await(responsive("eth1"));
+    namespace.ip("link set eth0 down");
+    await(inForce(SwitchKind.FAILOVER));
+    first.close();
+    assertThat(routes()).containsExactly(FAILOVER, SECONDARY_BASE);
+    start(builder());
+    await(inForce(SwitchKind.ADOPTION));
+    assertThat(routes()).containsExactly(FAILOVER, SECONDARY_BASE);
+  }
+
+  @Test
+  void an_interface_renamed_away_is_lost_and_found_again_when_its_name_returns() throws Exception {
+    start(builder());
+    await(responsive("eth1"));
+    namespace.ip("link set eth0 down");
+    namespace.ip("link set eth0 name wan0");
+    await(
+        notice ->
+            notice instanceof UplinkChanged changed
+                && changed.condition() == Condition.NO_INTERFACE);
+    namespace.ip("link set wan0 name eth0");
+    namespace.ip("link set eth0 up");
+    await(responsive("eth0"));
+    assertThat(routes()).containsExactly(FAILOVER, PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @Test
+  void an_uplink_may_be_a_bridge() throws Exception {
+    namespace.ip("link add br0 type bridge");
+    namespace.ip("address flush dev eth0");
+    namespace.ip("link set eth0 master br0");
+    namespace.ip("address add 192.0.2.2/24 dev br0");
+    namespace.ip("link set br0 up");
+    start(builder().primary("br0", "192.0.2.1"));
+    await(responsive("br0"));
+    namespace.beyond("link set peer0 down");
+    await(inForce(SwitchKind.FAILOVER));
+    assertThat(routes().get(0)).isEqualTo(FAILOVER);
+  }
+
+  @Test
+  void nothing_is_left_open_after_close() throws Exception {
+    List<String> threadsBefore = threads();
+    long before = descriptors();
+    for (int i = 0; i < 3; i++) {
+      RouteSwitcher running = start(builder());
+      await(responsive("eth1"));
+      running.close();
+      assertThat(threads()).isEqualTo(threadsBefore);
+      assertThat(descriptors()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_second_one_is_refused_and_leaves_nothing_open() throws Exception {
+    start(builder());
+    await(responsive("eth1"));
+    List<String> threadsBefore = threads();
+    long before = descriptors();
+    Throwable refusal = namespace.call(() -> catchThrowable(builder()::start));
+    assertThat(refusal).isInstanceOf(StartException.class).hasMessageContaining("already runs");
+    assertThat(threads()).isEqualTo(threadsBefore);
+    assertThat(descriptors()).isEqualTo(before);
+    assertThat(routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void without_privilege_it_does_not_start_touches_no_route_and_leaves_nothing_open(
+      boolean dryRun) {
+    List<String> threadsBefore = threads();
+    long before = descriptors();
+    Throwable refusal =
+        namespace.callWithoutCapabilities(() -> catchThrowable(builder().dryRun(dryRun)::start));
+    assertThat(refusal)
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(dryRun ? "CAP_NET_RAW" : "CAP_NET_ADMIN");
+    assertThat(routes()).isEmpty();
+    assertThat(threads()).isEqualTo(threadsBefore);
+    assertThat(descriptors()).isEqualTo(before);
+  }
+}
