@@ -6,6 +6,7 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.Datagram;
 import dev.routeswitcher.netlink.socket.NetlinkSocketException;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
@@ -195,8 +196,10 @@ final class Exchange implements AutoCloseable {
     if (type == NetlinkHeader.OVERRUN) {
       throw lost(request);
     }
-    if (type >= NetlinkHeader.MIN_PROTOCOL_TYPE) {
+    if (RtnetlinkType.familyOf(type) == RtnetlinkType.familyOf(request.type())) {
       answer.add(cursor);
+    } else {
+      log.debug("operation={} unexpected={}", request.operation(), cursor.header());
     }
     return false;
   }

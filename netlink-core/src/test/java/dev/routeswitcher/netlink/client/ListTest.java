@@ -15,6 +15,7 @@ import dev.routeswitcher.netlink.rtnetlink.LinkFlags;
 import dev.routeswitcher.netlink.rtnetlink.LinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.NextHop;
+import dev.routeswitcher.netlink.rtnetlink.RawMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
 import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
@@ -39,6 +40,20 @@ class ListTest extends ScriptedClient {
 
     assertThat(client.routes().list(IPV4)).containsExactly(route(1), route(2));
     assertThat(lastHeader().has(NetlinkHeader.REQUEST | NetlinkHeader.DUMP)).isTrue();
+  }
+
+  @Test
+  void a_message_of_another_kind_is_not_taken_for_a_route() throws Exception {
+    RawMessage noop = new RawMessage(NetlinkHeader.NOOP, Bytes.EMPTY, ByteOrder.nativeOrder());
+    RawMessage rule =
+        new RawMessage(RtnetlinkType.NEWRULE, Bytes.of(new byte[12]), ByteOrder.nativeOrder());
+    expectDump()
+        .part(NetlinkHeader.NOOP, noop)
+        .part(RtnetlinkType.NEWRULE, rule)
+        .part(RtnetlinkType.NEWROUTE, route(1))
+        .done();
+
+    assertThat(client.routes().list(IPV4)).containsExactly(route(1));
   }
 
   @Test
