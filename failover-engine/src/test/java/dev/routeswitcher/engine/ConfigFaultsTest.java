@@ -127,14 +127,15 @@ class ConfigFaultsTest {
 
   @Test
   void the_quorum_cannot_exceed_the_targets() {
-    timing = timing(d(1), d(1), 2, 3, 3, d(60), d(900), d(600), d(10));
+    timing = Timing.defaults().toBuilder().quorum(2).build();
     assertThat(faults())
         .containsExactly("quorum: 2 is more than the 1 targets; lower it or give more targets");
   }
 
   @Test
   void counts_have_ranges() {
-    timing = timing(d(1), d(1), 0, 0, 1001, d(60), d(900), d(600), d(10));
+    timing =
+        Timing.defaults().toBuilder().quorum(0).failureThreshold(0).recoveryThreshold(1001).build();
     assertThat(faults())
         .containsExactly(
             "quorum: 0 is out of range; give 1 to 16",
@@ -144,7 +145,15 @@ class ConfigFaultsTest {
 
   @Test
   void durations_have_ranges() {
-    timing = timing(Duration.ofMillis(49), d(3601), 1, 3, 3, d(3601), d(86401), d(-1), d(3601));
+    timing =
+        Timing.defaults().toBuilder()
+            .interval(Duration.ofMillis(49))
+            .timeout(d(3601))
+            .failbackDelay(d(3601))
+            .maxFailbackDelay(d(86401))
+            .flapWindow(d(-1))
+            .bootWindow(d(3601))
+            .build();
     assertThat(faults())
         .containsExactly(
             "interval: 49ms is out of range; give 50ms to 1h",
@@ -158,14 +167,14 @@ class ConfigFaultsTest {
   @Test
   void even_absurd_durations_are_told_as_faults() {
     Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
-    timing = timing(d(1), d(1), 1, 3, 3, d(60), d(900), absurd, d(10));
+    timing = Timing.defaults().toBuilder().flapWindow(absurd).build();
     assertThat(faults())
         .containsExactly("flap-window: 9223372036854775807s is out of range; give 0s to 24h");
   }
 
   @Test
   void the_longest_hold_is_not_below_the_shortest() {
-    timing = timing(d(1), d(1), 1, 3, 3, d(60), d(59), d(600), d(10));
+    timing = Timing.defaults().toBuilder().maxFailbackDelay(d(59)).build();
     assertThat(faults())
         .containsExactly(
             "max-failback-delay: 59s is less than failback-delay 60s; give at least as much");
@@ -202,28 +211,5 @@ class ConfigFaultsTest {
 
   private static Duration d(long seconds) {
     return Duration.ofSeconds(seconds);
-  }
-
-  private static Timing timing(
-      Duration interval,
-      Duration timeout,
-      int quorum,
-      int failures,
-      int successes,
-      Duration failback,
-      Duration maxFailback,
-      Duration flap,
-      Duration boot) {
-    return new Timing(
-        interval,
-        timeout,
-        quorum,
-        failures,
-        successes,
-        failback,
-        maxFailback,
-        flap,
-        boot,
-        Duration.ofSeconds(1));
   }
 }

@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What counts as evidence of an uplink's health, and what does not. */
@@ -52,6 +51,14 @@ class EvidenceStoryTest {
     world.silence("eth0").runFor(2.6).carrierLost("eth1").runFor(0).linkUp("eth1").runFor(0);
     world.post(replied("eth1", 13)).runFor(0);
     assertThat(chronicle.healths).containsEntry("eth1", Health.UNKNOWN);
+  }
+
+  @Test
+  void answers_from_before_the_link_was_lost_speak_for_no_switch() {
+    world.carrierLost("eth1").runFor(0.1).linkUp("eth1").runFor(0.1).carrierLost("eth0").runFor(0);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    world.runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth1");
   }
 
   @Test
@@ -147,18 +154,7 @@ class EvidenceStoryTest {
 
   @Test
   void a_round_needs_its_quorum_and_fails_as_soon_as_it_cannot_be_met() {
-    Timing quorum =
-        new Timing(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            2,
-            3,
-            3,
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1));
+    Timing quorum = Timing.defaults().toBuilder().quorum(2).build();
     World three = World.of(2, 3, quorum, Noise.none(), true).start().runFor(0.5);
     assertThat(three.wanted()).isEqualTo("eth0");
     three.provider("eth0", Provider.MUTE).runFor(0.6);

@@ -2,7 +2,7 @@ package dev.routeswitcher.engine;
 
 import java.util.Random;
 
-/** How badly the results of probes reach the engine. One seed gives one course of events. */
+/** How badly results of probes and answers of the kernel reach the engine. One seed gives one course of events. */
 final class Noise {
 
   /** How bad it is. */
@@ -35,6 +35,12 @@ final class Noise {
       case MILD -> random.nextInt(50) == 0 ? 2 : 1;
       case HEAVY -> random.nextInt(10) == 0 ? random.nextInt(3) : 1;
     };
+  }
+
+  /** How long a change of routes and the reading after it take: usually a millisecond. */
+  long changeNanos() {
+    boolean slow = level == Level.HEAVY && random.nextInt(2) == 0;
+    return (slow ? random.nextInt(1500) : 1) * 1_000_000L;
   }
 
   /** How late it is handed in: usually at once, sometimes so late that later ones overtake it. */

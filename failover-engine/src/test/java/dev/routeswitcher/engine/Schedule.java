@@ -47,6 +47,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     LOSSY,
     SLOW,
     NO_CARRIER,
+    BOUNCE,
     SET_DOWN,
     NO_ADDRESS,
     ABSENT,
@@ -76,17 +77,15 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     Pace(int intervalMillis, int timeoutMillis, int quorum, int targets) {
       this.targets = targets;
       this.timing =
-          new Timing(
-              Duration.ofMillis(intervalMillis),
-              Duration.ofMillis(timeoutMillis),
-              quorum,
-              3,
-              3,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(60),
-              Duration.ofSeconds(60),
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(1));
+          Timing.defaults().toBuilder()
+              .interval(Duration.ofMillis(intervalMillis))
+              .timeout(Duration.ofMillis(timeoutMillis))
+              .quorum(quorum)
+              .failbackDelay(Duration.ofSeconds(10))
+              .maxFailbackDelay(Duration.ofSeconds(60))
+              .flapWindow(Duration.ofSeconds(60))
+              .bootWindow(Duration.ofSeconds(5))
+              .build();
     }
   }
 
@@ -108,6 +107,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     return Arbitraries.frequencyOf(
         Tuple.of(10, phase(uplinks, lasting(100, 350), What.HEAL)),
         Tuple.of(4, phase(uplinks, lasting(0, 30), What.HEAL, What.SILENT, What.NO_CARRIER)),
+        Tuple.of(4, phase(uplinks, lasting(0, 8), What.BOUNCE, What.NO_CARRIER)),
         Tuple.of(8, phase(uplinks, lasting(30, 90), What.SILENT)),
         Tuple.of(2, phase(uplinks, lasting(90, 500), What.SILENT, What.LOSSY, What.HEAL)),
         Tuple.of(2, phase(uplinks, lasting(10, 90), What.LOSSY, What.SLOW)),
@@ -150,6 +150,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
       case LOSSY -> world.provider(name, Provider.LOSSY);
       case SLOW -> world.provider(name, Provider.SLOW);
       case NO_CARRIER -> world.carrierLost(name);
+      case BOUNCE -> world.carrierLost(name).runFor(0.05).linkUp(name);
       case SET_DOWN -> world.setDown(name);
       case NO_ADDRESS -> world.addressLost(name);
       case ABSENT -> world.removed(name);

@@ -66,7 +66,6 @@ final class World {
   private long now = BEGIN;
   private long wakeAt = BEGIN;
   private long events;
-  private boolean changesAnswered = true;
 
   private World(EngineConfig config, List<SimulatedUplink> uplinks, Noise noise) {
     this.config = config;
@@ -176,13 +175,14 @@ final class World {
       for (int target = 0; target < targets().size(); target++) {
         probe(uplink, round, target);
       }
-    } else if (decision instanceof ChangeRoutes change && changesAnswered) {
+    } else if (decision instanceof ChangeRoutes change) {
       List<OperationResult> results = new ArrayList<>();
       for (RouteOperation operation : change.operations()) {
         results.add(kernel.apply(operation));
       }
-      post(MILLI, new RoutesChanged(IPV4, ImmutableList.copyOf(results)));
-      tellRoutes(MILLI);
+      long took = noise.changeNanos();
+      post(took, new RoutesChanged(IPV4, ImmutableList.copyOf(results)));
+      tellRoutes(took);
     }
   }
 
@@ -283,12 +283,6 @@ final class World {
   /** From now on, results are handed in as they come. */
   World noNoise() {
     noise = Noise.none();
-    return this;
-  }
-
-  /** From now on, what the engine asks of the kernel is lost and nobody answers. */
-  World loseChanges() {
-    changesAnswered = false;
     return this;
   }
 
