@@ -19,19 +19,29 @@ final class LinuxEchoNetwork implements EchoNetwork {
 
   private final LinuxSystemCalls calls;
   private final EventDescriptor wakeUp;
+  private final LinuxStampKeeper stampKeeper;
   private final MessageBuffer message;
   private ByteBuffer pollEntries = pollEntries(8);
 
-  private LinuxEchoNetwork(LinuxSystemCalls calls, EventDescriptor wakeUp) {
+  private LinuxEchoNetwork(
+      LinuxSystemCalls calls, EventDescriptor wakeUp, LinuxStampKeeper stampKeeper) {
     this.calls = calls;
     this.wakeUp = wakeUp;
+    this.stampKeeper = stampKeeper;
     this.message = new MessageBuffer(calls);
   }
 
   /** Opens it after making sure that one kind of ICMP socket is permitted. */
   static LinuxEchoNetwork open() throws IcmpSocketException {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
-    LinuxEchoNetwork network = new LinuxEchoNetwork(calls, EventDescriptor.open(calls));
+    LinuxStampKeeper stampKeeper = LinuxStampKeeper.open(calls);
+    LinuxEchoNetwork network;
+    try {
+      network = new LinuxEchoNetwork(calls, EventDescriptor.open(calls), stampKeeper);
+    } catch (IcmpSocketException e) {
+      stampKeeper.close();
+      throw e;
+    }
     try {
       network.openUnbound().close();
       return network;
@@ -82,6 +92,7 @@ final class LinuxEchoNetwork implements EchoNetwork {
 
   @Override
   public void close() {
+    stampKeeper.close();
     wakeUp.close();
   }
 

@@ -24,6 +24,11 @@ final class TwoProviders implements AutoCloseable {
   static final InetAddress HOST_A = InetAddresses.forString("192.0.2.2");
 
   final NetworkNamespace host = NetworkNamespace.create();
+
+  /** Opened first: by the time the network stands, the kernel stamps what arrives. */
+  private final LinuxStampKeeper stampKeeper =
+      host.call(() -> LinuxStampKeeper.open(LinuxSystemCalls.load()));
+
   final NetworkNamespace providerA = NetworkNamespace.create();
   final NetworkNamespace providerB = NetworkNamespace.create();
 
@@ -103,6 +108,7 @@ final class TwoProviders implements AutoCloseable {
 
   @Override
   public void close() {
+    stampKeeper.close();
     host.close();
     providerA.close();
     providerB.close();
