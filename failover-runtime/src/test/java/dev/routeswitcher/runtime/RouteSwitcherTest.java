@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -230,26 +230,20 @@ class RouteSwitcherTest {
 
   @Test
   void a_listener_may_close_the_switcher() throws Exception {
-    AtomicReference<RouteSwitcher> switcher = new AtomicReference<>();
-    CountDownLatch handle = new CountDownLatch(1);
+    CompletableFuture<RouteSwitcher> handle = new CompletableFuture<>();
     CountDownLatch closed = new CountDownLatch(1);
     List<String> found = new CopyOnWriteArrayList<>();
-    switcher.set(
+    handle.complete(
         start(
             notice -> {
               if (closed.getCount() > 0) {
-                try {
-                  handle.await();
-                } catch (InterruptedException e) {
-                  found.add("interrupted");
-                }
-                switcher.get().close();
-                found.add("ended " + switcher.get().termination().isDone());
+                RouteSwitcher switcher = handle.join();
+                switcher.close();
+                found.add("ended " + switcher.termination().isDone());
                 found.add("interrupted " + Thread.currentThread().isInterrupted());
                 closed.countDown();
               }
             }));
-    handle.countDown();
     closed.await();
     assertThat(found).containsExactly("ended true", "interrupted false");
     assertThat(host.routes()).isEmpty();

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,14 +88,15 @@ public final class ModelHost {
 
   /** Deletes an interface and every route through it. */
   public synchronized void delete(String name) {
-    int index = interfaces.remove(name).index();
+    int index = known(name).index();
+    interfaces.remove(name);
     flush(name);
     tell(new InterfaceGone(index));
   }
 
   /** Deletes an interface and makes one just like it, and the events of that are lost. */
   public synchronized void replaceUnnoticed(String name) {
-    Interface old = interfaces.get(name);
+    Interface old = known(name);
     interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
     flush(name);
     tell(new LookAgain());
@@ -102,13 +104,13 @@ public final class ModelHost {
 
   /** Plugs a cable in or out; routes stay. */
   public synchronized void carrier(String name, boolean present) {
-    Interface old = interfaces.get(name);
+    Interface old = known(name);
     put(name, new Interface(old.index(), old.adminUp(), present, old.address()));
   }
 
   /** Sets a link up or down; down takes its routes away and says nothing of them. */
   public synchronized void setUp(String name, boolean up) {
-    Interface old = interfaces.get(name);
+    Interface old = known(name);
     put(name, new Interface(old.index(), up, up, old.address()));
     if (!up) {
       flush(name);
@@ -204,6 +206,10 @@ public final class ModelHost {
   }
 
   // Inside
+
+  private Interface known(String name) {
+    return Objects.requireNonNull(interfaces.get(name), name);
+  }
 
   private void put(String name, Interface now) {
     interfaces.put(name, now);
