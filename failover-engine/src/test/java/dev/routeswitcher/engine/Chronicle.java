@@ -7,9 +7,11 @@ import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.route.RouteOperation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the engine decided, for story tests to ask about. Times are seconds since the beginning. */
 final class Chronicle implements World.Observer {
@@ -22,6 +24,7 @@ final class Chronicle implements World.Observer {
   final List<Double> changeTimes = new ArrayList<>();
   final List<Alarm> raised = new ArrayList<>();
   final Map<String, Condition> conditions = new LinkedHashMap<>();
+  final Set<Condition> everySeenCondition = EnumSet.noneOf(Condition.class);
   final Map<String, Health> healths = new LinkedHashMap<>();
   private final List<Alarm> standing = new ArrayList<>();
 
@@ -50,6 +53,7 @@ final class Chronicle implements World.Observer {
       } else if (decision instanceof AlarmCleared alarm) {
         standing.remove(alarm.alarm());
       } else if (decision instanceof Decision.UplinkChanged changed) {
+        everySeenCondition.add(changed.condition());
         conditions.put(changed.uplink().interfaceName(), changed.condition());
         healths.put(changed.uplink().interfaceName(), changed.health());
       }

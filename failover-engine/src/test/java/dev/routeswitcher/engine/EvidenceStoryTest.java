@@ -84,14 +84,14 @@ class EvidenceStoryTest {
     assertThat(chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
     world.runFor(30);
     assertThat(chronicle.switches()).containsExactly("START eth0");
-    assertThat(chronicle.conditions).doesNotContainValue(Condition.NO_REPLY);
+    assertThat(chronicle.everySeenCondition).doesNotContain(Condition.NO_REPLY);
   }
 
   @Test
   void after_a_stall_results_may_even_come_a_step_later() {
     world.provider("eth0", Provider.MUTE).runFor(0.505).standStill(5);
     world.post(replied("eth0", 12)).answer("eth0").runFor(30);
-    assertThat(chronicle.conditions).doesNotContainValue(Condition.NO_REPLY);
+    assertThat(chronicle.everySeenCondition).doesNotContain(Condition.NO_REPLY);
     assertThat(chronicle.switches()).containsExactly("START eth0");
   }
 

@@ -66,7 +66,7 @@ class InvariantsTest {
     holds(3, schedule);
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = 3 * TRIES)
   void invariant_4_a_return_needs_the_failback_delay_of_unbroken_success(
       @ForAll("schedules") Schedule schedule) {
     holds(4, schedule);
@@ -78,7 +78,7 @@ class InvariantsTest {
     holds(5, schedule);
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = 2 * TRIES)
   void invariant_6_returns_keep_their_hold_and_voluntary_switches_their_distance(
       @ForAll("schedules") Schedule schedule) {
     holds(6, schedule);

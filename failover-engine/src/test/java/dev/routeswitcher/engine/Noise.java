@@ -2,7 +2,10 @@ package dev.routeswitcher.engine;
 
 import java.util.Random;
 
-/** How badly results of probes and answers of the kernel reach the engine. One seed gives one course of events. */
+/**
+ * How badly results of probes and answers of the kernel reach the engine. One seed gives one course
+ * of events.
+ */
 final class Noise {
 
   /** How bad it is. */

@@ -112,8 +112,9 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         Tuple.of(2, phase(uplinks, lasting(90, 500), What.SILENT, What.LOSSY, What.HEAL)),
         Tuple.of(2, phase(uplinks, lasting(10, 90), What.LOSSY, What.SLOW)),
         Tuple.of(5, phase(uplinks, lasting(0, 90), LINK_FAULTS)),
-        Tuple.of(3, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
-        Tuple.of(4, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
+        Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(1, phase(uplinks, lasting(35, 90), What.STAND_STILL)),
         Tuple.of(4, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
   }
 
@@ -182,8 +183,8 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         .post(new ProbeFinished(unknown, 1, 0, Verdict.REPLIED, ""))
         .post(new ProbeFinished(known, -number, 0, Verdict.REPLIED, ""))
         .post(new ProbeFinished(known, number + 100_000L, 0, Verdict.LOST, ""))
-        .post(new ProbeFinished(known, number, -1, Verdict.LOST, ""))
-        .post(new ProbeFinished(known, number, 99, Verdict.REPLIED, ""))
+        .post(new ProbeFinished(known, world.lastRound("eth0"), -1, Verdict.LOST, ""))
+        .post(new ProbeFinished(known, world.lastRound("eth0"), 99, Verdict.REPLIED, ""))
         .tellRoutes();
   }
 

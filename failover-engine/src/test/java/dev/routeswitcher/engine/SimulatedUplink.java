@@ -24,6 +24,9 @@ final class SimulatedUplink {
 
   Provider provider = Provider.ANSWERS;
 
+  /** The number of the newest round that was asked for. */
+  long lastRound;
+
   SimulatedUplink(int index) {
     this.index = index;
     this.key = new UplinkKey(AddressFamily.IPV4, "eth" + index);

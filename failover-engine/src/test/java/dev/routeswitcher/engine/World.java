@@ -172,6 +172,7 @@ final class World {
   private void carryOut(Decision decision) {
     if (decision instanceof StartRound round) {
       SimulatedUplink uplink = uplinks.get(indexOf(round.uplink()));
+      uplink.lastRound = round.number();
       for (int target = 0; target < targets().size(); target++) {
         probe(uplink, round, target);
       }
@@ -334,6 +335,10 @@ final class World {
 
   SimulatedUplink uplink(String name) {
     return uplinks.stream().filter(uplink -> uplink.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  long lastRound(String name) {
+    return uplink(name).lastRound;
   }
 
   private int indexOf(UplinkKey key) {

@@ -64,7 +64,7 @@ public final class RoutePlan {
       return;
     }
     if (primaryIsBestWithout(failover)) {
-      failover.forEach(route -> operations.add(RouteOperation.delete(route)));
+      deleteWorstFirst(failover);
     } else {
       fill(request.primary(), request.failoverMetric());
     }
@@ -113,7 +113,7 @@ public final class RoutePlan {
 
   /**
    * Deletes routes of ours that no slot asks for, left by another configuration, once the traffic
-   * goes by the wanted uplink without them; the best of them last, so that it does not move.
+   * goes by the wanted uplink without them.
    */
   private void deleteStale() {
     List<DefaultRoute> stale =
@@ -126,8 +126,13 @@ public final class RoutePlan {
         wanted.plannable()
             && bestWithout(stale).filter(best -> best.leadsBy(wanted.hop())).isPresent();
     if (dispensable) {
-      Lists.reverse(stale).forEach(route -> operations.add(RouteOperation.delete(route)));
+      deleteWorstFirst(stale);
     }
+  }
+
+  /** Deletes routes so that the traffic does not wander through the others on their way out. */
+  private void deleteWorstFirst(List<DefaultRoute> routes) {
+    Lists.reverse(routes).forEach(route -> operations.add(RouteOperation.delete(route)));
   }
 
   private boolean hasSlot(DefaultRoute route) {

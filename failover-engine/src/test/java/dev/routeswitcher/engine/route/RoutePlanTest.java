@@ -93,6 +93,12 @@ class RoutePlanTest {
   }
 
   @Test
+  void of_several_failover_routes_the_one_in_force_is_deleted_last() {
+    assertThat(plan(0, ours(0, 5), ours(1, 5), ours(0, 10), ours(1, 20)))
+        .containsExactly("delete " + FAILOVER_1, "delete " + FAILOVER_0);
+  }
+
+  @Test
   void removal_takes_only_what_is_ours_and_the_failover_route_first() {
     assertThat(
             RoutePlan.removal(
