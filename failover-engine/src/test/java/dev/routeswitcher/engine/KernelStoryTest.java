@@ -194,15 +194,6 @@ class KernelStoryTest {
   }
 
   @Test
-  void a_failover_decided_while_a_change_is_under_way_is_carried_out_right_after_it() {
-    for (int i = 0; i < 61; i++) {
-      world.routesDeleted(20).runFor(0.999).runFor(0.0005);
-    }
-    world.routesDeleted(20).runFor(0.0005).carrierLost("eth0").runFor(0.010);
-    assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");
-  }
-
-  @Test
   void a_move_between_two_fallbacks_is_one_replacement_in_place() {
     World three = World.withUplinks(3).start().runFor(10.5).silence("eth0").runFor(10);
     assertThat(three.wanted()).isEqualTo("eth1");
