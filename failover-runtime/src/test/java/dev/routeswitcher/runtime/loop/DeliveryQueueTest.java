@@ -123,9 +123,9 @@ class DeliveryQueueTest {
 
   @Test
   void the_receiver_may_close_it() {
-    queue.start();
     queue.offer(() -> queue.close(HUNG_MILLIS));
     offer("waits");
+    queue.start();
     queue.close(HUNG_MILLIS);
     assertThat(received).containsExactly("waits");
   }
