@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
  */
 class InvariantsTest {
 
-  private static final int TRIES = 120;
+  private static final int TRIES = 100;
 
   @Provide
   Arbitrary<Schedule> schedules() {

@@ -164,6 +164,9 @@ final class World {
     Step step = engine.step(state, due, now);
     state = step.state();
     wakeAt = step.wakeAtNanos();
+    if (wakeAt - now <= 0) {
+      throw new AssertionError("the engine wants to be woken without end\n" + story);
+    }
     story.tell(now, due, step.decisions());
     step.decisions().forEach(this::carryOut);
     observers.forEach(observer -> observer.stepped(before, due, now, step));
