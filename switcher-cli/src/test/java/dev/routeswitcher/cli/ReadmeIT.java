@@ -32,11 +32,9 @@ class ReadmeIT {
     String shown = readme.substring(readme.indexOf("sudo bin/route-switcher"));
     String command = shown.substring("sudo ".length(), shown.indexOf("```"));
     List<String> words =
-        new ArrayList<>(
-            Splitter.onPattern("[\\s\\\\]+").omitEmptyStrings().splitToList(command));
+        new ArrayList<>(Splitter.onPattern("[\\s\\\\]+").omitEmptyStrings().splitToList(command));
     // A later option overrules: only the pace is another.
-    words.addAll(
-        List.of("--interval", "200ms", "--timeout", "200ms", "--failback-delay", "2s"));
+    words.addAll(List.of("--interval", "200ms", "--timeout", "200ms", "--failback-delay", "2s"));
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startOnHost(words);
       switcher.await("interface=eth1 health=responsive");

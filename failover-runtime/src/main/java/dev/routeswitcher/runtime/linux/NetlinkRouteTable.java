@@ -84,10 +84,12 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
     Map<Integer, String> names = new HashMap<>();
     ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
     RouteFilter filter =
-        RouteFilter.of(dev.routeswitcher.netlink.address.AddressFamily.INET).table(RouteTable.MAIN);
+        RouteFilter.of(dev.routeswitcher.netlink.address.AddressFamily.INET)
+            .table(RouteTable.MAIN)
+            .defaults();
     try {
       for (RouteMessage route : client().routes().list(filter)) {
-        if (route.isDefault() && route.tos() == 0) {
+        if (route.tos() == 0) {
           defaults.add(RouteTranslation.toEngine(route, index -> nameOf(index, names)));
         }
       }

@@ -16,31 +16,39 @@ import java.util.OptionalInt;
  * @param table of the route
  * @param protocol of the route
  * @param outputInterface of the route or of one of its next hops
+ * @param defaultsOnly whether only default routes are listed; the kernel sends the others too, but
+ *     none of them is kept
  */
 public record RouteFilter(
     AddressFamily family,
     Optional<RouteTable> table,
     Optional<RouteProtocol> protocol,
-    OptionalInt outputInterface) {
+    OptionalInt outputInterface,
+    boolean defaultsOnly) {
 
   /** All routes of a family, of all tables. */
   public static RouteFilter of(AddressFamily family) {
-    return new RouteFilter(family, Optional.empty(), Optional.empty(), OptionalInt.empty());
+    return new RouteFilter(family, Optional.empty(), Optional.empty(), OptionalInt.empty(), false);
   }
 
   /** Only those of this table. */
   public RouteFilter table(RouteTable only) {
-    return new RouteFilter(family, Optional.of(only), protocol, outputInterface);
+    return new RouteFilter(family, Optional.of(only), protocol, outputInterface, defaultsOnly);
   }
 
   /** Only those of this protocol. */
   public RouteFilter protocol(RouteProtocol only) {
-    return new RouteFilter(family, table, Optional.of(only), outputInterface);
+    return new RouteFilter(family, table, Optional.of(only), outputInterface, defaultsOnly);
   }
 
   /** Only those through this interface. */
   public RouteFilter outputInterface(int only) {
-    return new RouteFilter(family, table, protocol, OptionalInt.of(only));
+    return new RouteFilter(family, table, protocol, OptionalInt.of(only), defaultsOnly);
+  }
+
+  /** Only default routes, however many others there are. */
+  public RouteFilter defaults() {
+    return new RouteFilter(family, table, protocol, outputInterface, true);
   }
 
   /**
@@ -51,6 +59,7 @@ public record RouteFilter(
     try {
       return (family.equals(AddressFamily.UNSPEC) || family.equals(route.family()))
           && !route.flags().has(RouteFlags.CLONED)
+          && (!defaultsOnly || route.isDefault())
           && (protocol.isEmpty() || protocol.get().equals(route.protocol()))
           && (table.isEmpty() || table.get().equals(route.table()))
           && (outputInterface.isEmpty() || leavesBy(route, outputInterface.getAsInt()));
@@ -68,6 +77,7 @@ public record RouteFilter(
   @Override
   public String toString() {
     return family
+        + (defaultsOnly ? " default" : "")
         + table.map(t -> " table " + t).orElse("")
         + protocol.map(p -> " proto " + p).orElse("")
         + (outputInterface.isPresent() ? " dev if" + outputInterface.getAsInt() : "");
