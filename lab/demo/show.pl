@@ -102,7 +102,9 @@ sub start_switcher {
     announce_wrapped('   ',   undef,  $why);
     start('the switcher', \&take_log_line, $lab_program, 'exec', $lab, 'host', '--', $switcher, @arguments);
     await(20, 'the switcher is ready within 20 s', sub { logged(qr/ state=PRIMARY /) });
-    return expect_change($before, [base_route('PRIMARY', 10), base_route('SECONDARY', 20)], []);
+    my $table = route_table();
+    expect_change($before, $table, [base_route('PRIMARY', 10), base_route('SECONDARY', 20)], []);
+    return $table;
 }
 
 sub start_stream {
@@ -139,8 +141,9 @@ sub await_failover {
     my $limit = $outage_bar / 1000 + 5;
     my $at = await_event($limit, "the traffic moves within $outage_bar ms", qr/^default .* metric 5$/);
     await(2, 'the switcher logs the failover', sub { logged(qr/ failover /) });
+    my $table = route_table();
     act('The failover. One route was added, preferred to all others:');
-    my $table = expect_change($before, [failover_route()], []);
+    expect_change($before, $table, [failover_route()], []);
     await_reply('secondary');
     return ($at, $table);
 }
@@ -160,8 +163,9 @@ sub await_failback {
     my $limit = $failback_delay + 3 * $interval + $timeout + 1;
     my $at = await_event($limit, "the traffic returns within $limit s", qr/^Deleted default .* metric 5$/);
     await(2, 'the switcher logs the failback', sub { logged(qr/ failback /) });
+    my $table = route_table();
     act('The failback. That route was deleted, with the next best in place:');
-    expect_change($before, [], [failover_route()]);
+    expect_change($before, $table, [], [failover_route()]);
     await_reply('primary');
     return $at;
 }
@@ -178,7 +182,7 @@ sub stop_switcher {
     act('The switcher is told to stop, and leaves the routes as it found them:');
     my $status = end('the switcher', 2);
     $status == 0 or fail('the switcher ends with exit status 0', ending($status));
-    expect_change($found, [], []);
+    expect_change($found, route_table(), [], []);
 }
 
 # --- the figures -------------------------------------------------------------------------------
@@ -274,14 +278,13 @@ sub route_table {
     return [map { s/ +$//r } on_host(qw(ip -4 route show default))];
 }
 
-# Shows the table as it is now, and returns it. Just these lines must be new, and those gone.
+# Shows what became of the table. Just these lines must be new, and those gone.
 sub expect_change {
-    my ($before, $new, $gone) = @_;
-    my $after = route_table();
+    my ($before, $after, $new, $gone) = @_;
     show_routes($before, $after);
     my @expected = ((map { "+ $_" } @$new), map { "- $_" } @$gone);
     my @changes = ((map { "+ $_" } without($after, $before)), map { "- $_" } without($before, $after));
-    return $after if "@changes" eq "@expected";
+    return if "@changes" eq "@expected";
     fail(@expected ? join("\n", 'the routes change by', @expected) : 'the routes are as found',
         @changes ? ('they changed by', @changes) : 'they did not change');
 }
