@@ -93,7 +93,7 @@ find_namespaces() {
   # shellcheck disable=SC2034  # for the script that sources this
   NAMESPACES=(unshare --user --map-root-user --net --mount --)
   "${NAMESPACES[@]}" true 2>/dev/null ||
-    fail "no network namespace can be made here, and the tests need them: run as root (in a container" \
+    fail "no network namespace can be made here, and this needs them: run as root (in a container" \
       "with CAP_SYS_ADMIN), or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1," \
       "kernel.apparmor_restrict_unprivileged_userns=0)"
 }

@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Writes durations as options take them and people read them: {@code 250ms}, {@code 60s}. */
@@ -15,7 +16,10 @@ public final class Durations {
 
   private Durations() {}
 
-  /** The duration in the largest unit that says it exactly, rounded to milliseconds. */
+  /**
+   * The duration rounded to milliseconds: whole hours, whole minutes from two up, seconds from one
+   * up, with decimals if need be, or milliseconds.
+   */
   public static String text(Duration duration) {
     boolean fits = duration.abs().compareTo(MOST_NANOS) < 0;
     return fits ? text(duration.toNanos()) : duration.toSeconds() + "s";
@@ -28,8 +32,8 @@ public final class Durations {
       return rounded / HOUR + "h";
     } else if (rounded >= 2 * MINUTE && rounded % MINUTE == 0) {
       return rounded / MINUTE + "m";
-    } else if (rounded % SECOND == 0) {
-      return rounded / SECOND + "s";
+    } else if (rounded == 0 || Math.abs(rounded) >= SECOND) {
+      return BigDecimal.valueOf(rounded / MILLI, 3).stripTrailingZeros().toPlainString() + "s";
     }
     return rounded / MILLI + "ms";
   }

@@ -14,7 +14,8 @@ class DurationsTest {
     "PT0.25S, 250ms",
     "PT0.0014S, 1ms",
     "PT1S, 1s",
-    "PT1.5S, 1500ms",
+    "PT1.5S, 1.5s",
+    "PT10.9984S, 10.998s",
     "PT60S, 60s",
     "PT90S, 90s",
     "PT120S, 2m",
@@ -23,7 +24,7 @@ class DurationsTest {
     "PT25H, 25h",
     "PT-1S, -1s"
   })
-  void a_duration_is_written_in_the_largest_unit_that_says_it_exactly(
+  void a_duration_is_written_as_people_would(
       Duration duration, String text) {
     assertThat(Durations.text(duration)).isEqualTo(text);
   }
