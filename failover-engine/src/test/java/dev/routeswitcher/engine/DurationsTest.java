@@ -24,8 +24,7 @@ class DurationsTest {
     "PT25H, 25h",
     "PT-1S, -1s"
   })
-  void a_duration_is_written_as_people_would(
-      Duration duration, String text) {
+  void a_duration_is_written_as_people_would(Duration duration, String text) {
     assertThat(Durations.text(duration)).isEqualTo(text);
   }
 }
