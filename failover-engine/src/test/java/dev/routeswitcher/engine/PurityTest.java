@@ -60,6 +60,7 @@ class PurityTest {
                       "org.jspecify.annotations")
                   .or(
                       isOneOf(
+                          java.math.BigDecimal.class,
                           java.time.Duration.class,
                           TimeUnit.class,
                           java.lang.invoke.TypeDescriptor.class))

@@ -54,6 +54,16 @@ class DocumentsTest {
     assertThat(programs).isGreaterThan(10);
   }
 
+  @Test
+  void theCoordinatesAreThoseOfTheBuild() throws IOException {
+    String pom = Files.readString(Lab.ROOT.resolve("pom.xml"));
+    Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    assertThat(Files.readString(Lab.ROOT.resolve("README.md")))
+        .contains("<groupId>dev.routeswitcher</groupId>")
+        .contains("<version>" + version.group(1) + "</version>");
+  }
+
   private static List<Path> documents() throws IOException {
     try (Stream<Path> files = Files.walk(Lab.ROOT)) {
       return files

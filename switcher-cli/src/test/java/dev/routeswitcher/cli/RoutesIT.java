@@ -40,20 +40,20 @@ class RoutesIT {
   @Test
   void whileAForeignDefaultWouldWinThereIsNoReturn() {
     try (Lab lab = Lab.up()) {
-      Background switcher = lab.startSwitcher();
+      Background switcher = lab.startSwitcher("--log-level", "debug");
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");
-      switcher.await(" failover ");
+      switcher.await(" failover from=");
       lab.inject("foreign-default", "secondary", "7");
       switcher.await("ERROR alarm=ineffective");
       lab.heal("silent", "primary");
       switcher.await("interface=eth0 health=responsive", 2);
-      // Twice the failback delay and more: it would have returned.
-      Background stream = lab.start("stream", "--seconds", "5");
-      stream.exitStatus();
-      assertThat(switcher.lines(" failback ")).isEmpty();
+      // Answered for twice the failback delay: it would have returned.
+      String answered = "probe interface=eth0 .* verdict=REPLIED";
+      switcher.await(answered, switcher.lines(answered).size() + 20);
+      assertThat(switcher.lines(" failback from=")).isEmpty();
       lab.heal("foreign-default", "secondary");
-      switcher.await(" failback ");
+      switcher.await(" failback from=");
     }
   }
 

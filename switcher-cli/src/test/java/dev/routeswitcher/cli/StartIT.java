@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class StartIT {
         Lab elsewhere = Lab.up()) {
       Background first = lab.startSwitcher();
       first.await(" start to=primary");
+      List<String> before = lab.defaults();
       Background second = lab.startSwitcher();
       assertThat(second.exitStatus()).isEqualTo(1);
       assertThat(second.lines())
@@ -77,9 +79,50 @@ class StartIT {
           .startsWith(
               "route-switcher: cannot start: another route-switcher already runs in this network"
                   + " namespace");
+      assertThat(lab.defaults()).isEqualTo(before);
       elsewhere.startSwitcher().await(" start to=primary");
       lab.inject("silent", "primary");
       first.await(" failover ");
+    }
+  }
+
+  @Test
+  void withoutNetlinkTheStartFailsInALineAndNoRouteIsTouched() {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      // The first socket that is bound is the lock, the others are of netlink.
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "strace",
+                  "-f",
+                  "-qq",
+                  "-o",
+                  "/dev/null",
+                  "-e",
+                  "trace=bind",
+                  "-e",
+                  "inject=bind:error=EPROTONOSUPPORT:when=2+",
+                  "bin/route-switcher"));
+      words.addAll(Lab.FAST);
+      Background switcher = lab.startOnHost(words);
+      assertThat(switcher.exitStatus()).isEqualTo(1);
+      assertThat(switcher.lines())
+          .singleElement()
+          .asString()
+          .startsWith("route-switcher: cannot start: ")
+          .contains("netlink")
+          .contains("EPROTONOSUPPORT");
+      assertThat(lab.defaults()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aStrictReversePathFilterIsToldAtStart() {
+    try (Lab lab = Lab.up("--rp-filter", "1")) {
+      Background switcher = lab.startSwitcher();
+      String alarm = switcher.await("WARN  alarm=rp-filter subject=\"eth1\"");
+      assertThat(alarm).contains("sysctl -w net.ipv4.conf.eth1.rp_filter=2");
     }
   }
 
@@ -177,7 +220,7 @@ class StartIT {
 
   private static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }

@@ -74,4 +74,42 @@ class StopIT {
       assertThat(switcher.terminate()).isZero();
     }
   }
+
+  @Test
+  void sigintStopsCleanlyToo() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start to=primary");
+      lab.host("kill", "-INT", String.valueOf(switcher.pid()));
+      assertThat(switcher.exitStatus()).isZero();
+      assertThat(lab.defaults()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondSigtermEndsAStopThatTakesItsTimeAtOnce() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start to=primary");
+      // From here on the kernel seems to take half a minute for every request.
+      Background delay =
+          lab.startOnHost(
+              List.of(
+                  "strace",
+                  "-f",
+                  "-e",
+                  "trace=sendto",
+                  "-e",
+                  "inject=sendto:delay_enter=30s",
+                  "-p",
+                  String.valueOf(switcher.pid())));
+      delay.await("attached");
+      lab.host("kill", "-TERM", String.valueOf(switcher.pid()));
+      switcher.await("INFO  stopping");
+      lab.host("kill", "-TERM", String.valueOf(switcher.pid()));
+      // Lets go of the thread that is held, so that the process can end: the stop would go on now.
+      delay.kill();
+      assertThat(switcher.exitStatus()).isEqualTo(128 + 15);
+    }
+  }
 }

@@ -30,6 +30,10 @@ public final class Main {
       switcher.termination().whenComplete((done, failure) -> uploader.stop());
       Runtime.getRuntime().addShutdownHook(new Thread(switcher::close, "shutdown"));
       uploader.run();
+      if (switcher.termination().isCompletedExceptionally()) {
+        System.err.println("failover has ended; its log says why");
+        System.exit(1);
+      }
     } catch (ConfigException e) {
       System.err.println(e.getMessage());
       System.exit(2);
