@@ -132,7 +132,9 @@ final class Options {
   @Option(
       names = "--max-failback-delay",
       paramLabel = "DURATION",
-      description = "what the failback delay may double to for a flapping uplink (default: 15m)")
+      description =
+          "how long an uplink that keeps failing is held back at most; the hold doubles from"
+              + " --failback-delay on (default: 15m)")
   String maxFailbackDelay = "15m";
 
   @Option(
