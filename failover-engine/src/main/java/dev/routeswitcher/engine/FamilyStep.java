@@ -303,8 +303,12 @@ final class FamilyStep {
       return;
     }
     ImmutableList<RouteOperation> operations = RoutePlan.of(planRequest());
+    if (operations.isEmpty()) {
+      routes.nothingToChange();
+      return;
+    }
     boolean switching = pending != null && !pending.asked();
-    if (operations.isEmpty() || !routes.mayChange(switching, isRetry(operations))) {
+    if (!routes.mayChange(switching, isRetry(operations))) {
       return;
     }
     pending = pending == null ? null : pending.whenAsked();

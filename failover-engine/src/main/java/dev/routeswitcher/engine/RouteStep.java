@@ -52,6 +52,11 @@ final class RouteStep {
     repairs = Repairs.NONE;
   }
 
+  /** The routes are as wanted, or cannot be yet: that none could be changed matters no more. */
+  void nothingToChange() {
+    unavailable = null;
+  }
+
   /**
    * Whether a change that is needed may be asked for now.
    *

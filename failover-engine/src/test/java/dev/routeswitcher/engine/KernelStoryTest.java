@@ -93,6 +93,20 @@ class KernelStoryTest {
   }
 
   @Test
+  void that_no_route_can_be_changed_is_forgotten_once_none_needs_to_be() {
+    world.kernel.unavailable("ENOBUFS: No buffer space available");
+    world.routesDeleted(20).runFor(10);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.CANNOT_SWITCH);
+    world.setDown("eth1").runFor(0.1);
+    assertThat(chronicle.alarms()).isEmpty();
+
+    world.linkUp("eth1").runFor(0.1);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.CANNOT_SWITCH);
+    world.foreignRoute(World.foreign(world.uplink("eth1"), 20)).runFor(0.1);
+    assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
   void a_foreign_default_of_metric_0_is_named_once_and_keeps_the_traffic_from_returning() {
     world.silence("eth0").runFor(5).answer("eth0");
     world.foreignRoute(World.foreign(world.uplink("eth1"), 0)).runFor(300);
