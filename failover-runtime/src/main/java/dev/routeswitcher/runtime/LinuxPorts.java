@@ -9,11 +9,13 @@ import dev.routeswitcher.runtime.linux.IcmpEchoProber;
 import dev.routeswitcher.runtime.linux.LinuxClock;
 import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
 import dev.routeswitcher.runtime.linux.NetlinkRouteTable;
+import dev.routeswitcher.runtime.linux.ProcReversePathFilter;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
 
 /** The object graph of a switcher on a Linux kernel. */
@@ -39,12 +41,20 @@ interface LinuxPorts {
     Prober prober(IcmpEchoProber prober);
 
     @Binds
+    ReversePathFilter filter(ProcReversePathFilter filter);
+
+    @Binds
     HostClock clock(LinuxClock clock);
 
     @Provides
     static Ports ports(
-        InstanceLock lock, RouteTable routes, LinkWatch watch, Prober prober, HostClock clock) {
-      return new Ports(lock, routes, watch, prober, clock);
+        InstanceLock lock,
+        RouteTable routes,
+        LinkWatch watch,
+        Prober prober,
+        ReversePathFilter filter,
+        HostClock clock) {
+      return new Ports(lock, routes, watch, prober, filter, clock);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
@@ -30,6 +31,7 @@ final class Observer {
   private final EngineConfig config;
   private final RouteTable routes;
   private final LinkWatch watch;
+  private final ReversePathCheck reversePaths;
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Told> told = new HashMap<>();
 
@@ -40,10 +42,11 @@ final class Observer {
     }
   }
 
-  Observer(EngineConfig config, RouteTable routes, LinkWatch watch) {
+  Observer(EngineConfig config, RouteTable routes, LinkWatch watch, ReversePathCheck reversePaths) {
     this.config = config;
     this.routes = routes;
     this.watch = watch;
+    this.reversePaths = reversePaths;
   }
 
   /** The events one change of the network means for the uplinks; often none. */
@@ -92,6 +95,10 @@ final class Observer {
 
   private void tell(UplinkKey key, Told now, List<EngineEvent> events) {
     Told before = told.put(key, now);
+    boolean appeared = now.status().present() && (before == null || before.index() != now.index());
+    if (appeared && key.family() == AddressFamily.IPV4) {
+      reversePaths.appeared(key.interfaceName());
+    }
     boolean replaced = before != null && before.isAnotherInterfaceThan(now);
     if (replaced) {
       // However alike, it is a new link: nothing that was seen of the old one holds for it.

@@ -4,21 +4,28 @@ import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
 
 /**
- * Everything the loop does to the world.
+ * Everything the loop does to the world, and sees of it.
  *
  * @param lock the right to be the only one
  * @param routes the kernel's routes
  * @param watch the kernel's news
  * @param prober the probes
+ * @param filter what the kernel lets in
  * @param clock the time
  */
 public record Ports(
-    InstanceLock lock, RouteTable routes, LinkWatch watch, Prober prober, HostClock clock) {
+    InstanceLock lock,
+    RouteTable routes,
+    LinkWatch watch,
+    Prober prober,
+    ReversePathFilter filter,
+    HostClock clock) {
 
   Ports withRoutes(RouteTable others) {
-    return new Ports(lock, others, watch, prober, clock);
+    return new Ports(lock, others, watch, prober, filter, clock);
   }
 }

@@ -71,7 +71,12 @@ public final class SwitcherLoop implements AutoCloseable {
         settings.dryRun()
             ? ports.withRoutes(new DryRunRouteTable(ports.routes(), announcer))
             : ports;
-    this.observer = new Observer(config, this.ports.routes(), this.ports.watch());
+    this.observer =
+        new Observer(
+            config,
+            this.ports.routes(),
+            this.ports.watch(),
+            new ReversePathCheck(ports.filter(), announcer));
     this.announcer = announcer;
     this.engine = new FailoverEngine(config);
     long now = ports.clock().nanoTime();

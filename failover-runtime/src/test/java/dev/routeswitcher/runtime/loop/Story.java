@@ -1,5 +1,9 @@
 package dev.routeswitcher.runtime.loop;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
@@ -8,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** A loop on a model host, driven through virtual time by the test's own thread. */
 final class Story implements Announcer {
@@ -19,9 +24,16 @@ final class Story implements Announcer {
   static final String SECONDARY_BASE = "default via 198.51.100.1 dev eth1 proto 157 metric 20";
   static final String FAILOVER = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
 
+  private static final Logger LOGGER =
+      (Logger) LoggerFactory.getLogger(Story.class.getPackageName());
+
   final ManualClock clock = new ManualClock(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
   final ModelHost host = new ModelHost(clock);
   final List<Notice> notices = new ArrayList<>();
+
+  /** What an operator reads besides the notices, each line with its level before it. */
+  final List<String> lines = new ArrayList<>();
+
   final SwitcherLoop loop;
 
   private Story(LoopSettings settings) {
@@ -47,7 +59,14 @@ final class Story implements Announcer {
 
   @Override
   public void log(Runnable line) {
-    // What is logged is no part of the story.
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    LOGGER.addAppender(events);
+    line.run();
+    LOGGER.detachAppender(events);
+    events.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .forEach(event -> lines.add(event.getLevel() + " " + event.getFormattedMessage()));
   }
 
   /** Opens, takes the first step and lets {@code time} pass. */

@@ -201,6 +201,36 @@ class SwitcherLoopTest {
         .containsExactly(SwitchKind.START, SwitchKind.FAILOVER, SwitchKind.FAILBACK);
   }
 
+  // What the kernel would drop
+
+  @Test
+  void an_uplink_with_a_strict_reverse_path_filter_is_warned_of_at_start_and_only_then()
+      throws Exception {
+    Story story = Story.withDefaults();
+    story.host.filterStrictly("eth1");
+    story.begun(Duration.ofSeconds(65));
+    assertThat(story.lines)
+        .containsExactly(
+            "WARN alarm=rp-filter subject=\"eth1\" problem=\"strict reverse path filter drops"
+                + " replies on an uplink that is not in use\""
+                + " remedy=\"sysctl -w net.ipv4.conf.eth1.rp_filter=2\"");
+  }
+
+  @Test
+  void so_is_one_that_is_made_later_or_anew() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.delete("eth1");
+    story.host.filterStrictly("eth1");
+    story.begun(MOMENT);
+    assertThat(story.lines).isEmpty();
+    story.host.create("eth1", "198.51.100.2");
+    story.pass(MOMENT);
+    assertThat(story.lines).hasSize(1);
+    story.host.replaceUnnoticed("eth1");
+    story.pass(MOMENT);
+    assertThat(story.lines).hasSize(2).allMatch(line -> line.contains("alarm=rp-filter"));
+  }
+
   // Looking
 
   @Test

@@ -23,13 +23,16 @@ import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.RouteTable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class ModelHost {
   private final Map<String, Interface> interfaces = new LinkedHashMap<>();
   private final List<DefaultRoute> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
+  private final Set<String> strictlyFiltered = new HashSet<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
   private volatile Runnable beforeLook = () -> {};
   private Function<RouteOperation, Optional<OperationResult>> answers =
@@ -69,7 +73,7 @@ public final class ModelHost {
 
   /** All ports of this host. */
   public Ports ports() {
-    return new Ports(new Lock(), new Routes(), new Watch(), prober, clock);
+    return new Ports(new Lock(), new Routes(), new Watch(), prober, this::filtersStrictly, clock);
   }
 
   /** The targets behind its uplinks. */
@@ -115,6 +119,18 @@ public final class ModelHost {
     if (!up) {
       flush(name);
     }
+  }
+
+  /** The reverse path filter of the interface is strict from now on. */
+  public synchronized void filterStrictly(String name) {
+    strictlyFiltered.add(name);
+  }
+
+  private synchronized boolean filtersStrictly(String name) throws IOException {
+    if (!interfaces.containsKey(name)) {
+      throw new NoSuchFileException(name);
+    }
+    return strictlyFiltered.contains(name);
   }
 
   /** Another program adds a route. */
