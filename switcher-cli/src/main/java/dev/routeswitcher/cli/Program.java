@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.slf4j.Logger;
@@ -99,33 +99,36 @@ final class Program {
     Logger log = LoggerFactory.getLogger(Program.class);
     CountDownLatch stopRequested = new CountDownLatch(1);
     signals.install(stopRequested::countDown);
-    try (Running switcher = launcher.start(builder)) {
+    Running switcher;
+    try {
+      switcher = launcher.start(builder);
+    } catch (IOException e) {
+      complain("cannot start: " + e.getMessage());
+      return FAILED;
+    }
+    try (switcher) {
       log.info("started version={} {}", version(), builder);
       switcher.termination().whenComplete((done, failure) -> stopRequested.countDown());
       stopRequested.await();
       log.info("stopping");
-      switcher.close();
-      return ending(switcher, log);
-    } catch (IOException e) {
-      complain("cannot start: " + e.getMessage());
-      return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;
     }
+    return ending(switcher, log);
   }
 
   /** The exit status; does not wait for a switcher that hangs although it was closed. */
-  private static int ending(Running switcher, Logger log) throws InterruptedException {
+  private static int ending(Running switcher, Logger log) {
     if (!switcher.termination().isDone()) {
       log.error("the switcher hangs; routes may be left: remedy=\"ip route flush proto 157\"");
       return FAILED;
     }
     try {
-      switcher.termination().get();
+      switcher.termination().join();
       log.info("stopped");
       return CLEAN;
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       log.error("ended by a failure; the routes stay as they are", e.getCause());
       return FAILED;
     }
