@@ -3,10 +3,12 @@ package dev.routeswitcher.runtime.linux;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.icmp.IcmpProber;
 import dev.routeswitcher.icmp.ProbeOutcome;
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import dev.routeswitcher.icmp.ProbeRequest;
 import dev.routeswitcher.runtime.port.Prober;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class IcmpEchoProber implements Prober {
 
   private @Nullable IcmpProber prober;
+  private volatile @Nullable Consumer<IOException> failureSink;
 
   /** A prober that is not open yet. */
   @Inject
   public IcmpEchoProber() {}
 
   @Override
-  public void open() throws IOException {
-    prober = IcmpProber.builder().threadName("route-switcher-probe").open();
+  public void open(Consumer<IOException> failure) throws IOException {
+    use(IcmpProber.builder().threadName("route-switcher-probe").open(), failure);
+  }
+
+  void use(IcmpProber open, Consumer<IOException> failure) {
+    prober = open;
+    failureSink = failure;
   }
 
   @Override
@@ -32,7 +40,20 @@ public final class IcmpEchoProber implements Prober {
     }
     open.probe(
         new ProbeRequest(interfaceName, target, deadlineNanos),
-        (request, outcome) -> tell(outcome, report));
+        (request, outcome) -> {
+          tell(outcome, report);
+          tellIfBroken(outcome);
+        });
+  }
+
+  /** A prober that is closed without having been told to has lost its thread. */
+  private void tellIfBroken(ProbeOutcome outcome) {
+    Consumer<IOException> sink = failureSink;
+    if (sink != null
+        && outcome instanceof ProbeOutcome.NotSent notSent
+        && notSent.cause() == Cause.PROBER_CLOSED) {
+      sink.accept(new IOException(notSent.meaning() + ", because its thread has died"));
+    }
   }
 
   private static void tell(ProbeOutcome outcome, Report report) {
@@ -57,6 +78,7 @@ public final class IcmpEchoProber implements Prober {
 
   @Override
   public void close() {
+    failureSink = null;
     if (prober != null) {
       prober.close();
       prober = null;

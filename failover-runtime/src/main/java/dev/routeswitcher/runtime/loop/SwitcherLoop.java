@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class SwitcherLoop implements AutoCloseable {
 
   private volatile EngineState state;
   private volatile boolean stopping;
+  private volatile @Nullable IOException probingFailure;
   private List<EngineEvent> found = List.of();
   private long wakeAt;
   private long suspended;
@@ -95,7 +97,7 @@ public final class SwitcherLoop implements AutoCloseable {
     try {
       ports.routes().open();
       ports.routes().requireWritable();
-      ports.prober().open();
+      ports.prober().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
       suspended = ports.clock().suspendedNanos();
       found = observer.look();
@@ -109,8 +111,8 @@ public final class SwitcherLoop implements AutoCloseable {
    * Works until {@link #stop} is called, then leaves the routes as the settings say and closes
    * everything.
    *
-   * @throws IOException if the kernel's news broke off, or the thread was interrupted; the routes
-   *     then stay as they are
+   * @throws IOException if the kernel's news or the probing broke off, or the thread was
+   *     interrupted; the routes then stay as they are
    */
   public void run() throws IOException {
     try {
@@ -171,9 +173,17 @@ public final class SwitcherLoop implements AutoCloseable {
     }
   }
 
+  private void probingBrokeOff(IOException cause) {
+    probingFailure = cause;
+    inbox.wake();
+  }
+
   /** One turn: everything that waits becomes one step; then the kernel is looked at if need be. */
   void turn() throws IOException, InterruptedException {
     List<Inbox.Item> items = inbox.take(nextTurnNanos() - ports.clock().nanoTime());
+    if (probingFailure != null) {
+      throw new IOException("probing broke off", probingFailure);
+    }
     List<EngineEvent> events = new ArrayList<>();
     if (resumed()) {
       events.add(new EngineEvent.Resumed());

@@ -3,12 +3,17 @@ package dev.routeswitcher.runtime.port;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.function.Consumer;
 
 /** Sends probes through interfaces. */
 public interface Prober {
 
-  /** Makes ready to send. */
-  void open() throws IOException;
+  /**
+   * Makes ready to send.
+   *
+   * @param failure told, on any thread, if probing broke off for good though nobody closed this
+   */
+  void open(Consumer<IOException> failure) throws IOException;
 
   /**
    * Sends one probe, bound to the interface, and returns at once.

@@ -368,6 +368,19 @@ class SwitcherLoopTest {
   }
 
   @Test
+  void a_prober_that_died_ends_the_run_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.prober().breakOff(new IOException("its thread has died"));
+    assertThatThrownBy(story.loop::run)
+        .isInstanceOf(IOException.class)
+        .hasMessage("probing broke off")
+        .hasRootCauseMessage("its thread has died");
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
   void an_interrupt_ends_the_run_as_a_failure_and_leaves_the_routes() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     Thread.currentThread().interrupt();

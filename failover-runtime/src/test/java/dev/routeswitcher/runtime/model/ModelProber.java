@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Targets that answer at once, or through a silenced interface never. */
 public final class ModelProber implements Prober {
@@ -19,6 +20,7 @@ public final class ModelProber implements Prober {
   private final HostClock clock;
   private final Set<String> silent = new HashSet<>();
   private final List<Unanswered> unanswered = new ArrayList<>();
+  private Consumer<IOException> failureSink = failure -> {};
 
   ModelProber(ModelHost host, HostClock clock) {
     this.host = host;
@@ -52,9 +54,17 @@ public final class ModelProber implements Prober {
     lost.forEach(probe -> probe.report().finished(Verdict.LOST, -1, ""));
   }
 
+  /** Probing ends for good. */
+  public synchronized void breakOff(IOException cause) {
+    failureSink.accept(cause);
+  }
+
   @Override
-  public void open() throws IOException {
+  public void open(Consumer<IOException> failure) throws IOException {
     host.open("prober");
+    synchronized (this) {
+      failureSink = failure;
+    }
   }
 
   @Override
