@@ -232,16 +232,25 @@ public final class SwitcherLoop implements AutoCloseable {
       Step step = engine.step(state, next, ports.clock().nanoTime());
       state = step.state();
       wakeAt = step.wakeAtNanos();
-      next = new ArrayList<>();
-      for (Decision decision : step.decisions()) {
-        carryOut(decision, next);
-      }
+      next = carryOut(step.decisions());
     } while (!next.isEmpty());
+  }
+
+  /** Carries out all decisions before it looks: the deadlines of rounds run already. */
+  private List<EngineEvent> carryOut(List<Decision> decisions) {
+    List<EngineEvent> outcomes = new ArrayList<>();
+    for (Decision decision : decisions) {
+      carryOut(decision, outcomes);
+    }
+    if (!outcomes.isEmpty()) {
+      outcomes.addAll(lookAtRoutes());
+    }
+    return outcomes;
   }
 
   private void carryOut(Decision decision, List<EngineEvent> outcomes) {
     if (decision instanceof ChangeRoutes change) {
-      outcomes.addAll(changeRoutes(change));
+      outcomes.add(changeRoutes(change));
     } else if (decision instanceof StartRound round) {
       startRound(round);
     } else if (decision instanceof Notice notice) {
@@ -249,7 +258,7 @@ public final class SwitcherLoop implements AutoCloseable {
     }
   }
 
-  private List<EngineEvent> changeRoutes(ChangeRoutes change) {
+  private EngineEvent changeRoutes(ChangeRoutes change) {
     List<OperationResult> results = new ArrayList<>();
     for (RouteOperation operation : change.operations()) {
       OperationResult result = ports.routes().apply(operation);
@@ -260,10 +269,7 @@ public final class SwitcherLoop implements AutoCloseable {
       }
       results.add(result);
     }
-    List<EngineEvent> outcomes = new ArrayList<>();
-    outcomes.add(new EngineEvent.RoutesChanged(change.family(), ImmutableList.copyOf(results)));
-    outcomes.addAll(lookAtRoutes());
-    return outcomes;
+    return new EngineEvent.RoutesChanged(change.family(), ImmutableList.copyOf(results));
   }
 
   private void startRound(StartRound round) {

@@ -84,6 +84,21 @@ class SwitcherLoopTest {
     assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
   }
 
+  @Test
+  void no_probe_waits_until_the_routes_have_been_looked_at() throws Exception {
+    Story story = Story.withDefaults();
+    story.loop.open();
+    story.host.forgetDeeds();
+    story.loop.begin();
+    assertThat(story.host.deeds())
+        .startsWith(
+            "add " + PRIMARY_BASE,
+            "add " + SECONDARY_BASE,
+            "probe eth0 203.0.113.8",
+            "probe eth1 203.0.113.8",
+            "read routes");
+  }
+
   // Switching
 
   @Test
@@ -94,6 +109,7 @@ class SwitcherLoopTest {
     story.pass(Duration.ofSeconds(5));
     List<String> deeds = story.host.deeds();
     assertThat(deeds.subList(deeds.indexOf(ADD_FAILOVER), deeds.size()))
+        .filteredOn(deed -> !deed.startsWith("probe"))
         .startsWith(ADD_FAILOVER, "read routes");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE, FAILOVER);
     assertThat(story.told(SwitchInForce.class).get(1).change().reason())
