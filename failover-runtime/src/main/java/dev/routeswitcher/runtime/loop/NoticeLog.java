@@ -60,7 +60,9 @@ public final class NoticeLog {
             changed.condition(),
             changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
     boolean blip = changed.health() == Health.FAILING || changed.before() == Health.FAILING;
-    if (blip && changed.health() != Health.DOWN) {
+    if (changed.health() == Health.DOWN && changed.before() != Health.DOWN) {
+      log.warn(words); // what it could stand in for has no substitute now
+    } else if (blip && changed.health() != Health.DOWN) {
       log.debug(words);
     } else {
       log.info(words);
@@ -83,7 +85,8 @@ public final class NoticeLog {
     }
   }
 
-  private static String words(SwitchChange change) {
+  /** The switch as every line about it writes it. */
+  static String words(SwitchChange change) {
     StringBuilder words = new StringBuilder(change.kind().name().toLowerCase(Locale.ROOT));
     if (change.from() != null && !change.from().equals(change.to())) {
       words.append(" from=").append(change.fromRole()).append('/').append(change.from());

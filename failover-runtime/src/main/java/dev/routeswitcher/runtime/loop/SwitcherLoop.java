@@ -6,6 +6,10 @@ import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -23,8 +27,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -228,12 +234,28 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Steps, and steps again for as long as carrying out the decisions has outcomes. */
   private void step(List<EngineEvent> events) {
     List<EngineEvent> next = events;
+    Set<SwitchChange> unproven = new LinkedHashSet<>();
     do {
       Step step = engine.step(state, next, ports.clock().nanoTime());
       state = step.state();
       wakeAt = step.wakeAtNanos();
+      step.decisions().forEach(decision -> account(decision, unproven));
       next = carryOut(step.decisions());
     } while (!next.isEmpty());
+    for (SwitchChange change : unproven) {
+      announcer.log(() -> log.info("decided {}", NoticeLog.words(change)));
+    }
+  }
+
+  /** A switch in force has a line of its own; so has one that is undone. */
+  private static void account(Decision decision, Set<SwitchChange> unproven) {
+    if (decision instanceof SwitchDecided decided) {
+      unproven.add(decided.change());
+    } else if (decision instanceof SwitchInForce inForce) {
+      unproven.remove(inForce.change());
+    } else if (decision instanceof SwitchUndone undone) {
+      unproven.remove(undone.change());
+    }
   }
 
   /** Carries out all decisions before it looks: the deadlines of rounds run already. */

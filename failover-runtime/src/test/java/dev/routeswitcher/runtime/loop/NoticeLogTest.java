@@ -94,7 +94,10 @@ class NoticeLogTest {
     assertThat(lines(uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY))).isEmpty();
     assertThat(lines(uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING))).isEmpty();
     assertThat(lines(uplink(Health.FAILING, Health.DOWN, Condition.NO_REPLY)))
-        .containsExactly("INFO uplink role=primary interface=eth0 health=down condition=no-reply");
+        .containsExactly("WARN uplink role=primary interface=eth0 health=down condition=no-reply");
+    assertThat(lines(uplink(Health.DOWN, Health.DOWN, Condition.NO_CARRIER)))
+        .containsExactly(
+            "INFO uplink role=primary interface=eth0 health=down condition=no-carrier");
   }
 
   @Test

@@ -151,6 +151,30 @@ class SwitcherLoopTest {
   }
 
   @Test
+  void a_decision_that_does_not_get_in_force_at_once_is_logged() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.addForeign("eth0", "192.0.2.1", 0);
+    story.pass(MOMENT);
+    assertThat(story.lines).isEmpty();
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(10));
+    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    assertThat(story.lines)
+        .containsExactly(
+            "INFO decided failover from=primary/eth0 to=secondary/eth1 state=FALLBACK"
+                + " reason=\"carrier lost\"");
+  }
+
+  @Test
+  void one_that_does_is_not() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.lines).isEmpty();
+  }
+
+  @Test
   void a_refused_route_is_fed_back_and_the_engine_chooses_again() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.answer(SwitcherLoopTest::refuseFailover);
