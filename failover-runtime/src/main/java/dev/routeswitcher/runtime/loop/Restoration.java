@@ -52,11 +52,19 @@ final class Restoration {
 
   private void restore(FamilyConfig family) throws IOException {
     warnIfThePrimaryIsLeftDown(family);
-    ImmutableList<RouteOperation> removal = RoutePlan.removal(routes.defaults(family.family()));
+    ImmutableList<DefaultRoute> before = routes.defaults(family.family());
+    ImmutableList<RouteOperation> removal = RoutePlan.removal(before);
     List<OperationResult> results = removal.stream().map(routes::apply).toList();
     results.stream().filter(result -> !isDone(result)).forEach(this::tellWhatIsLeft);
     long removed = results.stream().filter(Restoration::isDone).count();
     announcer.log(() -> log.info("restored family={} removed_routes={}", family.family(), removed));
+    if (removed > 0 && removed == before.size()) {
+      announcer.log(
+          () ->
+              log.warn(
+                  "no default route of {} remains; --on-exit keep would have left ours",
+                  family.family()));
+    }
   }
 
   private static boolean isDone(OperationResult result) {

@@ -350,6 +350,27 @@ class SwitcherLoopTest {
   }
 
   @Test
+  void a_stop_that_leaves_no_default_route_says_so() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.lines)
+        .containsExactly(
+            "INFO restored family=IPV4 removed_routes=2",
+            "WARN no default route of IPV4 remains; --on-exit keep would have left ours");
+  }
+
+  @Test
+  void one_that_leaves_somebody_elses_does_not() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.lines).containsExactly("INFO restored family=IPV4 removed_routes=2");
+  }
+
+  @Test
   void the_failover_route_goes_first_so_that_traffic_falls_back_to_a_base_route() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.carrier("eth0", false);
