@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchDecided;
@@ -104,6 +105,8 @@ final class Judge implements World.Observer {
       } else if (decision instanceof StartRound round) {
         ghost(round.uplink())
             .started(round.number(), round.deadlineNanos() + timing.intervalNanos());
+      } else if (decision instanceof ChangeRoutes change) {
+        askAgain(change, now);
       }
     }
     judgeStay(step, wantedNow.orElse(null), now);
@@ -151,6 +154,15 @@ final class Judge implements World.Observer {
                 ghost(new UplinkKey(AddressFamily.IPV4, hop.interfaceName())).refusedAt = now;
               });
     }
+  }
+
+  /** Routes that were refused are asked for once more: that answer may take its time too. */
+  private void askAgain(ChangeRoutes change, long now) {
+    change.operations().stream()
+        .flatMap(operation -> operation.route().hops().stream())
+        .map(hop -> ghost(new UplinkKey(AddressFamily.IPV4, hop.interfaceName())))
+        .filter(uplink -> uplink.refusedAt != null)
+        .forEach(uplink -> uplink.refusedAt = now);
   }
 
   private void remember(Alarm.Kind kind) {
