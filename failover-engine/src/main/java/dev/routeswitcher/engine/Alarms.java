@@ -38,7 +38,7 @@ final class Alarms {
    *
    * @param unavailable set while the kernel changes no route at all
    * @param contended whether another program keeps undoing our routes
-   * @param settled whether the routes were read after the last change of ours
+   * @param settled whether the routes were read after the last change, and no other is due
    */
   ImmutableSet<Alarm> raised(@Nullable Backoff unavailable, boolean contended, boolean settled) {
     uplinks.forEach(this::ofUplink);
@@ -153,12 +153,15 @@ final class Alarms {
     }
   }
 
-  /** The kernel sends the targets elsewhere although the wanted routes stand. */
+  /**
+   * The kernel sends the targets elsewhere although the wanted routes stand and their link is up:
+   * past a link that is down it finds a way without being told.
+   */
   private void ofPaths(UplinkStep wanted, boolean settled) {
     String name = wanted.key().interfaceName();
     boolean mismatch =
         settled ? !kernel.prefers(name) : standing(Alarm.Kind.INEFFECTIVE, name).isPresent();
-    if (!wanted.planned().routable() || wanted.via() == null || !mismatch) {
+    if (!wanted.link().up() || !wanted.planned().routable() || !mismatch) {
       return;
     }
     String paths =

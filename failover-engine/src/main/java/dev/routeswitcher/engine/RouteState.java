@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
  * What the engine remembers of the kernel's routes.
  *
  * @param kernel the routes as last read, or null before the first reading
+ * @param linkMoved whether a link moved since they were read
  * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
  * @param unavailable set while the kernel changes no route at all
  * @param repairs how often routes had to be put right lately
  */
 record RouteState(
     @Nullable KernelView kernel,
+    boolean linkMoved,
     boolean changeInFlight,
     @Nullable Backoff unavailable,
     Repairs repairs) {
 
-  static final RouteState UNSEEN = new RouteState(null, false, null, Repairs.NONE);
+  static final RouteState UNSEEN = new RouteState(null, false, false, null, Repairs.NONE);
 }

@@ -16,6 +16,7 @@ final class RouteStep {
   private final long now;
 
   private @Nullable KernelView kernel;
+  private boolean linkMoved;
   private boolean changeInFlight;
   private @Nullable Backoff unavailable;
   private Repairs repairs;
@@ -25,6 +26,7 @@ final class RouteStep {
     this.before = before;
     this.now = now;
     this.kernel = before.kernel();
+    this.linkMoved = before.linkMoved();
     this.changeInFlight = before.changeInFlight();
     this.unavailable = before.unavailable();
     this.repairs = before.repairs();
@@ -34,6 +36,7 @@ final class RouteStep {
 
   void observed(KernelView seen) {
     kernel = seen;
+    linkMoved = false;
   }
 
   void changed(List<OperationResult> results) {
@@ -47,8 +50,9 @@ final class RouteStep {
             .orElse(null);
   }
 
-  /** A link moved: what is put right after that was undone by nobody. */
+  /** A link moved: the ways may be others now, and what is put right was undone by nobody. */
   void linkMoved() {
+    linkMoved = true;
     repairs = Repairs.NONE;
   }
 
@@ -88,9 +92,9 @@ final class RouteStep {
     return kernel != null && kernel.fresh() && !changeInFlight;
   }
 
-  /** Whether the routes are current and no change is due. */
+  /** Whether the routes are current, no link moved since, and no change is due. */
   boolean areSettled() {
-    return areCurrent() && !heldBack;
+    return areCurrent() && !linkMoved && !heldBack;
   }
 
   /** Set while the kernel changes no route at all. */
@@ -114,6 +118,6 @@ final class RouteStep {
   }
 
   RouteState freeze() {
-    return new RouteState(kernel, changeInFlight, unavailable, repairs);
+    return new RouteState(kernel, linkMoved, changeInFlight, unavailable, repairs);
   }
 }

@@ -27,6 +27,7 @@ final class KernelModel {
   private final Map<String, String> refusals = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private @Nullable String unavailable;
+  private boolean avoidsDeadLinks;
 
   // What happens to it
 
@@ -65,6 +66,11 @@ final class KernelModel {
     unavailable = detail;
   }
 
+  /** From now on routes by a link without carrier lose ({@code ignore_routes_with_linkdown}). */
+  void avoidDeadLinks() {
+    avoidsDeadLinks = true;
+  }
+
   // What it says
 
   ImmutableList<DefaultRoute> routes() {
@@ -83,11 +89,18 @@ final class KernelModel {
     return link(hop.interfaceName()).routable();
   }
 
+  private boolean hasCarrier(NextHop hop) {
+    return link(hop.interfaceName()).carrier();
+  }
+
   /** The interface an unbound packet leaves by, or null if it has nowhere to go. */
   @Nullable String wayOut() {
-    return routes.isEmpty() || routes.get(0).hops().isEmpty()
-        ? null
-        : routes.get(0).hops().get(0).interfaceName();
+    return routes.stream()
+        .filter(route -> !avoidsDeadLinks || route.hops().stream().allMatch(this::hasCarrier))
+        .findFirst()
+        .flatMap(best -> best.hops().stream().findFirst())
+        .map(NextHop::interfaceName)
+        .orElse(null);
   }
 
   ImmutableList<TargetPath> lookup(List<InetAddress> targets) {

@@ -154,6 +154,21 @@ class KernelStoryTest {
   }
 
   @Test
+  void a_kernel_that_leaves_a_dead_link_before_the_engine_may_is_no_alarm() {
+    world.kernel.avoidDeadLinks();
+    world.silence("eth1").runFor(5);
+    world.carrierLost("eth0").runFor(5);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    assertThat(world.kernel.wayOut()).isEqualTo("eth1");
+    // The return of a link is told before the routes are read again.
+    world.uplink("eth0").up();
+    world.post(new EngineEvent.LinkChanged(world.key("eth0"), world.uplink("eth0").link()));
+    world.runFor(0.005).linkUp("eth0").runFor(5);
+    assertThat(raised(Alarm.Kind.INEFFECTIVE)).isZero();
+    assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
   void a_foreign_route_in_the_place_of_a_base_route_is_a_conflict_and_stays() {
     world.routesDeleted(20).runFor(0);
     world.kernel.delete(route -> route.metric() == 20);
