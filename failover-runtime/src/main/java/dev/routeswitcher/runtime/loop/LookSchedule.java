@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 final class LookSchedule {
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long REST_FACTOR = 9;
 
   private boolean requested;
+  private boolean failedBefore;
   private long notBefore;
   private long next;
 
@@ -30,13 +32,18 @@ final class LookSchedule {
 
   void done(long begun, long ended) {
     requested = false;
+    failedBefore = false;
     notBefore = ended + Math.max(GAP_NANOS, REST_FACTOR * (ended - begun));
     next = ended + SLOW_NANOS;
   }
 
+  /**
+   * A reading failed: until one succeeds no switch can be carried out, so the first retry is soon.
+   */
   void failed(long now) {
     requested = true;
-    notBefore = now + RETRY_NANOS;
+    notBefore = now + (failedBefore ? RETRY_NANOS : FIRST_RETRY_NANOS);
+    failedBefore = true;
   }
 
   boolean isDue(long now) {

@@ -12,7 +12,6 @@ import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.TargetPath;
-import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.RouteTable;
 import java.io.IOException;
@@ -30,7 +29,6 @@ final class Observer {
 
   private final EngineConfig config;
   private final RouteTable routes;
-  private final LinkWatch watch;
   private final ReversePathCheck reversePaths;
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Told> told = new HashMap<>();
@@ -42,10 +40,9 @@ final class Observer {
     }
   }
 
-  Observer(EngineConfig config, RouteTable routes, LinkWatch watch, ReversePathCheck reversePaths) {
+  Observer(EngineConfig config, RouteTable routes, ReversePathCheck reversePaths) {
     this.config = config;
     this.routes = routes;
-    this.watch = watch;
     this.reversePaths = reversePaths;
   }
 
@@ -55,13 +52,9 @@ final class Observer {
     return linkEvents();
   }
 
-  /** Reads links, addresses, routes and ways to the targets afresh. */
-  List<EngineEvent> look() throws IOException {
-    book.reset(watch.snapshot());
-    List<EngineEvent> routeEvents = lookAtRoutes();
-    List<EngineEvent> events = new ArrayList<>(linkEvents());
-    events.addAll(routeEvents);
-    return events;
+  /** Takes note of all links and addresses as they are now. */
+  void noteLinks(List<NetworkChange> snapshot) {
+    book.reset(snapshot);
   }
 
   /** Reads the default routes and the ways to the targets afresh. */
@@ -78,7 +71,8 @@ final class Observer {
     return events;
   }
 
-  private List<EngineEvent> linkEvents() {
+  /** The events that tell the engine what was noted of the links and it does not know yet. */
+  List<EngineEvent> linkEvents() {
     List<EngineEvent> events = new ArrayList<>();
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Observer observer;
   private final Inbox inbox = new Inbox();
   private final LookSchedule looks;
+  private final Reading linkReading;
+  private final Reading routeReading;
   private final Announcer announcer;
   private final FailoverEngine engine;
 
@@ -65,7 +68,6 @@ public final class SwitcherLoop implements AutoCloseable {
   private List<EngineEvent> found = List.of();
   private long wakeAt;
   private long suspended;
-  private int failedLooks;
 
   /**
    * A loop that is not open yet.
@@ -80,12 +82,10 @@ public final class SwitcherLoop implements AutoCloseable {
             ? ports.withRoutes(new DryRunRouteTable(ports.routes(), announcer))
             : ports;
     this.observer =
-        new Observer(
-            config,
-            this.ports.routes(),
-            this.ports.watch(),
-            new ReversePathCheck(ports.filter(), announcer));
+        new Observer(config, this.ports.routes(), new ReversePathCheck(ports.filter(), announcer));
     this.announcer = announcer;
+    this.linkReading = new Reading("links", announcer);
+    this.routeReading = new Reading("routes", announcer);
     this.engine = new FailoverEngine(config);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
@@ -106,7 +106,9 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.prober().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
       suspended = ports.clock().suspendedNanos();
-      found = observer.look();
+      observer.noteLinks(ports.watch().snapshot());
+      List<EngineEvent> routes = observer.lookAtRoutes();
+      found = concat(observer.linkEvents(), routes);
     } catch (Throwable e) {
       close();
       throw e;
@@ -337,42 +339,31 @@ public final class SwitcherLoop implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** What cannot be read is for the engine as it was seen last; the rest is read all the same. */
   private List<EngineEvent> lookAtAll() {
     long begun = ports.clock().nanoTime();
-    try {
-      List<EngineEvent> events = observer.look();
-      looks.done(begun, ports.clock().nanoTime());
-      lookSucceeded();
-      return events;
-    } catch (IOException e) {
-      return lookFailed(e);
+    Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
+    links.ifPresent(observer::noteLinks);
+    Optional<List<EngineEvent>> routes = routeReading.attempt(observer::lookAtRoutes);
+    long ended = ports.clock().nanoTime();
+    if (links.isPresent() && routes.isPresent()) {
+      looks.done(begun, ended);
+    } else {
+      looks.failed(ended);
     }
+    return concat(observer.linkEvents(), routes.orElse(List.of()));
   }
 
   private List<EngineEvent> lookAtRoutes() {
-    try {
-      return observer.lookAtRoutes();
-    } catch (IOException e) {
-      return lookFailed(e);
+    Optional<List<EngineEvent>> routes = routeReading.attempt(observer::lookAtRoutes);
+    if (routes.isEmpty()) {
+      looks.failed(ports.clock().nanoTime());
     }
+    return routes.orElse(List.of());
   }
 
-  private void lookSucceeded() {
-    int failed = failedLooks;
-    if (failed > 0) {
-      failedLooks = 0;
-      announcer.log(() -> log.info("routes can be read again failed_readings={}", failed));
-    }
-  }
-
-  /** What was seen last stays true for the engine; one line tells of any number of failures. */
-  private List<EngineEvent> lookFailed(IOException e) {
-    looks.failed(ports.clock().nanoTime());
-    if (failedLooks++ == 0) {
-      String why = e.getMessage();
-      announcer.log(() -> log.warn("routes cannot be read, trying again every second: {}", why));
-    }
-    return List.of();
+  private static List<EngineEvent> concat(List<EngineEvent> first, List<EngineEvent> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** Closes what {@link #open} opened; {@link #run} does it by itself. */

@@ -37,11 +37,16 @@ class LookScheduleTest {
   }
 
   @Test
-  void a_failed_look_is_due_again_after_a_second_without_news() {
+  void a_failed_look_is_due_again_soon_and_then_every_second_without_news() {
     LookSchedule looks = new LookSchedule(0);
-    looks.failed(10);
-    assertThat(looks.isDue(10 + SECOND - 1)).isFalse();
-    assertThat(looks.isDue(10 + SECOND)).isTrue();
+    for (long retry : new long[] {50 * MILLI, SECOND, SECOND}) {
+      looks.failed(10);
+      assertThat(looks.isDue(10 + retry - 1)).isFalse();
+      assertThat(looks.isDue(10 + retry)).isTrue();
+    }
+    looks.done(10, 10);
+    looks.failed(20);
+    assertThat(looks.isDue(20 + 50 * MILLI)).isTrue();
   }
 
   @Property

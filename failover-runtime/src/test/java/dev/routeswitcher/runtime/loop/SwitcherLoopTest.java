@@ -305,19 +305,44 @@ class SwitcherLoopTest {
   }
 
   @Test
-  void a_look_that_fails_is_tried_again_after_a_second_and_stops_nothing() throws Exception {
+  void a_look_that_fails_is_tried_again_soon_then_every_second_and_stops_nothing()
+      throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.fail("read routes", new IOException("dump interrupted"));
     story.host.tell(new LookAgain());
     story.host.forgetDeeds();
     story.pass(Duration.ofMillis(5_500));
-    assertThat(story.deeds("read routes")).hasSize(6);
+    assertThat(story.deeds("read routes")).hasSize(7);
     assertThat(story.deeds("probe eth0")).hasSizeGreaterThan(4);
     story.host.mend("read routes");
     story.pass(Duration.ofSeconds(2));
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
     assertThat(story.host.routes()).contains(FAILOVER);
+    assertThat(story.lines)
+        .containsExactly(
+            "WARN routes cannot be read, trying again: dump interrupted",
+            "INFO routes can be read again failed_readings=7");
+  }
+
+  @Test
+  void links_that_cannot_be_read_keep_neither_routes_from_being_read_nor_a_switch()
+      throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.fail("look", new IOException("the objects changed"));
+    story.host.deleteRoute(20);
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.lines)
+        .containsExactly("WARN links cannot be read, trying again: the objects changed");
+    story.host.forgetDeeds();
+    story.host.mend("look");
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.deeds("look")).isNotEmpty();
+    assertThat(story.lines).last().asString().startsWith("INFO links can be read again");
   }
 
   @Test
