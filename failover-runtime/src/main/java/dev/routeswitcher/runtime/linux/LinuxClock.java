@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * CLOCK_MONOTONIC by {@link System#nanoTime}, CLOCK_BOOTTIME by {@code /proc/uptime} (proc(5)),
@@ -16,15 +14,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class LinuxClock implements HostClock {
 
-  private static final Logger log = LoggerFactory.getLogger(LinuxClock.class);
-  private static final Path UPTIME = Path.of("/proc/uptime");
   private static final long CENTISECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private boolean unreadable;
+  private final Path uptime;
 
   /** The host's clock. */
   @Inject
-  public LinuxClock() {}
+  public LinuxClock() {
+    this(Path.of("/proc/uptime"));
+  }
+
+  LinuxClock(Path uptime) {
+    this.uptime = uptime;
+  }
 
   @Override
   public long nanoTime() {
@@ -32,19 +34,14 @@ public final class LinuxClock implements HostClock {
   }
 
   @Override
-  public long suspendedNanos() {
-    if (unreadable) {
-      return 0;
-    }
+  public long suspendedNanos() throws IOException {
+    String text = Files.readString(uptime, StandardCharsets.US_ASCII);
     try {
-      String uptime = Files.readString(UPTIME, StandardCharsets.US_ASCII);
-      String seconds = uptime.substring(0, uptime.indexOf(' '));
+      String seconds = text.substring(0, text.indexOf(' '));
       long centiseconds = Long.parseLong(seconds.replace(".", ""));
       return centiseconds * CENTISECOND_NANOS - System.nanoTime();
-    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
-      unreadable = true;
-      log.warn("suspends go unnoticed, because {} cannot be read: {}", UPTIME, e.getMessage());
-      return 0;
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw new IOException(uptime + " holds no uptime: '" + text.strip() + "'", e);
     }
   }
 }

@@ -57,6 +57,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Observer observer;
   private final Inbox inbox = new Inbox();
   private final LookSchedule looks;
+  private final Reading suspendReading;
   private final Reading linkReading;
   private final Reading routeReading;
   private final Announcer announcer;
@@ -67,7 +68,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private volatile @Nullable IOException probingFailure;
   private List<EngineEvent> found = List.of();
   private long wakeAt;
-  private long suspended;
+  private @Nullable Long suspended;
 
   /**
    * A loop that is not open yet.
@@ -84,6 +85,7 @@ public final class SwitcherLoop implements AutoCloseable {
     this.observer =
         new Observer(config, this.ports.routes(), new ReversePathCheck(ports.filter(), announcer));
     this.announcer = announcer;
+    this.suspendReading = new Reading("times of suspend", announcer);
     this.linkReading = new Reading("links", announcer);
     this.routeReading = new Reading("routes", announcer);
     this.engine = new FailoverEngine(config);
@@ -105,7 +107,7 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.routes().requireWritable();
       ports.prober().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
-      suspended = ports.clock().suspendedNanos();
+      resumed();
       observer.noteLinks(ports.watch().snapshot());
       List<EngineEvent> routes = observer.lookAtRoutes();
       found = concat(observer.linkEvents(), routes);
@@ -226,10 +228,14 @@ public final class SwitcherLoop implements AutoCloseable {
     return List.of();
   }
 
+  /** Whether the host was suspended since this was asked last; no, the first time. */
   private boolean resumed() {
-    long total = ports.clock().suspendedNanos();
-    boolean grown = total - suspended > SUSPEND_NANOS;
-    suspended = grown ? total : suspended;
+    Long before = suspended;
+    Optional<Long> total = suspendReading.attempt(ports.clock()::suspendedNanos);
+    boolean grown = before != null && total.isPresent() && total.get() - before > SUSPEND_NANOS;
+    if (grown || before == null) {
+      suspended = total.orElse(null);
+    }
     return grown;
   }
 

@@ -1,5 +1,7 @@
 package dev.routeswitcher.runtime.port;
 
+import java.io.IOException;
+
 /** The host's monotonic time. */
 public interface HostClock {
 
@@ -9,6 +11,8 @@ public interface HostClock {
   /**
    * Nanoseconds the host has spent suspended since it booted: CLOCK_BOOTTIME less CLOCK_MONOTONIC,
    * good to a hundredth of a second.
+   *
+   * @throws IOException if that cannot be told now
    */
-  long suspendedNanos();
+  long suspendedNanos() throws IOException;
 }

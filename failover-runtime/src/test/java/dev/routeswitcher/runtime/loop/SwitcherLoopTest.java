@@ -241,6 +241,36 @@ class SwitcherLoopTest {
         .containsExactly(SwitchKind.START, SwitchKind.FAILOVER, SwitchKind.FAILBACK);
   }
 
+  @Test
+  void a_suspend_that_cannot_be_told_at_once_is_noticed_once_it_can() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(2));
+    story.host.carrier("eth0", true);
+    story.pass(Duration.ofSeconds(55));
+    story.clock.tellSuspends(false);
+    story.clock.suspendFor(Duration.ofHours(1));
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.lines)
+        .containsExactly("WARN times of suspend cannot be read, trying again: too many open files");
+    story.clock.tellSuspends(true);
+    story.pass(Duration.ofSeconds(58));
+    assertThat(kinds(story)).containsExactly(SwitchKind.START, SwitchKind.FAILOVER);
+    story.pass(Duration.ofSeconds(4));
+    assertThat(kinds(story)).last().isEqualTo(SwitchKind.FAILBACK);
+  }
+
+  @Test
+  void a_first_reading_that_comes_late_is_no_suspend() throws Exception {
+    Story story = Story.withDefaults();
+    story.clock.tellSuspends(false);
+    story.begun(Duration.ofSeconds(5));
+    story.notices.clear();
+    story.clock.tellSuspends(true);
+    story.pass(Duration.ofSeconds(5));
+    assertThat(story.notices).isEmpty();
+  }
+
   // What the kernel would drop
 
   @Test

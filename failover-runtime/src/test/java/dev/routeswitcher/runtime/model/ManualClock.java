@@ -1,12 +1,14 @@
 package dev.routeswitcher.runtime.model;
 
 import dev.routeswitcher.runtime.port.HostClock;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Time that stands still until a test moves it. */
 public final class ManualClock implements HostClock {
 
   private volatile long now;
+  private volatile boolean suspendsTold = true;
   private volatile long suspended = Duration.ofHours(7).toNanos();
 
   /** A clock at {@code startNanos}, which may be near an overflow. */
@@ -20,7 +22,10 @@ public final class ManualClock implements HostClock {
   }
 
   @Override
-  public long suspendedNanos() {
+  public long suspendedNanos() throws IOException {
+    if (!suspendsTold) {
+      throw new IOException("too many open files");
+    }
     return suspended;
   }
 
@@ -29,6 +34,11 @@ public final class ManualClock implements HostClock {
     if (nanos - now > 0) {
       now = nanos;
     }
+  }
+
+  /** Whether suspends can be told from now on. */
+  public void tellSuspends(boolean told) {
+    suspendsTold = told;
   }
 
   /** The host sleeps: CLOCK_MONOTONIC stands still meanwhile. */
