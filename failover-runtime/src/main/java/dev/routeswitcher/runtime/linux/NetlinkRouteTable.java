@@ -1,5 +1,7 @@
 package dev.routeswitcher.runtime.linux;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.AddressFamily;
@@ -29,7 +31,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** The main table by rtnetlink. */
+/** The main table of IPv4 by rtnetlink. */
 public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.RouteTable {
 
   /** The uplink itself cannot carry the route; anything else concerns all of them. */
@@ -81,6 +83,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
 
   @Override
   public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+    checkArgument(family == AddressFamily.IPV4, "routes of %s are not managed", family);
     Map<Integer, String> names = new HashMap<>();
     ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
     RouteFilter filter =

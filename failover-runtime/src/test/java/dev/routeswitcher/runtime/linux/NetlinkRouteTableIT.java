@@ -191,6 +191,13 @@ class NetlinkRouteTableIT {
   }
 
   @Test
+  void a_family_that_is_not_managed_is_refused() {
+    assertThat(catchThrowable(() -> table.defaults(AddressFamily.IPV6)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("IPV6");
+  }
+
+  @Test
   void the_path_names_interface_and_length_of_what_decides_it() throws Exception {
     assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, null, 0));
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 10");
