@@ -39,6 +39,9 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
       ImmutableSet.of(
           Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ENETDOWN, Errno.ENODEV, Errno.EINVAL);
 
+  /** The length of a route to one address. */
+  private static final int HOST_LENGTH = 32;
+
   private @Nullable RtnetlinkClient client;
 
   /** A table that is not open yet. */
@@ -137,7 +140,9 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
       if (e.errno().isEmpty()) {
         throw e;
       }
-      return new TargetPath(target, null, 0);
+      // No route at all, or one that leads nowhere: EHOSTUNREACH, EACCES, EINVAL. The kernel does
+      // not tell its length; a default of that kind is seen among the default routes.
+      return new TargetPath(target, null, e.is(Errno.ENETUNREACH) ? 0 : HOST_LENGTH);
     } catch (MalformedMessageException e) {
       throw new IOException("way to " + target + " that cannot be read: " + e.getMessage(), e);
     }

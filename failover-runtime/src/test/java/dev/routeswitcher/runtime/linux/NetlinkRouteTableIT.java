@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main table of a namespace of its own, changed by us and read by {@code ip}, and back. */
 class NetlinkRouteTableIT {
@@ -206,6 +208,17 @@ class NetlinkRouteTableIT {
     assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth1", 1));
     namespace.ip("route add 203.0.113.8/32 via 192.0.2.1 dev eth0");
     assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, "eth0", 32));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unreachable", "prohibit", "blackhole"})
+  void a_target_whose_own_route_leads_nowhere_says_nothing_of_the_default(String type)
+      throws Exception {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 metric 10");
+    namespace.ip("route add " + type + " 203.0.113.0/24");
+    assertThat(table.path(TARGET))
+        .extracting(TargetPath::interfaceName, TargetPath::followsDefault)
+        .containsExactly(null, false);
   }
 
   @Test
