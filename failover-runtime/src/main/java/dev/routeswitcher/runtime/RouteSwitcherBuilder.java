@@ -13,6 +13,7 @@ import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -172,12 +173,12 @@ public final class RouteSwitcherBuilder {
     return RouteSwitcher.start(settings, listener);
   }
 
-  /** The configuration in one line, as the log writes it. */
+  /** The configuration in one line, as the log writes it; refinements only where they are used. */
   @Override
   public String toString() {
     return String.format(
         "primary=%s secondary=%s targets=%s metrics=%d,%d,%d interval=%s timeout=%s"
-            + " failback_delay=%s on_exit=%s%s",
+            + " failback_delay=%s%s on_exit=%s%s",
         primary,
         secondary,
         String.join(",", targets),
@@ -187,8 +188,29 @@ public final class RouteSwitcherBuilder {
         Durations.text(timing.interval()),
         Durations.text(timing.timeout()),
         Durations.text(timing.failbackDelay()),
+        refinements(),
         exitPolicy.name().toLowerCase(Locale.ROOT),
         dryRun ? " dry_run=true" : "");
+  }
+
+  private String refinements() {
+    Timing usual = Timing.defaults();
+    StringBuilder words = new StringBuilder();
+    refine(words, "quorum", timing.quorum(), usual.quorum());
+    refine(words, "failure_threshold", timing.failureThreshold(), usual.failureThreshold());
+    refine(words, "recovery_threshold", timing.recoveryThreshold(), usual.recoveryThreshold());
+    refine(words, "max_failback_delay", timing.maxFailbackDelay(), usual.maxFailbackDelay());
+    refine(words, "flap_window", timing.flapWindow(), usual.flapWindow());
+    refine(words, "boot_window", timing.bootWindow(), usual.bootWindow());
+    refine(words, "address_grace", timing.addressGrace(), usual.addressGrace());
+    return words.toString();
+  }
+
+  private static void refine(StringBuilder words, String key, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      String text = value instanceof Duration duration ? Durations.text(duration) : "" + value;
+      words.append(' ').append(key).append('=').append(text);
+    }
   }
 
   private EngineConfig config(List<ConfigFault> faults) {

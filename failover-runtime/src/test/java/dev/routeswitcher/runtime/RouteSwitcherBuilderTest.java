@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.Timing;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +70,32 @@ class RouteSwitcherBuilderTest {
   void an_interface_given_without_a_gateway_takes_back_the_one_given_before() {
     assertThat(good().primary("wan0"))
         .hasToString(good().toString().replace("eth0/192.0.2.1", "wan0"));
+  }
+
+  @Test
+  void the_configuration_in_one_line_names_what_is_always_asked_for() {
+    assertThat(good())
+        .hasToString(
+            "primary=eth0/192.0.2.1 secondary=eth1/198.51.100.1 targets=203.0.113.8"
+                + " metrics=5,10,20 interval=1s timeout=1s failback_delay=60s on_exit=restore");
+  }
+
+  @Test
+  void and_every_other_value_that_differs_from_its_default() {
+    Timing timing =
+        Timing.defaults().toBuilder()
+            .quorum(2)
+            .failureThreshold(4)
+            .recoveryThreshold(5)
+            .maxFailbackDelay(Duration.ofMinutes(20))
+            .flapWindow(Duration.ofMinutes(30))
+            .bootWindow(Duration.ofSeconds(7))
+            .addressGrace(Duration.ofMillis(500))
+            .build();
+    assertThat(good().timing(timing).toString())
+        .contains(
+            " failback_delay=60s quorum=2 failure_threshold=4 recovery_threshold=5"
+                + " max_failback_delay=20m flap_window=30m boot_window=7s address_grace=500ms"
+                + " on_exit=restore");
   }
 }
