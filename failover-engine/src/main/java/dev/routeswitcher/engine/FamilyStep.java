@@ -121,6 +121,7 @@ final class FamilyStep {
       routes.changed(changed.results());
       applyAcceptances(changed.results());
       changed.results().forEach(this::applyRefusal);
+      applyStaleness(changed.results());
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
       observe(new KernelView(seen.routes(), seen.paths(), true));
     }
@@ -156,7 +157,23 @@ final class FamilyStep {
     return pending != null
         && pending.to() == uplink.index()
         && operation.kind() != RouteOperation.Kind.DELETE
-        && operation.route().metric() == config.failoverMetric();
+        && concernsFailoverRoute(operation);
+  }
+
+  /** A switch that met another table than was read has yet to be asked for. */
+  private void applyStaleness(List<OperationResult> results) {
+    boolean stale =
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.STALE)
+            .anyMatch(result -> concernsFailoverRoute(result.operation()));
+    if (stale && pending != null && pending.asked()) {
+      pending = pending.whenStale();
+    }
+  }
+
+  /** Only such operations carry a switch; the others are upkeep. */
+  private boolean concernsFailoverRoute(RouteOperation operation) {
+    return operation.route().metric() == config.failoverMetric();
   }
 
   private void observe(KernelView seen) {
@@ -255,7 +272,7 @@ final class FamilyStep {
             now);
     pending =
         new PendingSwitch(
-            wanted, leaves == null ? to.index() : leaves.index(), to.index(), change, false);
+            wanted, leaves == null ? to.index() : leaves.index(), to.index(), change, false, 0);
     wanted = to.index();
     emit(new Decision.SwitchDecided(change));
   }
@@ -307,11 +324,13 @@ final class FamilyStep {
       routes.nothingToChange();
       return;
     }
-    boolean switching = pending != null && !pending.asked();
+    boolean carrying = operations.stream().anyMatch(this::concernsFailoverRoute);
+    PendingSwitch carried = carrying ? pending : null;
+    boolean switching = carried != null && !carried.asked();
     if (!routes.mayChange(switching, isRetry(operations))) {
       return;
     }
-    pending = pending == null ? null : pending.whenAsked();
+    pending = carried == null ? pending : carried.whenAsked();
     uplinks.stream().filter(uplink -> concern(operations, uplink)).forEach(UplinkStep::retried);
     emit(new Decision.ChangeRoutes(config.family(), operations));
   }

@@ -26,6 +26,7 @@ final class KernelModel {
   private final Map<String, LinkStatus> links = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private @Nullable Long hiddenMetric;
   private @Nullable String unavailable;
   private boolean avoidsDeadLinks;
 
@@ -59,6 +60,11 @@ final class KernelModel {
 
   void accept(String name) {
     refusals.remove(name);
+  }
+
+  /** From now on a route that no reading shows takes the slot of the metric. */
+  void hideRouteAt(long metric) {
+    hiddenMetric = metric;
   }
 
   /** From now on nothing can be changed; null ends that. */
@@ -155,7 +161,9 @@ final class KernelModel {
     }
     List<DefaultRoute> slot =
         routes.stream().filter(there -> there.metric() == route.metric()).toList();
-    if (slot.isEmpty()) {
+    if (hiddenMetric != null && hiddenMetric == route.metric()) {
+      return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");
+    } else if (slot.isEmpty()) {
       append(route);
     } else if (operation.kind() == RouteOperation.Kind.ADD || slot.indexOf(route) > 0) {
       return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");

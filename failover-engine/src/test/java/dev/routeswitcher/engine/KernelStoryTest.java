@@ -223,6 +223,45 @@ class KernelStoryTest {
   }
 
   @Test
+  void upkeep_does_not_cost_a_switch_its_right_to_be_asked_for_at_once() {
+    world.kernel.unavailable("ENOBUFS: No buffer space available");
+    world.ourRoutesDeleted("eth0").runFor(40);
+    world.addressLost("eth1").runFor(0.2);
+    world.carrierLost("eth0").runFor(0.2);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.kernel.unavailable(null);
+    world.linkUp("eth1").runFor(0.1);
+    assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+  }
+
+  @Test
+  void a_switch_that_met_another_table_is_asked_for_again_at_once() {
+    for (int i = 0; i < 600; i++) {
+      world.routesDeleted(20).runFor(0.1);
+    }
+    world.silence("eth0").runFor(2);
+    world.kernel.append(World.foreign(world.uplink("eth0"), 5));
+    world.runFor(3);
+    assertThat(chronicle.operationsInShort())
+        .contains("add default via 198.51.100.1 dev eth1 proto 157 metric 5");
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.switchesInForce()).doesNotContain("FAILOVER eth1");
+    assertThat(chronicle.alarms()).contains(Alarm.Kind.CONTENDED);
+    world.routesDeleted(5).runFor(0.1);
+    assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+  }
+
+  @Test
+  void a_table_that_is_never_as_it_was_read_slows_the_switch_down() {
+    int before = chronicle.changeTimes.size();
+    world.kernel.hideRouteAt(5);
+    world.silence("eth0").runFor(100);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.changeTimes.size() - before).isBetween(10, 20);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.CONTENDED);
+  }
+
+  @Test
   void a_move_between_two_fallbacks_is_one_replacement_in_place() {
     World three = World.withUplinks(3).start().runFor(10.5).silence("eth0").runFor(10);
     assertThat(three.wanted()).isEqualTo("eth1");
