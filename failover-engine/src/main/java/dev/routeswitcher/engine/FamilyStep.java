@@ -75,7 +75,7 @@ final class FamilyStep {
     forgiveStall();
     events.forEach(this::applyLink);
     events.forEach(this::applyRoutes);
-    uplinks.forEach(UplinkStep::refreshLink);
+    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel()));
     events.forEach(this::applyResumed);
     events.forEach(this::applyProbe);
     uplinks.forEach(UplinkStep::expireRounds);

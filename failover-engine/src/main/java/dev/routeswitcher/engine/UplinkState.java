@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds its rounds since the link came up
  * @param nextRoundAtNanos when the next round is due, if the link is up by then
  * @param via how it leads outside, or null while no gateway is known
+ * @param gatewayOnLink the gateway that was last seen in a subnet of the link, or null
  * @param damping its past as the active uplink
  * @param refusal set while the kernel refuses its routes
  * @param health its health as last reported
@@ -23,6 +24,7 @@ record UplinkState(
     RoundLedger rounds,
     long nextRoundAtNanos,
     @Nullable GatewayRoute via,
+    @Nullable InetAddress gatewayOnLink,
     Damping damping,
     @Nullable Backoff refusal,
     Health health,
@@ -36,6 +38,7 @@ record UplinkState(
         RoundLedger.EMPTY,
         now,
         gateway == null ? null : GatewayRoute.via(gateway),
+        null,
         Damping.NONE,
         null,
         Health.UNKNOWN,

@@ -1,8 +1,10 @@
 package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.GatewayRoute;
 import dev.routeswitcher.engine.route.PlannedUplink;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One uplink during one step: loaded from its state, changed by events, frozen again. */
@@ -19,6 +21,7 @@ final class UplinkStep {
   private RoundLedger rounds;
   private long nextRoundAt;
   private @Nullable GatewayRoute via;
+  private @Nullable InetAddress gatewayOnLink;
   private Damping damping;
   private @Nullable Backoff refusal;
   private Streak streak;
@@ -40,6 +43,7 @@ final class UplinkStep {
     this.rounds = before.rounds();
     this.nextRoundAt = before.nextRoundAtNanos();
     this.via = before.via();
+    this.gatewayOnLink = before.gatewayOnLink();
     this.damping = before.damping();
     this.refusal = before.refusal();
     this.streak = rounds.streak(rules);
@@ -61,8 +65,27 @@ final class UplinkStep {
   }
 
   /** Looks at the link again, because time has passed or the gateway became known. */
-  void refreshLink() {
+  void refreshLink(@Nullable KernelView kernel) {
+    forgetGatewayOfOldNetwork(kernel);
     moveLink(link.status());
+  }
+
+  /**
+   * Forgets a learned gateway that lay in a subnet of the link and no longer does, unless a default
+   * route of another program still leads there. An address that is merely missing says nothing.
+   */
+  private void forgetGatewayOfOldNetwork(@Nullable KernelView kernel) {
+    GatewayRoute known = via;
+    if (known == null || kernel == null || link.status().addresses().isEmpty()) {
+      return;
+    } else if (!planned().offLink()) {
+      gatewayOnLink = known.gateway();
+    } else if (config.gateway() == null
+        && known.gateway() != null
+        && known.gateway().equals(gatewayOnLink)
+        && kernel.through(config.interfaceName()).stream().allMatch(DefaultRoute::isOurs)) {
+      via = null;
+    }
   }
 
   private void moveLink(LinkStatus status) {
@@ -298,6 +321,15 @@ final class UplinkStep {
 
   UplinkState freeze() {
     return new UplinkState(
-        before.key(), link, rounds, nextRoundAt, via, damping, refusal, health(), condition());
+        before.key(),
+        link,
+        rounds,
+        nextRoundAt,
+        via,
+        gatewayOnLink,
+        damping,
+        refusal,
+        health(),
+        condition());
   }
 }

@@ -84,6 +84,40 @@ class InterfaceStoryTest {
   }
 
   @Test
+  void a_learned_gateway_of_a_network_that_is_gone_is_forgotten() {
+    World world = learning();
+    world.addressLost("eth1").runFor(0.3);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(0.1);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
+    world.foreignRoute(dhcp("eth1", "198.18.7.1", 200, null)).runFor(1);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith("add default via 198.18.7.1 dev eth1 proto 157 metric 20")
+        .noneMatch(text -> text.contains("onlink"));
+  }
+
+  @Test
+  void a_renewed_address_keeps_the_learned_gateway() {
+    World world = learning();
+    world.addressLost("eth1").runFor(0.3).linkUp("eth1").runFor(1);
+    assertThat(world.chronicle.everySeenCondition).doesNotContain(Condition.NO_GATEWAY);
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  @Test
+  void a_gateway_that_never_was_on_the_link_stays_known() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    world.kernel.append(World.foreign(world.uplink("eth0"), 100));
+    world.kernel.append(dhcp("eth1", "198.18.7.1", 200, null));
+    world.start().runFor(1);
+    world.addressLost("eth1").runFor(0.3).linkUp("eth1").runFor(1);
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith("add default via 198.18.7.1 dev eth1 onlink proto 157 metric 20");
+    assertThat(world.chronicle.everySeenCondition).doesNotContain(Condition.NO_GATEWAY);
+  }
+
+  @Test
   void our_routes_copy_source_and_mtu_and_follow_their_change() {
     World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
     InetAddress source = world.uplink("eth0").address().local();
@@ -142,6 +176,10 @@ class InterfaceStoryTest {
         .contains("add default dev eth1 proto 157 metric 5");
     assertThat(world.kernel.wayOut()).isEqualTo("eth1");
     assertThat(world.chronicle.raised).isEmpty();
+  }
+
+  private static InterfaceAddress inAnotherNetwork() {
+    return InterfaceAddress.of(InetAddresses.forString("198.18.7.2"), 24);
   }
 
   /** Both gateways come from DHCP. */
