@@ -1,7 +1,6 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 
 /**
  * Everything the engine is told before it starts, as one immutable value.
@@ -19,13 +18,5 @@ public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) 
    */
   public ImmutableList<ConfigFault> faults() {
     return ConfigCheck.faultsOf(this);
-  }
-
-  /** The interfaces of all uplinks, in the order in which they are configured. */
-  public ImmutableSet<String> interfaceNames() {
-    return families.stream()
-        .flatMap(family -> family.uplinks().stream())
-        .map(UplinkConfig::interfaceName)
-        .collect(ImmutableSet.toImmutableSet());
   }
 }

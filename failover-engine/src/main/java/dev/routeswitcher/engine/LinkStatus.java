@@ -30,11 +30,6 @@ public record LinkStatus(
     return new LinkStatus(true, true, true, ImmutableList.copyOf(addresses), true);
   }
 
-  /** Whether the interface exists, is set up and has a carrier, whatever its addresses. */
-  public boolean operational() {
-    return present && adminUp && carrier;
-  }
-
   /** Whether the kernel takes routes through the interface: set up, with an address. */
   public boolean routable() {
     return present && adminUp && !addresses.isEmpty();

@@ -21,9 +21,7 @@ public record Reason(Code code, String text) {
     /** The link was lost: interface, carrier, address or gateway. */
     LINK_LOST,
     /** A better uplink was stable for long enough. */
-    STABLE,
-    /** The kernel refused the route of the uplink that had been chosen. */
-    ROUTE_REFUSED
+    STABLE
   }
 
   /** The text. */

@@ -50,10 +50,11 @@ final class GhostUplink {
 
   /** The link counts as lost at once, or a second after its last address went. */
   void tick(long now) {
-    boolean addressMissing = status.operational() && status.addresses().isEmpty();
+    boolean operational = status.present() && status.adminUp() && status.carrier();
+    boolean addressMissing = operational && status.addresses().isEmpty();
     if (!addressMissing) {
       addressGoneAt = null;
-      up = status.operational();
+      up = operational;
     } else if (up) {
       addressGoneAt = addressGoneAt == null ? (Long) now : addressGoneAt;
       up = now - addressGoneAt < timing.addressGrace().toNanos();
