@@ -1,0 +1,135 @@
+package dev.routeswitcher.runtime.loop;
+
+import static dev.routeswitcher.runtime.loop.Story.FAILOVER;
+import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
+import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the loop leaves behind on a model of the kernel. */
+class SwitcherLoopEndTest {
+
+  private static final Duration MOMENT = Duration.ofMillis(900);
+
+  @Test
+  void a_clean_stop_takes_away_what_is_ours_and_nothing_else() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 10);
+    story.begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    assertThat(story.host.routes()).contains(FAILOVER, SECONDARY_BASE);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.routes())
+        .containsExactly("default via 192.0.2.1 dev eth0 proto 4 metric 10");
+  }
+
+  @Test
+  void a_stop_that_leaves_no_default_route_says_so() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.lines)
+        .containsExactly(
+            "INFO restored family=IPV4 removed_routes=2",
+            "WARN no default route of IPV4 remains; --on-exit keep would have left ours");
+  }
+
+  @Test
+  void one_that_leaves_somebody_elses_does_not() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.lines).containsExactly("INFO restored family=IPV4 removed_routes=2");
+  }
+
+  @Test
+  void the_failover_route_goes_first_so_that_traffic_falls_back_to_a_base_route() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.deeds("delete"))
+        .containsExactly(
+            "delete " + FAILOVER, "delete " + PRIMARY_BASE, "delete " + SECONDARY_BASE);
+  }
+
+  @Test
+  void keep_leaves_every_route_in_force() throws Exception {
+    Story story = Story.thatKeepsOnExit().begun(MOMENT);
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
+  void a_stop_in_the_middle_of_a_change_waits_for_the_change_and_then_restores() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.answer(
+        operation -> {
+          story.loop.stop();
+          return Optional.empty();
+        });
+    story.loop.open();
+    story.loop.run();
+    assertThat(story.deeds("add default")).hasSize(2);
+    assertThat(story.host.routes()).isEmpty();
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+
+  @Test
+  void routes_that_cannot_be_read_at_the_stop_do_not_keep_it_from_ending() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.fail("read routes", new IOException("busy"));
+    story.loop.stop();
+    story.loop.run();
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+
+  @Test
+  void a_broken_watch_ends_the_run_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.tell(new WatchFailed(new IOException("ENOMEM")));
+    assertThatThrownBy(story.loop::run)
+        .isInstanceOf(IOException.class)
+        .hasRootCauseMessage("ENOMEM");
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
+  void a_prober_that_died_ends_the_run_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.prober().breakOff(new IOException("its thread has died"));
+    assertThatThrownBy(story.loop::run)
+        .isInstanceOf(IOException.class)
+        .hasMessage("probing broke off")
+        .hasRootCauseMessage("its thread has died");
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds())
+        .endsWith("close watch", "close prober", "close routes", "release lock");
+  }
+
+  @Test
+  void an_interrupt_ends_the_run_as_a_failure_and_leaves_the_routes() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(story.loop::run).isInstanceOf(InterruptedIOException.class);
+    assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    assertThat(story.host.deeds()).endsWith("release lock");
+  }
+}
