@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
-  private static final Pattern PROGRAM = Pattern.compile("(?m)^(?:sudo )?((?:bin|lab|\\.ci)/\\w+)");
+  private static final Pattern PROGRAM =
+      Pattern.compile("(?m)^(?:sudo )?((?:bin|lab|\\.ci)/[\\w-]+)");
 
   @Test
   void everyLinkLeadsToAFile() throws IOException {
