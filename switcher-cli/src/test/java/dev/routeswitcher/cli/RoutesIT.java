@@ -24,14 +24,14 @@ class RoutesIT {
       String route = "default via 192.0.2.1 dev eth0 proto 4 metric 0";
       assertThat(alarm).contains("remedy=\"ip route del " + route);
       lab.inject("silent", "primary");
-      switcher.await("interface=eth0 health=down");
+      switcher.await("INFO  decided failover from=primary/eth0 to=secondary/eth1");
       assertThat(lab.defaults()).contains(FAILOVER_ROUTE);
-      assertThat(switcher.lines(" failover from=")).isEmpty();
+      assertThat(switcher.lines("INFO  failover from=")).isEmpty();
       // What the remedy says, to the letter.
       List<String> remedy = new ArrayList<>(List.of("ip", "route", "del"));
       remedy.addAll(List.of(route.split(" ")));
       lab.host(remedy.toArray(String[]::new));
-      switcher.await(" failover from=");
+      switcher.await("INFO  failover from=");
       switcher.await("cleared alarm=ineffective");
       assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
     }
