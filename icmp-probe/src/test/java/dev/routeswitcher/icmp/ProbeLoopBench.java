@@ -18,6 +18,8 @@ final class ProbeLoopBench {
   static final InetAddress OTHER = InetAddresses.forString("203.0.113.9");
   static final InetAddress ROUTER = InetAddresses.forString("192.0.2.1");
 
+  static final Duration SECOND = Duration.ofSeconds(1);
+
   /** What one probe's listener was told. */
   static final class Told implements ProbeListener {
     final List<ProbeOutcome> outcomes = new ArrayList<>();
@@ -41,6 +43,15 @@ final class ProbeLoopBench {
   final ProbeLoop loop =
       new ProbeLoop(
           network, clock, new Random(1), requests, counters, new OutcomeDelivery(counters));
+
+  static Duration ms(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  /** What a listener is told of a reply that the scripted kernel stamped. */
+  static Replied repliedAfter(Duration rtt) {
+    return new Replied(rtt.toNanos(), ScriptedNetwork.TTL, RttClock.KERNEL_RECEIVE_STAMP);
+  }
 
   /** Hands a probe over by eth0 and lets the loop send it. */
   Told probe(InetAddress target, Duration timeout) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * arrival, or to the end of the wait.
  */
 final class ScriptedNetwork implements EchoNetwork {
+  /** The time-to-live of whatever arrives. */
+  static final int TTL = 57;
+
   /** A packet the prober sent. */
   record Sent(String interfaceName, InetAddress target, EchoMessage echo) {}
 
@@ -207,7 +210,7 @@ final class ScriptedNetwork implements EchoNetwork {
           into.clear();
           into.setPeer(arrival.peer);
           into.setPacket(arrival.packet);
-          into.setTtl(57);
+          into.setTtl(TTL);
           into.setStampRealtimeNanos(arrival.stampNanos);
           if (arrival.error != null) {
             into.setError(arrival.error);
