@@ -21,13 +21,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class IcmpProber implements AutoCloseable {
+public final class IcmpProber implements Prober, AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
 
   private final EchoNetwork network;
   private final RequestQueue requests;
+  private final TaskSchedule tasks = new TaskSchedule();
   private final Counters counters = new Counters();
   private final OutcomeDelivery delivery = new OutcomeDelivery(counters);
   private final ProbeLoop loop;
@@ -39,7 +40,7 @@ public final class IcmpProber implements AutoCloseable {
     this.network = network;
     requests = new RequestQueue(builder.queueCapacity);
     SecureRandom random = new SecureRandom();
-    loop = new ProbeLoop(network, Clock.system(), random, requests, counters, delivery);
+    loop = new ProbeLoop(network, Clock.system(), random, requests, tasks, counters, delivery);
     thread = new Thread(null, this::run, builder.threadName, 0, false);
     thread.setDaemon(true);
   }
@@ -58,16 +59,7 @@ public final class IcmpProber implements AutoCloseable {
     return new Builder();
   }
 
-  /**
-   * Hands one probe over, to be sent at once, and returns without waiting for anything.
-   *
-   * <p>The listener is called exactly once with the outcome, on the prober's thread, with two
-   * exceptions that are delivered by the calling thread before this method returns: {@link
-   * ProbeOutcome.NotSent} because the queue is full, and because the prober is closed. (A probe
-   * that was handed over while another thread closed the prober may be told by either.)
-   *
-   * <p>A fault of the network or of this host is an outcome, never an exception.
-   */
+  @Override
   public void probe(ProbeRequest request, ProbeListener listener) {
     requireNonNull(request, "request");
     requireNonNull(listener, "listener");
@@ -78,6 +70,14 @@ public final class IcmpProber implements AutoCloseable {
     } else if (stopped) {
       loop.rejectRequests();
     } else if (requests.mustWake()) {
+      network.wakeUp();
+    }
+  }
+
+  @Override
+  public void schedule(long atNanos, Runnable task) {
+    tasks.add(atNanos, requireNonNull(task, "task"));
+    if (requests.mustWake()) {
       network.wakeUp();
     }
   }

@@ -25,6 +25,15 @@ final class OutcomeDelivery {
     call(request, () -> listener.onLateReply(request, reply));
   }
 
+  void task(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable thrown) {
+      counters.count(Counter.LISTENER_FAILURE);
+      log.warn("a scheduled task threw", thrown);
+    }
+  }
+
   private void call(ProbeRequest request, Runnable listener) {
     try {
       listener.run();

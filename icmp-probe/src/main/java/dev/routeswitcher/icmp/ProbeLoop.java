@@ -28,6 +28,7 @@ final class ProbeLoop {
   private final RequestQueue requests;
   private final Counters counters;
   private final OutcomeDelivery delivery;
+  private final TaskSchedule tasks;
   private final ProbeLedger ledger;
   private final Map<String, InterfaceChannel> channels = new LinkedHashMap<>();
   private final List<InterfaceChannel> waitedFor = new ArrayList<>();
@@ -40,12 +41,14 @@ final class ProbeLoop {
       Clock clock,
       RandomGenerator random,
       RequestQueue requests,
+      TaskSchedule tasks,
       Counters counters,
       OutcomeDelivery delivery) {
     this.network = network;
     this.clock = clock;
     this.random = random;
     this.requests = requests;
+    this.tasks = tasks;
     this.counters = counters;
     this.delivery = delivery;
     this.ledger = new ProbeLedger(delivery, counters);
@@ -54,7 +57,9 @@ final class ProbeLoop {
   /** Waits for a packet, a request or a deadline, and deals with all there is. */
   void turn() {
     listSockets();
-    int timeout = requests.fallAsleep() ? timeoutMillis() : 0;
+    boolean asleep = requests.fallAsleep();
+    tasks.absorb();
+    int timeout = asleep && !tasks.hasAdditions() ? timeoutMillis() : 0;
     ready.clear();
     network.await(sockets, timeout, ready::set);
     requests.awake();
@@ -65,6 +70,7 @@ final class ProbeLoop {
       channels.values().forEach(InterfaceChannel::read);
       ledger.expire(now);
     }
+    runTasks(now);
     sendRequests();
   }
 
@@ -96,12 +102,21 @@ final class ProbeLoop {
 
   /** Rounded up, so that one wake-up finds the deadline passed, and with it those just after. */
   private int timeoutMillis() {
-    if (ledger.isEmpty()) {
+    if (ledger.isEmpty() && tasks.isEmpty()) {
       return EchoNetwork.FOREVER;
     }
-    long nanos = ledger.nextDeadlineNanos() - clock.read().monotonicNanos();
-    long millis = (nanos + MILLISECONDS.toNanos(1) - 1) / MILLISECONDS.toNanos(1);
+    long now = clock.read().monotonicNanos();
+    long nanos = ledger.isEmpty() ? Long.MAX_VALUE : ledger.nextDeadlineNanos() - now;
+    nanos = tasks.isEmpty() ? nanos : Math.min(nanos, tasks.nextNanos() - now);
+    long millis = Math.floorDiv(nanos - 1, MILLISECONDS.toNanos(1)) + 1;
     return (int) Math.max(0, Math.min(millis, Integer.MAX_VALUE));
+  }
+
+  private void runTasks(long now) {
+    tasks.absorb();
+    for (Runnable task = tasks.pollDue(now); task != null; task = tasks.pollDue(now)) {
+      delivery.task(task);
+    }
   }
 
   private void sendRequests() {

@@ -22,7 +22,7 @@ package dev.routeswitcher.icmp;
  * @param unmatchedErrors ICMP errors that concern no probe in flight
  * @param clockFallbacks round-trip times taken from the monotonic clock
  * @param socketsOpened sockets opened; above one for each interface when one came back
- * @param listenerFailures calls of a listener that threw
+ * @param listenerFailures calls of a listener or a scheduled task that threw
  */
 public record ProberCounters(
     long sent,

@@ -42,7 +42,13 @@ final class ProbeLoopBench {
   final RequestQueue requests = new RequestQueue(100_000);
   final ProbeLoop loop =
       new ProbeLoop(
-          network, clock, new Random(1), requests, counters, new OutcomeDelivery(counters));
+          network,
+          clock,
+          new Random(1),
+          requests,
+          new TaskSchedule(),
+          counters,
+          new OutcomeDelivery(counters));
 
   static Duration ms(long millis) {
     return Duration.ofMillis(millis);
