@@ -76,7 +76,11 @@ public final class IcmpProber implements Prober, AutoCloseable {
 
   @Override
   public void schedule(long atNanos, Runnable task) {
-    tasks.add(atNanos, requireNonNull(task, "task"));
+    requireNonNull(task, "task");
+    if (stopped) {
+      return;
+    }
+    tasks.add(atNanos, task);
     if (requests.mustWake()) {
       network.wakeUp();
     }

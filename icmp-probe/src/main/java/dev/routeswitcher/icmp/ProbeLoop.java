@@ -112,9 +112,14 @@ final class ProbeLoop {
     return (int) Math.max(0, Math.min(millis, Integer.MAX_VALUE));
   }
 
+  /** Runs what is due, of a crowd no more than may send in this turn. */
   private void runTasks(long now) {
     tasks.absorb();
-    for (Runnable task = tasks.pollDue(now); task != null; task = tasks.pollDue(now)) {
+    for (int i = 0; i < MAX_SENDS_PER_TURN; i++) {
+      Runnable task = tasks.pollDue(now);
+      if (task == null) {
+        return;
+      }
       delivery.task(task);
     }
   }

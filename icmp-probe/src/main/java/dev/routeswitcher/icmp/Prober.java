@@ -41,7 +41,15 @@ public interface Prober {
    * <p>The task is subject to the rules of {@link ProbeListener}: it hands over probes or further
    * tasks, and returns. A task that is not due when the prober is closed never runs.
    *
-   * @param atNanos on the clock of {@link System#nanoTime}; in the past means at once
+   * @param atNanos on the clock of {@link #nanoTime}; in the past means at once
    */
   void schedule(long atNanos, Runnable task);
+
+  /**
+   * The present instant of the clock that deadlines and tasks go by: {@link System#nanoTime},
+   * unless a stand-in for tests says otherwise. Instants are compared by subtraction.
+   */
+  default long nanoTime() {
+    return System.nanoTime();
+  }
 }

@@ -51,6 +51,33 @@ class IcmpProberTest {
   }
 
   @Test
+  void a_task_wakes_the_sleeping_prober_and_runs_on_its_thread() throws Exception {
+    BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
+    try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
+      prober.schedule(
+          prober.nanoTime() + Duration.ofMillis(20).toNanos(),
+          () -> {
+            runner.add(Thread.currentThread());
+            prober.schedule(prober.nanoTime(), () -> runner.add(Thread.currentThread()));
+          });
+      assertThat(runner.poll(30, SECONDS).getName()).isEqualTo("echo");
+      assertThat(runner.poll(30, SECONDS).getName()).isEqualTo("echo");
+    }
+  }
+
+  @Test
+  void a_task_of_a_closed_prober_does_not_run() {
+    IcmpProber prober = IcmpProber.builder().open(network);
+    BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
+    prober.schedule(
+        prober.nanoTime() + Duration.ofHours(1).toNanos(),
+        () -> runner.add(Thread.currentThread()));
+    prober.close();
+    prober.schedule(prober.nanoTime(), () -> runner.add(Thread.currentThread()));
+    assertThat(runner).isEmpty();
+  }
+
+  @Test
   void a_probe_that_finds_the_queue_full_is_told_so_at_once_by_the_calling_thread()
       throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);

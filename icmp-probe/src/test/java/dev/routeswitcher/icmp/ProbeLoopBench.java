@@ -40,15 +40,10 @@ final class ProbeLoopBench {
   final ScriptedNetwork network = new ScriptedNetwork(clock);
   final Counters counters = new Counters();
   final RequestQueue requests = new RequestQueue(100_000);
+  final TaskSchedule tasks = new TaskSchedule();
   final ProbeLoop loop =
       new ProbeLoop(
-          network,
-          clock,
-          new Random(1),
-          requests,
-          new TaskSchedule(),
-          counters,
-          new OutcomeDelivery(counters));
+          network, clock, new Random(1), requests, tasks, counters, new OutcomeDelivery(counters));
 
   static Duration ms(long millis) {
     return Duration.ofMillis(millis);
@@ -71,10 +66,20 @@ final class ProbeLoopBench {
   }
 
   void probe(String interfaceName, InetAddress target, Duration timeout, ProbeListener listener) {
-    long deadline = clock.monotonicNanos() + timeout.toNanos();
-    requests.offer(
-        new RequestQueue.Entry(new ProbeRequest(interfaceName, target, deadline), listener));
+    offer(interfaceName, target, timeout, listener);
     loop.turn();
+  }
+
+  /** Hands a probe over by eth0 and leaves it in the queue. */
+  void offer(InetAddress target, Duration timeout, ProbeListener listener) {
+    offer("eth0", target, timeout, listener);
+  }
+
+  private void offer(
+      String interfaceName, InetAddress target, Duration timeout, ProbeListener listener) {
+    long deadline = clock.monotonicNanos() + timeout.toNanos();
+    ProbeRequest request = new ProbeRequest(interfaceName, target, deadline);
+    requests.offer(new RequestQueue.Entry(request, listener));
   }
 
   /** Lets virtual time pass, turn by turn. */

@@ -2,6 +2,8 @@ package dev.routeswitcher.icmp;
 
 import static dev.routeswitcher.icmp.ProbeLoopBench.SECOND;
 import static dev.routeswitcher.icmp.ProbeLoopBench.TARGET;
+import static dev.routeswitcher.icmp.ProbeLoopBench.ms;
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.icmp.ProbeLoopBench.Told;
@@ -9,6 +11,8 @@ import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,72 @@ class ProbeLoopTest {
     }
   }
 
+  @Nested
+  class Tasks {
+    private final List<String> ran = new ArrayList<>();
+
+    private void schedule(Duration in, String name) {
+      bench.tasks.add(bench.clock.monotonicNanos() + in.toNanos(), () -> ran.add(name));
+    }
+
+    @Test
+    void run_in_the_order_of_their_instants_also_when_the_clock_overflows() {
+      schedule(Duration.ofSeconds(3), "last");
+      schedule(ms(5), "second");
+      schedule(ms(5), "third");
+      schedule(ms(-5), "first");
+      bench.run(ms(4));
+      assertThat(ran).containsExactly("first");
+      bench.run(ms(1));
+      assertThat(ran).containsExactly("first", "second", "third");
+      bench.run(Duration.ofSeconds(3));
+      assertThat(ran).endsWith("last");
+    }
+
+    @Test
+    void within_one_millisecond_cost_one_wait() {
+      schedule(Duration.ofNanos(10_100_000), "first");
+      schedule(Duration.ofNanos(10_900_000), "second");
+      bench.network.horizonNanos = bench.clock.monotonicNanos() + SECOND.toNanos();
+      bench.loop.turn();
+      bench.loop.turn();
+      assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
+    void see_their_probes_leave_in_the_same_turn() {
+      bench.tasks.add(bench.clock.monotonicNanos(), () -> bench.offer(TARGET, SECOND, new Told()));
+      bench.loop.turn();
+      assertThat(bench.network.sent).hasSize(1);
+    }
+
+    @Test
+    void that_are_many_at_once_let_replies_be_read_in_between() {
+      final int crowd = 1_000;
+      for (int i = 0; i < crowd; i++) {
+        bench.tasks.add(
+            bench.clock.monotonicNanos(), () -> bench.offer(TARGET, SECOND, new Told()));
+      }
+      bench.loop.turn();
+      assertThat(bench.network.sent.size()).isLessThan(crowd / 2);
+      bench.run(ms(1));
+      assertThat(bench.network.sent.size()).isEqualTo(crowd);
+    }
+
+    @Test
+    void that_throw_are_counted_and_disturb_no_other() {
+      bench.tasks.add(
+          bench.clock.monotonicNanos(),
+          () -> {
+            throw new IllegalStateException("expected by this test");
+          });
+      schedule(ZERO, "other");
+      bench.loop.turn();
+      assertThat(ran).containsExactly("other");
+      assertThat(bench.count(Counter.LISTENER_FAILURE)).isEqualTo(1);
+    }
+  }
+
   @Test
   void a_listener_that_throws_disturbs_no_other_probe() {
     bench.probe(
@@ -60,9 +130,7 @@ class ProbeLoopTest {
   void closing_gives_every_open_probe_its_outcome() {
     Told sent = bench.probe(TARGET, SECOND);
     Told queued = new Told();
-    bench.requests.offer(
-        new RequestQueue.Entry(
-            new ProbeRequest("eth0", TARGET, bench.clock.monotonicNanos() + 1), queued));
+    bench.offer(TARGET, SECOND, queued);
     bench.loop.close();
     assertThat(sent.outcomes).containsExactly(new Lost());
     assertThat(((NotSent) queued.outcomes.get(0)).cause()).isEqualTo(Cause.PROBER_CLOSED);

@@ -142,9 +142,7 @@ class ProbeReplyTest {
     @Test
     void a_probe_whose_deadline_passed_in_the_queue_is_not_sent() {
       Told told = new Told();
-      long deadline = bench.clock.monotonicNanos() + SECOND.toNanos();
-      bench.requests.offer(
-          new RequestQueue.Entry(new ProbeRequest("eth0", TARGET, deadline), told));
+      bench.offer(TARGET, SECOND, told);
       bench.pause(Duration.ofSeconds(5));
       bench.run(ZERO);
       assertThat(told.outcomes)
