@@ -33,6 +33,10 @@ public record Alarm(Kind kind, String subject, String problem, String remedy) {
     NO_INTERFACE("no-interface", false),
     /** No gateway is known on the interface. */
     NO_GATEWAY("no-gateway", false),
+    /** A target answers on no uplink while others do; it is set aside. */
+    TARGET_SILENT("target-silent", false),
+    /** The uplink an operator wants used cannot be. */
+    OVERRIDE_WAITS("override-waits", false),
     /** A dry run cannot judge an uplink that has no route of its own. */
     NOT_PROBEABLE("not-probeable", false);
 

@@ -22,6 +22,10 @@ public enum Condition {
   NO_REPLY("no-reply"),
   /** No round has finished yet, or none lately. */
   UNKNOWN("unknown"),
+  /** The newest round succeeded, but too many probes are lost. */
+  LOSSY("lossy"),
+  /** The newest round succeeded, but replies take too long. */
+  SLOW("slow"),
   /** The newest round succeeded. */
   ANSWERING("answering");
 

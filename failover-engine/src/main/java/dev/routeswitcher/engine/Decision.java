@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import dev.routeswitcher.engine.route.RouteOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ public sealed interface Decision {
    *
    * @param uplink through which
    * @param number the round's number, rising per uplink
-   * @param deadlineNanos when an unanswered probe counts as lost
+   * @param deadlinesNanos for each target, when an unanswered probe counts as lost
    */
-  record StartRound(UplinkKey uplink, long number, long deadlineNanos) implements Decision {}
+  record StartRound(UplinkKey uplink, long number, ImmutableLongArray deadlinesNanos)
+      implements Decision {}
 
   /**
    * Change the kernel's routes, each operation on its own: one that fails never stops the rest.
@@ -94,7 +96,9 @@ public sealed interface Decision {
     /** Away from an uplink that is down. */
     FAILOVER,
     /** Back to a better uplink that is stable. */
-    FAILBACK
+    FAILBACK,
+    /** Because an operator wants it. */
+    MANUAL
   }
 
   /**

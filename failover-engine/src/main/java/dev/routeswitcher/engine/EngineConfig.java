@@ -7,8 +7,14 @@ import com.google.common.collect.ImmutableList;
  *
  * @param families what is managed, one entry per address family
  * @param timing the times and counts, the same for all families
+ * @param policy what the traffic is moved for, the same for all families
  */
-public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) {
+public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing, Policy policy) {
+
+  /** A configuration with the default policy. */
+  public EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) {
+    this(families, timing, Policy.DEFAULT);
+  }
 
   /**
    * Every fault of this configuration; empty if it can be run.

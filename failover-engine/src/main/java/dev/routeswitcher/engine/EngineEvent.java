@@ -44,11 +44,35 @@ public sealed interface EngineEvent {
    * @param round the number given in {@link Decision.StartRound}
    * @param target index of the target in the configuration
    * @param verdict what became of the probe
+   * @param rttNanos the round-trip time of a reply, or -1 if there was none
    * @param detail the error in words for {@link Verdict#NOT_SENT} and {@link Verdict#UNREACHABLE},
    *     else empty
    */
-  record ProbeFinished(UplinkKey uplink, long round, int target, Verdict verdict, String detail)
+  record ProbeFinished(
+      UplinkKey uplink, long round, int target, Verdict verdict, long rttNanos, String detail)
       implements EngineEvent {}
+
+  /**
+   * A probe that was reported without a reply was answered after all. Its round does not change by
+   * that if it has a result, but later ones are given the time that such a reply takes.
+   *
+   * @param uplink the uplink probed
+   * @param round the number given in {@link Decision.StartRound}
+   * @param target index of the target in the configuration
+   * @param rttNanos the round-trip time
+   */
+  record ReplyCameLate(UplinkKey uplink, long round, int target, long rttNanos)
+      implements EngineEvent {}
+
+  /**
+   * An operator wants something, from now on until the next such event of the family.
+   *
+   * <p>Said again, it asks again for the uplink to be used <em>now</em>.
+   *
+   * @param family whose uplinks
+   * @param override what is wanted; uplinks that are not configured are ignored
+   */
+  record OverrideChanged(AddressFamily family, ManualOverride override) implements EngineEvent {}
 
   /** The host was suspended and goes on: what was in flight says nothing, nothing is stable. */
   record Resumed() implements EngineEvent {}

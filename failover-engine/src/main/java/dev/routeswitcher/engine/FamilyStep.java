@@ -62,7 +62,10 @@ final class FamilyStep {
     this.pending = before.pending();
     this.history = before.history();
     RoundRules rules =
-        new RoundRules(config.targets().size(), timing.quorum(), timing.silenceNanos());
+        new RoundRules(
+            config.targets().size(),
+            timing.quorum(),
+            3 * timing.intervalNanos() + timing.timeoutNanos());
     ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builder();
     for (int i = 0; i < config.uplinks().size(); i++) {
       loaded.add(
@@ -295,7 +298,7 @@ final class FamilyStep {
         history = history.forced(decidedAt);
       }
       case FAILBACK -> history = history.voluntary(decidedAt);
-      case START, ADOPTION -> {
+      case MANUAL, START, ADOPTION -> {
         // Not a switch: the traffic stays where it was found.
       }
     }

@@ -21,7 +21,15 @@ public record Reason(Code code, String text) {
     /** The link was lost: interface, carrier, address or gateway. */
     LINK_LOST,
     /** A better uplink was stable for long enough. */
-    STABLE
+    STABLE,
+    /** The uplink loses too many probes. */
+    LOSSY,
+    /** Replies through the uplink take too long. */
+    SLOW,
+    /** An operator wants the uplink used. */
+    CHOSEN,
+    /** An operator wants the uplink that was left not to be used. */
+    BARRED
   }
 
   /** The text. */

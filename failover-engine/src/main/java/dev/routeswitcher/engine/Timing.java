@@ -1,12 +1,16 @@
 package dev.routeswitcher.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times and counts that drive the decisions.
  *
  * @param interval from one round on an uplink to the next, {@link #SHORTEST} to {@link #LONGEST}
- * @param timeout how long a probe may take, same range
+ * @param timeout how long a probe may take at most, same range
+ * @param deadline whether a probe may always take as long as the timeout
+ * @param failureInterval from one round to the next on every uplink while the active one fails,
+ *     {@link #SHORTEST} to {@code interval}; null for {@code interval}
  * @param quorum how many targets must reply for a round to succeed, 1 to the number of targets
  * @param failureThreshold failed rounds in a row that make an uplink down, 1 to 1000
  * @param recoveryThreshold successes in a row that a later forced switch asks for, 1 to 1000
@@ -21,6 +25,8 @@ import java.time.Duration;
 public record Timing(
     Duration interval,
     Duration timeout,
+    Deadline deadline,
+    @Nullable Duration failureInterval,
     int quorum,
     int failureThreshold,
     int recoveryThreshold,
@@ -39,6 +45,8 @@ public record Timing(
   /** The longest {@code flapWindow} and {@code maxFailbackDelay}. */
   public static final Duration LONGEST_DAMPING = Duration.ofHours(24);
 
+  private static final long SHORTEST_ADAPTIVE_NANOS = 200_000_000;
+
   /** Rounds in a row after which a failed uplink is left for any other that responds. */
   static final int HOPELESS_ROUNDS = 30;
 
@@ -47,6 +55,8 @@ public record Timing(
     return new Timing(
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
+        Deadline.ADAPTIVE,
+        null,
         1,
         3,
         3,
@@ -70,9 +80,16 @@ public record Timing(
     return timeout.toNanos();
   }
 
-  /** How old the newest result may be before nothing is known: 3 cadences + timeout. */
-  long silenceNanos() {
-    return 3 * intervalNanos() + timeoutNanos();
+  /** How long a probe may take at least, whatever the estimate. */
+  long shortestDeadlineNanos() {
+    return deadline == Deadline.FIXED
+        ? timeoutNanos()
+        : Math.min(SHORTEST_ADAPTIVE_NANOS, timeoutNanos());
+  }
+
+  /** From one round to the next while the active uplink fails. */
+  long failureIntervalNanos() {
+    return failureInterval == null ? intervalNanos() : failureInterval.toNanos();
   }
 
   long failbackDelayNanos() {

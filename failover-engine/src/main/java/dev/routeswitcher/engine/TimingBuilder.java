@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes some of the values of a {@link Timing}; the others stay. Not safe for several threads.
@@ -10,6 +11,8 @@ public final class TimingBuilder {
 
   private Duration interval;
   private Duration timeout;
+  private Deadline deadline;
+  private @Nullable Duration failureInterval;
   private int quorum;
   private int failureThreshold;
   private int recoveryThreshold;
@@ -22,6 +25,8 @@ public final class TimingBuilder {
   TimingBuilder(Timing timing) {
     interval = timing.interval();
     timeout = timing.timeout();
+    deadline = timing.deadline();
+    failureInterval = timing.failureInterval();
     quorum = timing.quorum();
     failureThreshold = timing.failureThreshold();
     recoveryThreshold = timing.recoveryThreshold();
@@ -39,10 +44,24 @@ public final class TimingBuilder {
     return this;
   }
 
-  /** How long a probe may take. */
+  /** How long a probe may take at most. */
   @CanIgnoreReturnValue
   public TimingBuilder timeout(Duration value) {
     timeout = value;
+    return this;
+  }
+
+  /** Whether a probe may always take as long as the timeout. */
+  @CanIgnoreReturnValue
+  public TimingBuilder deadline(Deadline value) {
+    deadline = value;
+    return this;
+  }
+
+  /** The time from one round to the next while the active uplink fails. */
+  @CanIgnoreReturnValue
+  public TimingBuilder failureInterval(Duration value) {
+    failureInterval = value;
     return this;
   }
 
@@ -107,6 +126,8 @@ public final class TimingBuilder {
     return new Timing(
         interval,
         timeout,
+        deadline,
+        failureInterval,
         quorum,
         failureThreshold,
         recoveryThreshold,

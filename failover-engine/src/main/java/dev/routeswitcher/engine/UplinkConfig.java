@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceName the interface, 1 to 15 characters; it need not exist yet
  * @param gateway the gateway, or null to take it from the defaults the kernel has on the interface
  * @param metric the metric of the uplink's base route, 1 to 4294967295
+ * @param standbyInterval from one round to the next while another uplink carries the traffic and
+ *     answers, for links that cost by volume: at least {@link Timing#interval}; null for just that
  */
-public record UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {}
+public record UplinkConfig(
+    String interfaceName,
+    @Nullable InetAddress gateway,
+    long metric,
+    @Nullable Duration standbyInterval) {
+
+  /** An uplink that is probed as often in standby as in use. */
+  public UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {
+    this(interfaceName, gateway, metric, null);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine;
 
+import com.google.common.primitives.ImmutableLongArray;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.GatewayRoute;
@@ -135,7 +136,11 @@ final class UplinkStep {
     long deadline = now + timing.timeoutNanos();
     long number = rounds.nextNumber();
     rounds = rounds.start(deadline + timing.intervalNanos());
-    return new Decision.StartRound(before.key(), number, deadline);
+    ImmutableLongArray.Builder deadlines = ImmutableLongArray.builder(rules.targets());
+    for (int target = 0; target < rules.targets(); target++) {
+      deadlines.add(deadline);
+    }
+    return new Decision.StartRound(before.key(), number, deadlines.build());
   }
 
   void refused(String detail) {

@@ -160,22 +160,22 @@ class EvidenceStoryTest {
     three.provider("eth0", Provider.MUTE).runFor(0.6);
     three
         .post(replied("eth0", 2))
-        .post(new ProbeFinished(three.key("eth0"), 2, 1, Verdict.LOST, ""));
+        .post(new ProbeFinished(three.key("eth0"), 2, 1, Verdict.LOST, -1, ""));
     three.runFor(0);
     assertThat(three.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
-    three.post(new ProbeFinished(three.key("eth0"), 2, 2, Verdict.UNREACHABLE, "")).runFor(0);
+    three.post(new ProbeFinished(three.key("eth0"), 2, 2, Verdict.UNREACHABLE, -1, "")).runFor(0);
     assertThat(three.chronicle.healths).containsEntry("eth0", Health.FAILING);
   }
 
   private ProbeFinished replied(String name, long round) {
-    return new ProbeFinished(world.key(name), round, 0, Verdict.REPLIED, "");
+    return new ProbeFinished(world.key(name), round, 0, Verdict.REPLIED, 20_000_000, "");
   }
 
   private ProbeFinished lost(String name, long round) {
-    return new ProbeFinished(world.key(name), round, 0, Verdict.LOST, "");
+    return new ProbeFinished(world.key(name), round, 0, Verdict.LOST, -1, "");
   }
 
   private ProbeFinished notSent(String name, long round) {
-    return new ProbeFinished(world.key(name), round, 0, Verdict.NOT_SENT, "EPERM");
+    return new ProbeFinished(world.key(name), round, 0, Verdict.NOT_SENT, -1, "EPERM");
   }
 }

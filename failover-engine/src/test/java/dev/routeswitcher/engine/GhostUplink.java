@@ -126,7 +126,8 @@ final class GhostUplink {
 
   private boolean isUnknown(long now) {
     GhostRound newest = newest();
-    return newest == null || now - newest.finishedAt > timing.silenceNanos();
+    return newest == null
+        || now - newest.finishedAt > (3 * timing.intervalNanos() + timing.timeoutNanos());
   }
 
   boolean isResponsive(long now) {
@@ -164,7 +165,9 @@ final class GhostUplink {
       }
       boolean beforeSleep = resumedAt != null && round.finishedAt - resumedAt < 0;
       boolean beforeSilence =
-          first != null && first.finishedAt - round.finishedAt > timing.silenceNanos();
+          first != null
+              && first.finishedAt - round.finishedAt
+                  > (3 * timing.intervalNanos() + timing.timeoutNanos());
       if (!round.succeeded || beforeSleep || beforeSilence) {
         break;
       }

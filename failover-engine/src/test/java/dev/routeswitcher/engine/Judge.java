@@ -104,7 +104,7 @@ final class Judge implements World.Observer {
         remember(alarm.alarm().kind());
       } else if (decision instanceof StartRound round) {
         ghost(round.uplink())
-            .started(round.number(), round.deadlineNanos() + timing.intervalNanos());
+            .started(round.number(), now + timing.timeoutNanos() + timing.intervalNanos());
       } else if (decision instanceof ChangeRoutes change) {
         askAgain(change, now);
       }

@@ -56,6 +56,7 @@ class PurityTest {
                       "com.google.common.collect",
                       "com.google.common.base",
                       "com.google.common.net",
+                      "com.google.common.primitives",
                       "com.google.errorprone.annotations",
                       "org.jspecify.annotations")
                   .or(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import com.google.common.primitives.ImmutableLongArray;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
@@ -51,14 +52,16 @@ class ReadmeExampleTest {
     now += 20_000_000;
     Step second =
         engine.step(
-            first.state(), List.of(new ProbeFinished(primary, 1, 0, Verdict.REPLIED, "")), now);
+            first.state(),
+            List.of(new ProbeFinished(primary, 1, 0, Verdict.REPLIED, 20_000_000, "")),
+            now);
     // second.decisions(): START on eth0, because "eth0 answers at start"
     // second.wakeAtNanos(): one second after round 1 was started, for round 2
     // README ends
 
     assertThat(first.decisions())
         .hasAtLeastOneElementOfType(Decision.ChangeRoutes.class)
-        .contains(new Decision.StartRound(primary, 1, 1_000_000_000));
+        .contains(new Decision.StartRound(primary, 1, ImmutableLongArray.of(1_000_000_000)));
     assertThat(second.state().wanted(AddressFamily.IPV4)).contains(primary);
     assertThat(second.decisions())
         .filteredOn(Decision.SwitchDecided.class::isInstance)

@@ -180,11 +180,12 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         .post(new LinkChanged(known, world.uplink("eth0").link()))
         .post(new RoutesChanged(AddressFamily.IPV4, ImmutableList.of()))
         .post(new RoutesChanged(AddressFamily.IPV6, ImmutableList.of()))
-        .post(new ProbeFinished(unknown, 1, 0, Verdict.REPLIED, ""))
-        .post(new ProbeFinished(known, -number, 0, Verdict.REPLIED, ""))
-        .post(new ProbeFinished(known, number + 100_000L, 0, Verdict.LOST, ""))
-        .post(new ProbeFinished(known, world.lastRound("eth0"), -1, Verdict.LOST, ""))
-        .post(new ProbeFinished(known, world.lastRound("eth0"), 99, Verdict.REPLIED, ""))
+        .post(new ProbeFinished(unknown, 1, 0, Verdict.REPLIED, 20_000_000, ""))
+        .post(new ProbeFinished(known, -number, 0, Verdict.REPLIED, 20_000_000, ""))
+        .post(new ProbeFinished(known, number + 100_000L, 0, Verdict.LOST, -1, ""))
+        .post(new ProbeFinished(known, world.lastRound("eth0"), -1, Verdict.LOST, -1, ""))
+        .post(
+            new ProbeFinished(known, world.lastRound("eth0"), 99, Verdict.REPLIED, 20_000_000, ""))
         .tellRoutes();
   }
 

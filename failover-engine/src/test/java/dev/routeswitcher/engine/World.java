@@ -191,7 +191,7 @@ final class World {
   }
 
   private void probe(SimulatedUplink uplink, StartRound round, int target) {
-    long timeout = round.deadlineNanos() - now;
+    long timeout = round.deadlinesNanos().get(target) - now;
     if (uplink.provider == Provider.MUTE) {
       return;
     }
@@ -199,7 +199,7 @@ final class World {
       post(
           0,
           new ProbeFinished(
-              round.uplink(), round.number(), target, Verdict.NOT_SENT, "ENETUNREACH"));
+              round.uplink(), round.number(), target, Verdict.NOT_SENT, -1, "ENETUNREACH"));
       return;
     }
     boolean answered =
@@ -215,7 +215,8 @@ final class World {
     for (int copies = noise.copies(); copies > 0; copies--) {
       post(
           (answered ? trip : timeout) + noise.delayNanos(),
-          new ProbeFinished(round.uplink(), round.number(), target, verdict, ""));
+          new ProbeFinished(
+              round.uplink(), round.number(), target, verdict, answered ? trip : -1, ""));
     }
   }
 

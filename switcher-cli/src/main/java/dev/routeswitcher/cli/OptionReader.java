@@ -110,17 +110,20 @@ final class OptionReader {
 
   private Timing timing() {
     Timing defaults = Timing.defaults();
-    return new Timing(
-        duration("interval", options.interval, defaults.interval()),
-        duration("timeout", options.timeout, defaults.timeout()),
-        count("quorum", options.quorum, defaults.quorum()),
-        count("failure-threshold", options.failureThreshold, defaults.failureThreshold()),
-        count("recovery-threshold", options.recoveryThreshold, defaults.recoveryThreshold()),
-        duration("failback-delay", options.failbackDelay, defaults.failbackDelay()),
-        duration("max-failback-delay", options.maxFailbackDelay, defaults.maxFailbackDelay()),
-        duration("flap-window", options.flapWindow, defaults.flapWindow()),
-        duration("boot-window", options.bootWindow, defaults.bootWindow()),
-        defaults.addressGrace());
+    return defaults.toBuilder()
+        .interval(duration("interval", options.interval, defaults.interval()))
+        .timeout(duration("timeout", options.timeout, defaults.timeout()))
+        .quorum(count("quorum", options.quorum, defaults.quorum()))
+        .failureThreshold(
+            count("failure-threshold", options.failureThreshold, defaults.failureThreshold()))
+        .recoveryThreshold(
+            count("recovery-threshold", options.recoveryThreshold, defaults.recoveryThreshold()))
+        .failbackDelay(duration("failback-delay", options.failbackDelay, defaults.failbackDelay()))
+        .maxFailbackDelay(
+            duration("max-failback-delay", options.maxFailbackDelay, defaults.maxFailbackDelay()))
+        .flapWindow(duration("flap-window", options.flapWindow, defaults.flapWindow()))
+        .bootWindow(duration("boot-window", options.bootWindow, defaults.bootWindow()))
+        .build();
   }
 
   private void exitPolicy(Consumer<ExitPolicy> sink) {

@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime.linux;
 
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.icmp.IcmpProber;
+import dev.routeswitcher.icmp.ProbeListener;
 import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import dev.routeswitcher.icmp.ProbeRequest;
@@ -40,9 +41,17 @@ public final class IcmpEchoProber implements Prober {
     }
     open.probe(
         new ProbeRequest(interfaceName, target, deadlineNanos),
-        (request, outcome) -> {
-          tell(outcome, report);
-          tellIfBroken(outcome);
+        new ProbeListener() {
+          @Override
+          public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
+            tell(outcome, report);
+            tellIfBroken(outcome);
+          }
+
+          @Override
+          public void onLateReply(ProbeRequest request, ProbeOutcome.Replied reply) {
+            report.cameLate(reply.rttNanos());
+          }
         });
   }
 

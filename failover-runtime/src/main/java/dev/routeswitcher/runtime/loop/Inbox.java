@@ -27,7 +27,7 @@ final class Inbox {
   record Network(NetworkChange change) implements Item {}
 
   /** The outcome of a probe. */
-  record Probe(EngineEvent.ProbeFinished event) implements Item {}
+  record Probe(EngineEvent event) implements Item {}
 
   /** Nothing but a reason to wake up. */
   record Wake() implements Item {}
@@ -45,7 +45,7 @@ final class Inbox {
   }
 
   /** Called by the prober; never waits. */
-  void probe(EngineEvent.ProbeFinished event) {
+  void probe(EngineEvent event) {
     if (!items.offer(new Probe(event))) {
       dropped.incrementAndGet();
     }

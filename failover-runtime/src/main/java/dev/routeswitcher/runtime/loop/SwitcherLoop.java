@@ -13,6 +13,7 @@ import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
@@ -23,6 +24,7 @@ import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import dev.routeswitcher.runtime.port.Prober;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -312,17 +314,27 @@ public final class SwitcherLoop implements AutoCloseable {
           .probe(
               round.uplink().interfaceName(),
               target,
-              round.deadlineNanos(),
-              (verdict, rttNanos, detail) -> {
-                inbox.probe(
-                    new ProbeFinished(round.uplink(), round.number(), index, verdict, detail));
-                logProbe(round, target, verdict, rttNanos, detail);
+              round.deadlinesNanos().get(index),
+              new Prober.Report() {
+                @Override
+                public void finished(Verdict verdict, long rttNanos, String detail) {
+                  inbox.probe(
+                      new ProbeFinished(
+                          round.uplink(), round.number(), index, verdict, rttNanos, detail));
+                  logProbe(round, target, verdict.name(), rttNanos, detail);
+                }
+
+                @Override
+                public void cameLate(long rttNanos) {
+                  inbox.probe(new ReplyCameLate(round.uplink(), round.number(), index, rttNanos));
+                  logProbe(round, target, "LATE", rttNanos, "");
+                }
               });
     }
   }
 
   private void logProbe(
-      StartRound round, InetAddress target, Verdict verdict, long rttNanos, String detail) {
+      StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
     if (log.isDebugEnabled()) {
       announcer.log(
           () ->

@@ -39,5 +39,12 @@ public interface Prober {
      * @param detail an error in words, or empty
      */
     void finished(Verdict verdict, long rttNanos, String detail);
+
+    /**
+     * The probe was answered after another outcome was told; at most once, on any thread.
+     *
+     * @param rttNanos its round-trip time
+     */
+    default void cameLate(long rttNanos) {}
   }
 }

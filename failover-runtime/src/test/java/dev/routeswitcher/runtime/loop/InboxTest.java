@@ -20,7 +20,7 @@ class InboxTest {
 
   private static ProbeFinished probe(int round) {
     return new ProbeFinished(
-        new UplinkKey(AddressFamily.IPV4, "eth0"), round, 0, Verdict.REPLIED, "");
+        new UplinkKey(AddressFamily.IPV4, "eth0"), round, 0, Verdict.REPLIED, 1_000_000, "");
   }
 
   @Test

@@ -1,0 +1,15 @@
+package dev.routeswitcher.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the traffic is moved for, besides an uplink that fails.
+ *
+ * @param failback whether it returns to a better uplink of its own accord
+ * @param quality when an uplink that answers is too poor to keep, or null to judge no quality
+ */
+public record Policy(Failback failback, @Nullable QualityRules quality) {
+
+  /** Automatic return, no judgement of quality. */
+  public static final Policy DEFAULT = new Policy(Failback.AUTOMATIC, null);
+}
