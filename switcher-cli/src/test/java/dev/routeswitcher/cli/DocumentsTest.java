@@ -3,39 +3,84 @@ package dev.routeswitcher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.lab.Lab;
+import dev.routeswitcher.lab.ShownCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The documents lead somewhere: every link between them, and every program they name, is there. */
+/**
+ * The documents lead somewhere: every link between them and every program they name is there. And
+ * nothing is left out of them.
+ */
 class DocumentsTest {
 
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
   private static final Pattern PROGRAM =
       Pattern.compile("(?m)^(?:sudo )?((?:bin|lab|\\.ci)/[\\w-]+)");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```.*?^\\1```");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
 
   @Test
-  void everyLinkLeadsToAFile() throws IOException {
+  void everyLinkLeadsToAFileAndToAHeadingInIt() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
     for (Path document : documents()) {
-      Matcher matcher = LINK.matcher(Files.readString(document));
-      while (matcher.find()) {
+      Matcher link = LINK.matcher(prose(document));
+      while (link.find()) {
         links++;
-        Path to = document.resolveSibling(matcher.group(1));
-        if (!matcher.group(1).startsWith("https://") && !Files.exists(to)) {
-          broken.add(Lab.ROOT.relativize(document) + " -> " + matcher.group(1));
+        if (!link.group(1).startsWith("https://") && !leads(document, link)) {
+          broken.add(Lab.ROOT.relativize(document) + " -> " + link.group());
         }
       }
     }
     assertThat(broken).isEmpty();
     assertThat(links).isGreaterThan(20);
+  }
+
+  private static boolean leads(Path document, Matcher link) throws IOException {
+    String file = link.group(1);
+    String anchor = link.group(2);
+    Path to = file.isEmpty() ? document : document.resolveSibling(file);
+    return Files.exists(to) && (anchor == null || anchors(to).contains(anchor));
+  }
+
+  /** The headings of a document as links name them; doubled ones are numbered. */
+  private static Set<String> anchors(Path document) throws IOException {
+    Set<String> anchors = new HashSet<>();
+    Matcher heading = HEADING.matcher(prose(document));
+    while (heading.find()) {
+      String anchor =
+          heading
+              .group(1)
+              .strip()
+              .replaceAll("\\[([^]]*)\\]\\([^)]*\\)", "$1")
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+              .replace(' ', '-');
+      String unique = anchor;
+      for (int number = 1; !anchors.add(unique); number++) {
+        unique = anchor + "-" + number;
+      }
+    }
+    return anchors;
+  }
+
+  @Test
+  void aHeadingIsNamedAsAWebSiteNamesIt() throws IOException {
+    assertThat(anchors(Lab.ROOT.resolve("docs/operating.md")))
+        .contains("operating-route-switcher", "--ping-target---quorum", "when-something-is-wrong")
+        .doesNotContain("when something is wrong");
   }
 
   @Test
@@ -56,19 +101,88 @@ class DocumentsTest {
   }
 
   @Test
+  void everyCommandOfTheReadmeIsRunByCiOrByATest() throws IOException {
+    String ci = Files.readString(Lab.ROOT.resolve(".ci/run"));
+    List<ShownCommands.Shown> shown = ShownCommands.in(read("README.md"));
+    assertThat(shown).hasSizeGreaterThan(3);
+    assertThat(shown)
+        .map(ShownCommands.Shown::text)
+        .filteredOn(command -> !command.startsWith("sudo bin/route-switcher ")) // ReadmeIT
+        .allSatisfy(command -> assertThat(ci).contains(command));
+  }
+
+  @Test
   void theCoordinatesAreThoseOfTheBuild() throws IOException {
-    String pom = Files.readString(Lab.ROOT.resolve("pom.xml"));
-    Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
+    Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(read("pom.xml"));
     assertThat(version.find()).isTrue();
-    assertThat(Files.readString(Lab.ROOT.resolve("README.md")))
+    assertThat(read("README.md"))
         .contains("<groupId>dev.routeswitcher</groupId>")
         .contains("<version>" + version.group(1) + "</version>");
   }
 
+  @Test
+  void everyOptionHasASectionWithATimelineInTheManual() throws IOException {
+    List<String> sections = List.of(read("docs/operating.md").split("(?m)^(?=#{2,3} )"));
+    List<String> untold = new ArrayList<>();
+    for (OptionSpec option : new CommandLine(new Options()).getCommandSpec().options()) {
+      boolean told =
+          sections.stream()
+              .filter(section -> section.startsWith("### "))
+              .filter(section -> heading(section).contains("`" + option.longestName() + "`"))
+              .anyMatch(section -> section.contains("\n```\n"));
+      if (!told) {
+        untold.add(option.longestName());
+      }
+    }
+    assertThat(untold).isEmpty();
+  }
+
+  @Test
+  void theManualTellsOfNoOptionThatIsNotThere() throws IOException {
+    Set<String> names = new CommandLine(new Options()).getCommandSpec().optionsMap().keySet();
+    Matcher heading = HEADING.matcher(prose(Lab.ROOT.resolve("docs/operating.md")));
+    while (heading.find()) {
+      Matcher option = Pattern.compile("`(--[\\w-]+)").matcher(heading.group(1));
+      while (option.find()) {
+        assertThat(names).contains(option.group(1));
+      }
+    }
+  }
+
+  private static String heading(String section) {
+    return section.substring(0, section.indexOf('\n'));
+  }
+
+  @Test
+  void everyPackageShowsAnExampleAndSaysWhetherItIsApi() throws IOException {
+    List<String> thin = new ArrayList<>();
+    for (Path info : files("package-info.java")) {
+      String text = Files.readString(info);
+      boolean main = info.toString().contains("/src/main/");
+      if (main && !(text.contains("<pre>{@code") && text.contains(" API"))) {
+        thin.add(Lab.ROOT.relativize(info).toString());
+      }
+    }
+    assertThat(thin).isEmpty();
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Lab.ROOT.resolve(file));
+  }
+
+  /** A document without what it shows of code and output. */
+  private static String prose(Path document) throws IOException {
+    return FENCED.matcher(Files.readString(document)).replaceAll("");
+  }
+
   private static List<Path> documents() throws IOException {
+    return files(".md");
+  }
+
+  private static List<Path> files(String end) throws IOException {
     try (Stream<Path> files = Files.walk(Lab.ROOT)) {
       return files
-          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> file.toString().endsWith(end))
           .filter(file -> !file.toString().contains("/target/"))
           .toList();
     }

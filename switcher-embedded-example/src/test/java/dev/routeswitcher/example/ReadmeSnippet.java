@@ -2,18 +2,13 @@ package dev.routeswitcher.example;
 
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.StartException;
-import java.util.function.Consumer;
 
-/** The snippet of the README, in a frame that compiles. */
+/** The snippet of the README, in a frame that compiles and runs. */
 final class ReadmeSnippet {
 
-  private final Consumer<RouteSwitcher> service;
+  private ReadmeSnippet() {}
 
-  ReadmeSnippet(Consumer<RouteSwitcher> service) {
-    this.service = service;
-  }
-
-  void run() throws StartException {
+  public static void main(String[] arguments) throws StartException {
     // snippet
     try (RouteSwitcher switcher =
         RouteSwitcher.builder()
@@ -27,7 +22,8 @@ final class ReadmeSnippet {
     // end
   }
 
-  private void serve(RouteSwitcher switcher) {
-    service.accept(switcher);
+  /** A service for as long as there is a switcher. */
+  private static void serve(RouteSwitcher switcher) {
+    switcher.termination().join();
   }
 }
