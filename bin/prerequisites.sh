@@ -26,9 +26,12 @@ install_missing() {
     elevate=(sudo --non-interactive)
   fi
   say "installing ${packages[*]}"
-  "${elevate[@]}" apt-get update -qq </dev/null ||
-    say "the list of packages could not be refreshed, going on with the old one"
-  "${elevate[@]}" env DEBIAN_FRONTEND=noninteractive \
+  if [[ -z ${packages_listed-} ]]; then
+    "${elevate[@]}" apt-get update -qq </dev/null ||
+      say "the list of packages could not be refreshed, going on with the old one"
+    packages_listed=yes
+  fi
+  "${elevate[@]}" env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
     apt-get install -qq --yes --no-install-recommends "${packages[@]}" </dev/null >/dev/null ||
     fail "apt-get could not install ${packages[*]}"
 }

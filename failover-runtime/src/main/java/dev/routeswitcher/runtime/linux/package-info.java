@@ -1,10 +1,30 @@
 /**
- * The ports on a Linux kernel: routes, links and addresses by netlink, probes by ICMP sockets, the
- * lock by an abstract unix socket, the clock by the JVM and {@code /proc/uptime}, the reverse path
- * filter by {@code /proc/sys/net}.
+ * The ports on a Linux kernel.
  *
- * <p>These classes are the only ones that know netlink and ICMP. Sockets belong to the network
- * namespace of the thread that opens them. Internal API.
+ * <p>Mental model: each class is one port and one way into the kernel, and translates between its
+ * words and those of failover. Nothing is decided here, and nothing outside this package knows
+ * netlink or ICMP.
+ *
+ * <ul>
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkRouteTable}: routes and lookups by rtnetlink
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkLinkWatch}: links, addresses and the news of
+ *       everything by rtnetlink, on a thread of its own
+ *   <li>{@link dev.routeswitcher.runtime.linux.IcmpEchoProber}: probes by ICMP sockets
+ *   <li>{@link dev.routeswitcher.runtime.linux.AbstractSocketLock}: the lock, an abstract unix
+ *       socket
+ *   <li>{@link dev.routeswitcher.runtime.linux.LinuxClock}: the JVM's clock and {@code
+ *       /proc/uptime}
+ *   <li>{@link dev.routeswitcher.runtime.linux.ProcReversePathFilter}: {@code /proc/sys/net}
+ * </ul>
+ *
+ * <pre>{@code
+ * RouteTable routes = new NetlinkRouteTable();
+ * routes.open(); // in the network namespace of this thread, for good
+ * routes.defaults(AddressFamily.IPV4); // default via 192.0.2.1 dev eth0 proto 157 metric 10, ...
+ * routes.path(target); // by eth0, following a default route
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.runtime.linux;

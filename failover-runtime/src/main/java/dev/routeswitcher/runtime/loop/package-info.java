@@ -6,7 +6,17 @@
  * dev.routeswitcher.runtime.loop.Inbox}. The owner thread takes them, stamps the time once, steps,
  * carries out, and feeds every outcome back as an event. What it tells, and what it logs, goes
  * through bounded {@link dev.routeswitcher.runtime.loop.DeliveryQueue}s, so that neither a log nor
- * a listener can delay a switch. Internal API.
+ * a listener can delay a switch.
+ *
+ * <pre>{@code
+ * SwitcherLoop loop = new SwitcherLoop(settings, ports, announcer);
+ * loop.open(); // takes the lock, reads links and routes, changes nothing
+ * new Thread(loop::run, "route-switcher").start();
+ * ...
+ * loop.stop(); // run() leaves the routes as the settings say, and returns
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.runtime.loop;
