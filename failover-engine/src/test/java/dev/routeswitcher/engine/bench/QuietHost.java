@@ -107,7 +107,9 @@ final class QuietHost {
     List<EngineEvent> replies = new ArrayList<>();
     for (StartRound round : started) {
       for (int target = 0; target < targets.size(); target++) {
-        replies.add(new ProbeFinished(round.uplink(), round.number(), target, Verdict.REPLIED, ""));
+        replies.add(
+            new ProbeFinished(
+                round.uplink(), round.number(), target, Verdict.REPLIED, TRIP_NANOS, ""));
       }
     }
     return replies;
