@@ -3,8 +3,8 @@ package dev.routeswitcher.netlink.client;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RawMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 
 /** What {@link RtnetlinkMonitor} tells: that an object changed, or that events were lost. */
 public sealed interface MonitorEvent {
@@ -44,11 +44,11 @@ public sealed interface MonitorEvent {
       implements MonitorEvent {}
 
   /**
-   * An object of a kind that has no type of its own here, such as a rule.
+   * An object of another kind, such as a rule.
    *
    * @param header as of {@link LinkChanged}
    */
-  record OtherChanged(Change change, NetlinkHeader header, RawMessage message)
+  record OtherChanged(Change change, NetlinkHeader header, RtnetlinkMessage message)
       implements MonitorEvent {}
 
   /**

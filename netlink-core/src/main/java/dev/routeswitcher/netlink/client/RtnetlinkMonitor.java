@@ -160,7 +160,7 @@ public final class RtnetlinkMonitor implements AutoCloseable {
     if (message instanceof AddressMessage address) {
       return new MonitorEvent.AddressChanged(change, header, address);
     }
-    return new MonitorEvent.OtherChanged(change, header, (RawMessage) message);
+    return new MonitorEvent.OtherChanged(change, header, message);
   }
 
   /**

@@ -20,7 +20,8 @@ public final class Attribute {
     this.offset = offset;
   }
 
-  private AttributeCursor at() {
+  /** A new cursor that is at this attribute. */
+  public AttributeCursor cursor() {
     AttributeCursor cursor = owner.cursorFrom(offset);
     cursor.next();
     return cursor;
@@ -28,62 +29,89 @@ public final class Attribute {
 
   /** The type without its flag bits. */
   public int type() {
-    return at().type();
+    return cursor().type();
   }
 
   /** The type as it stands on the wire, {@code NLA_F_NESTED} and others included. */
   public int rawType() {
-    return at().rawType();
+    return cursor().rawType();
   }
 
   /** The name of the type, such as {@code RTA_GATEWAY}. */
   public String name() {
-    return at().name();
+    return cursor().name();
   }
 
   /** How far the attribute's header is from its message's header, in bytes. */
   public int messageOffset() {
-    return at().messageOffset();
+    return cursor().messageOffset();
   }
 
   /** The length of the payload in bytes, padding not counted. */
   public int length() {
-    return at().payloadLength();
+    return cursor().payloadLength();
   }
 
   /** The payload as it is. */
   public Bytes bytes() {
-    return at().payload();
+    return cursor().payload();
   }
 
   /** The payload as a u8. */
   public int u8() {
-    return at().u8();
+    return cursor().u8();
   }
 
   /** The payload as a u16. */
   public int u16() {
-    return at().u16();
+    return cursor().u16();
   }
 
   /** The payload as an s32. */
   public int s32() {
-    return at().s32();
+    return cursor().s32();
   }
 
   /** The payload as a u32. */
   public long u32() {
-    return at().u32();
+    return cursor().u32();
   }
 
   /** The payload as a u64: its 64 bits, to be read as unsigned. */
   public long u64() {
-    return at().u64();
+    return cursor().u64();
+  }
+
+  /** The payload as an unsigned number of 4 or 8 bytes ({@code NLA_UINT}). */
+  public long uint() {
+    return cursor().uint();
+  }
+
+  /** The payload as a u16 in network byte order, whether it is marked as such or not. */
+  public int be16() {
+    return cursor().be16();
+  }
+
+  /** The payload as a u32 in network byte order, whether it is marked as such or not. */
+  public long be32() {
+    return cursor().be32();
+  }
+
+  /** The payload as a u64 in network byte order, whether it is marked as such or not. */
+  public long be64() {
+    return cursor().be64();
+  }
+
+  /** Checks that there is no payload: the attribute says what it says by being there. */
+  public void flag() {
+    if (length() != 0) {
+      throw malformed("no payload");
+    }
   }
 
   /** The payload as an address: IPv4 of 4 bytes or IPv6 of 16. */
   public IpAddress ipAddress() {
-    AttributeCursor at = at();
+    AttributeCursor at = cursor();
     int length = at.payloadLength();
     if (length != 4 && length != 16) {
       throw at.malformed("4 or 16 bytes of address");
@@ -93,7 +121,7 @@ public final class Attribute {
 
   /** The payload as UTF-8 text, up to its first zero byte if it has one. */
   public String text() {
-    byte[] payload = at().payload().toArray();
+    byte[] payload = cursor().payload().toArray();
     int end = 0;
     while (end < payload.length && payload[end] != 0) {
       end++;
@@ -103,7 +131,7 @@ public final class Attribute {
 
   /** The payload as attributes. Faults inside it are faults of what is asked of the result. */
   public Attributes attributes() {
-    AttributeCursor at = at();
+    AttributeCursor at = cursor();
     return owner.part(at.payloadOffset(), at.payloadLength(), owner.schema().nested(at.type()));
   }
 
@@ -113,7 +141,7 @@ public final class Attribute {
    * @throws MalformedAttributeException if the payload is too short
    */
   public Attributes attributes(int from, int length, AttributeSchema schema) {
-    AttributeCursor at = at();
+    AttributeCursor at = cursor();
     if (from < 0 || length < 0 || from > at.payloadLength() - length) {
       throw at.malformed("at least " + (from + length) + " bytes");
     }
@@ -126,7 +154,7 @@ public final class Attribute {
    * @throws MalformedAttributeException if the payload is shorter
    */
   public Structure structure(int size) {
-    AttributeCursor at = at();
+    AttributeCursor at = cursor();
     if (at.payloadLength() < size) {
       throw at.malformed("at least " + size + " bytes");
     }
@@ -135,12 +163,12 @@ public final class Attribute {
 
   /** The error of this attribute if its payload is not {@code expected}. */
   public MalformedAttributeException malformed(String expected) {
-    return at().malformed(expected);
+    return cursor().malformed(expected);
   }
 
   /** The error of this attribute at a place within its payload. */
   public MalformedAttributeException malformedAt(int from, String expected, String found) {
-    AttributeCursor at = at();
+    AttributeCursor at = cursor();
     int offsetInMessage = at.messageOffset() + AttributeCursor.HEADER_LENGTH + from;
     return new MalformedAttributeException(
         at.name(), offsetInMessage, expected, found, at.payload());

@@ -56,8 +56,12 @@ public final class AttributeCursor {
     return this;
   }
 
-  /** Names attributes by this schema in errors. */
-  AttributeCursor named(AttributeSchema by) {
+  /**
+   * Names attributes by this schema in errors.
+   *
+   * @return this
+   */
+  public AttributeCursor named(AttributeSchema by) {
     this.schema = by;
     return this;
   }
@@ -99,6 +103,18 @@ public final class AttributeCursor {
     return true;
   }
 
+  /**
+   * Goes back, or ahead, to an attribute that {@link #next} has come to before.
+   *
+   * @param offset its {@link #offset()}
+   */
+  public void moveTo(int offset) {
+    next = offset;
+    if (!next()) {
+      throw new IllegalArgumentException("no attribute at offset " + offset);
+    }
+  }
+
   private MalformedAttributeException brokenFrame(String name, String expected, String found) {
     Bytes rest = Bytes.copyOf(buffer, start, Math.min(limit - start, EXCERPT));
     return new MalformedAttributeException(name, messageOffset(), expected, found, rest);
@@ -127,6 +143,11 @@ public final class AttributeCursor {
   /** True if the sender marked the payload as a number in network byte order. */
   public boolean isNetworkOrder() {
     return (rawType() & NETWORK_ORDER_FLAG) != 0;
+  }
+
+  /** The byte order that numbers are read in. */
+  public ByteOrder order() {
+    return order;
   }
 
   /** The buffer that is read. */
@@ -184,6 +205,30 @@ public final class AttributeCursor {
     return Wire.u64(buffer, payload(8), valueOrder());
   }
 
+  /** The payload as an unsigned number of 4 or 8 bytes ({@code NLA_UINT}). */
+  public long uint() {
+    return switch (payloadLength()) {
+      case 4 -> u32();
+      case 8 -> u64();
+      default -> throw malformed("4 or 8 bytes");
+    };
+  }
+
+  /** The payload as a u16 in network byte order, whether it is marked as such or not. */
+  public int be16() {
+    return Wire.u16(buffer, payload(2), ByteOrder.BIG_ENDIAN);
+  }
+
+  /** The payload as a u32 in network byte order, whether it is marked as such or not. */
+  public long be32() {
+    return Wire.u32(buffer, payload(4), ByteOrder.BIG_ENDIAN);
+  }
+
+  /** The payload as a u64 in network byte order, whether it is marked as such or not. */
+  public long be64() {
+    return Wire.u64(buffer, payload(8), ByteOrder.BIG_ENDIAN);
+  }
+
   private ByteOrder valueOrder() {
     return isNetworkOrder() ? ByteOrder.BIG_ENDIAN : order;
   }
@@ -196,7 +241,7 @@ public final class AttributeCursor {
   }
 
   /** The error of an attribute whose payload is not {@code expected}. */
-  MalformedAttributeException malformed(String expected) {
+  public MalformedAttributeException malformed(String expected) {
     return new MalformedAttributeException(
         name(), messageOffset(), expected, payloadLength() + " bytes", payload());
   }

@@ -139,6 +139,12 @@ public final class Attributes implements Iterable<Attribute> {
     return found.isPresent() ? OptionalInt.of(found.get().s32()) : OptionalInt.empty();
   }
 
+  /** The attribute of this type as a u16; fails like {@link #find} and {@link Attribute#u16}. */
+  public OptionalInt u16(int type) {
+    Optional<Attribute> found = find(type);
+    return found.isPresent() ? OptionalInt.of(found.get().u16()) : OptionalInt.empty();
+  }
+
   /** The attribute of this type as a u8; fails like {@link #find} and {@link Attribute#u8}. */
   public OptionalInt u8(int type) {
     Optional<Attribute> found = find(type);

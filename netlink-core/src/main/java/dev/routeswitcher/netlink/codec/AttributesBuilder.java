@@ -39,6 +39,11 @@ public final class AttributesBuilder {
     attributes.forEach(this::append);
   }
 
+  /** The byte order of the numbers in it. */
+  public ByteOrder order() {
+    return order;
+  }
+
   /** Adds an attribute at the end, whether there is one of its type or not. */
   public AttributesBuilder append(Attribute attribute) {
     attributes.add(encode(attribute.rawType(), w -> w.bytes(attribute.bytes().toArray())));
@@ -67,6 +72,11 @@ public final class AttributesBuilder {
     return set(type, w -> w.u8(value));
   }
 
+  /** Sets an attribute to a u16. */
+  public AttributesBuilder u16(int type, int value) {
+    return set(type, w -> w.u16(value));
+  }
+
   /** Sets an attribute to a u32. */
   public AttributesBuilder u32(int type, long value) {
     return set(type, w -> w.u32(value));
@@ -75,6 +85,31 @@ public final class AttributesBuilder {
   /** Sets an attribute to an s32. */
   public AttributesBuilder s32(int type, int value) {
     return set(type, w -> w.s32(value));
+  }
+
+  /** Sets an attribute to the 64 bits of a u64. */
+  public AttributesBuilder u64(int type, long value) {
+    return set(type, w -> w.u64(value));
+  }
+
+  /** Sets an attribute to a u32 in network byte order. */
+  public AttributesBuilder be32(int type, long value) {
+    return set(type, w -> w.be32(value));
+  }
+
+  /** Sets an attribute to the 64 bits of a u64 in network byte order. */
+  public AttributesBuilder be64(int type, long value) {
+    return set(type, w -> w.be64(value));
+  }
+
+  /** Sets an attribute that has no payload. */
+  public AttributesBuilder flag(int type) {
+    return set(type, w -> {});
+  }
+
+  /** Sets an attribute to these bytes. */
+  public AttributesBuilder bytes(int type, Bytes value) {
+    return set(type, w -> w.bytes(value.toArray()));
   }
 
   /** Sets an attribute to an address. */

@@ -85,6 +85,25 @@ public final class NetlinkWriter {
     return this;
   }
 
+  /** Writes a u16 in network byte order. */
+  public NetlinkWriter be16(int value) {
+    int number = (int) checked(value, 16);
+    return u8(number >>> 8).u8(number & 0xff);
+  }
+
+  /** Writes a u32 in network byte order. */
+  public NetlinkWriter be32(long value) {
+    int number = (int) checked(value, 32);
+    room(4).putInt(order() == ByteOrder.BIG_ENDIAN ? number : Integer.reverseBytes(number));
+    return this;
+  }
+
+  /** Writes the 64 bits of a u64 in network byte order. */
+  public NetlinkWriter be64(long value) {
+    room(8).putLong(order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value));
+    return this;
+  }
+
   /** Writes bytes as they are. */
   public NetlinkWriter bytes(byte[] bytes) {
     room(bytes.length).put(bytes);

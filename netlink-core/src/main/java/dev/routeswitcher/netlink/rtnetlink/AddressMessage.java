@@ -91,14 +91,7 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
         attributes
             .find(AddressAttributes.LOCAL)
             .or(() -> attributes.find(AddressAttributes.ADDRESS));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    IpAddress own = AddressValue.read(found.get(), family());
-    if (header.prefixLength() > own.bitLength()) {
-      throw found.get().malformed("a prefix length of at most " + own.bitLength() + " bits");
-    }
-    return Optional.of(new IpPrefix(own, header.prefixLength()));
+    return found.map(a -> AddressValue.prefix(a, family(), header.prefixLength()));
   }
 
   /** The peer's address, if it is another than the own one. */

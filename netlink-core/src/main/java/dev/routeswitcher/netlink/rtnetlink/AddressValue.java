@@ -2,7 +2,9 @@ package dev.routeswitcher.netlink.rtnetlink;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import java.util.Optional;
@@ -31,13 +33,64 @@ record AddressValue(int length) implements Consumer<Attribute> {
     return attributes.find(type).map(attribute -> read(attribute, family));
   }
 
+  /**
+   * The prefix whose address is in an attribute and whose length is in the message's header.
+   *
+   * @throws MalformedAttributeException if it is no address of this family, or too short for the
+   *     length
+   */
+  static Optional<IpPrefix> prefix(
+      Attributes attributes, int type, AddressFamily family, int length) {
+    return attributes.find(type).map(attribute -> prefix(attribute, family, length));
+  }
+
+  static IpPrefix prefix(Attribute attribute, AddressFamily family, int length) {
+    IpAddress address = read(attribute, family);
+    if (length > address.bitLength()) {
+      throw attribute.malformed("a prefix length of at most " + address.bitLength() + " bits");
+    }
+    return new IpPrefix(address, length);
+  }
+
   static IpAddress read(Attribute attribute, AddressFamily family) {
-    int length = length(family);
-    if (attribute.length() != length) {
-      throw attribute.malformed(
-          length == 0 ? "an IP address, not of family " + family : length + " bytes of address");
+    if (attribute.length() != length(family)) {
+      throw attribute.malformed(expected(family));
     }
     return attribute.ipAddress();
+  }
+
+  /** The first 64 bits of the IPv6 address that a cursor is at; 0 for IPv4. */
+  static long high(AttributeCursor attribute, AddressFamily family) {
+    int length = require(attribute, family);
+    return length == 16 ? bigEndian(attribute, 0, 8) : 0;
+  }
+
+  /** The last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address. */
+  static long low(AttributeCursor attribute, AddressFamily family) {
+    int length = require(attribute, family);
+    return length == 16 ? bigEndian(attribute, 8, 8) : bigEndian(attribute, 0, 4);
+  }
+
+  private static int require(AttributeCursor attribute, AddressFamily family) {
+    int length = length(family);
+    if (length == 0 || attribute.payloadLength() != length) {
+      throw attribute.malformed(expected(family));
+    }
+    return length;
+  }
+
+  private static long bigEndian(AttributeCursor attribute, int from, int size) {
+    long value = 0;
+    int offset = attribute.payloadOffset() + from;
+    for (int i = 0; i < size; i++) {
+      value = value << 8 | (attribute.buffer().get(offset + i) & 0xff);
+    }
+    return value;
+  }
+
+  private static String expected(AddressFamily family) {
+    int length = length(family);
+    return length == 0 ? "an IP address, not of family " + family : length + " bytes of address";
   }
 
   /** 4 or 16, or 0 for a family whose addresses are no IP addresses. */

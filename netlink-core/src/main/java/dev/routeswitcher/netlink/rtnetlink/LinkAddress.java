@@ -10,6 +10,15 @@ import java.util.HexFormat;
  */
 public record LinkAddress(Bytes bytes) {
 
+  /**
+   * Parses hexadecimal pairs and colons.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static LinkAddress parse(String text) {
+    return new LinkAddress(Bytes.of(HexFormat.ofDelimiter(":").parseHex(text)));
+  }
+
   /** Hexadecimal pairs and colons: {@code 02:00:5e:10:00:01}. */
   @Override
   public String toString() {

@@ -32,6 +32,13 @@ final class Names {
     return value;
   }
 
+  static int requireU16(String what, int value) {
+    if (value >>> 16 != 0) {
+      throw new IllegalArgumentException(what + " must be a u16, is " + value);
+    }
+    return value;
+  }
+
   static int requireU8(String what, int value) {
     if (value >>> 8 != 0) {
       throw new IllegalArgumentException(what + " must be 0 to 255, is " + value);

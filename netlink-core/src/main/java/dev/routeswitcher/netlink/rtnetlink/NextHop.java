@@ -28,8 +28,6 @@ public record NextHop(
     int weight,
     int outputInterface,
     Attributes attributes) {
-  private static final int HEADER = 8;
-
   public NextHop {
     if (flags.bits() > 255 || weight < 1 || weight > 256) {
       throw new IllegalArgumentException("next hop with flags " + flags + ", weight " + weight);
@@ -67,25 +65,18 @@ public record NextHop(
   }
 
   static List<NextHop> readAll(Attribute multipath, AddressFamily family) {
-    Attribute.Structure hops = multipath.structure(HEADER);
     AttributeSchema schema = RouteAttributes.hopSchemaOf(family);
+    NextHopCursor cursor = new NextHopCursor().over(multipath.cursor(), family);
     List<NextHop> list = new ArrayList<>();
-    int at = 0;
-    while (at < hops.length()) {
-      int remaining = hops.length() - at;
-      int length = remaining < HEADER ? remaining : hops.u16(at);
-      if (length < HEADER || length > remaining) {
-        String expected = "an rtnexthop of 8 to " + remaining + " bytes";
-        throw multipath.malformedAt(at, expected, Integer.toString(length));
-      }
+    while (cursor.next()) {
+      int from = cursor.position() + NextHopCursor.HEADER_LENGTH;
       list.add(
           new NextHop(
               family,
-              RouteFlags.of(hops.u8(at + 2)),
-              hops.u8(at + 3) + 1,
-              hops.s32(at + 4),
-              multipath.attributes(at + HEADER, length - HEADER, schema)));
-      at += (length + 3) & ~3;
+              RouteFlags.of(cursor.flags()),
+              cursor.weight(),
+              cursor.outputInterface(),
+              multipath.attributes(from, cursor.attributesLength(), schema)));
     }
     return list;
   }

@@ -37,6 +37,15 @@ final class Printed {
     return value(attribute, a -> AddressValue.read(a, family).toString());
   }
 
+  /** A prefix; {@code 0/LENGTH} or, for a length of 0, {@code whenZero} without an address. */
+  static String prefix(
+      Attributes attributes, int type, AddressFamily family, int length, String whenZero) {
+    int bits = 8 * AddressValue.length(family);
+    return find(attributes, type)
+        .map(a -> address(a, family) + (length == bits ? "" : "/" + length))
+        .orElse(length == 0 ? whenZero : "0/" + length);
+  }
+
   static String value(Attribute attribute, Function<Attribute, String> reading) {
     try {
       return reading.apply(attribute);

@@ -132,7 +132,7 @@ public final class RouteAttributes {
         .value(PREF, "PREF", Attribute::u8)
         .value(ENCAP_TYPE, "ENCAP_TYPE", Attribute::u16)
         .raw(ENCAP, "ENCAP")
-        .value(EXPIRES, "EXPIRES", RouteMessage::expires)
+        .value(EXPIRES, "EXPIRES", Attribute::uint)
         .raw(24, "PAD")
         .value(UID, "UID", Attribute::u32)
         .value(26, "TTL_PROPAGATE", Attribute::u8)

@@ -110,24 +110,13 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
    * {@code RTA_DST} and its length; empty if the attribute is absent, as in most default routes.
    */
   public Optional<IpPrefix> destination() {
-    return prefix(RouteAttributes.DST, header.destinationLength());
+    return AddressValue.prefix(
+        attributes, RouteAttributes.DST, family(), header.destinationLength());
   }
 
   /** {@code RTA_SRC} and its length: the sources it is for. */
   public Optional<IpPrefix> source() {
-    return prefix(RouteAttributes.SRC, header.sourceLength());
-  }
-
-  private Optional<IpPrefix> prefix(int type, int length) {
-    Optional<Attribute> found = attributes.find(type);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    IpAddress address = AddressValue.read(found.get(), family());
-    if (length > address.bitLength()) {
-      throw found.get().malformed("a prefix length of at most " + address.bitLength() + " bits");
-    }
-    return Optional.of(new IpPrefix(address, length));
+    return AddressValue.prefix(attributes, RouteAttributes.SRC, family(), header.sourceLength());
   }
 
   /** The gateway; empty if there is none, it is {@link #via}, or there are several ways. */
@@ -177,15 +166,7 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
   /** The remaining lifetime in seconds ({@code RTA_EXPIRES}). */
   public OptionalLong expires() {
     Optional<Attribute> found = attributes.find(RouteAttributes.EXPIRES);
-    return found.isPresent() ? OptionalLong.of(expires(found.get())) : OptionalLong.empty();
-  }
-
-  static long expires(Attribute attribute) {
-    return switch (attribute.length()) {
-      case 4 -> attribute.u32();
-      case 8 -> attribute.u64();
-      default -> throw attribute.malformed("4 or 8 bytes");
-    };
+    return found.isPresent() ? OptionalLong.of(found.get().uint()) : OptionalLong.empty();
   }
 
   /** What the kernel remembers of its use. */

@@ -58,10 +58,7 @@ final class RouteText {
   }
 
   private static String prefix(RouteMessage route, int type, int length, String whenZero) {
-    int bits = 8 * AddressValue.length(route.family());
-    return Printed.find(route.attributes(), type)
-        .map(a -> Printed.address(a, route.family()) + (length == bits ? "" : "/" + length))
-        .orElse(length == 0 ? whenZero : "0/" + length);
+    return Printed.prefix(route.attributes(), type, route.family(), length, whenZero);
   }
 
   private static String nextHops(Attribute multipath, AddressFamily family) {

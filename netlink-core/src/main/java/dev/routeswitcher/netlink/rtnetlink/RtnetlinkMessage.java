@@ -14,7 +14,13 @@ import java.util.List;
  * <p>Kinds that have no type of their own yet are {@link RawMessage}s.
  */
 public sealed interface RtnetlinkMessage
-    permits RouteMessage, LinkMessage, AddressMessage, RawMessage {
+    permits LinkMessage,
+        AddressMessage,
+        RouteMessage,
+        NeighbourMessage,
+        RuleMessage,
+        NextHopMessage,
+        RawMessage {
 
   /** The attributes in wire order, those without an accessor too. */
   Attributes attributes();
@@ -41,6 +47,9 @@ public sealed interface RtnetlinkMessage
       case RtnetlinkType.NEWLINK -> LinkMessage.read(cursor);
       case RtnetlinkType.NEWADDR -> AddressMessage.read(cursor);
       case RtnetlinkType.NEWROUTE -> RouteMessage.read(cursor);
+      case RtnetlinkType.NEWNEIGH -> NeighbourMessage.read(cursor);
+      case RtnetlinkType.NEWRULE -> RuleMessage.read(cursor);
+      case RtnetlinkType.NEWNEXTHOP -> NextHopMessage.read(cursor);
       default -> RawMessage.read(cursor);
     };
   }

@@ -37,6 +37,15 @@ public final class RtnetlinkType {
   /** {@code RTM_GETROUTE}. */
   public static final int GETROUTE = 26;
 
+  /** {@code RTM_NEWNEIGH}. */
+  public static final int NEWNEIGH = 28;
+
+  /** {@code RTM_DELNEIGH}. */
+  public static final int DELNEIGH = 29;
+
+  /** {@code RTM_GETNEIGH}. */
+  public static final int GETNEIGH = 30;
+
   /** {@code RTM_NEWRULE}. */
   public static final int NEWRULE = 32;
 
@@ -45,6 +54,15 @@ public final class RtnetlinkType {
 
   /** {@code RTM_GETRULE}. */
   public static final int GETRULE = 34;
+
+  /** {@code RTM_NEWNEXTHOP}. */
+  public static final int NEWNEXTHOP = 104;
+
+  /** {@code RTM_DELNEXTHOP}. */
+  public static final int DELNEXTHOP = 105;
+
+  /** {@code RTM_GETNEXTHOP}. */
+  public static final int GETNEXTHOP = 106;
 
   private static final int BASE = 16;
 

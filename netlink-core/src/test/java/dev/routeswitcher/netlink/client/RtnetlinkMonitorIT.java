@@ -14,7 +14,7 @@ import dev.routeswitcher.netlink.client.MonitorEvent.Resync;
 import dev.routeswitcher.netlink.client.MonitorEvent.RouteChanged;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.SocketOptions;
 import java.time.Duration;
@@ -134,15 +134,15 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void rules_are_told_as_bytes() throws Exception {
+  void rules_of_both_families_are_told() throws Exception {
     namespace.run("ip rule add pref 1234 lookup 99", "ip -6 rule add pref 1234 lookup 99");
 
     await(
         OtherChanged.class,
-        e -> e.header().type() == RtnetlinkType.NEWRULE && e.message().body().toArray()[0] == 2);
+        e -> e.message() instanceof RuleMessage rule && rule.family().equals(AddressFamily.INET));
     await(
         OtherChanged.class,
-        e -> e.header().type() == RtnetlinkType.NEWRULE && e.message().body().toArray()[0] == 10);
+        e -> e.message() instanceof RuleMessage rule && rule.family().equals(AddressFamily.INET6));
   }
 
   @Test

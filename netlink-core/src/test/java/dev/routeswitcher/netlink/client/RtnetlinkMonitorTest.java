@@ -90,15 +90,14 @@ class RtnetlinkMonitorTest {
 
   @Test
   void a_kind_without_a_type_of_its_own_is_told_as_bytes() throws Exception {
-    Bytes body = Bytes.parseHex("020000000000000000000000");
-    kernel.event(
-        RtnetlinkType.NEWRULE,
-        new RawMessage(RtnetlinkType.NEWRULE, body, ByteOrder.nativeOrder()));
+    int newQdisc = 36;
+    RawMessage qdisc = new RawMessage(newQdisc, Bytes.of(new byte[20]), ByteOrder.nativeOrder());
+    kernel.event(newQdisc, qdisc);
 
-    OtherChanged rule = (OtherChanged) monitor.next(LONG).orElseThrow();
+    OtherChanged event = (OtherChanged) monitor.next(LONG).orElseThrow();
 
-    assertThat(rule.message().body()).isEqualTo(body);
-    assertThat(rule.header().type()).isEqualTo(RtnetlinkType.NEWRULE);
+    assertThat(event.message()).isEqualTo(qdisc);
+    assertThat(event.header().type()).isEqualTo(newQdisc);
   }
 
   @Test
