@@ -10,16 +10,22 @@ import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.UplinkKey;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 
 /**
  * Writes notices for operators: INFO is one line per decision with its cause and figures, WARN is
- * degraded, ERROR means that failover does not work.
+ * degraded, ERROR means that failover does not work. Used by one thread.
  */
 public final class NoticeLog {
 
   private final Logger log;
+
+  /** The health each uplink was last said to have, a passing failure aside. */
+  private final Map<UplinkKey, Health> told = new HashMap<>();
 
   /** Writes to {@code log}. */
   public NoticeLog(Logger log) {
@@ -59,11 +65,15 @@ public final class NoticeLog {
             changed.health().name().toLowerCase(Locale.ROOT),
             changed.condition(),
             changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
-    boolean blip = changed.health() == Health.FAILING || changed.before() == Health.FAILING;
-    if (changed.health() == Health.DOWN && changed.before() != Health.DOWN) {
-      log.warn(words); // what it could stand in for has no substitute now
-    } else if (blip && changed.health() != Health.DOWN) {
+    Health health = changed.health();
+    boolean blip = changed.before() == Health.FAILING && health == told.get(changed.uplink());
+    if (health == Health.FAILING || blip) {
       log.debug(words);
+      return;
+    }
+    told.put(changed.uplink(), health);
+    if (health == Health.DOWN && changed.before() != Health.DOWN) {
+      log.warn(words); // what it could stand in for has no substitute now
     } else {
       log.info(words);
     }

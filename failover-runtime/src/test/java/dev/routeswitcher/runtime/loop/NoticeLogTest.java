@@ -40,14 +40,15 @@ class NoticeLogTest {
           new Reason(Reason.Code.ROUNDS_FAILED, "3 rounds failed in a row"),
           0);
 
-  /** The lines of a notice at the program's usual level, each with its own level before it. */
-  private static List<String> lines(Notice notice) {
+  /** The lines of a story at the program's usual level, each with its own level before it. */
+  private static List<String> lines(Notice... story) {
     Logger logger = new LoggerContext().getLogger("test");
     logger.setLevel(Level.INFO);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);
-    new NoticeLog(logger).onNotice(notice);
+    NoticeLog log = new NoticeLog(logger);
+    List.of(story).forEach(log::onNotice);
     return lines.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
   }
 
@@ -91,13 +92,37 @@ class NoticeLogTest {
 
   @Test
   void an_uplink_that_goes_down_is_told_a_single_failed_round_is_not() {
-    assertThat(lines(uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY))).isEmpty();
-    assertThat(lines(uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING))).isEmpty();
+    assertThat(
+            lines(
+                uplink(Health.UNKNOWN, Health.RESPONSIVE, Condition.ANSWERING),
+                uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY),
+                uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
+        .containsExactly(
+            "INFO uplink role=primary interface=eth0 health=responsive condition=answering");
     assertThat(lines(uplink(Health.FAILING, Health.DOWN, Condition.NO_REPLY)))
         .containsExactly("WARN uplink role=primary interface=eth0 health=down condition=no-reply");
     assertThat(lines(uplink(Health.DOWN, Health.DOWN, Condition.NO_CARRIER)))
         .containsExactly(
             "INFO uplink role=primary interface=eth0 health=down condition=no-carrier");
+  }
+
+  @Test
+  void an_uplink_that_answers_at_last_is_told_even_if_its_first_rounds_failed() {
+    assertThat(
+            lines(
+                uplink(Health.UNKNOWN, Health.FAILING, Condition.NO_REPLY),
+                uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
+        .containsExactly(
+            "INFO uplink role=primary interface=eth0 health=responsive condition=answering");
+    assertThat(
+            lines(
+                uplink(Health.DOWN, Health.UNKNOWN, Condition.UNKNOWN),
+                uplink(Health.UNKNOWN, Health.FAILING, Condition.NO_REPLY),
+                uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
+        .last()
+        .asString()
+        .startsWith("INFO ")
+        .contains("health=responsive");
   }
 
   @Test
