@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp;
 
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
+import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.Icmpv4;
 import dev.routeswitcher.icmp.packet.Payload;
@@ -84,11 +85,18 @@ final class ProbeLoopBench {
 
   /** Lets virtual time pass, turn by turn. */
   void run(Duration time) {
+    run(time, () -> {});
+  }
+
+  /** Lets virtual time pass, and has something done after each turn of the loop. */
+  void run(Duration time, Runnable afterTurn) {
     network.horizonNanos = clock.monotonicNanos() + time.toNanos();
     do {
       loop.turn();
+      afterTurn.run();
     } while (network.horizonNanos - clock.monotonicNanos() > 0);
     loop.turn();
+    afterTurn.run();
   }
 
   /** Stops the prober's thread, but neither the clocks nor the network. */
@@ -104,6 +112,14 @@ final class ProbeLoopBench {
 
   void reply(Duration in, ScriptedNetwork.Sent to) {
     network.socket(to.interfaceName()).arrive(in, to.target(), replyTo(to.echo()));
+  }
+
+  /** Lets an ICMP error about a probe arrive on the interface it left by. */
+  void unreachable(Duration in, Unreachable error, ScriptedNetwork.Sent about) {
+    network
+        .socket(about.interfaceName())
+        .arriveError(
+            in, error.type(), error.code(), error.reporter(), about.target(), encode(about.echo()));
   }
 
   static ByteBuffer replyTo(EchoMessage request) {

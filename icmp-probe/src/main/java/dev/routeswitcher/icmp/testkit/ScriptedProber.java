@@ -1,0 +1,158 @@
+package dev.routeswitcher.icmp.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.routeswitcher.icmp.ProbeListener;
+import dev.routeswitcher.icmp.ProbeOutcome;
+import dev.routeswitcher.icmp.ProbeOutcome.Lost;
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
+import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
+import dev.routeswitcher.icmp.ProbeOutcome.Replied;
+import dev.routeswitcher.icmp.ProbeRequest;
+import dev.routeswitcher.icmp.Prober;
+import dev.routeswitcher.icmp.RttClock;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A prober without a network: each probe fares as the test has said beforehand, in the time of a
+ * {@link ManualClock}.
+ *
+ * <p>A path for which nothing was said is silent. Listeners and tasks run inside {@link
+ * ManualClock#advance}; an outcome is never delivered before {@link #probe} has returned, except
+ * that a closed prober refuses at once. What a listener throws reaches the caller of {@code
+ * advance}, where the real prober would log it: a test should see it.
+ */
+public final class ScriptedProber implements Prober, AutoCloseable {
+  /** How long beyond its deadline a probe is remembered, for the sake of late replies. */
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+
+  private record Path(String interfaceName, InetAddress target) {}
+
+  private final ManualClock clock;
+  private final Map<Path, Function<ProbeRequest, Answer>> scripts = new HashMap<>();
+  private final List<ProbeRequest> requests = new ArrayList<>();
+  private final Set<Flight> inFlight = new LinkedHashSet<>();
+  private boolean closed;
+
+  /** A prober whose paths are all silent. */
+  public ScriptedProber(ManualClock clock) {
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /** From now on every probe of a path fares like this. */
+  public void answer(String interfaceName, InetAddress target, Answer answer) {
+    requireNonNull(answer, "answer");
+    answer(interfaceName, target, request -> answer);
+  }
+
+  /** From now on each probe of a path fares as the script says when it is handed over. */
+  public void answer(
+      String interfaceName, InetAddress target, Function<ProbeRequest, Answer> script) {
+    scripts.put(new Path(interfaceName, target), requireNonNull(script, "script"));
+  }
+
+  /** Every probe handed over so far, in order; a view that grows. */
+  public List<ProbeRequest> requests() {
+    return Collections.unmodifiableList(requests);
+  }
+
+  @Override
+  public void probe(ProbeRequest request, ProbeListener listener) {
+    requireNonNull(listener, "listener");
+    Path path = new Path(request.interfaceName(), request.target());
+    if (closed) {
+      listener.onOutcome(request, notSent(Cause.PROBER_CLOSED));
+      return;
+    }
+    requests.add(request);
+    Flight flight = new Flight(request, listener, clock.nanoTime());
+    inFlight.add(flight);
+    if (request.deadlineNanos() - clock.nanoTime() <= 0) {
+      clock.schedule(clock.nanoTime(), () -> flight.end(notSent(Cause.DEADLINE_PASSED)));
+      return;
+    }
+    flight.start(scripts.getOrDefault(path, same -> Answer.silence()).apply(request));
+  }
+
+  @Override
+  public void schedule(long atNanos, Runnable task) {
+    requireNonNull(task, "task");
+    clock.schedule(
+        atNanos,
+        () -> {
+          if (!closed) {
+            task.run();
+          }
+        });
+  }
+
+  @Override
+  public long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  /** Gives every probe in flight its outcome, {@link Lost}, and refuses further ones. */
+  @Override
+  public void close() {
+    closed = true;
+    List.copyOf(inFlight).forEach(flight -> flight.end(new Lost()));
+  }
+
+  private static NotSent notSent(Cause cause) {
+    return new NotSent(cause, 0, cause.name(), "told by the scripted prober");
+  }
+
+  /** One probe under way. */
+  private final class Flight {
+    private final ProbeRequest request;
+    private final ProbeListener listener;
+    private final long sentNanos;
+
+    Flight(ProbeRequest request, ProbeListener listener, long sentNanos) {
+      this.request = request;
+      this.listener = listener;
+      this.sentNanos = sentNanos;
+    }
+
+    /** Schedules what becomes of it; a reply at the very deadline comes first, and is in time. */
+    void start(Answer answer) {
+      if (answer instanceof Answer.Refusal refusal) {
+        clock.schedule(sentNanos, () -> end(refusal.reason()));
+        return;
+      } else if (answer instanceof Answer.Reply reply) {
+        clock.schedule(sentNanos + reply.after().toNanos(), () -> arrive(reply));
+      } else if (answer instanceof Answer.Error error) {
+        clock.schedule(sentNanos + error.after().toNanos(), () -> end(error.error()));
+      }
+      clock.schedule(request.deadlineNanos(), () -> end(new Lost()));
+    }
+
+    /** The outcome, unless there was one. */
+    void end(ProbeOutcome outcome) {
+      if (inFlight.remove(this)) {
+        listener.onOutcome(request, outcome);
+      }
+    }
+
+    /** Judged by the time it took, not by that of its reading, which a stall may delay. */
+    private void arrive(Answer.Reply answer) {
+      long rttNanos = answer.after().toNanos();
+      long afterDeadline = sentNanos + rttNanos - request.deadlineNanos();
+      Replied reply = new Replied(rttNanos, answer.ttl(), RttClock.KERNEL_RECEIVE_STAMP);
+      if (afterDeadline <= 0) {
+        end(reply);
+      } else if (!closed && afterDeadline <= MEMORY.toNanos()) {
+        listener.onLateReply(request, reply);
+      }
+    }
+  }
+}
