@@ -1,0 +1,79 @@
+package dev.routeswitcher.icmp.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.icmp.statistics.ProbeWindow.Fate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+
+/** The window beside a list of all probes that ever were. */
+class ProbeWindowPropertyTest {
+  private static final class Entry {
+    final long deadline;
+    @Nullable Fate fate = Fate.UNDECIDED;
+    long rtt;
+
+    Entry(long deadline) {
+      this.deadline = deadline;
+    }
+  }
+
+  @Property(tries = 300)
+  void it_counts_the_last_of_those_whose_turn_has_come(
+      @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    Random random = new Random(seed);
+    ProbeWindow window = new ProbeWindow(size);
+    List<Entry> all = new ArrayList<>();
+    long now = Long.MAX_VALUE - 200;
+    int settled = 0;
+    for (int step = 0; step < 500; step++) {
+      now += random.nextInt(4);
+      int choice = random.nextInt(10);
+      if (all.isEmpty() || choice < 4) {
+        Entry entry = new Entry(now + random.nextInt(30));
+        assertThat(window.begin(entry.deadline)).isEqualTo(all.size());
+        all.add(entry);
+      } else {
+        int number = Math.max(0, all.size() - 1 - random.nextInt(Math.min(60, all.size())));
+        decide(window, all.get(number), number, random);
+      }
+      window.settle(now);
+      while (settled < all.size()
+          && all.get(settled).fate != Fate.UNDECIDED
+          && all.get(settled).deadline - now <= 0) {
+        settled++;
+      }
+      List<Entry> inWindow = all.subList(Math.max(0, settled - size), settled);
+      assertThat(window.waiting()).isEqualTo(all.size() - settled);
+      for (Fate fate : List.of(Fate.LOST, Fate.UNREACHABLE, Fate.NOT_SENT, Fate.ABANDONED)) {
+        assertThat(window.count(fate))
+            .isEqualTo((int) inWindow.stream().filter(e -> e.fate == fate).count());
+      }
+      long[] times = inWindow.stream().filter(e -> e.fate == null).mapToLong(e -> e.rtt).toArray();
+      assertThat(window.replied()).isEqualTo(times.length);
+      assertThat(window.times().summary()).isEqualTo(NaiveSummary.of(times));
+    }
+  }
+
+  /** A first verdict, or a late reply after a bad one. */
+  private static void decide(ProbeWindow window, Entry entry, int number, Random random) {
+    boolean undecided = entry.fate == Fate.UNDECIDED;
+    if (entry.fate == null || entry.fate == Fate.NOT_SENT) {
+      return;
+    }
+    if (undecided && random.nextBoolean()) {
+      Fate fate = Fate.values()[1 + random.nextInt(Fate.values().length - 1)];
+      entry.fate = fate;
+      window.end(number, fate);
+    } else {
+      entry.fate = null;
+      entry.rtt = random.nextInt(50);
+      window.reply(number, entry.rtt);
+    }
+  }
+}
