@@ -31,6 +31,18 @@ class ModuleRulesTest {
               "org.jspecify..");
 
   @ArchTest
+  static final ArchRule what_is_built_on_probes_knows_the_prober_by_its_interface =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.routeswitcher.icmp.periodic",
+              "dev.routeswitcher.icmp.statistics",
+              "dev.routeswitcher.icmp.testkit")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(IcmpProber.class);
+
+  @ArchTest
   static final ArchRule the_foreign_function_library_is_known_in_one_place =
       noClasses()
           .that()
