@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The figures of round-trip times by their definitions, in exact arithmetic. */
 public final class NaiveSummary {
-  private static final MathContext DIGITS = new MathContext(60);
+  private static final MathContext DIGITS = new MathContext(40);
 
   public static @Nullable RoundTripSummary of(long[] rttNanos) {
     if (rttNanos.length == 0) {
@@ -44,13 +44,11 @@ public final class NaiveSummary {
 
   /** The smallest value that at least so many per cent of all do not exceed. */
   private static long percentile(long[] sorted, int percent) {
-    return Arrays.stream(sorted)
-        .filter(
-            candidate ->
-                100 * Arrays.stream(sorted).filter(v -> v <= candidate).count()
-                    >= (long) percent * sorted.length)
-        .findFirst()
-        .orElseThrow();
+    int notExceeding = 1;
+    while (100L * notExceeding < (long) percent * sorted.length) {
+      notExceeding++;
+    }
+    return sorted[notExceeding - 1];
   }
 
   private NaiveSummary() {}
