@@ -55,7 +55,7 @@ public final class Routes {
             NetlinkHeader.DUMP,
             dumpRequest(filter));
     try {
-      return exchange.dump(request, RouteMessage::read, filter::accepts);
+      return exchange.dump(request, RouteMessage.reader(), filter::accepts);
     } catch (NetlinkException e) {
       if (e.is(Errno.ENOENT) && filter.table().isPresent()) {
         return List.of();

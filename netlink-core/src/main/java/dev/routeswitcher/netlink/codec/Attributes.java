@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 public final class Attributes implements Iterable<Attribute> {
   private static final int MAX_PROBLEMS = 64;
 
-  private final ByteBuffer buffer;
+  private final byte[] wire;
   private final int start;
   private final int length;
   private final ByteOrder order;
@@ -32,13 +32,8 @@ public final class Attributes implements Iterable<Attribute> {
   private final AttributeSchema schema;
 
   private Attributes(
-      ByteBuffer buffer,
-      int start,
-      int length,
-      ByteOrder order,
-      int origin,
-      AttributeSchema schema) {
-    this.buffer = buffer;
+      byte[] wire, int start, int length, ByteOrder order, int origin, AttributeSchema schema) {
+    this.wire = wire;
     this.start = start;
     this.length = length;
     this.order = order;
@@ -61,7 +56,7 @@ public final class Attributes implements Iterable<Attribute> {
       AttributeSchema schema) {
     byte[] copy = new byte[length];
     buffer.get(offset, copy);
-    return new Attributes(ByteBuffer.wrap(copy), 0, length, order, messageOffset, schema);
+    return new Attributes(copy, 0, length, order, messageOffset, schema);
   }
 
   /** No attributes. */
@@ -71,7 +66,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   /** A sub-range, sharing the bytes. */
   Attributes part(int offset, int partLength, AttributeSchema by) {
-    return new Attributes(buffer, offset, partLength, order, origin, by);
+    return new Attributes(wire, offset, partLength, order, origin, by);
   }
 
   /** The byte order of the numbers in it. */
@@ -91,7 +86,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   /** The whole run as it is on the wire. */
   public Bytes bytes() {
-    return Bytes.copyOf(buffer, start, length);
+    return Bytes.copyOf(ByteBuffer.wrap(wire), start, length);
   }
 
   /** A cursor before the first attribute. It may throw where the {@link #defect} is. */
@@ -101,7 +96,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   AttributeCursor cursorFrom(int offset) {
     return new AttributeCursor()
-        .over(buffer, offset, start + length - offset, order, origin + offset)
+        .over(ByteBuffer.wrap(wire), offset, start + length - offset, order, origin + offset)
         .named(schema);
   }
 
@@ -278,19 +273,21 @@ public final class Attributes implements Iterable<Attribute> {
     if (writer.order() != order) {
       throw new IllegalArgumentException("attributes are " + order + ", not " + writer.order());
     }
-    writer.bytes(buffer, start, length);
+    writer.bytes(ByteBuffer.wrap(wire), start, length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Attributes that
-        && order == that.order
-        && buffer.slice(start, length).equals(that.buffer.slice(that.start, that.length));
+    return other instanceof Attributes that && order == that.order && view().equals(that.view());
   }
 
   @Override
   public int hashCode() {
-    return buffer.slice(start, length).hashCode();
+    return view().hashCode();
+  }
+
+  private ByteBuffer view() {
+    return ByteBuffer.wrap(wire, start, length);
   }
 
   /** {@code [NAME=hex, ...]}. */

@@ -3,6 +3,7 @@ package dev.routeswitcher.netlink.rtnetlink;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed part of a route message ({@code struct rtmsg}).
@@ -48,6 +49,28 @@ public record RouteHeader(
         RouteScope.of(cursor.u8(6)),
         RouteType.of(cursor.u8(7)),
         RouteFlags.of(cursor.u32(8)));
+  }
+
+  /** Reads the headers of a listing, where few differ: equal ones are mostly one object. */
+  static final class Reader {
+    private final long[] fields = new long[256];
+    private final long[] flags = new long[256];
+    private final @Nullable RouteHeader[] headers = new RouteHeader[256];
+
+    RouteHeader read(MessageCursor cursor) {
+      cursor.requireBody("rtmsg", SIZE);
+      int slot = cursor.u8(1);
+      long newFields = cursor.u32(0) << 32 | cursor.u32(4);
+      long newFlags = cursor.u32(8);
+      RouteHeader header = headers[slot];
+      if (header == null || fields[slot] != newFields || flags[slot] != newFlags) {
+        header = RouteHeader.read(cursor);
+        headers[slot] = header;
+        fields[slot] = newFields;
+        flags[slot] = newFlags;
+      }
+      return header;
+    }
   }
 
   void writeTo(NetlinkWriter writer) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A route ({@code RTM_NEWROUTE}, {@code struct rtmsg} and {@code RTA_*}).
@@ -37,6 +38,19 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
     RouteHeader header = RouteHeader.read(cursor);
     return new RouteMessage(
         header, cursor.attributes(RouteHeader.SIZE, RouteAttributes.schema(header.family())));
+  }
+
+  /**
+   * A reader of many routes, as {@link #read}, that shares what they have in common. Not
+   * thread-safe.
+   */
+  public static Function<MessageCursor, RouteMessage> reader() {
+    RouteHeader.Reader headers = new RouteHeader.Reader();
+    return cursor -> {
+      RouteHeader header = headers.read(cursor);
+      return new RouteMessage(
+          header, cursor.attributes(RouteHeader.SIZE, RouteAttributes.schema(header.family())));
+    };
   }
 
   /** A default route of a family, to be completed; in the machine's byte order. */

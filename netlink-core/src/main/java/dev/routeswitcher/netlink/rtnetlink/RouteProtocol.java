@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.stream.IntStream;
 
 /**
  * Who installed a route ({@code RTPROT_*}, {@code rtm_protocol}). From 4 on the kernel only stores
@@ -29,6 +30,10 @@ public record RouteProtocol(int value) {
 
   /** A DHCP client. */
   public static final RouteProtocol DHCP = new RouteProtocol(16);
+
+  /** All of them, so that listing many routes makes none. */
+  private static final RouteProtocol[] KNOWN =
+      IntStream.range(0, 256).mapToObj(RouteProtocol::new).toArray(RouteProtocol[]::new);
 
   private static final ImmutableMap<Integer, String> NAMES =
       ImmutableMap.<Integer, String>builder()
@@ -64,7 +69,7 @@ public record RouteProtocol(int value) {
 
   /** The route protocol with this number. */
   public static RouteProtocol of(int value) {
-    return new RouteProtocol(value);
+    return value >= 0 && value < KNOWN.length ? KNOWN[value] : new RouteProtocol(value);
   }
 
   /** The name {@code ip} uses, such as {@code kernel}, or the number. */

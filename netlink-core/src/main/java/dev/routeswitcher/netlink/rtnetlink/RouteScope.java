@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.stream.IntStream;
 
 /**
  * How far away a destination, or an address, is ({@code RT_SCOPE_*}).
@@ -23,6 +24,10 @@ public record RouteScope(int value) {
   /** No destination; in a request to delete an IPv4 route, any scope. */
   public static final RouteScope NOWHERE = new RouteScope(255);
 
+  /** All of them, so that listing many routes makes none. */
+  private static final RouteScope[] KNOWN =
+      IntStream.range(0, 256).mapToObj(RouteScope::new).toArray(RouteScope[]::new);
+
   private static final ImmutableMap<Integer, String> NAMES =
       ImmutableMap.<Integer, String>builder()
           .put(0, "global")
@@ -38,7 +43,7 @@ public record RouteScope(int value) {
 
   /** The scope with this number. */
   public static RouteScope of(int value) {
-    return new RouteScope(value);
+    return value >= 0 && value < KNOWN.length ? KNOWN[value] : new RouteScope(value);
   }
 
   /** The name {@code ip} uses, such as {@code link}, or the number. */

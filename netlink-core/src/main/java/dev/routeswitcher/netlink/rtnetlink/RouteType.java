@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.stream.IntStream;
 
 /**
  * What a route does with a packet ({@code RTN_*}, {@code rtm_type}).
@@ -44,6 +45,10 @@ public record RouteType(int value) {
   /** Unused. */
   public static final RouteType XRESOLVE = new RouteType(11);
 
+  /** All of them, so that listing many routes makes none. */
+  private static final RouteType[] KNOWN =
+      IntStream.range(0, 256).mapToObj(RouteType::new).toArray(RouteType[]::new);
+
   private static final ImmutableMap<Integer, String> NAMES =
       ImmutableMap.<Integer, String>builder()
           .put(0, "none")
@@ -66,7 +71,7 @@ public record RouteType(int value) {
 
   /** The route type with this number. */
   public static RouteType of(int value) {
-    return new RouteType(value);
+    return value >= 0 && value < KNOWN.length ? KNOWN[value] : new RouteType(value);
   }
 
   /** The name {@code ip} uses, such as {@code unicast}, or the number. */
