@@ -6,10 +6,11 @@ import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.client.MonitorEvent;
-import dev.routeswitcher.netlink.client.MonitorEvent.Change;
 import dev.routeswitcher.netlink.client.MulticastGroup;
 import dev.routeswitcher.netlink.client.NetlinkClosedException;
 import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.client.ObjectChanged;
+import dev.routeswitcher.netlink.client.ObjectChanged.Change;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.client.RtnetlinkMonitor;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
@@ -95,10 +96,13 @@ public final class NetlinkLinkWatch implements LinkWatch {
   }
 
   private static Optional<NetworkChange> change(MonitorEvent event) {
-    if (event instanceof MonitorEvent.LinkChanged link) {
-      return link.change() == Change.NEW ? seen(link.link()) : gone(link.link());
-    } else if (event instanceof MonitorEvent.AddressChanged address) {
-      return address.change() == Change.NEW ? seen(address.address()) : gone(address.address());
+    if (event instanceof ObjectChanged changed) {
+      boolean there = changed.change() == Change.NEW;
+      if (changed.object() instanceof LinkMessage link) {
+        return there ? seen(link) : gone(link);
+      } else if (changed.object() instanceof AddressMessage address) {
+        return there ? seen(address) : gone(address);
+      }
     }
     return Optional.of(new LookAgain());
   }

@@ -9,12 +9,16 @@ import dev.routeswitcher.netlink.rtnetlink.RouteScope;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.List;
 
-/** {@code ip address}. */
-public final class Addresses {
-  private final Exchange exchange;
-
+/**
+ * {@code ip address}.
+ *
+ * <p>The key of an address is its link, the address itself and, for IPv4, its prefix length.
+ * Deleting the last primary IPv4 address of a network takes its secondary ones, and routes that
+ * prefer it, along.
+ */
+public final class Addresses extends ReplacingVerbs<AddressMessage> {
   Addresses(Exchange exchange) {
-    this.exchange = exchange;
+    super(exchange);
   }
 
   /**
@@ -46,8 +50,8 @@ public final class Addresses {
             family + (interfaceIndex == 0 ? "" : " dev if" + interfaceIndex),
             RtnetlinkType.GETADDR,
             NetlinkHeader.DUMP,
-            AddressMessage.of(header, new AttributesBuilder(exchange.transport().order())));
-    return exchange.dump(
+            AddressMessage.of(header, new AttributesBuilder(order())));
+    return exchange.list(
         request,
         AddressMessage::read,
         address ->

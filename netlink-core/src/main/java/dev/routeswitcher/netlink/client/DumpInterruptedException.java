@@ -19,7 +19,10 @@ public final class DumpInterruptedException extends NetlinkException {
     this.partial = ImmutableList.copyOf(partial);
   }
 
-  /** What the last dump told: objects may be missing, or be there twice. */
+  /**
+   * What the last dump told: objects may be missing, or be there twice. Empty if a visitor was told
+   * them.
+   */
   public ImmutableList<RtnetlinkMessage> partial() {
     return partial;
   }

@@ -1,24 +1,25 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.client.Operation.Verb;
+import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.LinkAttributes;
-import dev.routeswitcher.netlink.rtnetlink.LinkFlags;
-import dev.routeswitcher.netlink.rtnetlink.LinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.LinkBuilder;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.List;
 
-/** {@code ip link}. Links come without their packet counters. */
-public final class Links {
+/**
+ * {@code ip link}. Links come without their packet counters.
+ *
+ * <p>What sets something says it again without harm. All of it fails with ENODEV if there is no
+ * such link, and with EPERM without CAP_NET_ADMIN.
+ */
+public final class Links extends Verbs<LinkMessage> {
   /** {@code RTEXT_FILTER_SKIP_STATS}: the counters are most of a link's size. */
   private static final int SKIP_STATS = 8;
 
-  private final Exchange exchange;
-
   Links(Exchange exchange) {
-    this.exchange = exchange;
+    super(exchange);
   }
 
   /**
@@ -30,12 +31,8 @@ public final class Links {
   public List<LinkMessage> list() throws NetlinkException {
     Request request =
         new Request(
-            "list links",
-            "all",
-            RtnetlinkType.GETLINK,
-            NetlinkHeader.DUMP,
-            request(0, attributes()));
-    return exchange.dump(request, LinkMessage::read, link -> true);
+            "list links", "all", RtnetlinkType.GETLINK, NetlinkHeader.DUMP, question().build());
+    return exchange.list(request, LinkMessage::read, link -> true);
   }
 
   /**
@@ -44,7 +41,7 @@ public final class Links {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(int index) throws NetlinkException {
-    return get("if" + index, request(index, attributes()));
+    return get("if" + index, question().index(index));
   }
 
   /**
@@ -53,27 +50,67 @@ public final class Links {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(String name) throws NetlinkException {
-    return get(name, request(0, attributes().text(LinkAttributes.IFNAME, name)));
+    return get(name, question().name(name));
   }
 
-  private LinkMessage get(String object, LinkMessage body) throws NetlinkException {
+  private LinkMessage get(String object, LinkBuilder body) throws NetlinkException {
     Request request =
-        new Request("get link", object, RtnetlinkType.GETLINK, NetlinkHeader.ACK, body);
-    List<LinkMessage> answer = exchange.ask(request, LinkMessage::read);
-    if (answer.isEmpty()) {
-      throw new NetlinkException(request, "an acknowledgement, but no link", null);
-    }
-    return answer.get(0);
+        new Request("get link", object, RtnetlinkType.GETLINK, NetlinkHeader.ACK, body.build());
+    return exchange.get(request, LinkMessage::read);
   }
 
-  private AttributesBuilder attributes() {
-    return new AttributesBuilder(exchange.transport().order())
-        .u32(LinkAttributes.EXT_MASK, SKIP_STATS);
+  private LinkBuilder question() {
+    return LinkMessage.builder(order()).extendedMask(SKIP_STATS);
   }
 
-  private static LinkMessage request(int index, AttributesBuilder attributes) {
-    LinkHeader header =
-        new LinkHeader(AddressFamily.UNSPEC, 0, 0, index, LinkFlags.NONE, LinkFlags.NONE);
-    return LinkMessage.of(header, attributes);
+  /**
+   * Changes what the message says of the link that it names by index or, if that is 0, by name
+   * ({@code ip link set}).
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException if the kernel refuses
+   */
+  public Acknowledgement change(LinkMessage link) throws NetlinkException {
+    return ask(Verb.CHANGE, link);
+  }
+
+  /**
+   * Sets a link up. It has carrier a little later, if at all.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   */
+  public Acknowledgement setUp(int index) throws NetlinkException {
+    return change(LinkMessage.builder(order()).index(index).up().build());
+  }
+
+  /**
+   * Sets a link down. Its IPv4 routes go without an event.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   */
+  public Acknowledgement setDown(int index) throws NetlinkException {
+    return change(LinkMessage.builder(order()).index(index).down().build());
+  }
+
+  /**
+   * Sets the MTU of a link.
+   *
+   * @param mtu in bytes
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException EINVAL if the link cannot have it
+   */
+  public Acknowledgement setMtu(int index, long mtu) throws NetlinkException {
+    return change(LinkMessage.builder(order()).index(index).mtu(mtu).build());
+  }
+
+  /**
+   * Makes a link part of a bridge, bond or VRF.
+   *
+   * @param master its index; 0 makes the link part of none
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException EOPNOTSUPP, EBUSY or others if the one does not take the other
+   */
+  public Acknowledgement setMaster(int index, int master) throws NetlinkException {
+    return change(LinkMessage.builder(order()).index(index).master(master).build());
   }
 }

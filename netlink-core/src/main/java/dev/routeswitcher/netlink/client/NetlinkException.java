@@ -33,7 +33,7 @@ public class NetlinkException extends IOException {
       @Nullable Throwable cause) {
     super(request.operation() + " " + request.object() + ": " + problem, cause);
     this.operation = request.operation();
-    this.object = request.object();
+    this.object = request.object().toString();
     this.errno = errno;
     this.acknowledgement = acknowledgement;
     this.attribute = attribute;

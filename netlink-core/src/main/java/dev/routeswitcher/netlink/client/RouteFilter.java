@@ -2,10 +2,11 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.rtnetlink.NextHopCursor;
 import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RouteView;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -55,22 +56,30 @@ public record RouteFilter(
    * True for a route to list. One that cannot be judged because it is malformed is listed, so that
    * its fault is seen.
    */
-  boolean accepts(RouteMessage route) {
+  boolean accepts(RouteView route) {
     try {
       return (family.equals(AddressFamily.UNSPEC) || family.equals(route.family()))
-          && !route.flags().has(RouteFlags.CLONED)
+          && (route.flags() & RouteFlags.CLONED) == 0
           && (!defaultsOnly || route.isDefault())
-          && (protocol.isEmpty() || protocol.get().equals(route.protocol()))
-          && (table.isEmpty() || table.get().equals(route.table()))
+          && (protocol.isEmpty() || protocol.get().value() == route.protocol())
+          && (table.isEmpty() || table.get().id() == route.table())
           && (outputInterface.isEmpty() || leavesBy(route, outputInterface.getAsInt()));
     } catch (MalformedAttributeException e) {
       return true;
     }
   }
 
-  private static boolean leavesBy(RouteMessage route, int index) {
-    return route.outputInterface().orElse(0) == index
-        || route.nextHops().stream().anyMatch(hop -> hop.outputInterface() == index);
+  private static boolean leavesBy(RouteView route, int index) {
+    if (route.outputInterface(0) == index) {
+      return true;
+    }
+    NextHopCursor hops = route.nextHops();
+    while (hops.next()) {
+      if (hops.outputInterface() == index) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As arguments of {@code ip route list}: {@code inet table main proto 157}. */

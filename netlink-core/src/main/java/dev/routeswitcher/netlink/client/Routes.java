@@ -1,6 +1,8 @@
 package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.client.Operation.Verb;
+import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
@@ -32,11 +34,9 @@ import java.util.List;
  * <tr><td>EPERM</td><td>CAP_NET_ADMIN is missing</td></tr>
  * </table>
  */
-public final class Routes {
-  private final Exchange exchange;
-
+public final class Routes extends ReplacingVerbs<RouteMessage> {
   Routes(Exchange exchange) {
-    this.exchange = exchange;
+    super(exchange);
   }
 
   /**
@@ -47,27 +47,40 @@ public final class Routes {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<RouteMessage> list(RouteFilter filter) throws NetlinkException {
+    CollectedRoutes routes = new CollectedRoutes(filter);
+    dump(filter, routes);
+    return routes.taken();
+  }
+
+  /**
+   * Tells the routes that {@link #list} would return, one by one, without keeping them: for tables
+   * of a million routes. The visitor is called by this thread; it may change routes, but not list
+   * anything of this client. What it throws ends the listing.
+   *
+   * @throws DumpInterruptedException if the routes do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public void visit(RouteFilter filter, RouteVisitor visitor) throws NetlinkException {
+    dump(filter, new VisitedRoutes(filter, visitor));
+  }
+
+  private void dump(RouteFilter filter, Sink sink) throws NetlinkException {
     Request request =
         new Request(
-            "list routes",
-            filter.toString(),
-            RtnetlinkType.GETROUTE,
-            NetlinkHeader.DUMP,
-            dumpRequest(filter));
+            "list routes", filter, RtnetlinkType.GETROUTE, NetlinkHeader.DUMP, dumpRequest(filter));
     try {
-      return exchange.dump(request, RouteMessage.reader(), filter::accepts);
+      exchange.dump(request, sink);
     } catch (NetlinkException e) {
-      if (e.is(Errno.ENOENT) && filter.table().isPresent()) {
-        return List.of();
+      if (!e.is(Errno.ENOENT) || filter.table().isEmpty()) {
+        throw e;
       }
-      throw e;
     }
   }
 
   /** Without strict checking an old kernel ignores, or misreads, everything but the family. */
   private RouteMessage dumpRequest(RouteFilter filter) {
     RouteBuilder request =
-        RouteMessage.builder(filter.family(), exchange.transport().order())
+        RouteMessage.builder(filter.family(), order())
             .table(RouteTable.UNSPEC)
             .protocol(RouteProtocol.UNSPEC)
             .scope(RouteScope.UNIVERSE)
@@ -93,18 +106,7 @@ public final class Routes {
    *     others if the route that matches says so
    */
   public RouteMessage get(RouteLookup lookup) throws NetlinkException {
-    Request request =
-        new Request(
-            "get route",
-            lookup.toString(),
-            RtnetlinkType.GETROUTE,
-            NetlinkHeader.ACK,
-            lookup.toMessage(exchange.transport().order()));
-    List<RouteMessage> answer = exchange.ask(request, RouteMessage::read);
-    if (answer.isEmpty()) {
-      throw new NetlinkException(request, "an acknowledgement, but no route", null);
-    }
-    return answer.get(0);
+    return lookUp("get route", lookup, lookup.toMessage(order()));
   }
 
   /**
@@ -115,47 +117,38 @@ public final class Routes {
    * @throws NetlinkException as {@link #get(RouteLookup)}
    */
   public RouteMessage match(RouteLookup lookup) throws NetlinkException {
-    RouteMessage question = lookup.toMessage(exchange.transport().order());
-    Request request =
-        new Request(
-            "match route",
-            lookup.toString(),
-            RtnetlinkType.GETROUTE,
-            NetlinkHeader.ACK,
-            question.toBuilder().flags(question.flags().with(RouteFlags.FIB_MATCH)).build());
-    List<RouteMessage> answer = exchange.ask(request, RouteMessage::read);
-    if (answer.isEmpty()) {
-      throw new NetlinkException(request, "an acknowledgement, but no route", null);
-    }
-    return answer.get(0);
+    RouteMessage question = lookup.toMessage(order());
+    RouteFlags flags = question.flags().with(RouteFlags.FIB_MATCH);
+    return lookUp("match route", lookup, question.toBuilder().flags(flags).build());
   }
 
-  /** Adds a route; one of its key must not exist (EEXIST). */
-  public void add(RouteMessage route) throws NetlinkException {
-    int flags = NetlinkHeader.CREATE | NetlinkHeader.EXCLUSIVE;
-    change("add route", route, RtnetlinkType.NEWROUTE, flags);
+  private RouteMessage lookUp(String operation, RouteLookup lookup, RouteMessage question)
+      throws NetlinkException {
+    Request request =
+        new Request(operation, lookup, RtnetlinkType.GETROUTE, NetlinkHeader.ACK, question);
+    return exchange.get(request, RouteMessage::read);
   }
 
   /**
    * Puts a route in the place of the one of its key, whoever owns that, or adds it. There is no
-   * moment without a route.
+   * moment without a route. Doing it again changes nothing.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException if the kernel refuses
    */
-  public void replace(RouteMessage route) throws NetlinkException {
-    int flags = NetlinkHeader.CREATE | NetlinkHeader.REPLACE;
-    change("replace route", route, RtnetlinkType.NEWROUTE, flags);
-  }
-
-  /** Puts a route in the place of the one of its key, which must exist (ENOENT). */
-  public void change(RouteMessage route) throws NetlinkException {
-    change("change route", route, RtnetlinkType.NEWROUTE, NetlinkHeader.REPLACE);
+  @Override
+  public Acknowledgement replace(RouteMessage route) throws NetlinkException {
+    return super.replace(route);
   }
 
   /**
    * Adds a route behind those of its key (IPv4), or as a further way of the one of its key (IPv6).
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException EEXIST if there is the very same
    */
-  public void append(RouteMessage route) throws NetlinkException {
-    int flags = NetlinkHeader.CREATE | NetlinkHeader.APPEND;
-    change("append route", route, RtnetlinkType.NEWROUTE, flags);
+  public Acknowledgement append(RouteMessage route) throws NetlinkException {
+    return ask(Verb.APPEND, route);
   }
 
   /**
@@ -163,14 +156,11 @@ public final class Routes {
    * listed names itself. What is not said matches all: absent attributes, {@link
    * RouteProtocol#UNSPEC}, {@link RouteType#UNSPEC}, for IPv4 {@link RouteScope#NOWHERE} and a
    * metric of 0. So say table, metric, protocol, interface and gateway to delete no one else's.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
    */
-  public void delete(RouteMessage route) throws NetlinkException {
-    change("delete route", route, RtnetlinkType.DELROUTE, 0);
-  }
-
-  private void change(String operation, RouteMessage route, int type, int flags)
-      throws NetlinkException {
-    exchange.change(
-        new Request(operation, route.toString(), type, flags | NetlinkHeader.ACK, route));
+  @Override
+  public Acknowledgement delete(RouteMessage route) throws NetlinkException {
+    return super.delete(route);
   }
 }

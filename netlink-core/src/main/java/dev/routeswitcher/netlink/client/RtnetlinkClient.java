@@ -7,13 +7,16 @@ import dev.routeswitcher.netlink.socket.SocketOptions;
 import java.time.Duration;
 
 /**
- * Asks the kernel for routes, links and addresses, and changes them.
+ * Asks the kernel for routes, links, addresses, neighbours, rules and next hop objects, and changes
+ * them.
  *
  * <p>Every call waits for the kernel's answer, for {@link #DEFAULT_TIMEOUT} or the timeout given; a
- * dump may take longer as long as answers keep coming. Thread-safe: calls of several threads take
- * turns. {@link #close} may be called from any thread; a call under way then ends with {@link
- * NetlinkClosedException}. An interrupt ends a waiting call with {@link
- * NetlinkInterruptedException}.
+ * listing or a batch may take longer as long as answers keep coming.
+ *
+ * <p>Thread-safe. Listings have a socket of their own: a long one delays no change and no lookup.
+ * Otherwise calls of several threads take turns, in the order they came. {@link #close} may be
+ * called from any thread; calls under way then end with {@link NetlinkClosedException}. An
+ * interrupt ends a waiting call with {@link NetlinkInterruptedException}.
  */
 public final class RtnetlinkClient implements AutoCloseable {
   /** How long an answer is waited for. */
@@ -23,12 +26,18 @@ public final class RtnetlinkClient implements AutoCloseable {
   private final Routes routes;
   private final Links links;
   private final Addresses addresses;
+  private final Neighbours neighbours;
+  private final Rules rules;
+  private final NextHops nextHops;
 
   private RtnetlinkClient(Exchange exchange) {
     this.exchange = exchange;
     this.routes = new Routes(exchange);
     this.links = new Links(exchange);
     this.addresses = new Addresses(exchange);
+    this.neighbours = new Neighbours(exchange);
+    this.rules = new Rules(exchange);
+    this.nextHops = new NextHops(exchange);
   }
 
   /**
@@ -38,15 +47,39 @@ public final class RtnetlinkClient implements AutoCloseable {
    * @throws NetlinkSocketException if no netlink socket can be had
    */
   public static RtnetlinkClient open() throws NetlinkSocketException {
-    return over(NetlinkSocket.openRoute(SocketOptions.DEFAULT), DEFAULT_TIMEOUT);
+    return open(SocketOptions.DEFAULT);
   }
 
-  /** A client over a transport, which it closes when it is closed. */
+  /**
+   * A client whose sockets are opened with these options, such as in another network namespace.
+   *
+   * @throws NetlinkSocketException if no netlink socket can be had
+   */
+  public static RtnetlinkClient open(SocketOptions options) throws NetlinkSocketException {
+    NetlinkTransport requests = NetlinkSocket.openRoute(options);
+    try {
+      return over(requests, NetlinkSocket.openRoute(options), DEFAULT_TIMEOUT);
+    } catch (NetlinkSocketException e) {
+      requests.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A client over one transport for everything, which it closes when it is closed. A {@link
+   * RouteVisitor} must not use the client then.
+   */
   public static RtnetlinkClient over(NetlinkTransport transport, Duration timeout) {
-    return new RtnetlinkClient(new Exchange(transport, timeout));
+    return over(transport, transport, timeout);
   }
 
-  /** The port id (u32) of its socket, which events of changes it made carry. */
+  /** A client over transports, which it closes when it is closed. */
+  public static RtnetlinkClient over(
+      NetlinkTransport requests, NetlinkTransport listings, Duration timeout) {
+    return new RtnetlinkClient(new Exchange(requests, listings, timeout));
+  }
+
+  /** The port id (u32) of the socket of its changes, which the events they cause carry. */
   public long portId() {
     return exchange.transport().portId();
   }
@@ -64,6 +97,33 @@ public final class RtnetlinkClient implements AutoCloseable {
   /** {@code ip address}. */
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** {@code ip neigh}. */
+  public Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /** {@code ip rule}. */
+  public Rules rules() {
+    return rules;
+  }
+
+  /** {@code ip nexthop}. */
+  public NextHops nextHops() {
+    return nextHops;
+  }
+
+  /**
+   * Carries out operations in their order ({@code ip -batch -force}), many of them under way at a
+   * time. One that the kernel refuses stops none of the others. The iterable may be as long as it
+   * likes: it is asked for operations as they are sent, by this thread.
+   *
+   * @throws BatchBrokenException if answers stay out; nothing further is sent then
+   * @throws NetlinkException if the turn to send did not come
+   */
+  public BatchResult batch(Iterable<Operation> operations) throws NetlinkException {
+    return exchange.batch(operations.iterator());
   }
 
   @Override

@@ -1,14 +1,11 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.client.MonitorEvent.Change;
+import dev.routeswitcher.netlink.client.ObjectChanged.Change;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RawMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.Datagram;
@@ -66,7 +63,17 @@ public final class RtnetlinkMonitor implements AutoCloseable {
    */
   public static RtnetlinkMonitor open(Collection<MulticastGroup> groups)
       throws NetlinkSocketException {
-    return over(NetlinkSocket.openRoute(new SocketOptions(DEFAULT_RECEIVE_BUFFER)), groups);
+    return open(SocketOptions.DEFAULT.receiveBuffer(DEFAULT_RECEIVE_BUFFER), groups);
+  }
+
+  /**
+   * A monitor whose socket is opened with these options, such as in another network namespace.
+   *
+   * @throws NetlinkSocketException if no netlink socket can be had, or a group is unknown
+   */
+  public static RtnetlinkMonitor open(SocketOptions options, Collection<MulticastGroup> groups)
+      throws NetlinkSocketException {
+    return over(NetlinkSocket.openRoute(options), groups);
   }
 
   /**
@@ -147,20 +154,10 @@ public final class RtnetlinkMonitor implements AutoCloseable {
     }
   }
 
-  private MonitorEvent event() {
+  private ObjectChanged event() {
     NetlinkHeader header = cursor.header();
     Change change = RtnetlinkType.isDelete(header.type()) ? Change.DELETED : Change.NEW;
-    RtnetlinkMessage message = RtnetlinkMessage.read(cursor);
-    if (message instanceof RouteMessage route) {
-      return new MonitorEvent.RouteChanged(change, header, route);
-    }
-    if (message instanceof LinkMessage link) {
-      return new MonitorEvent.LinkChanged(change, header, link);
-    }
-    if (message instanceof AddressMessage address) {
-      return new MonitorEvent.AddressChanged(change, header, address);
-    }
-    return new MonitorEvent.OtherChanged(change, header, message);
+    return new ObjectChanged(change, header, RtnetlinkMessage.read(cursor));
   }
 
   /**

@@ -190,6 +190,17 @@ public final class NetlinkWriter {
     return this;
   }
 
+  /** Starts again with nothing written, in the same buffer. */
+  public NetlinkWriter clear() {
+    buffer.clear();
+    return this;
+  }
+
+  /** What was written, as a view that holds until the next {@link #clear}. */
+  public ByteBuffer written() {
+    return buffer.asReadOnlyBuffer().flip();
+  }
+
   /** A copy of what was written. */
   public Bytes toBytes() {
     return Bytes.copyOf(buffer, 0, length());

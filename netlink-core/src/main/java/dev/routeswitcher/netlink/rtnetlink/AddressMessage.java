@@ -11,6 +11,7 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -36,6 +37,21 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
     AddressHeader header = AddressHeader.read(cursor);
     return new AddressMessage(
         header, cursor.attributes(AddressHeader.SIZE, AddressAttributes.schema(header.family())));
+  }
+
+  /**
+   * An address to be completed; in the machine's byte order.
+   *
+   * @param prefix the address itself, and the length of its network's prefix
+   * @param interfaceIndex of its link
+   */
+  public static AddressBuilder builder(IpPrefix prefix, int interfaceIndex) {
+    return builder(prefix, interfaceIndex, ByteOrder.nativeOrder());
+  }
+
+  /** An address to be completed. The parameters are as above. */
+  public static AddressBuilder builder(IpPrefix prefix, int interfaceIndex, ByteOrder order) {
+    return new AddressBuilder(prefix, interfaceIndex, order);
   }
 
   /** A message of these attributes. */

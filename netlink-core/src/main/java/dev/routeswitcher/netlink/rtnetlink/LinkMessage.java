@@ -8,6 +8,7 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,16 @@ public record LinkMessage(LinkHeader header, Attributes attributes) implements R
   public static LinkMessage read(MessageCursor cursor) {
     LinkHeader header = LinkHeader.read(cursor);
     return new LinkMessage(header, cursor.attributes(LinkHeader.SIZE, LinkAttributes.SCHEMA));
+  }
+
+  /** What is to be changed of a link, or how a new one is to be; in the machine's byte order. */
+  public static LinkBuilder builder() {
+    return builder(ByteOrder.nativeOrder());
+  }
+
+  /** What is to be changed of a link, or how a new one is to be. */
+  public static LinkBuilder builder(ByteOrder order) {
+    return new LinkBuilder(order);
   }
 
   /** A message of these attributes. */

@@ -34,6 +34,10 @@ final class LinuxSystem {
 
   static final short POLLIN = 1;
 
+  static final int O_NONBLOCK = 0x800;
+  static final int O_CLOEXEC = 0x80000;
+  static final int CLONE_NEWNET = 0x40000000;
+
   private static final LibC C = LibraryLoader.create(LibC.class).load("c");
   private static final Runtime RUNTIME = Runtime.getRuntime(C);
 
@@ -81,6 +85,10 @@ final class LinuxSystem {
 
     @ssize_t
     long write(int fd, @In ByteBuffer bytes, @size_t long length);
+
+    int open(String path, int flags);
+
+    int setns(int fd, int kind);
 
     int close(int fd);
   }

@@ -6,14 +6,15 @@ import static dev.routeswitcher.netlink.socket.LinuxSystem.errno;
 import dev.routeswitcher.netlink.codec.Errno;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An {@code AF_NETLINK} socket, by jnr-ffi.
  *
- * <p>It stays in the network namespace of the thread that opened it. Extended acknowledgements,
- * short acknowledgements and strict checking are switched on where the kernel has them.
+ * <p>It stays in the network namespace it was opened in. Extended acknowledgements, short
+ * acknowledgements and strict checking are switched on where the kernel has them.
  *
  * <p>{@link #close} gives the descriptors back when the last call under way has left the socket, so
  * that none can reach a descriptor that something else has got meanwhile.
@@ -73,12 +74,16 @@ public final class NetlinkSocket implements NetlinkTransport {
   }
 
   /**
-   * A socket for routes, links, addresses, neighbours and rules ({@code NETLINK_ROUTE}) in the
-   * calling thread's network namespace.
+   * A socket for routes, links, addresses, neighbours and rules ({@code NETLINK_ROUTE}).
    *
-   * @throws NetlinkSocketException if the kernel gives none
+   * @throws NetlinkSocketException if the kernel gives none, or the namespace cannot be entered
    */
   public static NetlinkTransport openRoute(SocketOptions options) throws NetlinkSocketException {
+    Optional<NetworkNamespace> namespace = options.namespace();
+    return namespace.isPresent() ? namespace.get().call(() -> open(options)) : open(options);
+  }
+
+  private static NetlinkTransport open(SocketOptions options) throws NetlinkSocketException {
     int fd =
         check(
             "open netlink socket",

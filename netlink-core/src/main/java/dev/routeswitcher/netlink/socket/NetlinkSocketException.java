@@ -17,7 +17,18 @@ public final class NetlinkSocketException extends IOException {
    * @param errno read at once after the call
    */
   public NetlinkSocketException(String operation, Errno errno) {
-    super(operation + ": " + errno);
+    this(operation, errno, "");
+  }
+
+  /**
+   * Says what failed how, and what to do about it.
+   *
+   * @param operation the call and its object
+   * @param errno read at once after the call
+   * @param remedy what was missing; may be empty
+   */
+  public NetlinkSocketException(String operation, Errno errno, String remedy) {
+    super(operation + ": " + errno + (remedy.isEmpty() ? "" : ": " + remedy));
     this.operation = operation;
     this.errno = errno;
   }

@@ -70,7 +70,7 @@ class AgreementWithIpIT {
         "ip addr add 203.0.113.2/30 dev w0 valid_lft 3000 preferred_lft 0",
         "ip -6 addr add 2001:db8::2/64 dev v0 nodad",
         "ip -6 addr add 2001:db8:7::2/64 dev br0");
-    client = namespace.call(RtnetlinkClient::open);
+    client = namespace.call(() -> RtnetlinkClient.open());
   }
 
   @AfterEach

@@ -176,7 +176,7 @@ class ChangeAndLookupTest extends ScriptedClient {
 
     IpAddress target = IpAddress.parse("203.0.113.8");
     assertThat(failure(() -> client.routes().get(target)).is(Errno.ENETUNREACH)).isTrue();
-    assertThat(failure(() -> client.routes().get(target))).hasMessageContaining("no route");
+    assertThat(failure(() -> client.routes().get(target))).hasMessageContaining("no object");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.client.MonitorEvent.RouteChanged;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
@@ -39,8 +38,8 @@ final class ReadmeExample {
       }
       out.println(client.routes().get(IpAddress.parse("203.0.113.8")).gateway().orElseThrow());
 
-      while (monitor.next(Duration.ofSeconds(1)).orElse(null) instanceof RouteChanged event) {
-        out.println(event.change() + " " + event.route());
+      while (monitor.next(Duration.ofSeconds(1)).orElse(null) instanceof ObjectChanged event) {
+        out.println(event); // NEW default via 192.0.2.1 dev if3 proto 157 metric 5
       }
     } catch (NetlinkException e) {
       if (e.is(Errno.EEXIST)) {

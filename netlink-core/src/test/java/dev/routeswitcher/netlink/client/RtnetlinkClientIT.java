@@ -46,7 +46,7 @@ class RtnetlinkClientIT {
         "ip link set v1 up",
         "ip addr add 192.0.2.2/24 dev v0",
         "ip addr add 192.0.2.3/24 dev v0");
-    client = namespace.call(RtnetlinkClient::open);
+    client = namespace.call(() -> RtnetlinkClient.open());
   }
 
   @AfterEach
@@ -233,7 +233,7 @@ class RtnetlinkClientIT {
   @Test
   void without_capabilities_a_list_works_and_a_change_is_eperm() throws Exception {
     namespace.dropCapabilities();
-    try (RtnetlinkClient weak = namespace.call(RtnetlinkClient::open)) {
+    try (RtnetlinkClient weak = namespace.call(() -> RtnetlinkClient.open())) {
       assertThat(weak.routes().list(MAIN)).isNotEmpty();
 
       NetlinkException e = namespace.call(() -> failure(() -> weak.routes().add(ours().build())));

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.client.MonitorEvent.Change;
-import dev.routeswitcher.netlink.client.MonitorEvent.OtherChanged;
 import dev.routeswitcher.netlink.client.MonitorEvent.Resync;
-import dev.routeswitcher.netlink.client.MonitorEvent.RouteChanged;
+import dev.routeswitcher.netlink.client.ObjectChanged.Change;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
@@ -53,7 +51,7 @@ class RtnetlinkMonitorTest {
   }
 
   private static long priority(Optional<MonitorEvent> event) {
-    return ((RouteChanged) event.orElseThrow()).route().priority().orElseThrow();
+    return ((RouteMessage) ((ObjectChanged) event.orElseThrow()).object()).priority().orElseThrow();
   }
 
   @Test
@@ -66,8 +64,8 @@ class RtnetlinkMonitorTest {
     kernel.event(RtnetlinkType.NEWROUTE, route(1));
     kernel.event(RtnetlinkType.DELROUTE, route(1));
 
-    assertThat(((RouteChanged) monitor.next(LONG).orElseThrow()).change()).isEqualTo(Change.NEW);
-    assertThat(((RouteChanged) monitor.next(LONG).orElseThrow()).change())
+    assertThat(((ObjectChanged) monitor.next(LONG).orElseThrow()).change()).isEqualTo(Change.NEW);
+    assertThat(((ObjectChanged) monitor.next(LONG).orElseThrow()).change())
         .isEqualTo(Change.DELETED);
     assertThat(monitor.next(Duration.ZERO)).isEmpty();
   }
@@ -94,9 +92,9 @@ class RtnetlinkMonitorTest {
     RawMessage qdisc = new RawMessage(newQdisc, Bytes.of(new byte[20]), ByteOrder.nativeOrder());
     kernel.event(newQdisc, qdisc);
 
-    OtherChanged event = (OtherChanged) monitor.next(LONG).orElseThrow();
+    ObjectChanged event = (ObjectChanged) monitor.next(LONG).orElseThrow();
 
-    assertThat(event.message()).isEqualTo(qdisc);
+    assertThat(event.object()).isEqualTo(qdisc);
     assertThat(event.header().type()).isEqualTo(newQdisc);
   }
 

@@ -61,7 +61,8 @@ class NetlinkSocketIT {
   @Test
   void the_receive_buffer_is_as_asked_for_and_doubled_by_the_kernel() {
     try (NetlinkTransport large =
-        namespace.call(() -> NetlinkSocket.openRoute(new SocketOptions(128 * 1024)))) {
+        namespace.call(
+            () -> NetlinkSocket.openRoute(SocketOptions.DEFAULT.receiveBuffer(128 * 1024)))) {
       assertThat(large.receiveBufferSize()).isEqualTo(256 * 1024);
     }
   }

@@ -1,0 +1,78 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.NeighbourAttributes;
+import dev.routeswitcher.netlink.rtnetlink.NeighbourBuilder;
+import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
+import dev.routeswitcher.netlink.rtnetlink.NeighbourState;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import java.util.List;
+
+/**
+ * {@code ip neigh}: the ARP and ND caches, and with {@link AddressFamily#BRIDGE} the forwarding
+ * tables of bridges. The key of a neighbour is its link and its address.
+ */
+public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
+  Neighbours(Exchange exchange) {
+    super(exchange);
+  }
+
+  /**
+   * The neighbours of a family on all links.
+   *
+   * @param family {@link AddressFamily#UNSPEC} for IPv4 and IPv6
+   * @throws DumpInterruptedException if the neighbours do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public List<NeighbourMessage> list(AddressFamily family) throws NetlinkException {
+    return list(family, 0);
+  }
+
+  /**
+   * The neighbours of a family on one link.
+   *
+   * @param interfaceIndex of the link; 0 for all links
+   * @throws DumpInterruptedException if the neighbours do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public List<NeighbourMessage> list(AddressFamily family, int interfaceIndex)
+      throws NetlinkException {
+    NeighbourBuilder question = question(family);
+    if (interfaceIndex != 0 && exchange.transport().strictChecking()) {
+      question.attribute(NeighbourAttributes.IFINDEX, w -> w.u32(interfaceIndex));
+    }
+    Request request =
+        new Request(
+            "list neighbours",
+            family + (interfaceIndex == 0 ? "" : " dev if" + interfaceIndex),
+            RtnetlinkType.GETNEIGH,
+            NetlinkHeader.DUMP,
+            question.build());
+    return exchange.list(
+        request,
+        NeighbourMessage::read,
+        neighbour -> interfaceIndex == 0 || neighbour.interfaceIndex() == interfaceIndex);
+  }
+
+  /**
+   * The neighbour with an address on a link. Since Linux 5.0.
+   *
+   * @throws NetlinkException ENOENT if there is none, ENODEV if there is no such link
+   */
+  public NeighbourMessage get(int interfaceIndex, IpAddress address) throws NetlinkException {
+    Request request =
+        new Request(
+            "get neighbour",
+            address + " dev if" + interfaceIndex,
+            RtnetlinkType.GETNEIGH,
+            NetlinkHeader.ACK,
+            question(address.family()).interfaceIndex(interfaceIndex).destination(address).build());
+    return exchange.get(request, NeighbourMessage::read);
+  }
+
+  private NeighbourBuilder question(AddressFamily family) {
+    return NeighbourMessage.builder(family, order()).state(NeighbourState.NONE);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+
+/**
+ * A change to be asked for: what is to happen to which object. The verbs are those of {@code ip};
+ * not every kind of object has all of them.
+ *
+ * @param verb what is to happen
+ * @param object the object, as the verb's method of {@link Routes}, {@link Rules}, ... takes it
+ */
+public record Operation(Verb verb, RtnetlinkMessage object) {
+
+  /** What can happen to an object. */
+  public enum Verb {
+    /** Add it; there must be none of its key. */
+    ADD(NetlinkHeader.CREATE | NetlinkHeader.EXCLUSIVE),
+    /** Put it in the place of the one of its key, or add it. */
+    REPLACE(NetlinkHeader.CREATE | NetlinkHeader.REPLACE),
+    /** Put it in the place of the one of its key, which must exist. */
+    CHANGE(NetlinkHeader.REPLACE),
+    /** Add it behind those of its key. */
+    APPEND(NetlinkHeader.CREATE | NetlinkHeader.APPEND),
+    /** Delete it. */
+    DELETE(0);
+
+    private final int flags;
+
+    Verb(int flags) {
+      this.flags = flags;
+    }
+
+    /** The word, such as {@code add}. */
+    @Override
+    public String toString() {
+      return switch (this) {
+        case ADD -> "add";
+        case REPLACE -> "replace";
+        case CHANGE -> "change";
+        case APPEND -> "append";
+        case DELETE -> "delete";
+      };
+    }
+  }
+
+  /** To add this object. */
+  public static Operation add(RtnetlinkMessage object) {
+    return new Operation(Verb.ADD, object);
+  }
+
+  /** To put this object in the place of the one of its key, or add it. */
+  public static Operation replace(RtnetlinkMessage object) {
+    return new Operation(Verb.REPLACE, object);
+  }
+
+  /** To delete this object. */
+  public static Operation delete(RtnetlinkMessage object) {
+    return new Operation(Verb.DELETE, object);
+  }
+
+  Request request() {
+    Kind kind = Kind.of(object);
+    int type = verb == Verb.DELETE ? kind.newType() + 1 : kind.newType();
+    int flags = verb == Verb.CHANGE && kind == Kind.LINK ? 0 : verb.flags;
+    return new Request(kind.words(verb), object, type, flags | NetlinkHeader.ACK, object);
+  }
+
+  /** The verb, the kind and the object, such as {@code add route default via 192.0.2.1 dev if3}. */
+  @Override
+  public String toString() {
+    return Kind.of(object).words(verb) + " " + object;
+  }
+}

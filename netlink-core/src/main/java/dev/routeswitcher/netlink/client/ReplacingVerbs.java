@@ -1,0 +1,32 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.client.Operation.Verb;
+import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+
+/** What can be done to objects that another one of their key can take the place of. */
+abstract class ReplacingVerbs<M extends RtnetlinkMessage> extends Verbs<M> {
+  ReplacingVerbs(Exchange exchange) {
+    super(exchange);
+  }
+
+  /**
+   * Puts an object in the place of the one of its key, or adds it. Doing it again changes nothing.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException if the kernel refuses
+   */
+  public Acknowledgement replace(M object) throws NetlinkException {
+    return ask(Verb.REPLACE, object);
+  }
+
+  /**
+   * Puts an object in the place of the one of its key.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   * @throws NetlinkException ENOENT if there is none
+   */
+  public Acknowledgement change(M object) throws NetlinkException {
+    return ask(Verb.CHANGE, object);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.rtnetlink.RouteView;
+
+/** Is told the routes of a listing one by one; see {@link Routes#visit}. */
+@FunctionalInterface
+public interface RouteVisitor {
+  /**
+   * Takes a route.
+   *
+   * @param route holds it until this method returns; {@link RouteView#toMessage} makes a copy that
+   *     lasts
+   */
+  void route(RouteView route);
+
+  /**
+   * Forgets the routes so far: they changed while they were listed, and are told again from the
+   * first.
+   */
+  default void restart() {}
+}

@@ -1,0 +1,48 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.rtnetlink.RuleAction;
+import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import java.util.List;
+
+/**
+ * {@code ip rule}. A rule has no key: it is the same as another if everything it says is, and it is
+ * neither replaced nor changed.
+ */
+public final class Rules extends Verbs<RuleMessage> {
+  Rules(Exchange exchange) {
+    super(exchange);
+  }
+
+  /**
+   * The rules of a family, in the order in which they are asked.
+   *
+   * @param family {@link AddressFamily#UNSPEC} for every family, one after the other
+   * @throws DumpInterruptedException if the rules do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public List<RuleMessage> list(AddressFamily family) throws NetlinkException {
+    Request request =
+        new Request(
+            "list rules",
+            family,
+            RtnetlinkType.GETRULE,
+            NetlinkHeader.DUMP,
+            RuleMessage.builder(family, order()).action(RuleAction.UNSPEC).build());
+    return exchange.list(request, RuleMessage::read, rule -> true);
+  }
+
+  /**
+   * Deletes the first rule that has everything this one says; ENOENT if none has. A rule as it was
+   * listed names itself. What is not said matches all.
+   *
+   * @return the kernel's acknowledgement, whose message is a warning
+   */
+  @Override
+  public Acknowledgement delete(RuleMessage rule) throws NetlinkException {
+    return super.delete(rule);
+  }
+}
