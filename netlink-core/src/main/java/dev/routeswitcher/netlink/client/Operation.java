@@ -1,6 +1,9 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 
 /**
@@ -63,7 +66,18 @@ public record Operation(Verb verb, RtnetlinkMessage object) {
     Kind kind = Kind.of(object);
     int type = verb == Verb.DELETE ? kind.newType() + 1 : kind.newType();
     int flags = verb == Verb.CHANGE && kind == Kind.LINK ? 0 : verb.flags;
-    return new Request(kind.words(verb), object, type, flags | NetlinkHeader.ACK, object);
+    return new Request(kind.words(verb), object, type, flags | NetlinkHeader.ACK, body());
+  }
+
+  /** The object; of a next hop object to delete the kernel takes nothing but the id. */
+  private RtnetlinkMessage body() {
+    if (verb == Verb.DELETE && object instanceof NextHopMessage hop && hop.id().isPresent()) {
+      return NextHopMessage.builder(AddressFamily.UNSPEC, hop.attributes().order())
+          .protocol(RouteProtocol.UNSPEC)
+          .id(hop.id().getAsLong())
+          .build();
+    }
+    return object;
   }
 
   /** The verb, the kind and the object, such as {@code add route default via 192.0.2.1 dev if3}. */

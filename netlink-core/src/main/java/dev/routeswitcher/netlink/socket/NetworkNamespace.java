@@ -89,8 +89,10 @@ public final class NetworkNamespace {
 
   private NetlinkSocketException failure(String verb, Errno errno) {
     String operation = verb + " network namespace " + name;
-    if (errno.equals(Errno.EPERM) || errno.equals(Errno.EACCES)) {
+    if (errno.equals(Errno.EPERM)) {
       return new NetlinkSocketException(operation, errno, "CAP_SYS_ADMIN is needed");
+    } else if (errno.equals(Errno.EACCES)) {
+      return new NetlinkSocketException(operation, errno, path + " may not be opened");
     } else if (errno.equals(Errno.ENOENT)) {
       return new NetlinkSocketException(operation, errno, "there is no " + path);
     } else if (errno.equals(Errno.EINVAL)) {

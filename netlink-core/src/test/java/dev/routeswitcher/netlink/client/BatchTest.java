@@ -37,9 +37,7 @@ class BatchTest extends ScriptedClient {
     BatchResult result =
         client.batch(
             List.of(
-                Operation.add(route(1)),
-                Operation.replace(route(2)),
-                Operation.delete(route(3))));
+                Operation.add(route(1)), Operation.replace(route(2)), Operation.delete(route(3))));
 
     assertThat(result.applied()).isEqualTo(3);
     assertThat(kernel.requests())

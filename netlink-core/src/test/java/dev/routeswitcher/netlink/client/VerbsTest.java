@@ -98,10 +98,7 @@ class VerbsTest extends ScriptedClient {
   void errors_name_the_verb_and_the_kind() {
     AddressMessage address = AddressMessage.builder(IpPrefix.parse("192.0.2.9/24"), 3).build();
     NeighbourMessage neighbour =
-        NeighbourMessage.builder(AddressFamily.INET)
-            .interfaceIndex(3)
-            .destination(ADDRESS)
-            .build();
+        NeighbourMessage.builder(AddressFamily.INET).interfaceIndex(3).destination(ADDRESS).build();
     NextHopMessage hop =
         NextHopMessage.builder(AddressFamily.INET).id(8).outputInterface(3).build();
     kernel.expect(RtnetlinkType.NEWADDR).error(Errno.EEXIST);
@@ -127,10 +124,7 @@ class VerbsTest extends ScriptedClient {
   @Test
   void neighbours_rules_and_next_hops_are_listed_and_asked_for() throws Exception {
     NeighbourMessage neighbour =
-        NeighbourMessage.builder(AddressFamily.INET)
-            .interfaceIndex(3)
-            .destination(ADDRESS)
-            .build();
+        NeighbourMessage.builder(AddressFamily.INET).interfaceIndex(3).destination(ADDRESS).build();
     NextHopMessage hop = NextHopMessage.builder(AddressFamily.INET).id(8).blackhole().build();
     kernel.expect(RtnetlinkType.GETNEIGH).part(RtnetlinkType.NEWNEIGH, neighbour).done();
     kernel.expect(RtnetlinkType.GETNEIGH).part(RtnetlinkType.NEWNEIGH, neighbour).done();

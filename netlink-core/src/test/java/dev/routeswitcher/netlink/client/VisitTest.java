@@ -139,9 +139,7 @@ class VisitTest extends ScriptedClient {
             kernel.transport(), listed.transport(), RtnetlinkClient.DEFAULT_TIMEOUT)) {
       both.routes().visit(IPV4, route -> delete(both, route.toMessage()));
     }
-    assertThat(kernel.requests())
-        .extracting(r -> r.message())
-        .containsExactly(route(1), route(2));
+    assertThat(kernel.requests()).extracting(r -> r.message()).containsExactly(route(1), route(2));
     listed.verify();
   }
 
