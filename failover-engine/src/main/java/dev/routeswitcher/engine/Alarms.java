@@ -1,8 +1,8 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.List;
@@ -13,22 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** What needs an operator's attention at the end of a step, as a function of where it ended. */
 final class Alarms {
 
+  private static final int LASTING_MISSES = 5;
+
   private final FamilyConfig config;
   private final List<UplinkStep> uplinks;
-  private final PlanRequest request;
+  private final SwitchStep switches;
+  private final PlannedRoutes planned;
   private final KernelView kernel;
   private final ImmutableSet<Alarm> standing;
-  private final ImmutableSet.Builder<Alarm> raised = ImmutableSet.builder();
+  private ImmutableSet.@Nullable Builder<Alarm> raised;
 
   Alarms(
       FamilyConfig config,
       List<UplinkStep> uplinks,
-      PlanRequest request,
+      SwitchStep switches,
+      PlannedRoutes planned,
       KernelView kernel,
       ImmutableSet<Alarm> standing) {
     this.config = config;
     this.uplinks = uplinks;
-    this.request = request;
+    this.switches = switches;
+    this.planned = planned;
     this.kernel = kernel;
     this.standing = standing;
   }
@@ -36,13 +41,19 @@ final class Alarms {
   /**
    * The alarms that stand.
    *
+   * @param aside a bit for each target that is set aside
    * @param unavailable set while the kernel changes no route at all
    * @param contended whether another program keeps undoing our routes
    * @param settled whether the routes were read after the last change, and no other is due
    */
-  ImmutableSet<Alarm> raised(@Nullable Backoff unavailable, boolean contended, boolean settled) {
-    uplinks.forEach(this::ofUplink);
+  ImmutableSet<Alarm> raised(
+      int aside, @Nullable Backoff unavailable, boolean contended, boolean settled) {
+    for (UplinkStep uplink : uplinks) {
+      ofUplink(uplink);
+    }
     ofActiveUplink();
+    ofOverride();
+    ofTargets(aside);
     if (unavailable != null) {
       raise(
           Alarm.Kind.CANNOT_SWITCH,
@@ -59,7 +70,7 @@ final class Alarms {
               + DefaultRoute.PROTOCOL);
     }
     ofForeignRoutes(settled);
-    return raised.build();
+    return raised == null ? ImmutableSet.of() : raised.build();
   }
 
   private void ofUplink(UplinkStep uplink) {
@@ -93,7 +104,7 @@ final class Alarms {
         // Nothing an operator must do.
       }
     }
-    if (uplink.planned().offLink() && uplink.link().status().routable()) {
+    if (planned.isOffLink(uplink) && uplink.link().status().routable()) {
       raise(
           Alarm.Kind.OFF_LINK_GATEWAY,
           name,
@@ -104,13 +115,10 @@ final class Alarms {
 
   /** Row 7 of the step table: the active uplink is down and nothing can take over. */
   private void ofActiveUplink() {
-    if (request.wanted() == PlanRequest.UNDECIDED) {
+    if (switches.wanted() == PlanRequest.UNDECIDED || !switches.active().isDown()) {
       return;
     }
-    UplinkStep active = uplinks.get(request.wanted());
-    if (!active.isDown()) {
-      return;
-    }
+    UplinkStep active = switches.active();
     List<UplinkStep> answering =
         uplinks.stream().filter(uplink -> uplink != active && uplink.isResponsive()).toList();
     if (answering.isEmpty()) {
@@ -129,27 +137,67 @@ final class Alarms {
   }
 
   private static String whyNoCandidate(UplinkStep answering) {
+    if (answering.isBarred()) {
+      return "an operator wants it not to be used";
+    }
     return answering.isRefused() ? "the kernel refuses its route" : "not often enough in a row yet";
   }
 
+  private void ofOverride() {
+    UplinkStep awaited = switches.awaited();
+    if (awaited != null) {
+      raise(
+          Alarm.Kind.OVERRIDE_WAITS,
+          awaited.key().toString(),
+          "an operator wants "
+              + awaited.key()
+              + " used; it cannot be yet, its condition is "
+              + awaited.condition(),
+          "it is used as soon as it answers well");
+    }
+  }
+
+  /** One miss may be chance, which is not worth a word. */
+  private void ofTargets(int aside) {
+    for (int rest = aside; rest != 0; rest &= rest - 1) {
+      int target = Integer.numberOfTrailingZeros(rest);
+      String address = InetAddresses.toAddrString(config.targets().get(target));
+      boolean lasting =
+          uplinks.stream().anyMatch(uplink -> isLasting(uplink.probes().evidence(target)))
+              || standing(Alarm.Kind.TARGET_SILENT, address).isPresent();
+      if (lasting) {
+        raise(
+            Alarm.Kind.TARGET_SILENT,
+            address,
+            "target "
+                + address
+                + " answers on no uplink while others do; it is set aside until it answers",
+            "name another --ping-target if it stays silent");
+      }
+    }
+  }
+
+  private static boolean isLasting(TargetEvidence evidence) {
+    return evidence.misses() >= LASTING_MISSES;
+  }
+
   private void ofForeignRoutes(boolean settled) {
-    List<DefaultRoute> overruling = ForeignRoutes.overruling(request);
-    for (DefaultRoute route : overruling) {
+    for (DefaultRoute route : planned.overruling()) {
       raise(
           Alarm.Kind.INEFFECTIVE,
           route.toString(),
           "route of another program decides where the traffic goes: " + route,
           "ip route del " + route + "; or give it a metric above " + highestMetric());
     }
-    for (DefaultRoute route : ForeignRoutes.conflicting(request)) {
+    for (DefaultRoute route : planned.conflicting()) {
       raise(
           Alarm.Kind.CONFLICT,
           route.toString(),
           "route of another program stands where a base route of ours would: " + route,
           "ip route del " + route + "; or choose another metric for the uplink");
     }
-    if (overruling.isEmpty() && request.wanted() != PlanRequest.UNDECIDED) {
-      ofPaths(uplinks.get(request.wanted()), settled);
+    if (planned.overruling().isEmpty() && switches.wanted() != PlanRequest.UNDECIDED) {
+      ofPaths(switches.active(), settled);
     }
   }
 
@@ -161,7 +209,7 @@ final class Alarms {
     String name = wanted.key().interfaceName();
     boolean mismatch =
         settled ? !kernel.prefers(name) : standing(Alarm.Kind.INEFFECTIVE, name).isPresent();
-    if (!wanted.link().up() || !wanted.planned().routable() || !mismatch) {
+    if (!mismatch || !wanted.link().up() || !wanted.planned().routable()) {
       return;
     }
     String paths =
@@ -182,6 +230,9 @@ final class Alarms {
 
   /** Raises an alarm, or lets the one that stands stand with its words. */
   private void raise(Alarm.Kind kind, String subject, String problem, String remedy) {
+    if (raised == null) {
+      raised = ImmutableSet.builder();
+    }
     raised.add(standing(kind, subject).orElseGet(() -> new Alarm(kind, subject, problem, remedy)));
   }
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an uplink's past says about when it may carry the traffic again.
  *
- * @param holdNanos how long after the last failover away from it a voluntary return has to wait
- * @param leftAtNanos when that failover was decided, or null if there was none
+ * @param holdNanos how long after the traffic last left it a voluntary return has to wait
+ * @param leftAtNanos when that was decided, or null if it never did
  * @param returnedAtNanos when it last became active again, or null if it never did
  * @param wasActive whether it has been active before
  */
@@ -28,6 +28,11 @@ record Damping(
             ? Math.min(2 * holdNanos, timing.maxFailbackDelayNanos())
             : timing.failbackDelayNanos();
     return new Damping(hold, atNanos, returnedAtNanos, true);
+  }
+
+  /** An operator's move away: the hold stands, and counts from now. */
+  Damping movedAway(long atNanos) {
+    return new Damping(holdNanos, atNanos, returnedAtNanos, true);
   }
 
   /** Whether a voluntary return to the uplink need not wait any more. */

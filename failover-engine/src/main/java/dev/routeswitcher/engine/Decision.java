@@ -98,7 +98,12 @@ public sealed interface Decision {
     /** Back to a better uplink that is stable. */
     FAILBACK,
     /** Because an operator wants it. */
-    MANUAL
+    MANUAL;
+
+    /** Whether the uplink that is left need not have failed. */
+    boolean isVoluntary() {
+      return this == FAILBACK || this == MANUAL;
+    }
   }
 
   /**

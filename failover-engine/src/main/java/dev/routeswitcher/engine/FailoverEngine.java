@@ -58,11 +58,7 @@ public final class FailoverEngine {
     for (int i = 0; i < config.families().size(); i++) {
       FamilyStep step =
           new FamilyStep(
-              config.families().get(i),
-              config.timing(),
-              state.families().get(i),
-              nowNanos,
-              decisions);
+              config.families().get(i), config, state.families().get(i), nowNanos, decisions::add);
       FamilyState next = step.run(events, nowNanos + IDLE_NANOS);
       families.add(next);
       if (next.wakeAtNanos() - wakeAt < 0) {

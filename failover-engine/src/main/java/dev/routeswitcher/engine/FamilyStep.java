@@ -3,25 +3,20 @@ package dev.routeswitcher.engine;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
-import dev.routeswitcher.engine.Reason.Code;
-import dev.routeswitcher.engine.StepTable.Move;
 import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.NextHop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.engine.route.RoutePlan;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,60 +26,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class FamilyStep {
 
-  private static final int PRIMARY = 0;
-
   private final FamilyConfig config;
+  private final EngineConfig engine;
   private final Timing timing;
   private final FamilyState before;
   private final long now;
   private final Consumer<Decision> decisions;
   private final ImmutableList<UplinkStep> uplinks;
+  private final SwitchStep switches;
   private final RouteStep routes;
 
-  private int wanted;
-  private @Nullable PendingSwitch pending;
-  private SwitchHistory history;
-  private @Nullable OperationResult switchRefusal;
+  private int aside;
 
   FamilyStep(
       FamilyConfig config,
-      Timing timing,
+      EngineConfig engine,
       FamilyState before,
       long now,
-      ImmutableList.Builder<Decision> decisions) {
+      Consumer<Decision> decisions) {
     this.config = config;
-    this.timing = timing;
+    this.engine = engine;
+    this.timing = engine.timing();
     this.before = before;
     this.now = now;
-    this.decisions = decisions::add;
+    this.decisions = decisions;
     this.routes = new RouteStep(before.routes(), now);
-    this.wanted = before.wanted();
-    this.pending = before.pending();
-    this.history = before.history();
-    RoundRules rules =
-        new RoundRules(
-            config.targets().size(),
-            timing.quorum(),
-            3 * timing.intervalNanos() + timing.timeoutNanos());
-    ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builder();
-    for (int i = 0; i < config.uplinks().size(); i++) {
-      loaded.add(
-          new UplinkStep(i, config.uplinks().get(i), timing, rules, before.uplinks().get(i), now));
+    this.aside = before.aside();
+    int count = config.uplinks().size();
+    ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builderWithExpectedSize(count);
+    for (int i = 0; i < count; i++) {
+      loaded.add(new UplinkStep(i, config, engine, before.uplinks().get(i), now));
     }
     this.uplinks = loaded.build();
+    this.switches = new SwitchStep(before.switches(), uplinks, now, decisions);
   }
 
   FamilyState run(List<EngineEvent> events, long latestWake) {
     forgiveStall();
     events.forEach(this::applyLink);
     events.forEach(this::applyRoutes);
-    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel()));
-    events.forEach(this::applyResumed);
+    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wereRead()));
+    events.forEach(this::applyToAll);
+    switches.tellWishes();
     events.forEach(this::applyProbe);
-    uplinks.forEach(UplinkStep::expireRounds);
+    judgeRounds();
     if (routes.kernel() != null) {
-      undoRefusedSwitch();
-      decide();
+      switches.undoIfRefused();
+      switches.decide(engine, now - before.bootEndsAtNanos() >= 0, isOverruled());
       changeRoutes();
       confirm();
       startRounds();
@@ -102,20 +90,19 @@ final class FamilyStep {
   private void forgiveStall() {
     long late = now - before.wakeAtNanos();
     if (late > timing.intervalNanos()) {
-      uplinks.forEach(uplink -> uplink.postponeRounds(late));
+      uplinks.forEach(uplink -> uplink.probes().postpone(late));
     }
   }
 
   private void applyLink(EngineEvent event) {
     if (event instanceof LinkChanged changed) {
-      uplink(changed.uplink())
-          .ifPresent(
-              uplink -> {
-                if (!uplink.link().status().equals(changed.status())) {
-                  routes.linkMoved();
-                }
-                uplink.link(changed.status());
-              });
+      UplinkStep uplink = uplink(changed.uplink());
+      if (uplink != null) {
+        if (!uplink.link().status().equals(changed.status())) {
+          routes.linkMoved();
+        }
+        uplink.link(changed.status());
+      }
     }
   }
 
@@ -126,7 +113,7 @@ final class FamilyStep {
       changed.results().forEach(this::applyRefusal);
       applyStaleness(changed.results());
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
-      observe(new KernelView(seen.routes(), seen.paths(), true));
+      observe(seen);
     }
   }
 
@@ -144,33 +131,32 @@ final class FamilyStep {
   }
 
   private void applyRefusal(OperationResult result) {
-    if (result.outcome() == Outcome.REFUSED) {
-      uplinkOf(result.operation().route())
-          .ifPresent(
-              uplink -> {
-                uplink.refused(result.failure());
-                if (carriesPendingSwitch(result.operation(), uplink)) {
-                  switchRefusal = result;
-                }
-              });
+    if (result.outcome() != Outcome.REFUSED) {
+      return;
+    }
+    UplinkStep uplink = uplinkOf(result.operation().route());
+    if (uplink != null) {
+      uplink.refused(result.failure());
+      if (carriesPendingSwitch(result.operation(), uplink)) {
+        switches.refused(result);
+      }
     }
   }
 
   private boolean carriesPendingSwitch(RouteOperation operation, UplinkStep uplink) {
+    PendingSwitch pending = switches.pending();
     return pending != null
         && pending.to() == uplink.index()
         && operation.kind() != RouteOperation.Kind.DELETE
         && concernsFailoverRoute(operation);
   }
 
-  /** A switch that met another table than was read has yet to be asked for. */
   private void applyStaleness(List<OperationResult> results) {
-    boolean stale =
-        results.stream()
-            .filter(result -> result.outcome() == Outcome.STALE)
-            .anyMatch(result -> concernsFailoverRoute(result.operation()));
-    if (stale && pending != null && pending.asked()) {
-      pending = pending.whenStale();
+    for (OperationResult result : results) {
+      if (result.outcome() == Outcome.STALE && concernsFailoverRoute(result.operation())) {
+        switches.stale();
+        return;
+      }
     }
   }
 
@@ -179,8 +165,12 @@ final class FamilyStep {
     return operation.route().metric() == config.failoverMetric();
   }
 
-  private void observe(KernelView seen) {
+  private void observe(RoutesObserved event) {
     KernelView last = routes.kernel();
+    KernelView seen = routes.observed(event);
+    if (last != null && seen.routes() == last.routes()) {
+      return;
+    }
     for (UplinkStep uplink : uplinks) {
       String name = uplink.key().interfaceName();
       if (last != null && !last.through(name).equals(seen.through(name))) {
@@ -188,152 +178,80 @@ final class FamilyStep {
       }
       uplink.learnGateway(seen, last == null);
     }
-    routes.observed(seen);
     if (last == null) {
       adopt(seen);
     }
   }
 
-  /** Row 1 of the step table: a failover route of an earlier run decides where to begin. */
   private void adopt(KernelView seen) {
-    Optional<UplinkStep> adopted =
-        seen.routes().stream()
-            .filter(route -> route.isOurs() && route.metric() == config.failoverMetric())
-            .findFirst()
-            .flatMap(this::uplinkOf);
-    if (adopted.isEmpty()) {
-      return;
+    for (DefaultRoute route : seen.routes()) {
+      if (route.isOurs() && route.metric() == config.failoverMetric()) {
+        UplinkStep active = uplinkOf(route);
+        if (active != null) {
+          switches.adopt(active);
+        }
+        return;
+      }
     }
-    UplinkStep active = adopted.get();
-    if (active.index() != PRIMARY) {
-      uplinks.get(PRIMARY).left(now);
-      history = history.forced(now);
-    }
-    Reason reason = new Reason(Code.ADOPTED, "adopted after restart");
-    move(new Move(SwitchKind.ADOPTION, active, reason));
   }
 
-  private void applyResumed(EngineEvent event) {
+  private void applyToAll(EngineEvent event) {
     if (event instanceof Resumed) {
-      uplinks.forEach(UplinkStep::resumed);
+      uplinks.forEach(uplink -> uplink.probes().resumed());
+    } else if (event instanceof OverrideChanged changed && changed.family() == config.family()) {
+      switches.overridden(changed.override());
     }
   }
 
   private void applyProbe(EngineEvent event) {
     if (event instanceof ProbeFinished finished) {
-      uplink(finished.uplink()).ifPresent(uplink -> uplink.probe(finished));
-    }
-  }
-
-  // Decision
-
-  /**
-   * Makes the step table choose again after the kernel refused the pending switch. While every
-   * uplink is down there is nothing to choose, and what is wanted does not change.
-   */
-  private void undoRefusedSwitch() {
-    PendingSwitch undone = pending;
-    if (undone == null || switchRefusal == null || uplinks.stream().allMatch(UplinkStep::isDown)) {
-      return;
-    }
-    wanted = undone.wantedBefore();
-    pending = null;
-    emit(new Decision.SwitchUndone(undone.change(), switchRefusal.detail()));
-  }
-
-  private void decide() {
-    boolean bootIsOver = now - before.bootEndsAtNanos() >= 0;
-    boolean overruled = !ForeignRoutes.overruling(planRequest()).isEmpty();
-    Move move =
-        new StepTable(uplinks, timing, historyWithPending(), now)
-            .decide(wanted, bootIsOver, overruled);
-    if (move != null) {
-      move(move);
-    }
-  }
-
-  /** A failback that is not in force yet already keeps the next one at a distance. */
-  private SwitchHistory historyWithPending() {
-    return pending != null && pending.change().kind() == SwitchKind.FAILBACK
-        ? history.voluntary(pending.change().decidedAtNanos())
-        : history;
-  }
-
-  private void move(Move move) {
-    UplinkStep to = move.to();
-    UplinkStep from = wanted == PlanRequest.UNDECIDED ? null : uplinks.get(wanted);
-    boolean leavesPrimaryAtBoot = from == null && move.kind() == SwitchKind.FAILOVER;
-    UplinkStep leaves = leavesPrimaryAtBoot ? uplinks.get(PRIMARY) : from;
-    SwitchChange change =
-        new SwitchChange(
-            move.kind(),
-            leaves == null ? null : leaves.key(),
-            leaves == null ? null : leaves.role(),
-            to.key(),
-            to.role(),
-            move.reason(),
-            now);
-    pending =
-        new PendingSwitch(
-            wanted, leaves == null ? to.index() : leaves.index(), to.index(), change, false, 0);
-    wanted = to.index();
-    emit(new Decision.SwitchDecided(change));
-  }
-
-  /** Takes the pending switch into the history once the kernel is seen to prefer its uplink. */
-  private void confirm() {
-    PendingSwitch done = pending;
-    KernelView seen = routes.kernel();
-    if (done == null || seen == null || !routes.areCurrent()) {
-      return;
-    }
-    UplinkStep to = uplinks.get(done.to());
-    if (!seen.prefers(to.key().interfaceName())) {
-      return;
-    }
-    long decidedAt = done.change().decidedAtNanos();
-    switch (done.change().kind()) {
-      case FAILOVER -> {
-        uplinks.get(done.leaves()).left(decidedAt);
-        history = history.forced(decidedAt);
+      UplinkStep uplink = uplink(finished.uplink());
+      if (uplink != null && uplink.link().up()) {
+        uplink.probes().finished(finished);
       }
-      case FAILBACK -> history = history.voluntary(decidedAt);
-      case MANUAL, START, ADOPTION -> {
-        // Not a switch: the traffic stays where it was found.
+    } else if (event instanceof ReplyCameLate late) {
+      UplinkStep uplink = uplink(late.uplink());
+      if (uplink != null && uplink.link().up()) {
+        uplink.probes().cameLate(late);
       }
     }
-    to.activated(decidedAt);
-    pending = null;
-    emit(new Decision.SwitchInForce(done.change(), now - decidedAt));
   }
 
-  // Routes
+  /** What the verdicts come to, once it is known which targets are at fault themselves. */
+  private void judgeRounds() {
+    uplinks.forEach(uplink -> uplink.probes().expireOverdue());
+    aside = Blame.asideNow(uplinks, aside, config.targets().size());
+    uplinks.forEach(uplink -> uplink.probes().judge(aside));
+  }
 
-  private PlanRequest planRequest() {
-    KernelView seen = routes.kernel();
-    return new PlanRequest(
-        uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
-        config.failoverMetric(),
-        wanted,
-        seen == null ? ImmutableList.of() : seen.routes());
+  // Decision and routes
+
+  private boolean isOverruled() {
+    return !planned().overruling().isEmpty();
+  }
+
+  private PlannedRoutes planned() {
+    return routes.planned(config, uplinks, switches.wanted());
   }
 
   private void changeRoutes() {
     if (!routes.areCurrent()) {
       return;
     }
-    ImmutableList<RouteOperation> operations = RoutePlan.of(planRequest());
+    ImmutableList<RouteOperation> operations = planned().operations();
     if (operations.isEmpty()) {
       routes.nothingToChange();
       return;
     }
     boolean carrying = operations.stream().anyMatch(this::concernsFailoverRoute);
-    PendingSwitch carried = carrying ? pending : null;
+    PendingSwitch carried = carrying ? switches.pending() : null;
     boolean switching = carried != null && !carried.asked();
     if (!routes.mayChange(switching, isRetry(operations))) {
       return;
     }
-    pending = carried == null ? pending : carried.whenAsked();
+    if (carried != null) {
+      switches.asked();
+    }
     uplinks.stream().filter(uplink -> concern(operations, uplink)).forEach(UplinkStep::retried);
     emit(new Decision.ChangeRoutes(config.family(), operations));
   }
@@ -349,10 +267,24 @@ final class FamilyStep {
         .anyMatch(operation -> operation.route().leavesBy(uplink.key().interfaceName()));
   }
 
+  private void confirm() {
+    KernelView seen = routes.kernel();
+    if (seen != null && routes.areCurrent()) {
+      switches.confirm(seen);
+    }
+  }
+
   // Rounds and reports
 
+  /** While the active uplink fails, all are asked as often as that is to be confirmed. */
   private void startRounds() {
-    uplinks.forEach(uplink -> emit(uplink.startDueRound()));
+    UplinkStep active = switches.active();
+    boolean undecided = switches.wanted() == PlanRequest.UNDECIDED;
+    boolean confirming = active.isDown() || active.health() == Health.FAILING;
+    for (UplinkStep uplink : uplinks) {
+      uplink.pace(undecided || uplink == active, confirming);
+      emit(uplink.startDueRound());
+    }
   }
 
   private void emit(@Nullable Decision decision) {
@@ -367,8 +299,11 @@ final class FamilyStep {
       return ImmutableSet.of();
     }
     ImmutableSet<Alarm> alarms =
-        new Alarms(config, uplinks, planRequest(), seen, before.alarms())
-            .raised(routes.unavailable(), routes.areContended(), routes.areSettled());
+        new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
+            .raised(aside, routes.unavailable(), routes.areContended(), routes.areSettled());
+    if (alarms.equals(before.alarms())) {
+      return before.alarms();
+    }
     Sets.difference(before.alarms(), alarms)
         .forEach(alarm -> emit(new Decision.AlarmCleared(alarm)));
     Sets.difference(alarms, before.alarms())
@@ -378,21 +313,23 @@ final class FamilyStep {
 
   private FamilyState freeze(long latestWake) {
     ImmutableSet<Alarm> alarms = reportAlarms();
+    ImmutableList.Builder<UplinkState> frozen =
+        ImmutableList.builderWithExpectedSize(uplinks.size());
+    uplinks.forEach(uplink -> frozen.add(uplink.freeze()));
     return new FamilyState(
         config.family(),
-        wanted,
         before.bootEndsAtNanos(),
-        uplinks.stream().map(UplinkStep::freeze).collect(ImmutableList.toImmutableList()),
+        switches.freeze(),
+        frozen.build(),
         routes.freeze(),
-        pending,
-        history,
+        aside,
         alarms,
         wakeAt(latestWake));
   }
 
   private long wakeAt(long latest) {
     long wake = latest;
-    if (wanted == PlanRequest.UNDECIDED && now - before.bootEndsAtNanos() < 0) {
+    if (switches.wanted() == PlanRequest.UNDECIDED && now - before.bootEndsAtNanos() < 0) {
       wake = UplinkStep.earlier(wake, before.bootEndsAtNanos());
     }
     wake = routes.wakeAt(wake);
@@ -404,14 +341,19 @@ final class FamilyStep {
     return wake;
   }
 
-  private Optional<UplinkStep> uplink(UplinkKey key) {
-    return uplinks.stream().filter(uplink -> uplink.key().equals(key)).findFirst();
+  private @Nullable UplinkStep uplink(UplinkKey key) {
+    for (UplinkStep uplink : uplinks) {
+      if (uplink.key().equals(key)) {
+        return uplink;
+      }
+    }
+    return null;
   }
 
-  private Optional<UplinkStep> uplinkOf(DefaultRoute route) {
+  private @Nullable UplinkStep uplinkOf(DefaultRoute route) {
     List<NextHop> hops = route.hops();
     return hops.size() == 1
         ? uplink(new UplinkKey(config.family(), hops.get(0).interfaceName()))
-        : Optional.empty();
+        : null;
   }
 }

@@ -16,6 +16,11 @@ import java.util.List;
 record KernelView(
     ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths, boolean fresh) {
 
+  /** The same, made of the parts of {@code known} that are equal. */
+  KernelView sharing(KernelView known) {
+    return routes.equals(known.routes()) ? new KernelView(known.routes(), paths, fresh) : this;
+  }
+
   KernelView stale() {
     return new KernelView(routes, paths, false);
   }
@@ -25,9 +30,17 @@ record KernelView(
    * none does, because each has a route of its own, the best default tells.
    */
   boolean prefers(String interfaceName) {
-    List<TargetPath> telling = paths.stream().filter(TargetPath::followsDefault).toList();
-    if (!telling.isEmpty()) {
-      return telling.stream().allMatch(path -> interfaceName.equals(path.interfaceName()));
+    boolean anyTells = false;
+    for (TargetPath path : paths) {
+      if (path.followsDefault()) {
+        anyTells = true;
+        if (!interfaceName.equals(path.interfaceName())) {
+          return false;
+        }
+      }
+    }
+    if (anyTells) {
+      return true;
     }
     return routes.stream()
         .min(Comparator.comparingLong(DefaultRoute::metric))

@@ -20,6 +20,10 @@ record LinkState(
   /** The link after {@code newStatus} was reported, or time has passed. */
   LinkState next(LinkStatus newStatus, boolean gatewayKnown, long now, long graceNanos) {
     Condition newFault = faultOf(newStatus, gatewayKnown);
+    boolean settled = addressGoneAtNanos == null && newFault == fault;
+    if (settled && newStatus == status) {
+      return this;
+    }
     if (newFault != Condition.NO_ADDRESS) {
       return new LinkState(newStatus, newFault == Condition.ANSWERING, newFault, null);
     }

@@ -1,8 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.EngineEvent.Verdict;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of one uplink since its link came up: health is a function of round number to result,
@@ -13,53 +12,108 @@ import java.util.function.UnaryOperator;
  * Events about rounds that are not kept are ignored, so late, doubled and voided results change
  * nothing.
  *
+ * @param firstNumber the lowest number that is not void
  * @param nextNumber the number of the next round
+ * @param failedRounds how many rounds failed so far
  * @param settled what the rounds before {@code open} come to
  * @param open rounds in the order of their numbers, the first one pending
  */
-record RoundLedger(long nextNumber, Streak settled, ImmutableList<Round> open) {
+record RoundLedger(
+    long firstNumber,
+    long nextNumber,
+    long failedRounds,
+    Streak settled,
+    ImmutableList<Round> open) {
 
-  static final RoundLedger EMPTY = new RoundLedger(1, Streak.EMPTY, ImmutableList.of());
+  static final RoundLedger EMPTY = new RoundLedger(1, 1, 0, Streak.EMPTY, ImmutableList.of());
 
   /** Forgets every round, those in flight included; numbers go on. */
   RoundLedger voided() {
-    return new RoundLedger(nextNumber, Streak.EMPTY, ImmutableList.of());
+    return new RoundLedger(nextNumber, nextNumber, failedRounds, Streak.EMPTY, ImmutableList.of());
   }
 
   /** Forgets the rounds in flight and ends the run of successes; numbers go on. */
   RoundLedger resumed(RoundRules rules) {
-    return new RoundLedger(nextNumber, streak(rules).resumed(), ImmutableList.of());
+    return new RoundLedger(
+        nextNumber, nextNumber, failedRounds, streak(rules).resumed(), ImmutableList.of());
   }
 
-  RoundLedger start(long expiresAtNanos) {
+  RoundLedger start(long now, long expiresAtNanos) {
     ImmutableList<Round> rounds =
-        ImmutableList.<Round>builder()
+        ImmutableList.<Round>builderWithExpectedSize(open.size() + 1)
             .addAll(open)
-            .add(Round.start(nextNumber, expiresAtNanos))
+            .add(Round.start(nextNumber, now, expiresAtNanos))
             .build();
-    return new RoundLedger(nextNumber + 1, settled, rounds);
+    return new RoundLedger(firstNumber, nextNumber + 1, failedRounds, settled, rounds);
   }
 
-  RoundLedger with(
-      long number, int target, Verdict verdict, String detail, RoundRules rules, long now) {
-    if (target < 0 || target >= rules.targets()) {
-      return this;
+  /** Whether a round of that number was started and is not void. */
+  boolean holds(long number) {
+    return number >= firstNumber && number < nextNumber;
+  }
+
+  /** The round if it is pending and still awaits the target's verdict, else null. */
+  @Nullable Round awaiting(long number, int target) {
+    for (Round round : open) {
+      if (round.number() == number) {
+        return round.awaits(target) ? round : null;
+      }
     }
-    return changed(
-        round -> round.number() == number ? round.with(target, verdict, detail, rules, now) : round,
-        rules);
+    return null;
   }
 
-  /** Fails every pending round whose time is over. */
-  RoundLedger expireAt(long now, RoundRules rules) {
-    return changed(round -> round.expireAt(now), rules);
+  /** The ledger with another version of a round it keeps. */
+  RoundLedger with(Round changed) {
+    if (open.size() == 1) {
+      return new RoundLedger(
+          firstNumber, nextNumber, failedRounds, settled, ImmutableList.of(changed));
+    }
+    ImmutableList.Builder<Round> rounds = ImmutableList.builderWithExpectedSize(open.size());
+    for (Round round : open) {
+      rounds.add(round.number() == changed.number() ? changed : round);
+    }
+    return new RoundLedger(firstNumber, nextNumber, failedRounds, settled, rounds.build());
   }
 
   /** Gives every pending round more time, after a stall in which no result could be handed in. */
   RoundLedger postponed(long nanos) {
     ImmutableList<Round> later =
         open.stream().map(round -> round.postponed(nanos)).collect(ImmutableList.toImmutableList());
-    return new RoundLedger(nextNumber, settled, later);
+    return new RoundLedger(firstNumber, nextNumber, failedRounds, settled, later);
+  }
+
+  /** Gives every round its result that can be known now, and settles those from the first on. */
+  RoundLedger judged(RoundRules rules, int aside, long now) {
+    if (!isAnyDecided(rules, aside, now)) {
+      return this;
+    }
+    Streak streak = settled;
+    long failures = failedRounds;
+    boolean settling = true;
+    ImmutableList.Builder<Round> kept = ImmutableList.builderWithExpectedSize(open.size());
+    for (Round before : open) {
+      Round round = before.judged(rules, aside, now);
+      Round.Result result = round.result();
+      if (round != before && result != null && !result.success()) {
+        failures++;
+      }
+      if (settling && result != null) {
+        streak = streak.then(result, rules.silenceNanos());
+      } else {
+        settling = false;
+        kept.add(round);
+      }
+    }
+    return new RoundLedger(firstNumber, nextNumber, failures, streak, kept.build());
+  }
+
+  private boolean isAnyDecided(RoundRules rules, int aside, long now) {
+    for (Round round : open) {
+      if (round.judged(rules, aside, now) != round) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What all finished rounds come to. */
@@ -72,25 +126,5 @@ record RoundLedger(long nextNumber, Streak settled, ImmutableList<Round> open) {
       }
     }
     return streak;
-  }
-
-  private RoundLedger changed(UnaryOperator<Round> change, RoundRules rules) {
-    if (open.isEmpty()) {
-      return this;
-    }
-    Streak streak = settled;
-    boolean settling = true;
-    ImmutableList.Builder<Round> kept = ImmutableList.builderWithExpectedSize(open.size());
-    for (Round before : open) {
-      Round round = change.apply(before);
-      Round.Result result = round.result();
-      if (settling && result != null) {
-        streak = streak.then(result, rules.silenceNanos());
-      } else {
-        settling = false;
-        kept.add(round);
-      }
-    }
-    return new RoundLedger(nextNumber, streak, kept.build());
   }
 }

@@ -5,6 +5,16 @@ package dev.routeswitcher.engine;
  *
  * @param targets how many targets are probed
  * @param quorum how many of them must reply
- * @param silenceNanos the longest time between two results of one run
+ * @param silenceNanos the longest time between two results of one run: 3 cadences + timeout
  */
-record RoundRules(int targets, int quorum, long silenceNanos) {}
+record RoundRules(int targets, int quorum, long silenceNanos) {
+
+  static RoundRules of(FamilyConfig family, UplinkConfig uplink, Timing timing) {
+    long cadence =
+        uplink.standbyInterval() == null
+            ? timing.intervalNanos()
+            : uplink.standbyInterval().toNanos();
+    return new RoundRules(
+        family.targets().size(), timing.quorum(), 3 * cadence + timing.timeoutNanos());
+  }
+}

@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine;
 
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RouteStep {
   private boolean linkMoved;
   private boolean changeInFlight;
   private @Nullable Backoff unavailable;
+  private @Nullable PlannedRoutes planned;
   private Repairs repairs;
   private boolean heldBack;
 
@@ -29,14 +31,22 @@ final class RouteStep {
     this.linkMoved = before.linkMoved();
     this.changeInFlight = before.changeInFlight();
     this.unavailable = before.unavailable();
+    this.planned = before.planned();
     this.repairs = before.repairs();
   }
 
   // What happens to them
 
-  void observed(KernelView seen) {
+  /** They were read; returns what they are now known as, the same object if nothing changed. */
+  KernelView observed(RoutesObserved event) {
+    KernelView seen = new KernelView(event.routes(), event.paths(), true);
+    KernelView known = kernel;
+    if (known != null) {
+      seen = seen.equals(known) ? known : seen.sharing(known);
+    }
     kernel = seen;
     linkMoved = false;
+    return seen;
   }
 
   void changed(List<OperationResult> results) {
@@ -87,6 +97,22 @@ final class RouteStep {
     return kernel;
   }
 
+  /** Whether they were read in this step. */
+  boolean wereRead() {
+    return kernel != before.kernel();
+  }
+
+  /** What is to be done while the uplink is wanted; only after the first reading. */
+  PlannedRoutes planned(FamilyConfig config, List<UplinkStep> uplinks, int wanted) {
+    KernelView seen = kernel;
+    if (seen == null) {
+      throw new IllegalStateException("the routes were not read yet");
+    }
+    PlannedRoutes plan = PlannedRoutes.of(config, uplinks, wanted, seen.routes(), planned);
+    planned = plan;
+    return plan;
+  }
+
   /** Whether the routes were read after the last change of ours. */
   boolean areCurrent() {
     return kernel != null && kernel.fresh() && !changeInFlight;
@@ -118,6 +144,15 @@ final class RouteStep {
   }
 
   RouteState freeze() {
-    return new RouteState(kernel, linkMoved, changeInFlight, unavailable, repairs);
+    boolean same =
+        kernel == before.kernel()
+            && linkMoved == before.linkMoved()
+            && changeInFlight == before.changeInFlight()
+            && unavailable == before.unavailable()
+            && planned == before.planned()
+            && repairs == before.repairs();
+    return same
+        ? before
+        : new RouteState(kernel, linkMoved, changeInFlight, unavailable, planned, repairs);
   }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key which
  * @param link its link
- * @param rounds its rounds since the link came up
- * @param nextRoundAtNanos when the next round is due, if the link is up by then
+ * @param probes what its probes say
  * @param via how it leads outside, or null while no gateway is known
  * @param gatewayOnLink the gateway that was last seen in a subnet of the link, or null
  * @param damping its past as the active uplink
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 record UplinkState(
     UplinkKey key,
     LinkState link,
-    RoundLedger rounds,
-    long nextRoundAtNanos,
+    ProbeState probes,
     @Nullable GatewayRoute via,
     @Nullable InetAddress gatewayOnLink,
     Damping damping,
@@ -30,13 +28,12 @@ record UplinkState(
     Health health,
     Condition condition) {
 
-  static UplinkState initial(AddressFamily family, UplinkConfig config, long now) {
+  static UplinkState initial(FamilyConfig family, UplinkConfig config, long now) {
     InetAddress gateway = config.gateway();
     return new UplinkState(
-        new UplinkKey(family, config.interfaceName()),
+        new UplinkKey(family.family(), config.interfaceName()),
         LinkState.UNSEEN,
-        RoundLedger.EMPTY,
-        now,
+        ProbeState.initial(family.targets().size(), now),
         gateway == null ? null : GatewayRoute.via(gateway),
         null,
         Damping.NONE,

@@ -1,11 +1,10 @@
 package dev.routeswitcher.engine;
 
-import com.google.common.primitives.ImmutableLongArray;
-import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.GatewayRoute;
 import dev.routeswitcher.engine.route.PlannedUplink;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One uplink during one step: loaded from its state, changed by events, frozen again. */
@@ -14,40 +13,41 @@ final class UplinkStep {
   private final int index;
   private final UplinkConfig config;
   private final Timing timing;
-  private final RoundRules rules;
+  private final EngineConfig engine;
   private final long now;
   private final UplinkState before;
+  private final ProbeStep probes;
 
   private LinkState link;
-  private RoundLedger rounds;
-  private long nextRoundAt;
   private @Nullable GatewayRoute via;
   private @Nullable InetAddress gatewayOnLink;
   private Damping damping;
   private @Nullable Backoff refusal;
-  private Streak streak;
+  private Wish wish = Wish.NONE;
+  private long cadenceNanos;
 
-  UplinkStep(
-      int index,
-      UplinkConfig config,
-      Timing timing,
-      RoundRules rules,
-      UplinkState before,
-      long now) {
+  /** What an operator wants of an uplink. */
+  enum Wish {
+    NONE,
+    USE,
+    NEVER
+  }
+
+  UplinkStep(int index, FamilyConfig family, EngineConfig engine, UplinkState before, long now) {
     this.index = index;
-    this.config = config;
-    this.timing = timing;
-    this.rules = rules;
+    this.config = family.uplinks().get(index);
+    this.timing = engine.timing();
+    this.engine = engine;
     this.now = now;
     this.before = before;
+    this.probes =
+        new ProbeStep(RoundRules.of(family, config, timing), engine, before.probes(), now);
     this.link = before.link();
-    this.rounds = before.rounds();
-    this.nextRoundAt = before.nextRoundAtNanos();
     this.via = before.via();
     this.gatewayOnLink = before.gatewayOnLink();
     this.damping = before.damping();
     this.refusal = before.refusal();
-    this.streak = rounds.streak(rules);
+    this.cadenceNanos = timing.intervalNanos();
   }
 
   // What happens to it
@@ -65,9 +65,16 @@ final class UplinkStep {
             config.interfaceName(), config.gateway(), via, kernel.routes(), adopting);
   }
 
-  /** Looks at the link again, because time has passed or the gateway became known. */
-  void refreshLink(@Nullable KernelView kernel) {
-    forgetGatewayOfOldNetwork(kernel);
+  /**
+   * Looks at the link again, because time has passed or the gateway became known.
+   *
+   * @param reread whether the routes were read in this step
+   */
+  void refreshLink(@Nullable KernelView kernel, boolean reread) {
+    boolean moved = link.status() != before.link().status() || via != before.via();
+    if (kernel != null && (reread || moved)) {
+      forgetGatewayOfOldNetwork(kernel);
+    }
     moveLink(link.status());
   }
 
@@ -75,9 +82,9 @@ final class UplinkStep {
    * Forgets a learned gateway that lay in a subnet of the link and no longer does, unless a default
    * route of another program still leads there. An address that is merely missing says nothing.
    */
-  private void forgetGatewayOfOldNetwork(@Nullable KernelView kernel) {
+  private void forgetGatewayOfOldNetwork(KernelView kernel) {
     GatewayRoute known = via;
-    if (known == null || kernel == null || link.status().addresses().isEmpty()) {
+    if (known == null || link.status().addresses().isEmpty()) {
       return;
     } else if (!planned().offLink()) {
       gatewayOnLink = known.gateway();
@@ -93,54 +100,39 @@ final class UplinkStep {
     boolean wasUp = link.up();
     link = link.next(status, via != null, now, timing.addressGrace().toNanos());
     if (wasUp && !link.up()) {
-      voidRounds();
+      probes.end();
+    } else if (!wasUp && link.up()) {
+      probes.begin();
     }
   }
 
-  /** Forgets all evidence: the link was lost. */
-  private void voidRounds() {
-    rounds = rounds.voided();
-    streak = rounds.streak(rules);
+  /** What an operator wants of it, in this step. */
+  void wish(Wish newWish) {
+    wish = newWish;
   }
 
-  /** The host slept: what was in flight says nothing, nothing is stable. */
-  void resumed() {
-    rounds = rounds.resumed(rules);
-    streak = rounds.streak(rules);
-  }
-
-  void probe(ProbeFinished event) {
-    if (link.up()) {
-      rounds =
-          rounds.with(event.round(), event.target(), event.verdict(), event.detail(), rules, now);
-      streak = rounds.streak(rules);
+  /**
+   * How often it is probed from now on.
+   *
+   * @param active whether it carries the traffic, or may soon
+   * @param confirming whether the active uplink fails
+   */
+  void pace(boolean active, boolean confirming) {
+    Duration standby = config.standbyInterval();
+    if (confirming) {
+      cadenceNanos = timing.failureIntervalNanos();
+    } else if (active || standby == null) {
+      cadenceNanos = timing.intervalNanos();
+    } else {
+      cadenceNanos = standby.toNanos();
     }
-  }
-
-  void postponeRounds(long nanos) {
-    rounds = rounds.postponed(nanos);
-  }
-
-  void expireRounds() {
-    rounds = rounds.expireAt(now, rules);
-    streak = rounds.streak(rules);
   }
 
   /** The round to start now, or null if none is due. */
   Decision.@Nullable StartRound startDueRound() {
-    if (!probing() || now - nextRoundAt < 0) {
-      return null;
-    }
-    long next = nextRoundAt + timing.intervalNanos();
-    nextRoundAt = next - now > 0 ? next : now + timing.intervalNanos();
-    long deadline = now + timing.timeoutNanos();
-    long number = rounds.nextNumber();
-    rounds = rounds.start(deadline + timing.intervalNanos());
-    ImmutableLongArray.Builder deadlines = ImmutableLongArray.builder(rules.targets());
-    for (int target = 0; target < rules.targets(); target++) {
-      deadlines.add(deadline);
-    }
-    return new Decision.StartRound(before.key(), number, deadlines.build());
+    return probing() && probes.isDue(cadenceNanos)
+        ? probes.start(before.key(), cadenceNanos)
+        : null;
   }
 
   void refused(String detail) {
@@ -166,10 +158,28 @@ final class UplinkStep {
     damping = damping.left(atNanos, timing);
   }
 
+  void movedAway(long atNanos) {
+    damping = damping.movedAway(atNanos);
+  }
+
   // What it is
 
   int index() {
     return index;
+  }
+
+  /** Its place in the order of preference: the uplink an operator wants used stands before all. */
+  int rank() {
+    return wish == Wish.USE ? -1 : index;
+  }
+
+  boolean isChosen() {
+    return wish == Wish.USE;
+  }
+
+  /** Whether an operator wants it left alone. */
+  boolean isBarred() {
+    return wish == Wish.NEVER;
   }
 
   UplinkKey key() {
@@ -184,8 +194,12 @@ final class UplinkStep {
     return link;
   }
 
-  Streak streak() {
-    return streak;
+  ProbeStep probes() {
+    return probes;
+  }
+
+  private Streak streak() {
+    return probes.streak();
   }
 
   @Nullable GatewayRoute via() {
@@ -196,6 +210,10 @@ final class UplinkStep {
     return refusal;
   }
 
+  Damping damping() {
+    return damping;
+  }
+
   boolean isRefused() {
     return refusal != null && !refusal.isOver(now);
   }
@@ -204,19 +222,20 @@ final class UplinkStep {
     return link.up() && link.status().probeable();
   }
 
-  private boolean silent() {
-    return streak.isEmpty() || now - streak.lastNanos() > rules.silenceNanos();
+  /** Whether what its probes say is recent enough to speak of the targets. */
+  boolean canTestify() {
+    return probing() && !probes.isSilent();
   }
 
   Health health() {
     if (!link.up()) {
       return Health.DOWN;
-    } else if (silent() || !link.status().probeable()) {
+    } else if (probes.isSilent() || !link.status().probeable()) {
       return Health.UNKNOWN;
-    } else if (streak.answered()) {
+    } else if (streak().answered()) {
       return Health.RESPONSIVE;
     }
-    return streak.failures() >= timing.failureThreshold() ? Health.DOWN : Health.FAILING;
+    return streak().failures() >= timing.failureThreshold() ? Health.DOWN : Health.FAILING;
   }
 
   boolean isDown() {
@@ -229,20 +248,34 @@ final class UplinkStep {
 
   /** Whether as many rounds in a row succeeded as a careful switch asks for. */
   boolean isTrusted() {
-    return isResponsive() && streak.successes() >= timing.recoveryThreshold();
+    return isResponsive() && streak().successes() >= timing.recoveryThreshold();
   }
 
   /** Whether waiting for the uplink to come back makes no sense any more. */
   boolean isHopeless() {
-    return !link.up() || streak.failures() >= Timing.HOPELESS_ROUNDS;
+    return !link.up() || streak().failures() >= Timing.HOPELESS_ROUNDS;
+  }
+
+  /** Whether it answers and breaks a quality rule. */
+  boolean isPoor() {
+    Quality quality = probes.quality();
+    return quality != null && quality.isPoor() && isResponsive();
+  }
+
+  /** Whether it breaks no quality rule, on the evidence of a whole window. */
+  boolean isSound() {
+    QualityRules rules = engine.policy().quality();
+    Quality quality = probes.quality();
+    return rules == null
+        || (quality != null && !quality.isPoor() && quality.window().isFull(rules, now));
   }
 
   /** Whether the last round ended now and completed the failback delay of success. */
   boolean isStableAsOfNow() {
     return isResponsive()
-        && streak.successes() > 0
-        && streak.lastNanos() == now
-        && now - streak.runStartNanos() >= timing.failbackDelayNanos();
+        && streak().successes() > 0
+        && streak().lastNanos() == now
+        && now - streak().runStartNanos() >= timing.failbackDelayNanos();
   }
 
   boolean holdIsOver() {
@@ -259,32 +292,15 @@ final class UplinkStep {
     }
     return switch (health()) {
       case UNKNOWN -> Condition.UNKNOWN;
-      case RESPONSIVE -> Condition.ANSWERING;
+      case RESPONSIVE -> conditionOfQuality();
       case FAILING, DOWN ->
-          streak.sendError().isEmpty() ? Condition.NO_REPLY : Condition.SEND_FAILED;
+          streak().sendError().isEmpty() ? Condition.NO_REPLY : Condition.SEND_FAILED;
     };
   }
 
-  /** Figures behind the condition, for people. */
-  String detail() {
-    if (!link.up()) {
-      return "";
-    } else if (isRefused() && refusal != null) {
-      return refusal.detail();
-    } else if (streak.successes() > 0) {
-      return streak.successes() + (streak.successes() == 1 ? " round" : " rounds") + " answered";
-    } else if (streak.failures() > 0) {
-      String error = streak.sendError().isEmpty() ? "" : ": " + streak.sendError();
-      return failedRounds() + error;
-    }
-    return "";
-  }
-
-  /** {@code 3 rounds failed in a row}. */
-  String failedRounds() {
-    return streak.failures() == 1
-        ? "1 round failed"
-        : streak.failures() + " rounds failed in a row";
+  private Condition conditionOfQuality() {
+    Quality quality = probes.quality();
+    return quality == null ? Condition.ANSWERING : quality.condition();
   }
 
   PlannedUplink planned() {
@@ -293,14 +309,25 @@ final class UplinkStep {
         config.interfaceName(), config.metric(), via, link.status().addresses(), routable);
   }
 
+  /** Whether {@code plan} says of it what {@link #planned} would. */
+  boolean isPlannedAs(PlannedUplink plan) {
+    return plan.interfaceName().equals(config.interfaceName())
+        && plan.metric() == config.metric()
+        && plan.via() == via
+        && plan.addresses() == link.status().addresses()
+        && plan.routable() == (link.status().routable() && !isRefused());
+  }
+
+  /** When the next round is due, or null while it is not probed. */
+  @Nullable Long nextRoundAt() {
+    return probing() ? (Long) probes.dueAt(cadenceNanos) : null;
+  }
+
   /** When this uplink needs the next step, if no event comes before. */
   long wakeAt(long latest) {
-    long wake = latest;
+    long wake = probes.wakeAt(latest);
     if (probing()) {
-      wake = earlier(wake, nextRoundAt);
-    }
-    if (!rounds.open().isEmpty()) {
-      wake = earlier(wake, rounds.open().get(0).expiresAtNanos());
+      wake = earlier(wake, probes.dueAt(cadenceNanos));
     }
     Long goneAt = link.addressGoneAtNanos();
     if (goneAt != null) {
@@ -321,20 +348,31 @@ final class UplinkStep {
     return health() == before.health() && condition() == before.condition()
         ? null
         : new Decision.UplinkChanged(
-            key(), role(), health(), condition(), before.health(), detail());
+            key(), role(), health(), condition(), before.health(), Words.detail(this, now, engine));
   }
 
   UplinkState freeze() {
-    return new UplinkState(
-        before.key(),
-        link,
-        rounds,
-        nextRoundAt,
-        via,
-        gatewayOnLink,
-        damping,
-        refusal,
-        health(),
-        condition());
+    ProbeState probed = probes.freeze();
+    boolean same =
+        link == before.link()
+            && probed == before.probes()
+            && via == before.via()
+            && gatewayOnLink == before.gatewayOnLink()
+            && damping == before.damping()
+            && refusal == before.refusal()
+            && health() == before.health()
+            && condition() == before.condition();
+    return same
+        ? before
+        : new UplinkState(
+            before.key(),
+            link,
+            probed,
+            via,
+            gatewayOnLink,
+            damping,
+            refusal,
+            health(),
+            condition());
   }
 }

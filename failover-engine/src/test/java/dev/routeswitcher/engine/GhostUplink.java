@@ -1,10 +1,14 @@
 package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +20,34 @@ final class GhostUplink {
   private static final class GhostRound {
     final Set<Integer> replied = new HashSet<>();
     final Set<Integer> failed = new HashSet<>();
+    final Set<Integer> overdue = new TreeSet<>();
+    long startedAt;
     long expiresAt;
     long finishedAt;
+    boolean beforeSleep;
     @Nullable Boolean succeeded;
   }
 
   private final Timing timing;
-  private final int targets;
+  private final long silence;
   private final TreeMap<Long, GhostRound> rounds = new TreeMap<>();
+  private final List<GhostTarget> targets = new ArrayList<>();
 
   private LinkStatus status = LinkStatus.ABSENT;
   private boolean up;
   private @Nullable Long addressGoneAt;
-  private @Nullable Long resumedAt;
 
   /** When the kernel last refused a route of it, or null if nothing speaks for it since. */
   @Nullable Long refusedAt;
 
-  GhostUplink(Timing timing, int targets) {
+  GhostUplink(Timing timing, int targets, UplinkConfig config) {
     this.timing = timing;
-    this.targets = targets;
+    Duration standby = config.standbyInterval();
+    Duration cadence = standby == null ? timing.interval() : standby;
+    this.silence = cadence.multipliedBy(3).plus(timing.timeout()).toNanos();
+    for (int i = 0; i < targets; i++) {
+      this.targets.add(new GhostTarget());
+    }
   }
 
   // What happens to it
@@ -61,47 +73,123 @@ final class GhostUplink {
     }
     if (!up) {
       rounds.clear();
+      targets.replaceAll(target -> new GhostTarget());
     }
   }
 
-  void started(long number, long expiresAt) {
+  void started(long number, long now) {
     GhostRound round = new GhostRound();
-    round.expiresAt = expiresAt;
+    round.startedAt = now;
+    round.expiresAt = now + timing.timeout().plus(timing.interval()).toNanos();
     rounds.put(number, round);
   }
 
-  void result(long number, int target, Verdict verdict, long now) {
+  void result(long number, int target, Verdict verdict, long rtt, long now) {
     GhostRound round = rounds.get(number);
-    if (round == null || round.succeeded != null || target < 0 || target >= targets) {
+    if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
       return;
     }
-    if (!round.replied.contains(target) && !round.failed.contains(target)) {
-      (verdict == Verdict.REPLIED ? round.replied : round.failed).add(target);
+    if (!isPending(round, target)) {
+      if (number > targets.get(target).newestRound) {
+        learn(number, target, verdict, rtt);
+      }
+    } else if (verdict == Verdict.LOST
+        && timing.deadline() == Deadline.ADAPTIVE
+        && now - lossAt(round, target) < 0) {
+      round.overdue.add(target);
+    } else {
+      settle(round, number, target, verdict, rtt);
     }
-    if (round.replied.size() >= timing.quorum()) {
-      finish(round, true, now);
-    } else if (targets - round.failed.size() < timing.quorum()) {
-      finish(round, false, now);
+  }
+
+  void late(long number, int target, long rtt) {
+    GhostRound round = rounds.get(number);
+    if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
+      return;
+    }
+    if (isPending(round, target) && round.overdue.contains(target)) {
+      settle(round, number, target, Verdict.REPLIED, rtt);
+    } else {
+      targets.get(target).learnLate(number);
+      targets.get(target).measure(rtt);
+    }
+  }
+
+  private static boolean isPending(GhostRound round, int target) {
+    return round.succeeded == null
+        && !round.replied.contains(target)
+        && !round.failed.contains(target);
+  }
+
+  private long lossAt(GhostRound round, int target) {
+    return round.startedAt + targets.get(target).patience(timing);
+  }
+
+  private void settle(GhostRound round, long number, int target, Verdict verdict, long rtt) {
+    (verdict == Verdict.REPLIED ? round.replied : round.failed).add(target);
+    round.overdue.remove(target);
+    learn(number, target, verdict, rtt);
+  }
+
+  private void learn(long number, int target, Verdict verdict, long rtt) {
+    if (verdict != Verdict.NOT_SENT) {
+      targets.get(target).learn(number, verdict == Verdict.REPLIED);
+    }
+    if (verdict == Verdict.REPLIED) {
+      targets.get(target).measure(rtt);
     }
   }
 
   void stoodStill(long nanos) {
-    rounds.values().stream()
-        .filter(round -> round.succeeded == null)
-        .forEach(round -> round.expiresAt += nanos);
-  }
-
-  void expire(long now) {
     for (GhostRound round : rounds.values()) {
-      if (round.succeeded == null && now - round.expiresAt >= 0) {
-        finish(round, false, now);
+      if (round.succeeded == null) {
+        round.startedAt += nanos;
+        round.expiresAt += nanos;
       }
     }
   }
 
+  /** Probes that were given more time are lost when it is over. */
+  void expireOverdue(long now) {
+    for (Map.Entry<Long, GhostRound> entry : rounds.entrySet()) {
+      GhostRound round = entry.getValue();
+      for (int target : List.copyOf(round.overdue)) {
+        if (round.succeeded == null && now - lossAt(round, target) >= 0) {
+          settle(round, entry.getKey(), target, Verdict.LOST, -1);
+        }
+      }
+    }
+  }
+
+  /** Every round that can be judged is, without the targets that are at fault themselves. */
+  void judge(Set<Integer> aside, long now) {
+    for (GhostRound round : rounds.values()) {
+      if (round.succeeded == null) {
+        Set<Integer> out = new HashSet<>(aside);
+        out.removeAll(round.replied);
+        int quorum = Math.max(1, Math.min(timing.quorum(), targets.size() - out.size()));
+        out.addAll(round.failed);
+        if (round.replied.size() >= quorum) {
+          finish(round, true, now);
+        } else if (targets.size() - out.size() < quorum || now - round.expiresAt >= 0) {
+          finish(round, false, now);
+        }
+      }
+    }
+  }
+
+  GhostTarget target(int index) {
+    return targets.get(index);
+  }
+
+  /** Whether what it says of targets is recent. */
+  boolean canTestify(long now) {
+    return up && !isUnknown(now);
+  }
+
   void resumed(long now) {
     rounds.values().removeIf(round -> round.succeeded == null);
-    resumedAt = now;
+    rounds.values().forEach(round -> round.beforeSleep = true);
   }
 
   private static void finish(GhostRound round, boolean success, long now) {
@@ -126,8 +214,7 @@ final class GhostUplink {
 
   private boolean isUnknown(long now) {
     GhostRound newest = newest();
-    return newest == null
-        || now - newest.finishedAt > (3 * timing.intervalNanos() + timing.timeoutNanos());
+    return newest == null || now - newest.finishedAt > silence;
   }
 
   boolean isResponsive(long now) {
@@ -163,12 +250,8 @@ final class GhostUplink {
       if (round.succeeded == null) {
         continue;
       }
-      boolean beforeSleep = resumedAt != null && round.finishedAt - resumedAt < 0;
-      boolean beforeSilence =
-          first != null
-              && first.finishedAt - round.finishedAt
-                  > (3 * timing.intervalNanos() + timing.timeoutNanos());
-      if (!round.succeeded || beforeSleep || beforeSilence) {
+      boolean beforeSilence = first != null && first.finishedAt - round.finishedAt > silence;
+      if (!round.succeeded || round.beforeSleep || beforeSilence) {
         break;
       }
       length++;

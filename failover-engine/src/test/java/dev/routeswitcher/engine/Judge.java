@@ -8,7 +8,9 @@ import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
@@ -41,7 +43,11 @@ final class Judge implements World.Observer {
     NO_UPLINK,
     ADOPTION,
     REFUSAL,
-    STOOD_STILL
+    STOOD_STILL,
+    TARGET_ASIDE,
+    LONGER_DEADLINE,
+    FAILOVER_FOR_QUALITY,
+    MANUAL
   }
 
   /** Stands for every invariant that can be broken in one step. */
@@ -57,6 +63,9 @@ final class Judge implements World.Observer {
   private List<UplinkKey> order = List.of();
   private Timing timing = Timing.defaults();
   private GhostHistory history = new GhostHistory(timing, new UplinkKey(AddressFamily.IPV4, ""));
+  private GhostBlame blame = new GhostBlame(0);
+  private ManualOverride override = ManualOverride.NONE;
+  private boolean manualFailback;
   private @Nullable UplinkKey wanted;
   private boolean routesSeen;
   private @Nullable Long promisedWake;
@@ -82,8 +91,11 @@ final class Judge implements World.Observer {
     for (UplinkConfig uplink : family.uplinks()) {
       uplinks.put(
           new UplinkKey(family.family(), uplink.interfaceName()),
-          new GhostUplink(timing, family.targets().size()));
+          new GhostUplink(timing, family.targets().size(), uplink));
     }
+    blame = new GhostBlame(family.targets().size());
+    override = ManualOverride.NONE;
+    manualFailback = config.policy().failback() == Failback.MANUAL;
     order = List.copyOf(uplinks.keySet());
     history = new GhostHistory(timing, order.get(0));
     wanted = null;
@@ -103,8 +115,8 @@ final class Judge implements World.Observer {
       } else if (decision instanceof AlarmRaised alarm) {
         remember(alarm.alarm().kind());
       } else if (decision instanceof StartRound round) {
-        ghost(round.uplink())
-            .started(round.number(), now + timing.timeoutNanos() + timing.intervalNanos());
+        ghost(round.uplink()).started(round.number(), now);
+        judgeDeadlines(round, now);
       } else if (decision instanceof ChangeRoutes change) {
         askAgain(change, now);
       }
@@ -133,12 +145,20 @@ final class Judge implements World.Observer {
       uplinks.values().forEach(uplink -> uplink.resumed(now));
     }
     for (EngineEvent event : events) {
-      if (event instanceof ProbeFinished finished) {
-        ghost(finished.uplink())
-            .result(finished.round(), finished.target(), finished.verdict(), now);
+      if (event instanceof ProbeFinished it) {
+        ghost(it.uplink()).result(it.round(), it.target(), it.verdict(), it.rttNanos(), now);
+      } else if (event instanceof ReplyCameLate late) {
+        ghost(late.uplink()).late(late.round(), late.target(), late.rttNanos());
+      } else if (event instanceof OverrideChanged changed) {
+        override = changed.override();
       }
     }
-    uplinks.values().forEach(uplink -> uplink.expire(now));
+    uplinks.values().forEach(uplink -> uplink.expireOverdue(now));
+    blame.look(uplinks.values(), now);
+    if (!blame.aside().isEmpty()) {
+      seen.add(Seen.TARGET_ASIDE);
+    }
+    uplinks.values().forEach(uplink -> uplink.judge(blame.aside(), now));
   }
 
   private void learnRoutes(EngineEvent event, long now) {
@@ -197,13 +217,37 @@ final class Judge implements World.Observer {
     if (change.reason().code() != Code.BOOT_WINDOW_OVER && !to.isResponsive(now)) {
       breaks(1, change.kind() + " to " + change.to() + ", which is not responsive");
     }
+    if (override.never().contains(change.to()) && change.reason().code() != Code.BOOT_WINDOW_OVER) {
+      breaks(10, change.kind() + " to " + change.to() + ", which is never to be used");
+    }
     if (change.kind() == SwitchKind.FAILOVER) {
-      UplinkKey from = change.from();
-      if (from == null || !ghost(from).isDown(now)) {
-        breaks(3, "failover from " + from + ", which is not down");
-      }
+      judgeFailover(change, now);
+    } else if (change.kind() == SwitchKind.MANUAL) {
+      seen.add(Seen.MANUAL);
+      judgeManual(change);
     } else if (change.kind() == SwitchKind.FAILBACK) {
       judgeReturn(change, to, now);
+    }
+  }
+
+  private void judgeFailover(SwitchChange change, long now) {
+    UplinkKey from = change.from();
+    boolean forQuality =
+        change.reason().code() == Code.LOSSY || change.reason().code() == Code.SLOW;
+    if (forQuality) {
+      seen.add(Seen.FAILOVER_FOR_QUALITY);
+    } else if (from == null || !ghost(from).isDown(now)) {
+      breaks(3, "failover from " + from + ", which is not down");
+    }
+  }
+
+  /** An operator's switch goes to what he chose, or leaves what he barred. */
+  private void judgeManual(SwitchChange change) {
+    boolean asked =
+        change.to().equals(override.use())
+            || (change.from() != null && override.never().contains(change.from()));
+    if (!asked) {
+      breaks(10, "moved by hand to " + change.to() + " although nobody asked");
     }
   }
 
@@ -213,6 +257,26 @@ final class Judge implements World.Observer {
       breaks(4, "return to " + change.to() + " after " + stable / 1e9 + " s of stability");
     }
     history.faultOfReturn(change.to(), now).ifPresent(fault -> breaks(6, fault));
+    if (manualFailback) {
+      breaks(10, "returned to " + change.to() + " of its own accord");
+    }
+  }
+
+  /** What every deadline keeps to, whatever replies were like. */
+  private void judgeDeadlines(StartRound round, long now) {
+    long most = timing.timeout().toNanos();
+    long least = Math.min(200_000_000, most);
+    round
+        .deadlinesNanos()
+        .forEach(
+            deadline -> {
+              long patience = deadline - now;
+              if (patience < least || patience > most) {
+                breaks(8, "a probe is given " + patience / 1e9 + " s");
+              } else if (patience > least && patience < most) {
+                seen.add(Seen.LONGER_DEADLINE);
+              }
+            });
   }
 
   private void judgeStay(Step step, @Nullable UplinkKey wantedNow, long now) {
@@ -249,7 +313,11 @@ final class Judge implements World.Observer {
       boolean refused = uplink.refusedAt != null && now - uplink.refusedAt < LONGEST_BACKOFF;
       boolean mayTake =
           history.nextForcedIsFirst(now) || uplink.hasRecovered(now) || ghost(active).isHopeless();
-      if (!key.equals(active) && !refused && uplink.isResponsive(now) && mayTake) {
+      if (!key.equals(active)
+          && !refused
+          && !override.never().contains(key)
+          && uplink.isResponsive(now)
+          && mayTake) {
         names.add(key + " is a candidate");
       }
     }
@@ -264,6 +332,6 @@ final class Judge implements World.Observer {
 
   private GhostUplink ghost(UplinkKey key) {
     GhostUplink ghost = uplinks.get(key);
-    return ghost == null ? new GhostUplink(timing, 1) : ghost;
+    return ghost == null ? new GhostUplink(timing, 1, new UplinkConfig("", null, 1)) : ghost;
   }
 }

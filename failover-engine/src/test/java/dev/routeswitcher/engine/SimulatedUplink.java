@@ -24,6 +24,9 @@ final class SimulatedUplink {
 
   Provider provider = Provider.ANSWERS;
 
+  /** How long a reply takes. */
+  long tripNanos = 20_000_000;
+
   /** The number of the newest round that was asked for. */
   long lastRound;
 

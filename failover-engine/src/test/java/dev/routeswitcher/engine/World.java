@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
@@ -18,8 +19,10 @@ import dev.routeswitcher.engine.route.RouteOperation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -62,6 +65,8 @@ final class World {
   final Story story = new Story(BEGIN);
   final Chronicle chronicle = new Chronicle(BEGIN);
 
+  private final Set<Integer> silentTargets = new HashSet<>();
+
   private EngineState state;
   private long now = BEGIN;
   private long wakeAt = BEGIN;
@@ -78,19 +83,30 @@ final class World {
   }
 
   static World of(int uplinkCount, int targets, Timing timing, Noise noise, boolean gateways) {
-    List<SimulatedUplink> uplinks =
-        IntStream.range(0, uplinkCount).mapToObj(SimulatedUplink::new).toList();
+    return of(config(uplinkCount, targets, timing, Policy.DEFAULT, gateways), noise);
+  }
+
+  static EngineConfig config(
+      int uplinkCount, int targets, Timing timing, Policy policy, boolean gateways) {
     FamilyConfig family =
         new FamilyConfig(
             IPV4,
-            uplinks.stream()
-                .map(uplink -> uplink.config(gateways))
+            IntStream.range(0, uplinkCount)
+                .mapToObj(index -> new SimulatedUplink(index).config(gateways))
                 .collect(ImmutableList.toImmutableList()),
             IntStream.range(0, targets)
                 .mapToObj(i -> InetAddresses.forString("203.0.113." + (8 + i)))
                 .collect(ImmutableList.toImmutableList()),
             5);
-    return new World(new EngineConfig(ImmutableList.of(family), timing), uplinks, noise);
+    return new EngineConfig(ImmutableList.of(family), timing, policy);
+  }
+
+  static World of(EngineConfig config, Noise noise) {
+    List<SimulatedUplink> uplinks =
+        IntStream.range(0, config.families().get(0).uplinks().size())
+            .mapToObj(SimulatedUplink::new)
+            .toList();
+    return new World(config, uplinks, noise);
   }
 
   static World withUplinks(int count) {
@@ -204,13 +220,20 @@ final class World {
     }
     boolean answered =
         uplink.link().carrier()
+            && !silentTargets.contains(target)
             && switch (uplink.provider) {
               case ANSWERS -> true;
               case SILENT, MUTE -> false;
               case LOSSY -> !noise.isLost(50);
               case SLOW -> !noise.isLost(20);
             };
-    long trip = uplink.provider == Provider.SLOW ? timeout - 5 * MILLI : 20 * MILLI;
+    long trip = uplink.provider == Provider.SLOW ? timeout - 5 * MILLI : uplink.tripNanos;
+    if (answered && trip > timeout) {
+      post(
+          trip + noise.delayNanos(),
+          new ReplyCameLate(round.uplink(), round.number(), target, trip));
+      answered = false;
+    }
     Verdict verdict = answered ? Verdict.REPLIED : Verdict.LOST;
     for (int copies = noise.copies(); copies > 0; copies--) {
       post(
@@ -234,6 +257,30 @@ final class World {
     story.tell(now, name + " " + provider);
     uplink(name).provider = provider;
     return this;
+  }
+
+  /** From now on replies through the uplink take so long. */
+  World tripTakes(String name, int millis) {
+    story.tell(now, name + " replies take " + millis + " ms");
+    uplink(name).tripNanos = millis * MILLI;
+    return this;
+  }
+
+  /** The target itself answers nobody. */
+  World targetSilent(int target) {
+    story.tell(now, "target " + target + " is silent");
+    silentTargets.add(target);
+    return this;
+  }
+
+  World targetAnswers(int target) {
+    story.tell(now, "target " + target + " answers");
+    silentTargets.remove(target);
+    return this;
+  }
+
+  World override(ManualOverride override) {
+    return post(new EngineEvent.OverrideChanged(IPV4, override));
   }
 
   World carrierLost(String name) {

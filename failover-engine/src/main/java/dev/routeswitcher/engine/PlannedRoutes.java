@@ -1,0 +1,81 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.ForeignRoutes;
+import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.route.PlannedUplink;
+import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RoutePlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route plan and what else follows from the same facts; kept from step to step, because the facts
+ * seldom change.
+ *
+ * @param request the facts
+ * @param operations what is missing in the kernel
+ * @param overruling foreign routes that decide where the traffic goes
+ * @param conflicting foreign routes in the place of a base route
+ * @param offLink for each uplink, whether its gateway lies in no connected subnet
+ */
+record PlannedRoutes(
+    PlanRequest request,
+    ImmutableList<RouteOperation> operations,
+    ImmutableList<DefaultRoute> overruling,
+    ImmutableList<DefaultRoute> conflicting,
+    ImmutableList<Boolean> offLink) {
+
+  /** The plan for the facts as they are now: {@code known} if it still is that. */
+  static PlannedRoutes of(
+      FamilyConfig config,
+      List<UplinkStep> uplinks,
+      int wanted,
+      ImmutableList<DefaultRoute> kernel,
+      @Nullable PlannedRoutes known) {
+    return known != null && known.isFor(config, uplinks, wanted, kernel)
+        ? known
+        : of(
+            new PlanRequest(
+                uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
+                config.failoverMetric(),
+                wanted,
+                kernel));
+  }
+
+  private static PlannedRoutes of(PlanRequest request) {
+    return new PlannedRoutes(
+        request,
+        RoutePlan.of(request),
+        ForeignRoutes.overruling(request),
+        ForeignRoutes.conflicting(request),
+        request.uplinks().stream()
+            .map(PlannedUplink::offLink)
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Compared by identity: a fact that is told again is taken for a new one. */
+  private boolean isFor(
+      FamilyConfig config,
+      List<UplinkStep> uplinks,
+      int wanted,
+      ImmutableList<DefaultRoute> kernel) {
+    if (request.wanted() != wanted
+        || request.kernel() != kernel
+        || request.failoverMetric() != config.failoverMetric()
+        || request.uplinks().size() != uplinks.size()) {
+      return false;
+    }
+    for (int i = 0; i < uplinks.size(); i++) {
+      if (!uplinks.get(i).isPlannedAs(request.uplinks().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isOffLink(UplinkStep uplink) {
+    return offLink.get(uplink.index());
+  }
+}

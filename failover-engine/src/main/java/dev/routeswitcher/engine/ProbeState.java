@@ -1,0 +1,29 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine remembers of the probes through one uplink.
+ *
+ * @param rounds its rounds since the link came up
+ * @param lastRoundAtNanos when its newest round was due
+ * @param targets what is known of each target
+ * @param quality what the quality rules say; null without such rules or while the link is down
+ */
+record ProbeState(
+    RoundLedger rounds,
+    long lastRoundAtNanos,
+    ImmutableList<TargetEvidence> targets,
+    @Nullable Quality quality) {
+
+  static ProbeState initial(int targets, long now) {
+    return new ProbeState(
+        RoundLedger.EMPTY, now - Timing.LONGEST.toNanos(), noEvidence(targets), null);
+  }
+
+  static ImmutableList<TargetEvidence> noEvidence(int targets) {
+    return ImmutableList.copyOf(Collections.nCopies(targets, TargetEvidence.NONE));
+  }
+}

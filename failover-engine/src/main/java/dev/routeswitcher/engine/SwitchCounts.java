@@ -1,0 +1,27 @@
+package dev.routeswitcher.engine;
+
+/**
+ * How often the traffic of a family moved since the start; only switches in force count.
+ *
+ * @param failovers away from an uplink that was down or too poor
+ * @param failbacks back to a better one
+ * @param manual because an operator wanted it
+ * @param undone how often the kernel refused a switch
+ */
+public record SwitchCounts(long failovers, long failbacks, long manual, long undone) {
+
+  static final SwitchCounts NONE = new SwitchCounts(0, 0, 0, 0);
+
+  SwitchCounts plus(Decision.SwitchKind kind) {
+    return switch (kind) {
+      case FAILOVER -> new SwitchCounts(failovers + 1, failbacks, manual, undone);
+      case FAILBACK -> new SwitchCounts(failovers, failbacks + 1, manual, undone);
+      case MANUAL -> new SwitchCounts(failovers, failbacks, manual + 1, undone);
+      case START, ADOPTION -> this;
+    };
+  }
+
+  SwitchCounts plusUndone() {
+    return new SwitchCounts(failovers, failbacks, manual, undone + 1);
+  }
+}
