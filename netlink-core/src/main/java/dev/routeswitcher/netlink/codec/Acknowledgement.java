@@ -3,6 +3,7 @@ package dev.routeswitcher.netlink.codec;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /**
  * The kernel's verdict on a request: {@code NLMSG_ERROR} ({@code struct nlmsgerr}) or the end of a
@@ -25,28 +26,12 @@ public record Acknowledgement(
 
   private static final int ERROR_BODY = 4 + NetlinkHeader.LENGTH;
 
-  private static final AttributeSchema POLICY_SCHEMA =
-      AttributeSchema.builder("NL_POLICY_TYPE_ATTR_")
-          .value(1, "TYPE", Attribute::u32)
-          .value(2, "MIN_VALUE_S", Attribute::u64)
-          .value(3, "MAX_VALUE_S", Attribute::u64)
-          .value(4, "MIN_VALUE_U", Attribute::u64)
-          .value(5, "MAX_VALUE_U", Attribute::u64)
-          .value(6, "MIN_LENGTH", Attribute::u32)
-          .value(7, "MAX_LENGTH", Attribute::u32)
-          .value(8, "POLICY_IDX", Attribute::u32)
-          .value(9, "POLICY_MAXTYPE", Attribute::u32)
-          .value(10, "BITFIELD32_MASK", Attribute::u32)
-          .raw(11, "PAD")
-          .value(12, "MASK", Attribute::u64)
-          .build();
-
   private static final AttributeSchema SCHEMA =
       AttributeSchema.builder("NLMSGERR_ATTR_")
           .raw(MESSAGE, "MSG")
           .value(OFFSET, "OFFS", Attribute::u32)
           .raw(COOKIE, "COOKIE")
-          .nested(POLICY, "POLICY", POLICY_SCHEMA)
+          .nested(POLICY, "POLICY", AttributePolicy.SCHEMA)
           .value(MISSING_TYPE, "MISS_TYPE", Attribute::u32)
           .value(MISSING_NEST, "MISS_NEST", Attribute::u32)
           .build();
@@ -95,9 +80,14 @@ public record Acknowledgement(
     return error.equals(Errno.NONE);
   }
 
-  /** The kernel's own words: of the error, or a warning on success. */
+  /** The kernel's own words: of the error, or a {@link #warning}. */
   public Optional<String> message() {
     return extended.text(MESSAGE);
+  }
+
+  /** The kernel's own words on a request that it has carried out. */
+  public Optional<String> warning() {
+    return isSuccess() ? message() : Optional.empty();
   }
 
   /** Where the request is wrong, in bytes from its header. */
@@ -110,18 +100,62 @@ public record Acknowledgement(
     return extended.u32(MISSING_TYPE);
   }
 
-  /** Where in the request the attribute is that should hold the missing one. */
+  /**
+   * Where in the request the attribute is that should hold the missing one, in bytes from its
+   * header; empty if the request itself should.
+   */
   public OptionalLong missingNest() {
     return extended.u32(MISSING_NEST);
   }
 
-  /** What a value should be, by the kernel's policy ({@code NL_POLICY_TYPE_ATTR_*}). */
-  public Optional<Attributes> policy() {
-    return extended.find(POLICY).map(Attribute::attributes);
+  /**
+   * Names the attribute that is wrong or, if {@link #missingType} is there, missing, from the
+   * outermost to the innermost: {@code RTA_METRICS/RTAX_MTU}.
+   *
+   * @param sent the attributes of the request, as it was sent
+   * @return empty if the kernel did not say, or meant the request's header
+   * @throws MalformedAttributeException if the extended attributes cannot be read
+   */
+  public Optional<String> attributeIn(Attributes sent) {
+    OptionalLong missing = missingType();
+    if (missing.isEmpty()) {
+      return offset().isPresent() ? sent.pathAt(offset().getAsLong()) : Optional.empty();
+    }
+    int type = (int) missing.getAsLong();
+    OptionalLong nest = missingNest();
+    return nest.isPresent()
+        ? sent.pathOfMissing(nest.getAsLong(), type)
+        : Optional.of(sent.schema().name(type));
+  }
+
+  /** What the value at {@link #offset} should be. */
+  public Optional<AttributePolicy> policy() {
+    return extended.nested(POLICY).map(AttributePolicy::new);
   }
 
   /** A handle some subsystems give on success. */
   public Optional<Bytes> cookie() {
     return extended.find(COOKIE).map(Attribute::bytes);
+  }
+
+  /**
+   * What the kernel said, for people: {@code ERANGE: Attribute failed policy validation (u32 from 0
+   * to 4294967295)}. Never fails.
+   */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(" ");
+    try {
+      text.add(error + message().map(words -> ": " + words).orElse(""));
+      offset().ifPresent(at -> text.add("at offset " + at));
+      missingType().ifPresent(type -> text.add("missing attribute " + type));
+      missingNest().ifPresent(at -> text.add("in the one at offset " + at));
+      policy().ifPresent(policy -> text.add("(" + policy + ")"));
+      cookie().ifPresent(cookie -> text.add("cookie " + cookie));
+      extended.defect().ifPresent(defect -> text.add("(" + defect.getMessage() + ")"));
+    } catch (MalformedAttributeException e) {
+      text.add("(" + e.getMessage() + ")");
+    }
+    return text.toString();
   }
 }

@@ -4,6 +4,7 @@ import dev.routeswitcher.netlink.address.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,6 +36,11 @@ public final class Attribute {
   /** The type as it stands on the wire, {@code NLA_F_NESTED} and others included. */
   public int rawType() {
     return cursor().rawType();
+  }
+
+  /** True if the sender marked the payload as attributes. */
+  public boolean isNested() {
+    return cursor().isNested();
   }
 
   /** The name of the type, such as {@code RTA_GATEWAY}. */
@@ -132,7 +138,18 @@ public final class Attribute {
   /** The payload as attributes. Faults inside it are faults of what is asked of the result. */
   public Attributes attributes() {
     AttributeCursor at = cursor();
-    return owner.part(at.payloadOffset(), at.payloadLength(), owner.schema().nested(at.type()));
+    return owner.part(
+        at.payloadOffset(), at.payloadLength(), owner.schema().nested(at.type(), owner));
+  }
+
+  /** The runs of attributes inside, as far as the schema or the sender's mark tells of them. */
+  List<Attributes> runs() {
+    try {
+      List<Attributes> known = owner.schema().inside(this);
+      return known.isEmpty() && isNested() ? List.of(attributes()) : known;
+    } catch (MalformedAttributeException e) {
+      return List.of();
+    }
   }
 
   /**
@@ -212,6 +229,11 @@ public final class Attribute {
       return length;
     }
 
+    /** The u64 at this offset: its 64 bits, to be read as unsigned. */
+    public long u64(int offset) {
+      return Wire.u64(buffer, check(offset, 8), order);
+    }
+
     /** The u8 at this offset. */
     public int u8(int offset) {
       return Wire.u8(buffer, check(offset, 1));
@@ -230,6 +252,11 @@ public final class Attribute {
     /** The u32 at this offset. */
     public long u32(int offset) {
       return Wire.u32(buffer, check(offset, 4), order);
+    }
+
+    /** The address of 4 or 16 bytes at this offset. */
+    public IpAddress ipAddress(int offset, int size) {
+      return IpAddress.read(buffer, check(offset, size), size);
     }
 
     /** The bytes from this offset on. */

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.codec;
 
 import com.google.common.collect.ImmutableMap;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +16,8 @@ public final class AttributeSchema {
   /** Knows no attribute. */
   public static final AttributeSchema NONE = builder("attribute ").build();
 
+  private static final Attributes NO_SIBLINGS = Attributes.empty(ByteOrder.BIG_ENDIAN, NONE);
+
   private final String prefix;
   private final ImmutableMap<Integer, Entry> entries;
 
@@ -26,7 +29,7 @@ public final class AttributeSchema {
   private record Entry(
       String name,
       Consumer<Attribute> check,
-      @Nullable AttributeSchema nested,
+      @Nullable Function<Attributes, AttributeSchema> nested,
       Function<Attribute, List<Attributes>> inside) {}
 
   /** A new schema of types whose names begin with {@code prefix}, such as {@code RTA_}. */
@@ -40,10 +43,19 @@ public final class AttributeSchema {
     return prefix + (entry == null ? Integer.toString(type) : entry.name);
   }
 
-  /** The schema of what an attribute of this type holds; {@link #NONE} if it holds none. */
-  public AttributeSchema nested(int type) {
+  /**
+   * The schema of what an attribute of this type holds; {@link #NONE} if it holds none.
+   *
+   * @param siblings the run that the attribute is in, which may decide it
+   */
+  public AttributeSchema nested(int type, Attributes siblings) {
     Entry entry = entries.get(type);
-    return entry == null || entry.nested == null ? NONE : entry.nested;
+    return entry == null || entry.nested == null ? NONE : entry.nested.apply(siblings);
+  }
+
+  /** As above where the siblings are not at hand; {@link #NONE} if they would decide it. */
+  AttributeSchema nested(int type) {
+    return nested(type, NO_SIBLINGS);
   }
 
   /** Throws if the value has not the form that its type asks for. */
@@ -87,6 +99,17 @@ public final class AttributeSchema {
 
     /** A type that holds attributes. */
     public Builder nested(int type, String name, AttributeSchema nested) {
+      return nestedBy(type, name, siblings -> nested);
+    }
+
+    /**
+     * A type that holds attributes whose meaning its siblings decide, such as {@code
+     * IFLA_INFO_DATA}, which {@code IFLA_INFO_KIND} explains.
+     *
+     * @param nested the schema by the run that the attribute is in; {@link AttributeSchema#NONE} if
+     *     that says nothing. It must not throw.
+     */
+    public Builder nestedBy(int type, String name, Function<Attributes, AttributeSchema> nested) {
       entries.put(
           type,
           new Entry(name, attribute -> {}, nested, attribute -> List.of(attribute.attributes())));

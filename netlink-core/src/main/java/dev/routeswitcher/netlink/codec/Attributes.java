@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of attributes: immutable, in wire order, doubles and unknown types included, byte for byte
@@ -23,6 +24,9 @@ import java.util.OptionalLong;
  */
 public final class Attributes implements Iterable<Attribute> {
   private static final int MAX_PROBLEMS = 64;
+
+  /** Attributes are not followed deeper into attributes than this. Linux nests about six deep. */
+  private static final int MAX_NESTING = 16;
 
   private final byte[] wire;
   private final int start;
@@ -128,6 +132,12 @@ public final class Attributes implements Iterable<Attribute> {
     return found.isPresent() ? OptionalLong.of(found.get().u32()) : OptionalLong.empty();
   }
 
+  /** The attribute of this type as a u64; fails like {@link #find} and {@link Attribute#u64}. */
+  public OptionalLong u64(int type) {
+    Optional<Attribute> found = find(type);
+    return found.isPresent() ? OptionalLong.of(found.get().u64()) : OptionalLong.empty();
+  }
+
   /** The attribute of this type as an s32; fails like {@link #find} and {@link Attribute#s32}. */
   public OptionalInt s32(int type) {
     Optional<Attribute> found = find(type);
@@ -217,18 +227,20 @@ public final class Attributes implements Iterable<Attribute> {
    */
   public List<MalformedAttributeException> problems() {
     List<MalformedAttributeException> problems = new ArrayList<>();
-    collectProblems(problems);
+    collectProblems(problems, 1);
     return problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS));
   }
 
-  private void collectProblems(List<MalformedAttributeException> problems) {
+  private void collectProblems(List<MalformedAttributeException> problems, int depth) {
     for (Attribute attribute : this) {
       if (problems.size() >= MAX_PROBLEMS) {
         return;
       }
       try {
         schema.check(attribute);
-        schema.inside(attribute).forEach(inside -> inside.collectProblems(problems));
+        if (depth < MAX_NESTING) {
+          schema.inside(attribute).forEach(inside -> inside.collectProblems(problems, depth + 1));
+        }
       } catch (MalformedAttributeException problem) {
         problems.add(problem);
       }
@@ -238,30 +250,66 @@ public final class Attributes implements Iterable<Attribute> {
 
   /**
    * Names the attribute at an offset, from the outermost to the innermost, such as {@code
-   * RTA_METRICS/RTAX_MTU}.
+   * RTA_METRICS/RTAX_MTU}. What is not known is named by its number, and followed inwards if it is
+   * marked as nested.
    *
    * @param messageOffset bytes from the message's header
+   * @return empty if no attribute is there
    */
   public Optional<String> pathAt(long messageOffset) {
+    List<Attribute> trail = new ArrayList<>();
+    String path = follow(messageOffset, trail);
+    return trail.isEmpty() ? Optional.empty() : Optional.of(path);
+  }
+
+  /**
+   * Names an attribute type that is missing inside the attribute at an offset, with the path to it,
+   * such as {@code IFLA_LINKINFO/IFLA_INFO_KIND}.
+   *
+   * @param messageOffset bytes from the message's header
+   * @return empty if no attribute is there
+   */
+  public Optional<String> pathOfMissing(long messageOffset, int type) {
+    List<Attribute> trail = new ArrayList<>();
+    String path = follow(messageOffset, trail);
+    if (trail.isEmpty()) {
+      return Optional.empty();
+    }
+    Attributes nest = trail.get(trail.size() - 1).attributes();
+    return Optional.of(path + "/" + nest.schema.name(type));
+  }
+
+  /** Adds the attributes at an offset to a list, the outermost first; the path of their names. */
+  private String follow(long messageOffset, List<Attribute> trail) {
+    StringBuilder path = new StringBuilder();
+    List<Attributes> runs = List.of(this);
+    while (trail.size() < MAX_NESTING) {
+      Attribute found = null;
+      for (int i = 0; i < runs.size() && found == null; i++) {
+        found = runs.get(i).attributeAt(messageOffset);
+        if (found != null) {
+          path.append(runs.size() > 1 ? "[" + i + "]" : "").append(trail.isEmpty() ? "" : "/");
+          path.append(found.name());
+        }
+      }
+      if (found == null) {
+        break;
+      }
+      trail.add(found);
+      runs = found.messageOffset() == messageOffset ? List.of() : found.runs();
+    }
+    return path.toString();
+  }
+
+  private @Nullable Attribute attributeAt(long messageOffset) {
     for (Attribute attribute : this) {
       int from = attribute.messageOffset();
       int size = AttributeCursor.HEADER_LENGTH + attribute.length();
       if (messageOffset >= from && messageOffset < from + Wire.align(size)) {
-        return Optional.of(attribute.name() + innerPath(attribute, messageOffset));
+        return attribute;
       }
     }
-    return Optional.empty();
-  }
-
-  private String innerPath(Attribute attribute, long messageOffset) {
-    List<Attributes> runs = schema.inside(attribute);
-    for (int i = 0; i < runs.size(); i++) {
-      Optional<String> inner = runs.get(i).pathAt(messageOffset);
-      if (inner.isPresent()) {
-        return (runs.size() > 1 ? "[" + i + "]/" : "/") + inner.get();
-      }
-    }
-    return "";
+    return null;
   }
 
   /**

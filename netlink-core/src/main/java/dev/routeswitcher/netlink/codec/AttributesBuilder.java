@@ -39,6 +39,11 @@ public final class AttributesBuilder {
     attributes.forEach(this::append);
   }
 
+  /** True if nothing was set. */
+  public boolean isEmpty() {
+    return attributes.isEmpty();
+  }
+
   /** The byte order of the numbers in it. */
   public ByteOrder order() {
     return order;
@@ -133,8 +138,13 @@ public final class AttributesBuilder {
     return this;
   }
 
+  /** The attributes, to be put into others. */
+  public Attributes build() {
+    return build(0, AttributeSchema.NONE);
+  }
+
   /**
-   * The attributes.
+   * The attributes of a message.
    *
    * @param messageOffset how far they will be from their message's header
    */

@@ -36,6 +36,9 @@ public final class AddressAttributes {
   /** Who set it: {@code IFAPROT_*} (u8). */
   public static final int PROTO = 11;
 
+  /** The id of the namespace meant (s32), in a request. */
+  public static final int TARGET_NETNSID = 10;
+
   private static final AttributeSchema ANY = schema(0);
   private static final AttributeSchema INET = schema(4);
   private static final AttributeSchema INET6 = schema(16);
@@ -62,7 +65,7 @@ public final class AddressAttributes {
         .value(MULTICAST, "MULTICAST", address)
         .value(FLAGS, "FLAGS", Attribute::u32)
         .value(RT_PRIORITY, "RT_PRIORITY", Attribute::u32)
-        .value(10, "TARGET_NETNSID", Attribute::s32)
+        .value(TARGET_NETNSID, "TARGET_NETNSID", Attribute::s32)
         .value(PROTO, "PROTO", Attribute::u8)
         .build();
   }

@@ -54,6 +54,12 @@ public final class AddressBuilder {
     return this;
   }
 
+  /** Who sets it ({@code IFAPROT_*}), a u8. */
+  public AddressBuilder protocol(int protocol) {
+    attributes.u8(AddressAttributes.PROTO, protocol);
+    return this;
+  }
+
   /** All flags, such as {@link AddressFlags#NODAD}. */
   public AddressBuilder flags(AddressFlags flags) {
     attributes.u32(AddressAttributes.FLAGS, flags.bits());

@@ -13,7 +13,8 @@ import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An address of an interface ({@code RTM_NEWADDR}, {@code struct ifaddrmsg} and {@code IFA_*}).
@@ -130,34 +131,26 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
     return attributes.find(AddressAttributes.CACHEINFO).map(AddressCacheInfo::read);
   }
 
-  /** One line as {@code ip -oneline addr} prints it, but all flags named. */
-  @Override
-  public String toString() {
-    StringJoiner text = new StringJoiner(" ").add(header.index() + ":").add(family().toString());
-    Optional<Attribute> local = Printed.find(attributes, AddressAttributes.LOCAL);
-    Optional<Attribute> address = Printed.find(attributes, AddressAttributes.ADDRESS);
-    String own = local.or(() -> address).map(this::print).orElse("?");
-    String other = address.map(this::print).orElse(own);
-    if (own.equals(other)) {
-      text.add(own + "/" + header.prefixLength());
-    } else {
-      text.add(own).add("peer").add(other + "/" + header.prefixLength());
-    }
-    Printed.add(text, "brd", attributes, AddressAttributes.BROADCAST, this::print);
-    text.add("scope").add(scope().toString());
-    AddressFlags flags =
-        AddressFlags.of(Printed.u32(attributes, AddressAttributes.FLAGS).orElse(header.flags()));
-    if (!flags.equals(AddressFlags.NONE)) {
-      text.add(flags.toString());
-    }
-    Printed.find(attributes, AddressAttributes.LABEL).ifPresent(label -> text.add(label.text()));
-    Printed.find(attributes, AddressAttributes.CACHEINFO)
-        .ifPresent(info -> text.add(Printed.value(info, a -> AddressCacheInfo.read(a).toString())));
-    Printed.addDefect(text, attributes);
-    return text.toString();
+  /** The metric of the route to the prefix. */
+  public OptionalLong routePriority() {
+    return attributes.u32(AddressAttributes.RT_PRIORITY);
   }
 
-  private String print(Attribute address) {
-    return Printed.address(address, family());
+  /** Who set it ({@code IFAPROT_*}). */
+  public OptionalInt protocol() {
+    return attributes.u8(AddressAttributes.PROTO);
+  }
+
+  /**
+   * One line as {@code ip -oneline addr} prints it; the interface by index: {@code 3: if3 inet}.
+   */
+  @Override
+  public String toString() {
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return AddressText.of(this, names);
   }
 }

@@ -12,8 +12,6 @@ import java.util.function.Consumer;
  * to be. What is not said stays as it is. Not thread-safe.
  */
 public final class LinkBuilder {
-  private static final int INFO_DATA = 2;
-
   /** {@code VETH_INFO_PEER} ({@code linux/veth.h}). */
   private static final int VETH_PEER = 1;
 
@@ -77,6 +75,30 @@ public final class LinkBuilder {
     return this;
   }
 
+  /** The index of the link below it. */
+  public LinkBuilder link(int below) {
+    attributes.s32(LinkAttributes.LINK, below);
+    return this;
+  }
+
+  /** The length of the send queue in packets, a u32. */
+  public LinkBuilder queueLength(long packets) {
+    attributes.u32(LinkAttributes.TXQLEN, packets);
+    return this;
+  }
+
+  /** A description. */
+  public LinkBuilder alias(String alias) {
+    attributes.text(LinkAttributes.IFALIAS, alias);
+    return this;
+  }
+
+  /** The number of the group, a u32. */
+  public LinkBuilder group(long group) {
+    attributes.u32(LinkAttributes.GROUP, group);
+    return this;
+  }
+
   /** The kind of a new link, such as {@code bridge}. */
   public LinkBuilder kind(String kind) {
     return kind(kind, data -> {});
@@ -92,7 +114,7 @@ public final class LinkBuilder {
         LinkAttributes.LINKINFO | AttributeCursor.NESTED_FLAG,
         w -> {
           w.textAttribute(LinkAttributes.INFO_KIND, kind);
-          int start = w.beginNested(INFO_DATA);
+          int start = w.beginNested(LinkAttributes.INFO_DATA);
           data.accept(w);
           w.endAttribute(start);
         });

@@ -71,22 +71,21 @@ public record LinkFlags(long bits) {
 
   private static final ImmutableMap<Long, String> NAMES =
       ImmutableMap.<Long, String>builder()
-          .put(UP, "UP")
-          .put(BROADCAST, "BROADCAST")
-          .put(DEBUG, "DEBUG")
           .put(LOOPBACK, "LOOPBACK")
+          .put(BROADCAST, "BROADCAST")
           .put(POINTOPOINT, "POINTOPOINT")
-          .put(NOTRAILERS, "NOTRAILERS")
-          .put(RUNNING, "RUNNING")
+          .put(MULTICAST, "MULTICAST")
           .put(NOARP, "NOARP")
-          .put(PROMISC, "PROMISC")
           .put(ALLMULTI, "ALLMULTI")
+          .put(PROMISC, "PROMISC")
           .put(MASTER, "MASTER")
           .put(SLAVE, "SLAVE")
-          .put(MULTICAST, "MULTICAST")
-          .put(PORTSEL, "PORTSEL")
-          .put(AUTOMEDIA, "AUTOMEDIA")
+          .put(DEBUG, "DEBUG")
           .put(DYNAMIC, "DYNAMIC")
+          .put(AUTOMEDIA, "AUTOMEDIA")
+          .put(PORTSEL, "PORTSEL")
+          .put(NOTRAILERS, "NOTRAILERS")
+          .put(UP, "UP")
           .put(LOWER_UP, "LOWER_UP")
           .put(DORMANT, "DORMANT")
           .put(ECHO, "ECHO")
@@ -116,9 +115,16 @@ public record LinkFlags(long bits) {
     return of(bits & ~flag);
   }
 
-  /** {@code <NAME,NAME>} as {@code ip} prints them; unknown bits in hexadecimal. */
+  /**
+   * {@code <NAME,NAME>} as {@code ip} prints them: {@link #RUNNING} is told by its absence, {@code
+   * NO-CARRIER}, of a link that is up; unknown bits in hexadecimal.
+   */
   @Override
   public String toString() {
-    return Names.flags(NAMES, bits, new StringJoiner(",", "<", ">")).toString();
+    StringJoiner text = new StringJoiner(",", "<", ">");
+    if (has(UP) && !has(RUNNING)) {
+      text.add("NO-CARRIER");
+    }
+    return Names.flags(NAMES, bits & ~RUNNING, text).toString();
   }
 }

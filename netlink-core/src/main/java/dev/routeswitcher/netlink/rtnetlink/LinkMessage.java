@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.StringJoiner;
 
 /**
  * A network interface ({@code RTM_NEWLINK}, {@code struct ifinfomsg} and {@code IFLA_*}).
@@ -24,7 +23,7 @@ import java.util.StringJoiner;
  * @param attributes all attributes as they are on the wire
  */
 public record LinkMessage(LinkHeader header, Attributes attributes) implements RtnetlinkMessage {
-  private static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + LinkHeader.SIZE;
+  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + LinkHeader.SIZE;
 
   /**
    * Reads the message that a cursor is at.
@@ -134,9 +133,37 @@ public record LinkMessage(LinkHeader header, Attributes attributes) implements R
 
   /** The kind of a link made by software, such as {@code veth}; empty for most hardware. */
   public Optional<String> kind() {
-    return attributes
-        .nested(LinkAttributes.LINKINFO)
-        .flatMap(info -> info.text(LinkAttributes.INFO_KIND));
+    return info().flatMap(LinkInfo::kind);
+  }
+
+  /** What kind of link it is, and what is particular to that kind. */
+  public Optional<LinkInfo> info() {
+    return attributes.nested(LinkAttributes.LINKINFO).map(LinkInfo::new);
+  }
+
+  /** A description by the administrator. */
+  public Optional<String> alias() {
+    return attributes.text(LinkAttributes.IFALIAS);
+  }
+
+  /** The number of the group it is in; 0 by default. */
+  public OptionalLong group() {
+    return attributes.u32(LinkAttributes.GROUP);
+  }
+
+  /** The length of its send queue in packets. */
+  public OptionalLong queueLength() {
+    return attributes.u32(LinkAttributes.TXQLEN);
+  }
+
+  /** The name of its queueing discipline. */
+  public Optional<String> queueingDiscipline() {
+    return attributes.text(LinkAttributes.QDISC);
+  }
+
+  /** The id of the namespace that {@link #link} is in, if that is another. */
+  public OptionalInt linkNamespace() {
+    return attributes.s32(LinkAttributes.LINK_NETNSID);
   }
 
   /** Its link-layer address. */
@@ -144,35 +171,21 @@ public record LinkMessage(LinkHeader header, Attributes attributes) implements R
     return attributes.find(LinkAttributes.ADDRESS).map(a -> new LinkAddress(a.bytes()));
   }
 
-  /** One line as {@code ip link} prints it; a lower link by index: {@code eth0@if7}. */
+  /** Its link-layer broadcast address; of a point-to-point link, the peer's address. */
+  public Optional<LinkAddress> broadcast() {
+    return attributes.find(LinkAttributes.BROADCAST).map(a -> new LinkAddress(a.bytes()));
+  }
+
+  /**
+   * One line as {@code ip link} prints it, and the kind; a lower link by index: {@code eth0@if7}.
+   */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(" ").add(index() + ":");
-    String name = Printed.find(attributes, LinkAttributes.IFNAME).map(Attribute::text).orElse("?");
-    String below =
-        Printed.find(attributes, LinkAttributes.LINK)
-            .map(a -> "@" + Printed.value(a, x -> x.s32() == 0 ? "NONE" : "if" + x.s32()))
-            .orElse("");
-    text.add(name + below + ":").add(flags().toString());
-    Printed.add(text, "mtu", attributes, LinkAttributes.MTU, Printed::number);
-    Printed.add(text, "qdisc", attributes, LinkAttributes.QDISC, Attribute::text);
-    Printed.add(text, "master", attributes, LinkAttributes.MASTER, a -> "if" + a.s32());
-    Printed.add(
-        text,
-        "state",
-        attributes,
-        LinkAttributes.OPERSTATE,
-        a -> OperationalState.of(a.u8()).toString());
-    Printed.find(attributes, LinkAttributes.LINKINFO)
-        .flatMap(info -> Printed.find(info.attributes(), LinkAttributes.INFO_KIND))
-        .ifPresent(kind -> text.add("kind").add(kind.text()));
-    Printed.add(
-        text,
-        "link/" + header.hardwareType(),
-        attributes,
-        LinkAttributes.ADDRESS,
-        a -> new LinkAddress(a.bytes()).toString());
-    Printed.addDefect(text, attributes);
-    return text.toString();
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return LinkText.of(this, names);
   }
 }

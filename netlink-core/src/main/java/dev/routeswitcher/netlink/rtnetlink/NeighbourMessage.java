@@ -134,6 +134,11 @@ public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
   /** One line as {@code ip neigh} prints it; interfaces by index: {@code dev if3}. */
   @Override
   public String toString() {
-    return NeighbourText.of(this);
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return NeighbourText.of(this, names);
   }
 }

@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 final class NeighbourText {
   private NeighbourText() {}
 
-  static String of(NeighbourMessage neighbour) {
+  static String of(NeighbourMessage neighbour, InterfaceNames names) {
     NeighbourHeader header = neighbour.header();
     Attributes attributes = neighbour.attributes();
     StringJoiner text = new StringJoiner(" ");
@@ -18,7 +18,7 @@ final class NeighbourText {
                     Printed.value(
                         a, x -> NeighbourMessage.address(x, header.family()).toString())));
     if (header.index() != 0) {
-      text.add("dev if" + header.index());
+      text.add("dev").add(names.name(header.index()));
     }
     Printed.add(
         text,

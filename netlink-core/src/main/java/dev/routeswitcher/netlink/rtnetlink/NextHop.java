@@ -64,6 +64,11 @@ public record NextHop(
     return attributes.find(RouteAttributes.VIA).map(Via::read);
   }
 
+  /** How this way wraps the packets it forwards. */
+  public Optional<Encapsulation> encapsulation() {
+    return LightweightTunnel.in(attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP);
+  }
+
   static List<NextHop> readAll(Attribute multipath, AddressFamily family) {
     AttributeSchema schema = RouteAttributes.hopSchemaOf(family);
     NextHopCursor cursor = new NextHopCursor().over(multipath.cursor(), family);
@@ -91,10 +96,22 @@ public record NextHop(
   /** As {@code ip} prints it: {@code nexthop via 192.0.2.1 dev if3 weight 1}. */
   @Override
   public String toString() {
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  String toText(InterfaceNames names) {
     StringJoiner text = new StringJoiner(" ").add("nexthop");
-    Printed.add(text, "via", attributes, RouteAttributes.GATEWAY, a -> Printed.address(a, family));
-    Printed.add(text, "via", attributes, RouteAttributes.VIA, a -> Via.read(a).toString());
-    text.add("dev if" + outputInterface).add("weight " + weight);
+    RouteText.addEncapsulation(text, attributes);
+    if (family.equals(AddressFamily.MPLS)) {
+      Printed.find(attributes, RouteAttributes.NEWDST)
+          .ifPresent(a -> text.add("as to").add(RouteText.labels(a)));
+    }
+    RouteText.addGateway(text, attributes, family);
+    RouteText.addRealms(text, attributes);
+    text.add("dev").add(names.name(outputInterface));
+    if (!family.equals(AddressFamily.MPLS)) {
+      text.add("weight").add(Integer.toString(weight));
+    }
     if (!flags.equals(RouteFlags.NONE)) {
       text.add(flags.toString());
     }

@@ -116,7 +116,7 @@ public final class NextHopAttributes {
         .value(OIF, "OIF", Attribute::u32)
         .value(GATEWAY, "GATEWAY", new AddressValue(addressLength))
         .value(ENCAP_TYPE, "ENCAP_TYPE", Attribute::u16)
-        .raw(ENCAP, "ENCAP")
+        .nestedBy(ENCAP, "ENCAP", run -> LightweightTunnel.schemaIn(run, ENCAP_TYPE))
         .value(GROUPS, "GROUPS", Attribute::flag)
         .value(MASTER, "MASTER", Attribute::u32)
         .value(FDB, "FDB", Attribute::flag)

@@ -94,6 +94,13 @@ public final class NextHopBuilder {
     return this;
   }
 
+  /** Wraps the packets it forwards. */
+  public NextHopBuilder encapsulation(Encapsulation encapsulation) {
+    LightweightTunnel.set(
+        attributes, NextHopAttributes.ENCAP_TYPE, NextHopAttributes.ENCAP, encapsulation);
+    return this;
+  }
+
   /** Who installs it. */
   public NextHopBuilder protocol(RouteProtocol newProtocol) {
     this.protocol = newProtocol;

@@ -133,6 +133,11 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
             != 0;
   }
 
+  /** How it wraps the packets it forwards. */
+  public Optional<Encapsulation> encapsulation() {
+    return LightweightTunnel.in(attributes, NextHopAttributes.ENCAP_TYPE, NextHopAttributes.ENCAP);
+  }
+
   /** How a group shares out traffic: 0 by hash thresholds, 1 resilient. */
   public OptionalInt groupType() {
     return attributes.u16(NextHopAttributes.GROUP_TYPE);
@@ -146,6 +151,11 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
   /** One line as {@code ip nexthop} prints it; interfaces by index: {@code dev if3}. */
   @Override
   public String toString() {
-    return NextHopText.of(this);
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return NextHopText.of(this, names);
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class NextHopText {
   private NextHopText() {}
 
-  static String of(NextHopMessage nextHop) {
+  static String of(NextHopMessage nextHop, InterfaceNames names) {
     NextHopHeader header = nextHop.header();
     Attributes attributes = nextHop.attributes();
     StringJoiner text = new StringJoiner(" ");
@@ -20,13 +20,19 @@ final class NextHopText {
         .ifPresent(a -> text.add("type").add(Printed.value(a, NextHopText::groupType)));
     Printed.find(attributes, NextHopAttributes.RES_GROUP)
         .ifPresent(a -> text.add(new ResilientGroup(a.attributes()).toString()));
+    Printed.find(attributes, NextHopAttributes.ENCAP)
+        .flatMap(
+            a ->
+                LightweightTunnel.in(
+                    attributes, NextHopAttributes.ENCAP_TYPE, NextHopAttributes.ENCAP))
+        .ifPresent(encapsulation -> text.add(encapsulation.toString()));
     Printed.add(
         text,
         "via",
         attributes,
         NextHopAttributes.GATEWAY,
         a -> Printed.address(a, header.family()));
-    Printed.add(text, "dev", attributes, NextHopAttributes.OIF, a -> "if" + a.s32());
+    Printed.add(text, "dev", attributes, NextHopAttributes.OIF, a -> names.name(a.s32()));
     if (!header.scope().equals(RouteScope.UNIVERSE)) {
       text.add("scope").add(header.scope().toString());
     }

@@ -1,5 +1,7 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Strings;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -44,6 +46,14 @@ final class Printed {
     return find(attributes, type)
         .map(a -> address(a, family) + (length == bits ? "" : "/" + length))
         .orElse(length == 0 ? whenZero : "0/" + length);
+  }
+
+  /** An unsigned number of units of 10 to the power of minus {@code places}: {@code 120.5}. */
+  static String decimal(long value, int places) {
+    String digits = Strings.padStart(Long.toUnsignedString(value), places + 1, '0');
+    int point = digits.length() - places;
+    String fraction = CharMatcher.is('0').trimTrailingFrom(digits.substring(point));
+    return digits.substring(0, point) + (fraction.isEmpty() ? "" : "." + fraction);
   }
 
   static String value(Attribute attribute, Function<Attribute, String> reading) {

@@ -64,4 +64,9 @@ public record RawMessage(int type, Bytes body, ByteOrder order) implements Rtnet
   public String toString() {
     return RtnetlinkType.name(type) + " " + body;
   }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return toString();
+  }
 }

@@ -1,11 +1,9 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
@@ -50,8 +48,7 @@ public record ResilientGroup(Attributes attributes) {
 
   /** How long the group has been out of balance. */
   public OptionalLong unbalancedTime() {
-    Optional<Attribute> found = attributes.find(UNBALANCED_TIME);
-    return found.isPresent() ? OptionalLong.of(found.get().u64()) : OptionalLong.empty();
+    return attributes.u64(UNBALANCED_TIME);
   }
 
   /** As {@code ip} prints it: {@code buckets 32 idle_timer 120 unbalanced_timer 0 ...}. */
@@ -59,18 +56,11 @@ public record ResilientGroup(Attributes attributes) {
   public String toString() {
     StringJoiner text = new StringJoiner(" ");
     Printed.add(text, "buckets", attributes, BUCKETS, a -> Integer.toString(a.u16()));
-    Printed.add(text, "idle_timer", attributes, IDLE_TIMER, a -> seconds(a.u32()));
-    Printed.add(text, "unbalanced_timer", attributes, UNBALANCED_TIMER, a -> seconds(a.u32()));
-    Printed.add(text, "unbalanced_time", attributes, UNBALANCED_TIME, a -> seconds(a.u64()));
+    Printed.add(text, "idle_timer", attributes, IDLE_TIMER, a -> Printed.decimal(a.u32(), 2));
+    Printed.add(
+        text, "unbalanced_timer", attributes, UNBALANCED_TIMER, a -> Printed.decimal(a.u32(), 2));
+    Printed.add(
+        text, "unbalanced_time", attributes, UNBALANCED_TIME, a -> Printed.decimal(a.u64(), 2));
     return text.toString();
-  }
-
-  private static String seconds(long hundredths) {
-    long rest = Long.remainderUnsigned(hundredths, 100);
-    String whole = Long.toUnsignedString(Long.divideUnsigned(hundredths, 100));
-    if (rest == 0) {
-      return whole;
-    }
-    return whole + "." + (rest % 10 == 0 ? rest / 10 : (rest < 10 ? "0" + rest : "" + rest));
   }
 }

@@ -33,11 +33,20 @@ public final class RouteAttributes {
   /** {@link NextHop}s. */
   public static final int MULTIPATH = 9;
 
-  /** The realm (u32). */
+  /** Unused. */
+  public static final int PROTOINFO = 10;
+
+  /** {@link Realms}. */
   public static final int FLOW = 11;
 
   /** {@link RouteCacheInfo}. */
   public static final int CACHEINFO = 12;
+
+  /** Unused. */
+  public static final int SESSION = 13;
+
+  /** Unused. */
+  public static final int MP_ALGO = 14;
 
   /** The table (u32), in place of the header's u8. */
   public static final int TABLE = 15;
@@ -45,10 +54,16 @@ public final class RouteAttributes {
   /** The firewall mark (u32), in a lookup. */
   public static final int MARK = 16;
 
+  /** Packets and bytes of a multicast route (three u64). */
+  public static final int MFC_STATS = 17;
+
   /** {@link Via}: a gateway of another family. */
   public static final int VIA = 18;
 
-  /** The preference of an IPv6 router (u8, RFC 4191). */
+  /** The labels that take the place of {@link #DST} (MPLS). */
+  public static final int NEWDST = 19;
+
+  /** The {@link RouterPreference} (u8, RFC 4191). */
   public static final int PREF = 20;
 
   /** How packets are encapsulated (u16). */
@@ -60,11 +75,29 @@ public final class RouteAttributes {
   /** The remaining lifetime in seconds (u32 or u64). */
   public static final int EXPIRES = 23;
 
+  /** Without a meaning. */
+  public static final int PAD = 24;
+
   /** The user id (u32), in a lookup. */
   public static final int UID = 25;
 
+  /** 1 if the time to live goes into the packet below the labels (u8, MPLS). */
+  public static final int TTL_PROPAGATE = 26;
+
+  /** The IP protocol (u8), in a lookup. */
+  public static final int IP_PROTO = 27;
+
+  /** The source port (u16 in network byte order), in a lookup. */
+  public static final int SPORT = 28;
+
+  /** The destination port (u16 in network byte order), in a lookup. */
+  public static final int DPORT = 29;
+
   /** The next hop object (u32). */
   public static final int NH_ID = 30;
+
+  /** The IPv6 flow label (u32 in network byte order), in a lookup. */
+  public static final int FLOWLABEL = 31;
 
   private static final AttributeSchema ANY = routeSchema(AddressFamily.UNSPEC);
   private static final AttributeSchema INET = routeSchema(AddressFamily.INET);
@@ -119,27 +152,27 @@ public final class RouteAttributes {
         .value(PRIORITY, "PRIORITY", Attribute::u32)
         .value(PREFSRC, "PREFSRC", address)
         .nested(METRICS, "METRICS", RouteMetrics.SCHEMA)
-        .raw(10, "PROTOINFO")
-        .value(FLOW, "FLOW", Attribute::u32)
+        .raw(PROTOINFO, "PROTOINFO")
+        .value(FLOW, "FLOW", Realms::read)
         .value(CACHEINFO, "CACHEINFO", RouteCacheInfo::read)
-        .raw(13, "SESSION")
-        .raw(14, "MP_ALGO")
+        .raw(SESSION, "SESSION")
+        .raw(MP_ALGO, "MP_ALGO")
         .value(TABLE, "TABLE", Attribute::u32)
         .value(MARK, "MARK", Attribute::u32)
-        .raw(17, "MFC_STATS")
+        .raw(MFC_STATS, "MFC_STATS")
         .value(VIA, "VIA", Via::read)
-        .raw(19, "NEWDST")
+        .raw(NEWDST, "NEWDST")
         .value(PREF, "PREF", Attribute::u8)
         .value(ENCAP_TYPE, "ENCAP_TYPE", Attribute::u16)
-        .raw(ENCAP, "ENCAP")
+        .nestedBy(ENCAP, "ENCAP", run -> LightweightTunnel.schemaIn(run, ENCAP_TYPE))
         .value(EXPIRES, "EXPIRES", Attribute::uint)
-        .raw(24, "PAD")
+        .raw(PAD, "PAD")
         .value(UID, "UID", Attribute::u32)
-        .value(26, "TTL_PROPAGATE", Attribute::u8)
-        .value(27, "IP_PROTO", Attribute::u8)
-        .value(28, "SPORT", Attribute::u16)
-        .value(29, "DPORT", Attribute::u16)
+        .value(TTL_PROPAGATE, "TTL_PROPAGATE", Attribute::u8)
+        .value(IP_PROTO, "IP_PROTO", Attribute::u8)
+        .value(SPORT, "SPORT", Attribute::be16)
+        .value(DPORT, "DPORT", Attribute::be16)
         .value(NH_ID, "NH_ID", Attribute::u32)
-        .raw(31, "FLOWLABEL");
+        .value(FLOWLABEL, "FLOWLABEL", Attribute::be32);
   }
 }

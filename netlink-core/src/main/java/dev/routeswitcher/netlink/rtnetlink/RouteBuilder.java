@@ -161,6 +161,32 @@ public final class RouteBuilder {
     return this;
   }
 
+  /** Uses a next hop object, instead of gateway and interface. */
+  public RouteBuilder nextHopId(long id) {
+    throughGateway = true;
+    attributes.u32(RouteAttributes.NH_ID, id);
+    return this;
+  }
+
+  /** Wraps the packets it forwards. */
+  public RouteBuilder encapsulation(Encapsulation encapsulation) {
+    LightweightTunnel.set(
+        attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, encapsulation);
+    return this;
+  }
+
+  /** The realms. */
+  public RouteBuilder realms(Realms realms) {
+    attributes.u32(RouteAttributes.FLOW, realms.bits());
+    return this;
+  }
+
+  /** The preference of an IPv6 router. */
+  public RouteBuilder preference(RouterPreference preference) {
+    attributes.u8(RouteAttributes.PREF, preference.value());
+    return this;
+  }
+
   /**
    * Any attribute.
    *

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
 import dev.routeswitcher.netlink.codec.Attribute;
+import java.util.StringJoiner;
 
 /**
  * What the kernel remembers of a route's use ({@code struct rta_cacheinfo}).
@@ -36,5 +37,18 @@ public record RouteCacheInfo(
         info.u32(20),
         info.u32(24),
         info.u32(28));
+  }
+
+  /** As {@code ip} prints it: {@code expires 499sec}; empty if there is nothing to say. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(" ");
+    if (expires != 0) {
+      text.add("expires").add(expires / 100 + "sec");
+    }
+    if (error != 0) {
+      text.add("error").add(Long.toString(error));
+    }
+    return text.toString();
   }
 }

@@ -64,21 +64,21 @@ public record RouteFlags(long bits) {
   private static final ImmutableMap<Long, String> NAMES =
       ImmutableMap.<Long, String>builder()
           .put(DEAD, "dead")
-          .put(PERVASIVE, "pervasive")
           .put(ONLINK, "onlink")
+          .put(PERVASIVE, "pervasive")
           .put(OFFLOAD, "offload")
-          .put(LINKDOWN, "linkdown")
-          .put(UNRESOLVED, "unresolved")
           .put(TRAP, "trap")
           .put(NOTIFY, "notify")
+          .put(LINKDOWN, "linkdown")
+          .put(UNRESOLVED, "unresolved")
+          .put(ROUTE_OFFLOAD, "rt_offload")
+          .put(ROUTE_TRAP, "rt_trap")
+          .put(OFFLOAD_FAILED, "rt_offload_failed")
           .put(CLONED, "cache")
           .put(EQUALIZE, "equalize")
           .put(PREFIX, "prefix")
           .put(LOOKUP_TABLE, "lookup_table")
           .put(FIB_MATCH, "fib_match")
-          .put(ROUTE_OFFLOAD, "rt_offload")
-          .put(ROUTE_TRAP, "rt_trap")
-          .put(OFFLOAD_FAILED, "rt_offload_failed")
           .buildOrThrow();
 
   public RouteFlags {

@@ -177,6 +177,55 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
     return attributes.u32(RouteAttributes.NH_ID);
   }
 
+  /** How it wraps the packets it forwards. */
+  public Optional<Encapsulation> encapsulation() {
+    return LightweightTunnel.in(attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP);
+  }
+
+  /** The label that an MPLS route is for, as a stack of one; empty for any other. */
+  public List<MplsLabel> labels() {
+    return labels(RouteAttributes.DST);
+  }
+
+  /** The labels that an MPLS route puts in its place; empty for any other. */
+  public List<MplsLabel> newLabels() {
+    return labels(RouteAttributes.NEWDST);
+  }
+
+  private List<MplsLabel> labels(int type) {
+    return family().equals(AddressFamily.MPLS)
+        ? attributes.find(type).map(MplsLabel::readStack).orElse(List.of())
+        : List.of();
+  }
+
+  /** The preference of the router that announced an IPv6 route. */
+  public Optional<RouterPreference> preference() {
+    OptionalInt preference = attributes.u8(RouteAttributes.PREF);
+    return preference.isPresent()
+        ? Optional.of(RouterPreference.of(preference.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** The realms. */
+  public Optional<Realms> realms() {
+    return attributes.find(RouteAttributes.FLOW).map(Realms::read);
+  }
+
+  /** The index of the input interface, in the answer to a lookup or in a multicast route. */
+  public OptionalInt inputInterface() {
+    return attributes.s32(RouteAttributes.IIF);
+  }
+
+  /** The firewall mark that a lookup was made with. */
+  public OptionalLong mark() {
+    return attributes.u32(RouteAttributes.MARK);
+  }
+
+  /** The user id that a lookup was made with. */
+  public OptionalLong user() {
+    return attributes.u32(RouteAttributes.UID);
+  }
+
   /** The remaining lifetime in seconds ({@code RTA_EXPIRES}). */
   public OptionalLong expires() {
     Optional<Attribute> found = attributes.find(RouteAttributes.EXPIRES);
@@ -191,6 +240,11 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
   /** One line as {@code ip route} prints it; interfaces by index: {@code dev if3}. */
   @Override
   public String toString() {
-    return RouteText.of(this);
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
+    return RouteText.of(this, names);
   }
 }

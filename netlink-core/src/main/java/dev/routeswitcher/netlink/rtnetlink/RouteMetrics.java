@@ -55,7 +55,7 @@ public record RouteMetrics(Attributes attributes) {
   /** The initial congestion window in segments. */
   public static final int INITCWND = 11;
 
-  /** {@code RTAX_FEATURE_*} bits; bit 0 is ECN. */
+  /** Bits: {@link #ECN} and {@link #TCP_USEC_TS}. */
   public static final int FEATURES = 12;
 
   /** The smallest retransmission timeout in milliseconds. */
@@ -72,6 +72,12 @@ public record RouteMetrics(Attributes attributes) {
 
   /** 1 if TCP Fast Open needs no cookie. */
   public static final int FASTOPEN_NO_COOKIE = 17;
+
+  /** A bit of {@link #FEATURES}: Explicit Congestion Notification ({@code RTAX_FEATURE_ECN}). */
+  public static final long ECN = 1;
+
+  /** A bit of {@link #FEATURES}: TCP time stamps in microseconds (Linux 6.7). */
+  public static final long TCP_USEC_TS = 1L << 4;
 
   private static final ImmutableMap<Integer, String> NAMES =
       ImmutableMap.<Integer, String>builder()
@@ -162,21 +168,56 @@ public record RouteMetrics(Attributes attributes) {
     return ImmutableMap.copyOf(values);
   }
 
-  /** As {@code ip} prints them, but with the numbers of the wire: {@code mtu lock 1400 rtt 80}. */
+  /** As {@code ip} prints them: {@code mtu lock 1400 rtt 10ms congctl cubic}. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(" ");
     long lock = Printed.u32(attributes, LOCK).orElse(0);
+    for (int type = LOCK + 1; type <= FASTOPEN_NO_COOKIE; type++) {
+      boolean locked = (lock >>> type & 1) != 0;
+      Attribute metric = Printed.find(attributes, type).orElse(null);
+      String value = metric == null ? "0" : Printed.value(metric, RouteMetrics::print);
+      if ((metric != null || locked) && !value.isEmpty()) {
+        text.add(Names.of(NAMES, type) + (locked ? " lock" : "")).add(value);
+      }
+    }
     for (Attribute attribute : attributes) {
-      int type = attribute.type();
-      if (type != LOCK) {
-        text.add(NAMES.getOrDefault(type, attribute.name()));
-        if (type < Integer.SIZE && (lock >>> type & 1) != 0) {
-          text.add("lock");
-        }
-        text.add(type == CC_ALGO ? attribute.text() : Printed.number(attribute));
+      if (attribute.type() > FASTOPEN_NO_COOKIE) {
+        text.add("metric " + attribute.type()).add(Printed.number(attribute));
       }
     }
     return text.toString();
+  }
+
+  private static String print(Attribute metric) {
+    if (metric.type() == CC_ALGO) {
+      return metric.text();
+    }
+    long value = metric.u32();
+    return switch (metric.type()) {
+      case RTT -> time(value / 8);
+      case RTTVAR -> time(value / 4);
+      case RTO_MIN -> time(value);
+      case HOPLIMIT -> value == 0xffff_ffffL ? "" : Long.toString(value);
+      case FEATURES -> features(value);
+      default -> Long.toString(value);
+    };
+  }
+
+  private static String time(long milliseconds) {
+    return milliseconds < 1000 ? milliseconds + "ms" : Printed.decimal(milliseconds, 3) + "s";
+  }
+
+  private static String features(long bits) {
+    StringJoiner text = new StringJoiner(" ");
+    if ((bits & ECN) != 0) {
+      text.add("ecn");
+    }
+    if ((bits & TCP_USEC_TS) != 0) {
+      text.add("tcp_usec_ts");
+    }
+    return (bits & ~(ECN | TCP_USEC_TS)) == 0
+        ? text.toString()
+        : text.add("0x" + Long.toHexString(bits)).toString();
   }
 }

@@ -4,52 +4,127 @@ import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /** A route as {@code ip route} prints it. */
 final class RouteText {
-  private RouteText() {}
+  /** Flags that are told elsewhere, or that {@code ip} does not tell. */
+  private static final long SILENT =
+      RouteFlags.CLONED
+          | RouteFlags.EQUALIZE
+          | RouteFlags.PREFIX
+          | RouteFlags.LOOKUP_TABLE
+          | RouteFlags.FIB_MATCH;
 
-  static String of(RouteMessage route) {
-    RouteHeader header = route.header();
-    Attributes attributes = route.attributes();
-    AddressFamily family = header.family();
-    StringJoiner text = new StringJoiner(" ");
-    if (!header.type().equals(RouteType.UNICAST)) {
-      text.add(header.type().toString());
-    }
-    text.add(prefix(route, RouteAttributes.DST, header.destinationLength(), "default"));
-    if (header.sourceLength() != 0 || Printed.find(attributes, RouteAttributes.SRC).isPresent()) {
-      text.add("from").add(prefix(route, RouteAttributes.SRC, header.sourceLength(), "all"));
-    }
+  private final RouteHeader header;
+  private final Attributes attributes;
+  private final InterfaceNames names;
+  private final StringJoiner text = new StringJoiner(" ");
+
+  private RouteText(RouteMessage route, InterfaceNames names) {
+    this.header = route.header();
+    this.attributes = route.attributes();
+    this.names = names;
+  }
+
+  static String of(RouteMessage route, InterfaceNames names) {
+    return new RouteText(route, names).print();
+  }
+
+  private String print() {
+    addDestination();
+    add("as to", RouteAttributes.NEWDST, RouteText::labels);
+    addEncapsulation(text, attributes);
     if (header.tos() != 0) {
       text.add("tos").add("0x" + Integer.toHexString(header.tos()));
     }
-    Printed.add(text, "nhid", attributes, RouteAttributes.NH_ID, Printed::number);
-    Printed.add(text, "via", attributes, RouteAttributes.GATEWAY, a -> Printed.address(a, family));
-    Printed.add(text, "via", attributes, RouteAttributes.VIA, a -> Via.read(a).toString());
-    Printed.add(text, "dev", attributes, RouteAttributes.OIF, a -> "if" + a.s32());
-    addKeys(text, header, attributes);
-    Printed.add(text, "src", attributes, RouteAttributes.PREFSRC, a -> Printed.address(a, family));
-    Printed.add(text, "metric", attributes, RouteAttributes.PRIORITY, Printed::number);
-    if (!header.flags().equals(RouteFlags.NONE)) {
-      text.add(header.flags().toString());
+    addGateway(text, attributes, header.family());
+    add("dev", RouteAttributes.OIF, a -> names.name(a.s32()));
+    addKeys();
+    add("src", RouteAttributes.PREFSRC, a -> Printed.address(a, header.family()));
+    add("metric", RouteAttributes.PRIORITY, Printed::number);
+    RouteFlags flags = header.flags().without(SILENT);
+    if (!flags.equals(RouteFlags.NONE)) {
+      text.add(flags.toString());
     }
+    Printed.find(attributes, RouteAttributes.MARK)
+        .filter(a -> a.length() != 4 || a.u32() != 0)
+        .ifPresent(a -> text.add("mark").add(Printed.value(a, RouteText::mark)));
+    addRealms(text, attributes);
+    add("uid", RouteAttributes.UID, Printed::number);
+    if (header.flags().has(RouteFlags.CLONED)) {
+      text.add("cache");
+    }
+    Printed.find(attributes, RouteAttributes.CACHEINFO)
+        .map(a -> Printed.value(a, x -> RouteCacheInfo.read(x).toString()))
+        .filter(info -> !info.isEmpty())
+        .ifPresent(text::add);
     Printed.find(attributes, RouteAttributes.METRICS)
-        .ifPresent(metrics -> text.add(new RouteMetrics(metrics.attributes()).toString()));
+        .map(a -> new RouteMetrics(a.attributes()).toString())
+        .filter(metrics -> !metrics.isEmpty())
+        .ifPresent(text::add);
+    add("iif", RouteAttributes.IIF, a -> names.name(a.s32()));
+    add("pref", RouteAttributes.PREF, a -> RouterPreference.of(a.u8()).toString());
+    add("ttl-propogate", RouteAttributes.TTL_PROPAGATE, a -> a.u8() == 0 ? "disabled" : "enabled");
     Printed.find(attributes, RouteAttributes.MULTIPATH)
-        .ifPresent(hops -> text.add(Printed.value(hops, a -> nextHops(a, family))));
+        .ifPresent(hops -> text.add(Printed.value(hops, this::nextHops)));
     Printed.addDefect(text, attributes);
     return text.toString();
   }
 
-  private static void addKeys(StringJoiner text, RouteHeader header, Attributes attributes) {
+  private void add(String label, int type, Function<Attribute, String> reading) {
+    Printed.add(text, label, attributes, type, reading);
+  }
+
+  private void addDestination() {
+    if (!header.type().equals(RouteType.UNICAST)) {
+      text.add(header.type().toString());
+    }
+    text.add(prefix(RouteAttributes.DST, header.destinationLength(), "default"));
+    if (header.sourceLength() != 0 || Printed.find(attributes, RouteAttributes.SRC).isPresent()) {
+      text.add("from").add(prefix(RouteAttributes.SRC, header.sourceLength(), "all"));
+    }
+    add("nhid", RouteAttributes.NH_ID, Printed::number);
+  }
+
+  private String prefix(int type, int length, String whenZero) {
+    if (header.family().equals(AddressFamily.MPLS)) {
+      return Printed.find(attributes, type).map(RouteText::labels).orElse(whenZero);
+    }
+    return Printed.prefix(attributes, type, header.family(), length, whenZero);
+  }
+
+  static String labels(Attribute attribute) {
+    return Printed.value(attribute, a -> MplsLabel.print(MplsLabel.readStack(a)));
+  }
+
+  static void addEncapsulation(StringJoiner to, Attributes run) {
+    Printed.find(run, RouteAttributes.ENCAP)
+        .flatMap(a -> LightweightTunnel.in(run, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP))
+        .ifPresent(encapsulation -> to.add(encapsulation.toString()));
+  }
+
+  static void addGateway(StringJoiner to, Attributes run, AddressFamily family) {
+    Printed.add(to, "via", run, RouteAttributes.GATEWAY, a -> Printed.address(a, family));
+    Printed.add(to, "via", run, RouteAttributes.VIA, a -> Via.read(a).toString());
+  }
+
+  static void addRealms(StringJoiner to, Attributes run) {
+    Printed.find(run, RouteAttributes.FLOW)
+        .map(a -> Printed.value(a, x -> Realms.read(x).toString()))
+        .ifPresent(realms -> to.add(realms.contains("/") ? "realms" : "realm").add(realms));
+  }
+
+  private void addKeys() {
     RouteTable table =
         RouteTable.of(Printed.u32(attributes, RouteAttributes.TABLE).orElse(header.table()));
-    if (!table.equals(RouteTable.MAIN)) {
+    if (!table.equals(RouteTable.MAIN) && !table.equals(RouteTable.UNSPEC)) {
       text.add("table").add(table.toString());
     }
-    boolean told = !header.protocol().equals(RouteProtocol.UNSPEC);
-    if (told && !header.protocol().equals(RouteProtocol.BOOT)) {
+    if (header.flags().has(RouteFlags.CLONED)) {
+      return;
+    }
+    if (!header.protocol().equals(RouteProtocol.BOOT)) {
       text.add("proto").add(header.protocol().toString());
     }
     if (!header.scope().equals(RouteScope.UNIVERSE)) {
@@ -57,13 +132,14 @@ final class RouteText {
     }
   }
 
-  private static String prefix(RouteMessage route, int type, int length, String whenZero) {
-    return Printed.prefix(route.attributes(), type, route.family(), length, whenZero);
+  private static String mark(Attribute attribute) {
+    long mark = attribute.u32();
+    return mark < 16 ? Long.toString(mark) : "0x" + Long.toHexString(mark);
   }
 
-  private static String nextHops(Attribute multipath, AddressFamily family) {
-    StringJoiner text = new StringJoiner(" ");
-    NextHop.readAll(multipath, family).forEach(hop -> text.add(hop.toString()));
-    return text.toString();
+  private String nextHops(Attribute multipath) {
+    StringJoiner ways = new StringJoiner(" ");
+    NextHop.readAll(multipath, header.family()).forEach(hop -> ways.add(hop.toText(names)));
+    return ways.toString();
   }
 }

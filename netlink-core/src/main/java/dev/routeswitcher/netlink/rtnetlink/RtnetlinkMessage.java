@@ -32,6 +32,14 @@ public sealed interface RtnetlinkMessage
    */
   void writeTo(NetlinkWriter writer);
 
+  /**
+   * One line as {@code ip} prints it. Never fails: what cannot be read is shown as its bytes, with
+   * a question mark.
+   *
+   * @param names how interfaces are called; {@code toString} has {@link InterfaceNames#BY_INDEX}
+   */
+  String toText(InterfaceNames names);
+
   /** Every attribute that cannot be read; empty for a well-formed message. */
   default List<MalformedAttributeException> problems() {
     return attributes().problems();

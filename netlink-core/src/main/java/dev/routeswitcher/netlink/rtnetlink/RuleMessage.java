@@ -231,6 +231,11 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
   /** One line as {@code ip rule} prints it. */
   @Override
   public String toString() {
+    return toText(InterfaceNames.BY_INDEX);
+  }
+
+  @Override
+  public String toText(InterfaceNames names) {
     return RuleText.of(this);
   }
 }

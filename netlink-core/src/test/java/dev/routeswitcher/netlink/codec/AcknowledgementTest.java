@@ -44,7 +44,7 @@ class AcknowledgementTest {
     assertThat(error.error()).isEqualTo(new Errno(34)).hasToString("ERANGE");
     assertThat(error.message()).hasValue("Attribute failed policy validation");
     assertThat(error.offset()).hasValue(36);
-    assertThat(error.policy().orElseThrow().u32(1)).hasValue(4);
+    assertThat(error.policy().orElseThrow()).hasToString("u32 from 0 to 4294967295");
     assertThat(error.extended().problems()).isEmpty();
   }
 

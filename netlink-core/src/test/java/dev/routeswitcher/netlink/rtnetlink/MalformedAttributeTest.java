@@ -112,13 +112,15 @@ class MalformedAttributeTest {
   void an_encapsulation_may_come_before_its_type() {
     RouteMessage route =
         RouteMessage.builder(AddressFamily.INET, ByteOrder.LITTLE_ENDIAN)
-            .attribute(RouteAttributes.ENCAP | AttributeCursor.NESTED_FLAG, w -> w.u32(1))
-            .attribute(RouteAttributes.ENCAP_TYPE, w -> w.u16(1))
+            .attribute(
+                RouteAttributes.ENCAP | AttributeCursor.NESTED_FLAG,
+                w -> w.attribute(1, new byte[] {0, 6, 0x41, 0}))
+            .attribute(RouteAttributes.ENCAP_TYPE, w -> w.u16(Encapsulation.MPLS))
             .build();
 
     assertThat(route.problems()).isEmpty();
-    assertThat(route.attributes().find(RouteAttributes.ENCAP_TYPE).orElseThrow().u16())
-        .isEqualTo(1);
+    assertThat(route.encapsulation()).hasValue(MplsEncapsulation.of(ByteOrder.LITTLE_ENDIAN, 100));
+    assertThat(route).hasToString("default encap mpls 100 scope link");
   }
 
   @Test
@@ -148,7 +150,7 @@ class MalformedAttributeTest {
     assertThat(RouteScope.of(100)).hasToString("100");
     assertThat(OperationalState.of(9)).hasToString("9");
     assertThat(AddressFamily.of(200)).hasToString("200");
-    assertThat(LinkFlags.of(LinkFlags.UP | 1L << 31)).hasToString("<UP,0x80000000>");
+    assertThat(LinkFlags.of(LinkFlags.UP | 1L << 31)).hasToString("<NO-CARRIER,UP,0x80000000>");
     assertThat(RtnetlinkType.name(29)).isEqualTo("RTM_DELNEIGH");
     assertThat(RtnetlinkType.name(4000)).isEqualTo("RTM_4000");
   }
