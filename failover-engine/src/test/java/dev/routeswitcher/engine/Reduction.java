@@ -286,9 +286,12 @@ final class Reduction {
 
   private <T extends Record> T with(T record, String component, Object value) {
     List<@Nullable Object> parts = parts(record);
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    int index = Arrays.stream(components).map(RecordComponent::getName).toList().indexOf(component);
-    parts.set(index, value);
+    Shape shape = shapes.computeIfAbsent(record.getClass(), this::shape);
+    for (int i = 0; i < shape.components().length; i++) {
+      if (shape.components()[i].getName().equals(component)) {
+        parts.set(i, value);
+      }
+    }
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) record.getClass();
     return whole(type, parts);
