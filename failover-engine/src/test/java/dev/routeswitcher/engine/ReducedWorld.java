@@ -362,7 +362,7 @@ final class ReducedWorld {
   boolean isHome(Node node) {
     boolean byPrimary =
         !node.table().isEmpty() && node.table().get(0).leavesBy(uplinks.get(0).name());
-    return node.engine().wanted() == 0 && node.engine().pending() == null && byPrimary;
+    return node.engine().wanted() == 0 && node.engine().switches().pending() == null && byPrimary;
   }
 
   // One step, and its judgement

@@ -52,10 +52,13 @@ final class Reduction {
     int flap = ticks(timing.flapWindowNanos());
     int hold = ticks(timing.maxFailbackDelayNanos());
     keep(
-        "FamilyState.wanted",
+        "FamilyState.aside",
+        "SwitchState.wanted",
         "Round.replied",
         "Round.failed",
+        "Round.overdue",
         "Round.number",
+        "RoundLedger.firstNumber",
         "RoundLedger.nextNumber",
         "Damping.holdNanos",
         "PendingSwitch.wantedBefore",
@@ -63,9 +66,14 @@ final class Reduction {
         "PendingSwitch.to",
         "PendingSwitch.staleAnswers");
     rules.put("FamilyState.alarms", (alarms, now) -> ImmutableSet.of());
+    rules.put("SwitchState.counts", (counts, now) -> SwitchCounts.NONE);
+    rules.put("RoundLedger.failedRounds", (count, now) -> 0L);
+    // One target is never set aside, and fixed deadlines do not depend on it.
+    rules.put("ProbeState.targets", (targets, now) -> ProbeState.noEvidence(1));
+    rules.put("Round.startedAtNanos", (started, now) -> 0L);
     instant("FamilyState.bootEndsAtNanos", 0);
     instant("FamilyState.wakeAtNanos", 0);
-    instant("UplinkState.nextRoundAtNanos", 0);
+    instant("ProbeState.lastRoundAtNanos", 2);
     instant("LinkState.addressGoneAtNanos", ticks(timing.addressGrace().toNanos()));
     instant("Round.expiresAtNanos", 0);
     instant("Result.atNanos", silence + 3);
@@ -144,6 +152,7 @@ final class Reduction {
         || value instanceof InetAddress
         || value instanceof LinkStatus
         || value instanceof UplinkKey
+        || value instanceof ManualOverride
         || value.getClass().getPackage().equals(DefaultRoute.class.getPackage());
   }
 
@@ -203,7 +212,7 @@ final class Reduction {
 
   private FamilyState family(FamilyState state) {
     ImmutableList.Builder<UplinkState> uplinks = ImmutableList.builder();
-    PendingSwitch pending = state.pending();
+    PendingSwitch pending = state.switches().pending();
     int last = state.uplinks().size() - 1;
     for (int i = 0; i <= last; i++) {
       UplinkState uplink = state.uplinks().get(i);
@@ -218,7 +227,7 @@ final class Reduction {
     FamilyState reduced = with(state, "uplinks", uplinks.build());
     return pending == null || pending.change().from() != null
         ? reduced
-        : with(reduced, "pending", undated(pending));
+        : with(reduced, "switches", with(state.switches(), "pending", undated(pending)));
   }
 
   /** When the first decision was taken matters to nothing. */
@@ -243,22 +252,17 @@ final class Reduction {
     return new Damping(damping.holdNanos(), left, returned, damping.wasActive());
   }
 
-  private static RoundLedger renumbered(RoundLedger ledger) {
+  /** The rounds by numbers that do not rise for ever. */
+  private RoundLedger renumbered(RoundLedger ledger) {
     long shift = NEXT_ROUND - ledger.nextNumber();
-    return new RoundLedger(
-        NEXT_ROUND,
-        ledger.settled(),
+    ImmutableList<Round> open =
         ledger.open().stream()
-            .map(
-                round ->
-                    new Round(
-                        round.number() + shift,
-                        round.result() == null ? round.expiresAtNanos() : 0,
-                        round.replied(),
-                        round.failed(),
-                        "",
-                        round.result()))
-            .collect(ImmutableList.toImmutableList()));
+            .map(round -> round.result() == null ? round : with(round, "expiresAtNanos", 0L))
+            .map(round -> with(round, "number", round.number() + shift))
+            .map(round -> with(round, "sendError", ""))
+            .collect(ImmutableList.toImmutableList());
+    RoundLedger renumbered = with(with(ledger, "firstNumber", 0L), "nextNumber", NEXT_ROUND);
+    return with(renumbered, "open", open);
   }
 
   /** More successes than a careful switch asks for are as many; many failures are hopeless. */
