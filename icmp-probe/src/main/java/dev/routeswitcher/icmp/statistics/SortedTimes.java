@@ -2,16 +2,27 @@ package dev.routeswitcher.icmp.statistics;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.primitives.UnsignedLong;
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The round-trip times of a window in ascending order, in an array of fixed size. */
+/**
+ * The round-trip times of a window in ascending order, in an array of fixed size, with what their
+ * figures are made of: the effort for a figure does not grow with the window.
+ */
 final class SortedTimes {
   private final long[] nanos;
   private int size;
 
-  /** The sum of all; it may overflow only where so many times cannot occur: 292 years in all. */
+  /** The sum of all; it may overflow only where so many times cannot occur: 146 years in all. */
   private long sum;
+
+  // The sum of all squares: 128 bits, of which the lower are unsigned. Exact, because the variance
+  // is
+  // a small difference of great numbers.
+  private long squaresHigh;
+  private long squaresLow;
 
   SortedTimes(int capacity) {
     nanos = new long[capacity];
@@ -24,6 +35,9 @@ final class SortedTimes {
     nanos[at] = rttNanos;
     size++;
     sum += rttNanos;
+    long low = rttNanos * rttNanos;
+    squaresLow += low;
+    squaresHigh += Math.multiplyHigh(rttNanos, rttNanos) + carry(squaresLow, low);
   }
 
   void remove(long rttNanos) {
@@ -32,6 +46,9 @@ final class SortedTimes {
     size--;
     System.arraycopy(nanos, at + 1, nanos, at, size - at);
     sum -= rttNanos;
+    long low = rttNanos * rttNanos;
+    squaresHigh -= Math.multiplyHigh(rttNanos, rttNanos) + carry(squaresLow, low);
+    squaresLow -= low;
   }
 
   /** The figures; null if there is no time. */
@@ -39,10 +56,9 @@ final class SortedTimes {
     if (size == 0) {
       return null;
     }
-    double mean = (double) sum / size;
     return new RoundTripSummary(
-        Math.round(mean),
-        Math.round(Math.sqrt(squaredDistances(mean) / size)),
+        (2 * sum + size) / (2L * size),
+        standardDeviation(),
         nanos[0],
         nanos[size - 1],
         percentile(50),
@@ -55,13 +71,25 @@ final class SortedTimes {
     return nanos[(int) rank - 1];
   }
 
-  /** In a pass of its own, because the difference of two great sums of squares loses its digits. */
-  private double squaredDistances(double mean) {
-    double squares = 0;
-    for (int i = 0; i < size; i++) {
-      double distance = nanos[i] - mean;
-      squares += distance * distance;
-    }
-    return squares;
+  /** From n times the sum of squares less the square of the sum: n squared times the variance. */
+  private long standardDeviation() {
+    BigInteger squares =
+        BigInteger.valueOf(squaresHigh)
+            .shiftLeft(Long.SIZE)
+            .add(UnsignedLong.fromLongBits(squaresLow).bigIntegerValue());
+    BigInteger scaledVariance =
+        squares.multiply(BigInteger.valueOf(size)).subtract(BigInteger.valueOf(sum).pow(2));
+    // Twice the root, plus n, over twice n: in whole numbers that is rounding to the nearest.
+    return scaledVariance
+        .shiftLeft(2)
+        .sqrt()
+        .add(BigInteger.valueOf(size))
+        .divide(BigInteger.valueOf(2L * size))
+        .longValueExact();
+  }
+
+  /** One if, unsigned, the sum is the lower: an addition has wrapped, or a borrow is due. */
+  private static long carry(long sum, long low) {
+    return Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
   }
 }
