@@ -1,11 +1,10 @@
 package dev.routeswitcher.icmp;
 
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-
 /**
- * A non-blocking ICMP socket bound to one interface: the kernel as {@link InterfaceChannel} needs
- * it. Methods that return an {@code int} return {@link ErrorNumber#OK} or an error number.
+ * A non-blocking ICMP socket bound to one interface: the kernel as {@link EchoLane} needs it.
+ *
+ * <p>Methods that return an {@code int} return how many packets they dealt with, or, if that is
+ * none for a reason, the error number, negative.
  */
 interface EchoSocket {
 
@@ -22,14 +21,17 @@ interface EchoSocket {
   /** Whether the interface it was bound to still exists under the name it then had. */
   boolean isOnItsInterface();
 
-  /** Sends the remaining octets of a direct buffer. EAGAIN: it would have had to wait. */
-  int send(ByteBuffer packet, InetAddress target);
+  /**
+   * Sends the requests of a batch from one on, in order, up to the first that fails. EAGAIN: it
+   * would have had to wait.
+   */
+  int send(RequestBatch batch, int from);
 
-  /** Takes the next packet received. EAGAIN: there is none. Other errors are told once. */
-  int receive(ReceivedMessage into);
+  /** Takes the next packets received; fewer than the batch holds if no more are there. */
+  int receive(ReceivedBatch into);
 
-  /** Takes the next message from the error queue. EAGAIN: there is none. */
-  int receiveError(ReceivedMessage into);
+  /** Takes the next messages of the error queue, likewise. */
+  int receiveErrors(ReceivedBatch into);
 
   void close();
 }

@@ -8,6 +8,7 @@ final class ErrorNumber {
   static final int EPERM = Errno.EPERM.intValue();
   static final int EINTR = Errno.EINTR.intValue();
   static final int EAGAIN = Errno.EAGAIN.intValue();
+  static final int ENOMEM = Errno.ENOMEM.intValue();
   static final int EACCES = Errno.EACCES.intValue();
   static final int ENODEV = Errno.ENODEV.intValue();
   static final int EPROTONOSUPPORT = Errno.EPROTONOSUPPORT.intValue();

@@ -1,7 +1,5 @@
 package dev.routeswitcher.icmp;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,14 +16,17 @@ final class EventDescriptor {
 
   private final LinuxSystemCalls calls;
   private final int fd;
-  private final ByteBuffer one = direct().putLong(0, 1);
-  private final ByteBuffer taken = direct();
+  private final NativeBuffer one;
+  private final NativeBuffer taken;
   private final AtomicInteger users = new AtomicInteger();
   private final AtomicBoolean released = new AtomicBoolean();
 
   private EventDescriptor(LinuxSystemCalls calls, int fd) {
     this.calls = calls;
     this.fd = fd;
+    one = NativeBuffer.allocate(calls, Long.BYTES);
+    one.bytes().putLong(0, 1);
+    taken = NativeBuffer.allocate(calls, Long.BYTES);
   }
 
   static EventDescriptor open(LinuxSystemCalls calls) throws IcmpSocketException {
@@ -44,7 +45,7 @@ final class EventDescriptor {
   void signal() {
     if (users.getAndIncrement() < CLOSED) {
       // It can only fail by a full counter, and then it is readable already.
-      long ignored = calls.libc().write(fd, one, Long.BYTES);
+      long ignored = calls.libc().write(fd, one.address(), Long.BYTES);
     }
     if (users.decrementAndGet() == CLOSED) {
       release();
@@ -53,7 +54,7 @@ final class EventDescriptor {
 
   /** Makes it unreadable. */
   void clear() {
-    long ignored = calls.libc().read(fd, taken, Long.BYTES);
+    long ignored = calls.libc().read(fd, taken.address(), Long.BYTES);
   }
 
   /** Closes it, at the latest when the last signal under way is through; called once. */
@@ -67,9 +68,5 @@ final class EventDescriptor {
     if (released.compareAndSet(false, true)) {
       int ignored = calls.libc().close(fd);
     }
-  }
-
-  private static ByteBuffer direct() {
-    return ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
   }
 }

@@ -5,15 +5,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends ICMP echo requests through named interfaces and reports what became of each.
  *
- * <p>One thread serves any number of (interface, target) pairs, over one socket for each interface:
- * an unprivileged ICMP socket (SOCK_DGRAM) where {@code net.ipv4.ping_group_range} permits it, else
- * a raw one, which takes CAP_NET_RAW. Thread and sockets belong to the network namespace of the
+ * <p>One thread serves any number of (interface, target) pairs, over one socket for each interface
+ * and IP version (and a further one for every 49,152 probes in flight): an unprivileged ICMP socket
+ * (SOCK_DGRAM) where {@code net.ipv4.ping_group_range} permits it, which holds for IPv6 too, else a
+ * raw one, which takes CAP_NET_RAW. Thread and sockets belong to the network namespace of the
  * thread that called {@link Builder#open}.
  *
  * <p>An interface's socket is opened by the first probe through it, replaced when the interface was
@@ -39,7 +41,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
   private IcmpProber(Builder builder, EchoNetwork network) {
     this.network = network;
     requests = new RequestQueue(builder.queueCapacity);
-    SecureRandom random = new SecureRandom();
+    RandomGenerator random = new BufferedRandom(new SecureRandom());
     loop = new ProbeLoop(network, Clock.system(), random, requests, tasks, counters, delivery);
     thread = new Thread(null, this::run, builder.threadName, 0, false);
     thread.setDaemon(true);
@@ -133,6 +135,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
   public static final class Builder {
     private String threadName = "icmp-prober";
     private int queueCapacity = 4_096;
+    private boolean transmitStamps = true;
 
     private Builder() {}
 
@@ -150,6 +153,16 @@ public final class IcmpProber implements Prober, AutoCloseable {
     }
 
     /**
+     * Whether the kernel is asked when it handed each probe to the device, so that the round-trip
+     * time is free of what this process and the kernel's upper layers take ({@link
+     * RttClock#KERNEL_STAMPS}); true if not set. Each such stamp is one more message to be read.
+     */
+    public Builder transmitStamps(boolean wanted) {
+      transmitStamps = wanted;
+      return this;
+    }
+
+    /**
      * Opens the prober and starts its thread.
      *
      * @throws IcmpSocketException if this process may open no ICMP socket; the message says what to
@@ -157,7 +170,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
      * @throws UnsupportedOperationException on anything but 64-bit Linux
      */
     public IcmpProber open() throws IcmpSocketException {
-      return open(LinuxEchoNetwork.open());
+      return open(LinuxEchoNetwork.open(transmitStamps));
     }
 
     IcmpProber open(EchoNetwork network) {

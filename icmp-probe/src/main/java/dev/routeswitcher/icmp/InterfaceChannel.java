@@ -1,184 +1,152 @@
 package dev.routeswitcher.icmp;
 
-import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
-import dev.routeswitcher.icmp.packet.EchoMessage;
-import dev.routeswitcher.icmp.packet.Icmpv4;
-import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One interface's socket and the probes sent by it.
- *
- * <p>The socket of an interface that was deleted, renamed or made again is dead for good, and no
- * event tells: it is asked before the first send of each turn, and replaced.
+ * The way out by one interface in one family: a socket, further ones when more probes are in flight
+ * than a socket has sequence numbers for, and the probes that the kernel has no room for yet.
  */
 final class InterfaceChannel {
-  /**
-   * No fewer than the receive buffer can hold, so that one reading takes all that had arrived when
-   * it began, and still ends under a flood.
-   */
-  private static final int MAX_READS = 16_384;
+  /** Three quarters of a million probes in flight. */
+  static final int MAX_LANES = 16;
 
-  private static final int MAX_ERRORS = 1_024;
-  private static final int MAX_FAILED_READS = 16;
+  /** How long a probe waits for room before it is given up. */
+  static final long PATIENCE_NANOS = MILLISECONDS.toNanos(100);
 
-  private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
+  private static final int MAX_WAITING = 65_536;
+  private static final long FIRST_PAUSE_NANOS = MILLISECONDS.toNanos(1);
+  private static final long LAST_PAUSE_NANOS = MILLISECONDS.toNanos(16);
 
   private final String interfaceName;
-  private final EchoNetwork network;
-  private final Clock clock;
-  private final RandomGenerator random;
-  private final Counters counters;
-  private final ProbeLedger ledger;
-  private final SequenceTable probes;
-  private final ReplyMatcher matcher;
-  private final ByteBuffer packet =
-      ByteBuffer.allocateDirect(Icmpv4.HEADER_SIZE + Probe.PAYLOAD_SIZE);
-  private final ReceivedMessage received = new ReceivedMessage();
+  private final Family family;
+  private final LaneContext context;
+  private final List<EchoLane> lanes = new ArrayList<>();
+  private final ArrayDeque<Probe> waiting = new ArrayDeque<>();
+  private boolean paused;
+  private long pauseEndsNanos;
+  private long pauseNanos = FIRST_PAUSE_NANOS;
 
-  private @Nullable EchoSocket socket;
-  private Identifier identifier = new Identifier(0, false);
-  private boolean readyToSend;
-
-  InterfaceChannel(
-      String interfaceName,
-      EchoNetwork network,
-      Clock clock,
-      RandomGenerator random,
-      Counters counters,
-      ProbeLedger ledger) {
+  InterfaceChannel(String interfaceName, Family family, LaneContext context) {
     this.interfaceName = interfaceName;
-    this.network = network;
-    this.clock = clock;
-    this.random = random;
-    this.counters = counters;
-    this.ledger = ledger;
-    this.probes = new SequenceTable(random.nextInt());
-    this.matcher = new ReplyMatcher(probes, ledger, counters);
+    this.family = family;
+    this.context = context;
+    lanes.add(new EchoLane(interfaceName, family, context));
   }
 
-  @Nullable EchoSocket socket() {
-    return socket;
+  List<EchoLane> lanes() {
+    return lanes;
   }
 
-  /**
-   * Says that time has passed since the last send: interface and error queue are looked at anew.
-   */
+  /** Whether it has anything that must not be forgotten. */
+  boolean isWorthKeeping() {
+    EchoLane first = lanes.get(0);
+    return first.socket() != null || first.isBackingOff() || !waiting.isEmpty();
+  }
+
+  /** Whether probes wait for the kernel to have room. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** When to send again, if it is paused. */
+  long pauseEndsNanos() {
+    return pauseEndsNanos;
+  }
+
+  /** Says that time has passed since the last send. */
   void newTurn() {
-    readyToSend = false;
+    lanes.forEach(EchoLane::newTurn);
   }
 
-  /** Sends a probe and puts it into the ledger, or returns why not. */
-  @Nullable NotSent send(ProbeRequest request, ProbeListener listener, long serial) {
-    try {
-      ClockReading now = clock.read();
-      int sequence = probes.allocate(now.monotonicNanos());
-      if (sequence == SequenceTable.NONE) {
-        return Refusal.sequencesInFlight(interfaceName);
-      }
-      Probe probe = new Probe(request, listener, serial, sequence, random.nextLong(), now);
-      int errno = transmit(probe);
-      if (errno != ErrorNumber.OK) {
-        return Refusal.byKernel(
-            "send to " + request.target().getHostAddress() + " by " + interfaceName, errno);
-      }
-      probes.put(probe);
-      ledger.add(probe);
-      return null;
-    } catch (IcmpSocketException e) {
-      return Refusal.byKernel(e);
+  /** Puts a probe in line to be sent. */
+  void add(Probe probe) {
+    if (waiting.size() < MAX_WAITING) {
+      waiting.add(probe);
+    } else {
+      context.refuse(probe, Refusal.byKernel(probe.request(), ErrorNumber.ENOBUFS));
     }
+  }
+
+  /** Sends what is in line, unless the kernel has asked for a pause that is not over. */
+  void send(long nowNanos) {
+    if (paused && pauseEndsNanos - nowNanos > 0) {
+      return;
+    }
+    paused = false;
+    while (!waiting.isEmpty()) {
+      EchoLane lane = laneWithRoom();
+      if (lane == null) {
+        refuseAll();
+        return;
+      }
+      int errno = lane.send(waiting, nowNanos);
+      if (errno != ErrorNumber.OK) {
+        pause(errno, nowNanos);
+        return;
+      }
+      pauseNanos = FIRST_PAUSE_NANOS;
+    }
+    closeForgottenLane(nowNanos);
   }
 
   /** Reads whatever has arrived. */
   void read() {
-    readErrors();
-    int failed = 0;
-    for (int i = 0; i < MAX_READS && socket != null; i++) {
-      int errno = socket.receive(received);
-      if (errno == ErrorNumber.EAGAIN) {
-        return;
-      }
-      if (errno == ErrorNumber.OK) {
-        matcher.packet(received, identifier, clock.read());
-      } else if (++failed < MAX_FAILED_READS) {
-        readErrors();
-      } else {
-        log.warn("socket given up interface={} errno={}", interfaceName, ErrorNumber.name(errno));
-        close();
-      }
+    for (int i = 0; i < lanes.size(); i++) {
+      lanes.get(i).read();
     }
   }
 
+  /** Closes the sockets, and refuses what was not sent. */
   void close() {
-    if (socket != null) {
-      socket.close();
-      socket = null;
+    for (Probe probe = waiting.poll(); probe != null; probe = waiting.poll()) {
+      context.refuse(probe, Refusal.proberClosed());
     }
-    readyToSend = false;
+    lanes.forEach(EchoLane::close);
   }
 
-  private EchoSocket prepare() throws IcmpSocketException {
-    if (socket != null && !readyToSend && !socket.isOnItsInterface()) {
-      log.debug("interface is gone or another interface={}", interfaceName);
-      close();
-    }
-    if (socket == null) {
-      EchoSocket opened = network.open(interfaceName);
-      socket = opened;
-      boolean kernelChecks = opened.kind() == EchoSocket.Kind.DATAGRAM;
-      identifier = new Identifier(random.nextInt() & 0xffff, kernelChecks);
-      counters.count(Counter.SOCKET_OPENED);
-      log.debug("socket opened interface={} kind={}", interfaceName, opened.kind());
-    }
-    if (!readyToSend) {
-      readErrors();
-      readyToSend = true;
-    }
-    return socket;
-  }
-
-  /**
-   * Sends once more where the first error need not be this packet's: a dead socket is replaced, and
-   * an ICMP error about an earlier packet, which the kernel reports to the next caller, is read.
-   */
-  private int transmit(Probe probe) throws IcmpSocketException {
-    int errno = attempt(probe);
-    if (errno == ErrorNumber.OK || errno == ErrorNumber.EAGAIN || errno == ErrorNumber.ENOBUFS) {
-      return errno;
-    }
-    if (errno == ErrorNumber.ENODEV) {
-      close();
-    } else {
-      readErrors();
-    }
-    return attempt(probe);
-  }
-
-  private int attempt(Probe probe) throws IcmpSocketException {
-    EchoSocket current = prepare();
-    ByteBuffer encoded = encode(probe);
-    probe.sendingAt(clock.read());
-    return current.send(encoded, probe.request().target());
-  }
-
-  private ByteBuffer encode(Probe probe) {
-    packet.clear();
-    EchoMessage.Kind kind = EchoMessage.Kind.REQUEST;
-    Icmpv4.encode(
-        new EchoMessage(kind, identifier.value(), probe.sequence(), probe.payload()), packet);
-    return packet.flip();
-  }
-
-  private void readErrors() {
-    for (int i = 0; i < MAX_ERRORS && socket != null; i++) {
-      if (socket.receiveError(received) != ErrorNumber.OK) {
-        return;
+  private @Nullable EchoLane laneWithRoom() {
+    for (EchoLane lane : lanes) {
+      if (!lane.isFull()) {
+        return lane;
       }
-      matcher.error(received, identifier);
+    }
+    if (lanes.size() == MAX_LANES) {
+      return null;
+    }
+    EchoLane another = new EchoLane(interfaceName, family, context);
+    lanes.add(another);
+    return another;
+  }
+
+  /** Waits a little, longer each time in a row; who has waited long enough is refused. */
+  private void pause(int errno, long nowNanos) {
+    for (Probe first = waiting.peek();
+        first != null
+            && (first.isDueAt(nowNanos) || nowNanos - first.takenUpNanos() >= PATIENCE_NANOS);
+        first = waiting.peek()) {
+      waiting.remove();
+      context.refuse(first, Refusal.byKernel(first.request(), errno));
+    }
+    paused = !waiting.isEmpty();
+    pauseEndsNanos = nowNanos + pauseNanos;
+    pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
+  }
+
+  private void refuseAll() {
+    for (Probe probe = waiting.poll(); probe != null; probe = waiting.poll()) {
+      context.refuse(probe, Refusal.sequencesInFlight(interfaceName));
+    }
+  }
+
+  private void closeForgottenLane(long nowNanos) {
+    int last = lanes.size() - 1;
+    if (last > 0 && lanes.get(last).isForgotten(nowNanos)) {
+      lanes.remove(last).close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.routeswitcher.icmp;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** The kernel's ICMP sockets, and {@code poll} to wait for them. */
@@ -20,30 +19,42 @@ final class LinuxEchoNetwork implements EchoNetwork {
   private final LinuxSystemCalls calls;
   private final EventDescriptor wakeUp;
   private final LinuxStampKeeper stampKeeper;
-  private final MessageBuffer message;
-  private ByteBuffer pollEntries = pollEntries(8);
+  private final boolean transmitStamps;
+  private final LinuxMessages messages;
+  private NativeBuffer pollEntries;
 
   private LinuxEchoNetwork(
-      LinuxSystemCalls calls, EventDescriptor wakeUp, LinuxStampKeeper stampKeeper) {
+      LinuxSystemCalls calls,
+      EventDescriptor wakeUp,
+      LinuxStampKeeper stampKeeper,
+      boolean transmitStamps) {
     this.calls = calls;
     this.wakeUp = wakeUp;
     this.stampKeeper = stampKeeper;
-    this.message = new MessageBuffer(calls);
+    this.transmitStamps = transmitStamps;
+    this.messages = LinuxMessages.allocate(calls);
+    this.pollEntries = NativeBuffer.allocate(calls, 8 * POLL_ENTRY_SIZE);
+    fillPollEntries(List.of());
   }
 
-  /** Opens it after making sure that one kind of ICMP socket is permitted. */
-  static LinuxEchoNetwork open() throws IcmpSocketException {
+  /**
+   * Opens it after making sure that one kind of ICMP socket is permitted.
+   *
+   * @param transmitStamps whether its sockets ask for stamps of what they send
+   */
+  static LinuxEchoNetwork open(boolean transmitStamps) throws IcmpSocketException {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
     LinuxStampKeeper stampKeeper = LinuxStampKeeper.open(calls);
     LinuxEchoNetwork network;
     try {
-      network = new LinuxEchoNetwork(calls, EventDescriptor.open(calls), stampKeeper);
+      network =
+          new LinuxEchoNetwork(calls, EventDescriptor.open(calls), stampKeeper, transmitStamps);
     } catch (IcmpSocketException e) {
       stampKeeper.close();
       throw e;
     }
     try {
-      network.openUnbound().close();
+      network.openUnbound(Family.IPV4).close();
       return network;
     } catch (IcmpSocketException e) {
       network.close();
@@ -52,10 +63,11 @@ final class LinuxEchoNetwork implements EchoNetwork {
   }
 
   @Override
-  public EchoSocket open(String interfaceName) throws IcmpSocketException {
-    LinuxEchoSocket socket = openUnbound();
+  public EchoSocket open(Family family, String interfaceName, int identifier, long cookie)
+      throws IcmpSocketException {
+    LinuxEchoSocket socket = openUnbound(family);
     try {
-      socket.bind(interfaceName);
+      socket.bind(interfaceName, identifier, cookie, transmitStamps);
       return socket;
     } catch (IcmpSocketException e) {
       socket.close();
@@ -64,10 +76,13 @@ final class LinuxEchoNetwork implements EchoNetwork {
   }
 
   @Override
-  public void await(List<EchoSocket> sockets, int timeoutMillis, ReadyHandler handler) {
-    int count = sockets.size() + 1;
-    fillPollEntries(sockets, count);
-    int ready = calls.libc().poll(pollEntries, count, timeoutMillis);
+  public void await(
+      List<EchoSocket> sockets, boolean changed, int timeoutMillis, ReadyHandler handler) {
+    if (changed) {
+      fillPollEntries(sockets);
+    }
+    ByteBuffer entries = pollEntries.bytes();
+    int ready = calls.libc().poll(pollEntries.address(), sockets.size() + 1, timeoutMillis);
     if (ready < 0) {
       int errno = calls.errno();
       if (errno != ErrorNumber.EINTR) {
@@ -75,11 +90,11 @@ final class LinuxEchoNetwork implements EchoNetwork {
       }
       return;
     }
-    if (pollEntries.getShort(POLL_REVENTS) != 0) {
+    if (ready > 0 && entries.getShort(POLL_REVENTS) != 0) {
       wakeUp.clear();
     }
-    for (int i = 1; i < count; i++) {
-      if (pollEntries.getShort(i * POLL_ENTRY_SIZE + POLL_REVENTS) != 0) {
+    for (int i = 1; ready > 0 && i <= sockets.size(); i++) {
+      if (entries.getShort(i * POLL_ENTRY_SIZE + POLL_REVENTS) != 0) {
         handler.ready(i - 1);
       }
     }
@@ -97,16 +112,16 @@ final class LinuxEchoNetwork implements EchoNetwork {
   }
 
   /** A datagram socket, or a raw one where that is not permitted. */
-  private LinuxEchoSocket openUnbound() throws IcmpSocketException {
+  private LinuxEchoSocket openUnbound(Family family) throws IcmpSocketException {
     try {
-      return LinuxEchoSocket.open(calls, EchoSocket.Kind.DATAGRAM, message);
+      return LinuxEchoSocket.open(calls, family, EchoSocket.Kind.DATAGRAM, messages);
     } catch (IcmpSocketException datagram) {
       if (datagram.errno() != ErrorNumber.EACCES
           && datagram.errno() != ErrorNumber.EPROTONOSUPPORT) {
         throw datagram;
       }
       try {
-        return LinuxEchoSocket.open(calls, EchoSocket.Kind.RAW, message);
+        return LinuxEchoSocket.open(calls, family, EchoSocket.Kind.RAW, messages);
       } catch (IcmpSocketException raw) {
         IcmpSocketException refused = raw.errno() == ErrorNumber.EPERM ? raw.with(REMEDY) : raw;
         refused.addSuppressed(datagram);
@@ -115,24 +130,22 @@ final class LinuxEchoNetwork implements EchoNetwork {
     }
   }
 
-  private void fillPollEntries(List<EchoSocket> sockets, int count) {
-    if (pollEntries.capacity() < count * POLL_ENTRY_SIZE) {
-      pollEntries = pollEntries(count * 2);
+  private void fillPollEntries(List<EchoSocket> sockets) {
+    int size = (sockets.size() + 1) * POLL_ENTRY_SIZE;
+    if (pollEntries.bytes().capacity() < size) {
+      pollEntries = NativeBuffer.allocate(calls, 2 * size);
     }
     putPollEntry(0, wakeUp.fd());
-    for (int i = 1; i < count; i++) {
-      putPollEntry(i, ((LinuxEchoSocket) sockets.get(i - 1)).fd());
+    for (int i = 0; i < sockets.size(); i++) {
+      putPollEntry(i + 1, ((LinuxEchoSocket) sockets.get(i)).fd());
     }
   }
 
   private void putPollEntry(int index, int fd) {
     int offset = index * POLL_ENTRY_SIZE;
-    pollEntries.putInt(offset, fd);
-    pollEntries.putShort(offset + POLL_EVENTS, (short) POLLIN);
-    pollEntries.putShort(offset + POLL_REVENTS, (short) 0);
-  }
-
-  private static ByteBuffer pollEntries(int count) {
-    return ByteBuffer.allocateDirect(count * POLL_ENTRY_SIZE).order(ByteOrder.nativeOrder());
+    ByteBuffer entries = pollEntries.bytes();
+    entries.putInt(offset, fd);
+    entries.putShort(offset + POLL_EVENTS, (short) POLLIN);
+    entries.putShort(offset + POLL_REVENTS, (short) 0);
   }
 }

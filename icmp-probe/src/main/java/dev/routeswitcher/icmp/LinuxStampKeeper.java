@@ -1,8 +1,5 @@
 package dev.routeswitcher.icmp;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * A socket that receives nothing and keeps the kernel stamping packets.
  *
@@ -25,13 +22,14 @@ final class LinuxStampKeeper {
   }
 
   static LinuxStampKeeper open(LinuxSystemCalls calls) throws IcmpSocketException {
-    int fd = calls.libc().socket(SocketAddress4.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    int fd = calls.libc().socket(Family.IPV4.domain, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
       throw ErrorNumber.exception("socket(AF_INET, SOCK_DGRAM)", calls.errno());
     }
     LinuxStampKeeper keeper = new LinuxStampKeeper(calls, fd);
-    ByteBuffer on = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-    if (calls.libc().setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, on.putInt(0, 1), 4) != 0) {
+    NativeBuffer on = NativeBuffer.allocate(calls, Integer.BYTES);
+    on.bytes().putInt(0, 1);
+    if (calls.libc().setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, on.address(), 4) != 0) {
       int errno = calls.errno();
       keeper.close();
       throw ErrorNumber.exception("setsockopt(SO_TIMESTAMPNS)", errno);

@@ -6,40 +6,33 @@ import java.util.Set;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
-import jnr.ffi.types.size_t;
-import jnr.ffi.types.ssize_t;
 
 /** The C library's system calls, and the error number the last one of this thread left. */
 final class LinuxSystemCalls {
   /**
-   * The functions as their manual pages have them. Buffers are direct, and stand for the address of
-   * their position.
+   * The functions as their manual pages have them. Pointers are addresses, which costs far less a
+   * call than passing buffers.
    */
   public interface LibC {
     int socket(int domain, int type, int protocol);
 
     int close(int fd);
 
-    int setsockopt(int fd, int level, int option, ByteBuffer value, int length);
+    int setsockopt(int fd, int level, int option, long value, int length);
 
-    int getsockopt(int fd, int level, int option, ByteBuffer value, ByteBuffer length);
+    int getsockopt(int fd, int level, int option, long value, long length);
 
-    @ssize_t
-    long sendto(
-        int fd, ByteBuffer data, @size_t long size, int flags, ByteBuffer address, int length);
+    int sendmmsg(int fd, long messages, int count, int flags);
 
-    @ssize_t
-    long recvmsg(int fd, ByteBuffer message, int flags);
+    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
 
-    int poll(ByteBuffer fds, long count, int timeoutMillis);
+    int poll(long fds, long count, int timeoutMillis);
 
     int eventfd(int initialValue, int flags);
 
-    @ssize_t
-    long write(int fd, ByteBuffer data, @size_t long size);
+    long write(int fd, long data, long size);
 
-    @ssize_t
-    long read(int fd, ByteBuffer data, @size_t long size);
+    long read(int fd, long data, long size);
   }
 
   /** Where {@code struct msghdr} and the socket options are as laid out here. */

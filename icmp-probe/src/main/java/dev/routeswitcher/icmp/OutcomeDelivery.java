@@ -16,13 +16,21 @@ final class OutcomeDelivery {
   void outcome(ProbeRequest request, ProbeListener listener, ProbeOutcome outcome) {
     counters.count(outcome);
     log.debug("probe request={} outcome={}", request, outcome);
-    call(request, () -> listener.onOutcome(request, outcome));
+    try {
+      listener.onOutcome(request, outcome);
+    } catch (Throwable thrown) {
+      survive(request, thrown);
+    }
   }
 
   void lateReply(ProbeRequest request, ProbeListener listener, ProbeOutcome.Replied reply) {
     counters.count(Counter.LATE_REPLY);
     log.debug("late reply request={} reply={}", request, reply);
-    call(request, () -> listener.onLateReply(request, reply));
+    try {
+      listener.onLateReply(request, reply);
+    } catch (Throwable thrown) {
+      survive(request, thrown);
+    }
   }
 
   void task(Runnable task) {
@@ -34,12 +42,8 @@ final class OutcomeDelivery {
     }
   }
 
-  private void call(ProbeRequest request, Runnable listener) {
-    try {
-      listener.run();
-    } catch (Throwable thrown) {
-      counters.count(Counter.LISTENER_FAILURE);
-      log.warn("a probe's listener threw request={}", request, thrown);
-    }
+  private void survive(ProbeRequest request, Throwable thrown) {
+    counters.count(Counter.LISTENER_FAILURE);
+    log.warn("a probe's listener threw request={}", request, thrown);
   }
 }

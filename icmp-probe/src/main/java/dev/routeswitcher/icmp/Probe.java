@@ -1,18 +1,9 @@
 package dev.routeswitcher.icmp;
 
-import dev.routeswitcher.icmp.packet.Payload;
-import java.nio.ByteBuffer;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/** One probe from its sequence number to its last reply. */
+/** One probe from the moment it was handed over to its last reply. */
 final class Probe {
-  /** Orders by deadline, on a clock that may wrap; of two equal ones, the elder first. */
-  static final Comparator<Probe> BY_DEADLINE =
-      (a, b) -> {
-        long later = a.request.deadlineNanos() - b.request.deadlineNanos();
-        return later != 0 ? Long.signum(later) : Long.compare(a.serial, b.serial);
-      };
-
   /** How far it has come; never backwards. */
   enum State {
     /** Waiting for its reply or its deadline. */
@@ -23,33 +14,38 @@ final class Probe {
     ANSWERED
   }
 
-  /** The octets of an echo that are the secret; the rest is padding. */
-  static final int SECRET_SIZE = Long.BYTES;
+  /** Where in the payload the secret is that only a reply to this very probe brings back. */
+  static final int SECRET = 0;
 
-  /** As much as {@code ping} sends by default, so that what filters by size treats both alike. */
-  static final int PAYLOAD_SIZE = 56;
+  /** Where in the payload the number is that all requests of one socket have in common. */
+  static final int COOKIE = 8;
+
+  /** Marks a probe that is in no {@link DeadlineQueue}. */
+  static final int NOT_QUEUED = -1;
 
   private final ProbeRequest request;
   private final ProbeListener listener;
-  private final long serial;
-  private final int sequence;
+  private final Family family;
+  private final AddressBits target;
   private final long secret;
-  private ClockReading sentAt;
+  private final long serial;
+  private final long takenUpNanos;
+  private @Nullable SequenceTable table;
+  private int sequence;
+  private long sentNanos;
+  private long wallClockOffset;
+  private long transmitStamp = RoundTrip.NO_STAMP;
   private State state = State.IN_FLIGHT;
+  private int queueIndex = NOT_QUEUED;
 
-  Probe(
-      ProbeRequest request,
-      ProbeListener listener,
-      long serial,
-      int sequence,
-      long secret,
-      ClockReading sentAt) {
+  Probe(ProbeRequest request, ProbeListener listener, long secret, long serial, long nowNanos) {
     this.request = request;
     this.listener = listener;
-    this.serial = serial;
-    this.sequence = sequence;
+    this.family = Family.of(request.target());
+    this.target = AddressBits.of(request.target());
     this.secret = secret;
-    this.sentAt = sentAt;
+    this.serial = serial;
+    this.takenUpNanos = nowNanos;
   }
 
   ProbeRequest request() {
@@ -60,17 +56,66 @@ final class Probe {
     return listener;
   }
 
+  Family family() {
+    return family;
+  }
+
+  AddressBits target() {
+    return target;
+  }
+
+  boolean isTo(long addressHigh, long addressLow) {
+    return target.high() == addressHigh && target.low() == addressLow;
+  }
+
+  long secret() {
+    return secret;
+  }
+
+  /** Orders by deadline, on a clock that may wrap; of two equal ones, the elder first. */
+  boolean isDueBefore(Probe other) {
+    long earlier = deadlineNanos() - other.deadlineNanos();
+    return earlier < 0 || (earlier == 0 && serial < other.serial);
+  }
+
+  /** When the prober took it from its queue. */
+  long takenUpNanos() {
+    return takenUpNanos;
+  }
+
   int sequence() {
     return sequence;
   }
 
-  /** Notes the moment of an attempt to send it; the last one stands. */
-  void sendingAt(ClockReading now) {
-    sentAt = now;
+  /** Notes the number it is about to be sent with, and who gave it. */
+  void numbered(int number, SequenceTable by) {
+    sequence = number;
+    table = by;
   }
 
+  /**
+   * Notes the moment of an attempt to send it; the last one stands.
+   *
+   * @param offset what CLOCK_REALTIME was ahead of that moment's clock
+   */
+  void sendingAt(long monotonicNanos, long offset) {
+    sentNanos = monotonicNanos;
+    wallClockOffset = offset;
+  }
+
+  /** When it was sent, by this process's clocks. */
   ClockReading sentAt() {
-    return sentAt;
+    return new ClockReading(sentNanos, sentNanos + wallClockOffset);
+  }
+
+  /** Notes when the kernel handed it to the device. */
+  void transmittedAt(long realtimeNanos) {
+    transmitStamp = realtimeNanos;
+  }
+
+  /** When the kernel handed it to the device, or {@link RoundTrip#NO_STAMP}. */
+  long transmitStamp() {
+    return transmitStamp;
   }
 
   State state() {
@@ -78,25 +123,31 @@ final class Probe {
   }
 
   void become(State next) {
+    if (state == State.IN_FLIGHT && table != null) {
+      table.landed();
+    }
     state = next;
   }
 
-  Payload payload() {
-    return Payload.copyOf(ByteBuffer.allocate(PAYLOAD_SIZE).putLong(0, secret));
-  }
-
-  /** Whether an echo brought the secret back. */
-  boolean isAnsweredBy(Payload payload) {
-    return payload.size() >= SECRET_SIZE && payload.longAt(0) == secret;
+  long deadlineNanos() {
+    return request.deadlineNanos();
   }
 
   /** Whether the time allowed for the reply is over. */
   boolean isDueAt(long nowNanos) {
-    return nowNanos - request.deadlineNanos() >= 0;
+    return nowNanos - deadlineNanos() >= 0;
   }
 
   /** Whether a reply that took this long arrived by the deadline. */
   boolean isInTime(RoundTrip roundTrip) {
-    return sentAt.monotonicNanos() + roundTrip.nanos() - request.deadlineNanos() <= 0;
+    return sentNanos + roundTrip.sinceSendNanos() - deadlineNanos() <= 0;
+  }
+
+  int queueIndex() {
+    return queueIndex;
+  }
+
+  void setQueueIndex(int index) {
+    queueIndex = index;
   }
 }

@@ -3,11 +3,12 @@ package dev.routeswitcher.icmp;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
-import java.util.TreeSet;
 
 /** The probes in flight, in the order of their deadlines, and the verdicts on them. */
 final class ProbeLedger {
-  private final TreeSet<Probe> inFlight = new TreeSet<>(Probe.BY_DEADLINE);
+  private static final Lost LOST = new Lost();
+
+  private final DeadlineQueue inFlight = new DeadlineQueue();
   private final OutcomeDelivery delivery;
   private final Counters counters;
 
@@ -36,7 +37,7 @@ final class ProbeLedger {
       return;
     }
     if (probe.state() == Probe.State.IN_FLIGHT) {
-      settle(probe, Probe.State.UNANSWERED, new Lost());
+      settle(probe, Probe.State.UNANSWERED, LOST);
     }
     probe.become(Probe.State.ANSWERED);
     delivery.lateReply(probe.request(), probe.listener(), reply);
@@ -57,24 +58,31 @@ final class ProbeLedger {
 
   /** The earliest deadline of those in flight; there must be one. */
   long nextDeadlineNanos() {
-    return inFlight.first().request().deadlineNanos();
+    Probe first = inFlight.first();
+    if (first == null) {
+      throw new IllegalStateException("nothing is in flight");
+    }
+    return first.deadlineNanos();
   }
 
   boolean isAnyDueAt(long nowNanos) {
-    return !inFlight.isEmpty() && inFlight.first().isDueAt(nowNanos);
+    Probe first = inFlight.first();
+    return first != null && first.isDueAt(nowNanos);
   }
 
   /** Declares lost what is due. Whatever had arrived by then must have been read. */
   void expire(long nowNanos) {
-    while (isAnyDueAt(nowNanos)) {
-      settle(inFlight.first(), Probe.State.UNANSWERED, new Lost());
+    for (Probe first = inFlight.first();
+        first != null && first.isDueAt(nowNanos);
+        first = inFlight.first()) {
+      settle(first, Probe.State.UNANSWERED, LOST);
     }
   }
 
   /** Declares lost whatever is in flight. */
   void giveUp() {
-    while (!inFlight.isEmpty()) {
-      settle(inFlight.first(), Probe.State.UNANSWERED, new Lost());
+    for (Probe first = inFlight.first(); first != null; first = inFlight.first()) {
+      settle(first, Probe.State.UNANSWERED, LOST);
     }
   }
 

@@ -3,35 +3,36 @@ package dev.routeswitcher.icmp;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the prober's thread does, one turn after the other: wait, read, expire, send.
+ * What the prober's thread does, one turn after the other: wait, read, expire, run tasks, send.
  *
  * <p>The order is the point. However long the thread was held up, what had arrived is read before
  * anything is declared lost.
  */
 final class ProbeLoop {
   /** Few enough that the replies to them fit the receive buffer. */
-  private static final int MAX_SENDS_PER_TURN = 128;
+  private static final int MAX_SENDS_PER_TURN = 256;
 
   private final EchoNetwork network;
   private final Clock clock;
-  private final RandomGenerator random;
   private final RequestQueue requests;
-  private final Counters counters;
-  private final OutcomeDelivery delivery;
   private final TaskSchedule tasks;
+  private final OutcomeDelivery delivery;
+  private final LaneContext context;
   private final ProbeLedger ledger;
-  private final Map<String, InterfaceChannel> channels = new LinkedHashMap<>();
-  private final List<InterfaceChannel> waitedFor = new ArrayList<>();
+  private final Map<String, InterfaceChannel> channels4 = new HashMap<>();
+  private final Map<String, InterfaceChannel> channels6 = new HashMap<>();
+  private final List<InterfaceChannel> channels = new ArrayList<>();
+  private final List<EchoLane> openLanes = new ArrayList<>();
   private final List<EchoSocket> sockets = new ArrayList<>();
   private final BitSet ready = new BitSet();
   private long serial;
@@ -46,39 +47,34 @@ final class ProbeLoop {
       OutcomeDelivery delivery) {
     this.network = network;
     this.clock = clock;
-    this.random = random;
     this.requests = requests;
     this.tasks = tasks;
-    this.counters = counters;
     this.delivery = delivery;
-    this.ledger = new ProbeLedger(delivery, counters);
+    this.context = new LaneContext(network, clock, random, counters, delivery);
+    this.ledger = context.ledger;
   }
 
-  /** Waits for a packet, a request or a deadline, and deals with all there is. */
+  /** Waits for a packet, a request, a task or a deadline, and deals with all there is. */
   void turn() {
-    listSockets();
-    boolean asleep = requests.fallAsleep();
-    tasks.absorb();
-    int timeout = asleep && !tasks.hasAdditions() ? timeoutMillis() : 0;
-    ready.clear();
-    network.await(sockets, timeout, ready::set);
-    requests.awake();
-
-    long now = clock.read().monotonicNanos();
-    ready.stream().forEach(index -> waitedFor.get(index).read());
+    await();
+    long now = clock.monotonicNanos();
+    for (int i = ready.nextSetBit(0); i >= 0; i = ready.nextSetBit(i + 1)) {
+      openLanes.get(i).read();
+    }
     if (ledger.isAnyDueAt(now)) {
-      channels.values().forEach(InterfaceChannel::read);
+      channels.forEach(InterfaceChannel::read);
       ledger.expire(now);
     }
     runTasks(now);
-    sendRequests();
+    takeRequests();
+    send();
   }
 
   /** Gives every probe its outcome and closes every socket. */
   void close() {
     rejectRequests();
     ledger.giveUp();
-    channels.values().forEach(InterfaceChannel::close);
+    channels.forEach(InterfaceChannel::close);
   }
 
   /** Tells whoever waits in the queue that the prober is closed; any thread may do it. */
@@ -88,26 +84,56 @@ final class ProbeLoop {
     }
   }
 
+  private void await() {
+    boolean changed = context.socketsChanged;
+    if (changed) {
+      listSockets();
+    }
+    boolean asleep = requests.fallAsleep();
+    tasks.absorb();
+    int timeout = asleep && !tasks.hasAdditions() ? timeoutMillis() : 0;
+    ready.clear();
+    network.await(sockets, changed, timeout, ready::set);
+    requests.awake();
+  }
+
   private void listSockets() {
-    waitedFor.clear();
+    context.socketsChanged = false;
+    openLanes.clear();
     sockets.clear();
-    for (InterfaceChannel channel : channels.values()) {
-      EchoSocket socket = channel.socket();
-      if (socket != null) {
-        waitedFor.add(channel);
-        sockets.add(socket);
+    for (InterfaceChannel channel : channels) {
+      for (EchoLane lane : channel.lanes()) {
+        EchoSocket socket = lane.socket();
+        if (socket != null) {
+          openLanes.add(lane);
+          sockets.add(socket);
+        }
       }
     }
   }
 
-  /** Rounded up, so that one wake-up finds the deadline passed, and with it those just after. */
+  /** Rounded up, so that one wake-up finds the time come, and with it those just after. */
   private int timeoutMillis() {
-    if (ledger.isEmpty() && tasks.isEmpty()) {
+    boolean hasEnd = false;
+    long now = clock.monotonicNanos();
+    long nanos = Long.MAX_VALUE;
+    if (!ledger.isEmpty()) {
+      hasEnd = true;
+      nanos = ledger.nextDeadlineNanos() - now;
+    }
+    if (!tasks.isEmpty()) {
+      hasEnd = true;
+      nanos = Math.min(nanos, tasks.nextNanos() - now);
+    }
+    for (InterfaceChannel channel : channels) {
+      if (channel.isPaused()) {
+        hasEnd = true;
+        nanos = Math.min(nanos, channel.pauseEndsNanos() - now);
+      }
+    }
+    if (!hasEnd) {
       return EchoNetwork.FOREVER;
     }
-    long now = clock.read().monotonicNanos();
-    long nanos = ledger.isEmpty() ? Long.MAX_VALUE : ledger.nextDeadlineNanos() - now;
-    nanos = tasks.isEmpty() ? nanos : Math.min(nanos, tasks.nextNanos() - now);
     long millis = Math.floorDiv(nanos - 1, MILLISECONDS.toNanos(1)) + 1;
     return (int) Math.max(0, Math.min(millis, Integer.MAX_VALUE));
   }
@@ -124,38 +150,61 @@ final class ProbeLoop {
     }
   }
 
-  private void sendRequests() {
-    channels.values().forEach(InterfaceChannel::newTurn);
+  private void takeRequests() {
+    long now = clock.monotonicNanos();
     for (int i = 0; i < MAX_SENDS_PER_TURN; i++) {
       RequestQueue.Entry entry = requests.poll();
       if (entry == null) {
         return;
       }
-      NotSent refusal = send(entry.request(), entry.listener());
+      NotSent refusal = refusalOf(entry.request(), now);
       if (refusal != null) {
         delivery.outcome(entry.request(), entry.listener(), refusal);
+      } else {
+        long secret = context.random.nextLong();
+        Probe probe = new Probe(entry.request(), entry.listener(), secret, ++serial, now);
+        channel(entry.request().interfaceName(), probe.family()).add(probe);
       }
     }
   }
 
-  private @Nullable NotSent send(ProbeRequest request, ProbeListener listener) {
-    if (!(request.target() instanceof Inet4Address)) {
-      return Refusal.byKernel(
-          "send to " + request.target().getHostAddress(), ErrorNumber.EAFNOSUPPORT);
+  private static @Nullable NotSent refusalOf(ProbeRequest request, long now) {
+    InetAddress source = request.options().source();
+    if (source != null && Family.of(source) != Family.of(request.target())) {
+      return Refusal.byKernel(request, ErrorNumber.EAFNOSUPPORT);
     }
-    if (request.deadlineNanos() - clock.read().monotonicNanos() <= 0) {
-      return Refusal.deadlinePassed();
+    return request.deadlineNanos() - now <= 0 ? Refusal.deadlinePassed() : null;
+  }
+
+  private InterfaceChannel channel(String interfaceName, Family family) {
+    Map<String, InterfaceChannel> byName = family == Family.IPV4 ? channels4 : channels6;
+    InterfaceChannel known = byName.get(interfaceName);
+    if (known != null) {
+      return known;
     }
-    InterfaceChannel known = channels.get(request.interfaceName());
-    InterfaceChannel channel =
-        known != null
-            ? known
-            : new InterfaceChannel(
-                request.interfaceName(), network, clock, random, counters, ledger);
-    NotSent refusal = channel.send(request, listener, ++serial);
-    if (known == null && channel.socket() != null) {
-      channels.put(request.interfaceName(), channel);
+    InterfaceChannel added = new InterfaceChannel(interfaceName, family, context);
+    byName.put(interfaceName, added);
+    channels.add(added);
+    return added;
+  }
+
+  private void send() {
+    boolean anyUseless = false;
+    for (int i = 0; i < channels.size(); i++) {
+      InterfaceChannel channel = channels.get(i);
+      channel.newTurn();
+      channel.send(clock.monotonicNanos());
+      anyUseless |= !channel.isWorthKeeping();
     }
-    return refusal;
+    if (anyUseless) {
+      forgetUselessChannels();
+    }
+  }
+
+  /** Of an interface that does not exist nothing is kept; names may be many. */
+  private void forgetUselessChannels() {
+    channels.removeIf(channel -> !channel.isWorthKeeping());
+    channels4.values().removeIf(channel -> !channel.isWorthKeeping());
+    channels6.values().removeIf(channel -> !channel.isWorthKeeping());
   }
 }

@@ -27,8 +27,9 @@ public sealed interface ProbeOutcome {
    * The target answered: source address, sequence number and secret all matched.
    *
    * @param rttNanos the round-trip time in nanoseconds, never negative
-   * @param ttl the IPv4 time-to-live the reply arrived with, 0 to 255, or {@link #TTL_UNKNOWN}
-   * @param clock where the round-trip time comes from
+   * @param ttl the IPv4 time-to-live or IPv6 hop limit the reply arrived with, 0 to 255, or {@link
+   *     #TTL_UNKNOWN}
+   * @param clock what clocks the round-trip time was taken from
    */
   record Replied(long rttNanos, int ttl, RttClock clock) implements ProbeOutcome {
 
@@ -62,9 +63,10 @@ public sealed interface ProbeOutcome {
 
   /**
    * An ICMP error quoted the probe: destination unreachable, time exceeded or parameter problem
-   * (RFC 792).
+   * (RFC 792, RFC 4443), or packet too big (RFC 4443).
    *
-   * @param type the ICMP type, 0 to 255
+   * @param type the type in the numbers of the target's IP version, 0 to 255: {@link
+   *     dev.routeswitcher.icmp.packet.Icmpv4} or {@link dev.routeswitcher.icmp.packet.Icmpv6}
    * @param code the ICMP code, 0 to 255
    * @param reporter who sent the error; an address of this host when its own kernel gave up on the
    *     neighbour
@@ -99,7 +101,7 @@ public sealed interface ProbeOutcome {
       KERNEL,
       /** More probes were handed over than the prober's queue holds. */
       QUEUE_FULL,
-      /** All 65,536 sequence numbers of the interface's socket are in flight. */
+      /** Three quarters of a million probes are in flight by the interface already. */
       SEQUENCES_IN_FLIGHT,
       /** The deadline had passed before the probe's turn came. */
       DEADLINE_PASSED,

@@ -4,48 +4,64 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A holder for what one {@code recvmsg} gave, filled again for each. */
+/** A holder for one message that the kernel gave, filled again and again. */
 final class ReceivedMessage {
-  /**
-   * An entry of the error queue, {@code struct sock_extended_err} of linux/errqueue.h.
-   *
-   * @param origin where the error arose, for example {@link #ORIGIN_ICMP}
-   * @param type the ICMP type, if that is its origin
-   * @param code the ICMP code, if that is its origin
-   * @param reporter who sent the ICMP error, if known
-   */
-  record ExtendedError(int origin, int type, int code, @Nullable InetAddress reporter) {
-    /** SO_EE_ORIGIN_ICMP. */
-    static final int ORIGIN_ICMP = 2;
+  /** What a message is; the last three come from the error queue. */
+  enum Kind {
+    /** A packet that arrived. */
+    PACKET,
+    /** A packet that arrived and was too long to be kept whole. */
+    TRUNCATED_PACKET,
+    /** An ICMP error about a packet we sent, whose start follows. */
+    ICMP_ERROR,
+    /** The moment at which a packet was handed to the device, and that packet with all headers. */
+    TRANSMIT_STAMP,
+    /** An error that arose on this host, and that the failed call has told already. */
+    LOCAL_ERROR
   }
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private @Nullable InetAddress peer;
+  private Kind kind = Kind.PACKET;
+  private long peerHigh;
+  private long peerLow;
   private ByteBuffer packet = NOTHING;
   private int ttl = ProbeOutcome.Replied.TTL_UNKNOWN;
   private long stampRealtimeNanos = RoundTrip.NO_STAMP;
-  private @Nullable ExtendedError error;
+  private int errorType;
+  private int errorCode;
+  private @Nullable InetAddress reporter;
 
-  /** Forgets what it held. */
+  /** Forgets what it held and becomes a packet without anything known of it. */
   void clear() {
-    peer = null;
+    kind = Kind.PACKET;
+    peerHigh = 0;
+    peerLow = 0;
     packet = NOTHING;
     ttl = ProbeOutcome.Replied.TTL_UNKNOWN;
     stampRealtimeNanos = RoundTrip.NO_STAMP;
-    error = null;
+    reporter = null;
   }
 
-  /** Who sent the packet; in the error queue, whom the packet in question was sent to. */
-  @Nullable InetAddress peer() {
-    return peer;
+  Kind kind() {
+    return kind;
   }
 
-  void setPeer(@Nullable InetAddress peer) {
-    this.peer = peer;
+  void setKind(Kind kind) {
+    this.kind = kind;
   }
 
-  /** The packet from its ICMP header on; valid until the next one is received. */
+  /** Who sent the packet; of an ICMP error, whom the packet in question was sent to. */
+  boolean isPeer(Probe probe) {
+    return probe.isTo(peerHigh, peerLow);
+  }
+
+  void setPeer(long high, long low) {
+    peerHigh = high;
+    peerLow = low;
+  }
+
+  /** What came: from its ICMP header on, or the frame of a transmit stamp; until the next read. */
   ByteBuffer packet() {
     return packet;
   }
@@ -54,7 +70,7 @@ final class ReceivedMessage {
     this.packet = packet;
   }
 
-  /** The IP time-to-live, or {@link ProbeOutcome.Replied#TTL_UNKNOWN}. */
+  /** The time-to-live or hop limit, or {@link ProbeOutcome.Replied#TTL_UNKNOWN}. */
   int ttl() {
     return ttl;
   }
@@ -63,7 +79,7 @@ final class ReceivedMessage {
     this.ttl = ttl;
   }
 
-  /** When the kernel received it, or {@link RoundTrip#NO_STAMP}. */
+  /** When the kernel received or sent it, or {@link RoundTrip#NO_STAMP}. */
   long stampRealtimeNanos() {
     return stampRealtimeNanos;
   }
@@ -72,12 +88,26 @@ final class ReceivedMessage {
     this.stampRealtimeNanos = stampRealtimeNanos;
   }
 
-  /** Why it is in the error queue; null for anything received. */
-  @Nullable ExtendedError error() {
-    return error;
+  /** The ICMP type of an error. */
+  int errorType() {
+    return errorType;
   }
 
-  void setError(ExtendedError error) {
-    this.error = error;
+  /** The ICMP code of an error. */
+  int errorCode() {
+    return errorCode;
+  }
+
+  /** Who sent an ICMP error; null if the kernel does not know. */
+  @Nullable InetAddress reporter() {
+    return reporter;
+  }
+
+  /** Makes it an ICMP error. */
+  void setIcmpError(int type, int code, @Nullable InetAddress from) {
+    kind = Kind.ICMP_ERROR;
+    errorType = type;
+    errorCode = code;
+    reporter = from;
   }
 }

@@ -11,8 +11,10 @@ final class Refusal {
     return new NotSent(Cause.KERNEL, e.errno(), e.errnoName(), String.valueOf(e.getMessage()));
   }
 
-  static NotSent byKernel(String operation, int errno) {
+  static NotSent byKernel(ProbeRequest request, int errno) {
     String name = ErrorNumber.name(errno);
+    String operation =
+        "send to " + request.target().getHostAddress() + " by " + request.interfaceName();
     String meaning = operation + ": " + name + " (" + ErrorNumber.text(errno) + ")";
     return new NotSent(Cause.KERNEL, errno, name, meaning);
   }
@@ -20,7 +22,9 @@ final class Refusal {
   static NotSent sequencesInFlight(String interfaceName) {
     return byProber(
         Cause.SEQUENCES_IN_FLIGHT,
-        "all " + SequenceTable.MAX_SIZE + " sequence numbers are in flight by " + interfaceName);
+        InterfaceChannel.MAX_LANES * SequenceTable.MAX_IN_FLIGHT
+            + " probes are in flight by "
+            + interfaceName);
   }
 
   static NotSent queueFull(int capacity) {

@@ -1,11 +1,6 @@
 package dev.routeswitcher.icmp;
 
-import dev.routeswitcher.icmp.ReceivedMessage.ExtendedError;
-import dev.routeswitcher.icmp.packet.EchoMessage;
-import dev.routeswitcher.icmp.packet.IcmpMessage;
-import dev.routeswitcher.icmp.packet.Icmpv4;
-import dev.routeswitcher.icmp.packet.MalformedPacketException;
-import java.net.InetAddress;
+import dev.routeswitcher.icmp.packet.EchoView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,87 +11,94 @@ import org.jspecify.annotations.Nullable;
  * secret back.
  */
 final class ReplyMatcher {
+  private final Family family;
   private final SequenceTable probes;
-  private final ProbeLedger ledger;
+  private final int identifier;
   private final Counters counters;
+  private final EchoView echo = new EchoView();
 
-  ReplyMatcher(SequenceTable probes, ProbeLedger ledger, Counters counters) {
+  ReplyMatcher(Family family, SequenceTable probes, int identifier, Counters counters) {
+    this.family = family;
     this.probes = probes;
-    this.ledger = ledger;
+    this.identifier = identifier;
     this.counters = counters;
   }
 
-  /** Takes a packet received. */
-  void packet(ReceivedMessage received, Identifier identifier, ClockReading readAt) {
-    EchoMessage echo;
-    try {
-      IcmpMessage message = Icmpv4.decode(received.packet());
-      if (!(message instanceof EchoMessage decoded) || decoded.kind() != EchoMessage.Kind.REPLY) {
-        return;
-      }
-      echo = decoded;
-    } catch (MalformedPacketException malformed) {
+  /** The probe that a packet is a valid reply to; null if to none. */
+  @Nullable Probe findReplied(ReceivedMessage message, boolean identifierMatters) {
+    boolean whole = message.kind() == ReceivedMessage.Kind.PACKET && echo.isOn(message.packet());
+    // The kernel verifies the checksum of ICMPv6, which covers more than what is here.
+    if (!whole || (family == Family.IPV4 && !echo.isIntact())) {
       counters.count(Counter.CORRUPT);
-      return;
+      return null;
     }
-    if (!identifier.admits(echo.identifier())) {
+    if (echo.type() != family.echoReply || echo.code() != 0) {
+      return null;
+    }
+    if (identifierMatters && echo.identifier() != identifier) {
       counters.count(Counter.FOREIGN_IDENTIFIER);
-      return;
+      return null;
     }
     Probe probe = probes.get(echo.sequence());
     if (probe == null) {
       counters.count(Counter.UNKNOWN_SEQUENCE);
-    } else if (!isTarget(probe, received.peer())) {
+    } else if (!message.isPeer(probe)) {
       counters.count(Counter.WRONG_SOURCE);
-    } else if (!probe.isAnsweredBy(echo.payload())) {
+    } else if (!hasSecret(probe)) {
       counters.count(Counter.WRONG_SECRET);
     } else {
-      RoundTrip roundTrip =
-          RoundTrip.between(probe.sentAt(), received.stampRealtimeNanos(), readAt);
-      ledger.reply(probe, roundTrip, received.ttl());
+      return probe;
     }
+    return null;
   }
 
-  /** Takes a message of the error queue. */
-  void error(ReceivedMessage received, Identifier identifier) {
-    ExtendedError error = received.error();
-    if (error == null || error.origin() != ExtendedError.ORIGIN_ICMP || !isFinal(error.type())) {
-      return;
-    }
-    Probe probe = findQuoted(received, identifier);
-    InetAddress reporter = error.reporter();
-    if (probe == null || reporter == null) {
-      counters.count(Counter.UNMATCHED_ERROR);
-    } else {
-      ledger.unreachable(probe, new ProbeOutcome.Unreachable(error.type(), error.code(), reporter));
-    }
-  }
-
-  private @Nullable Probe findQuoted(ReceivedMessage received, Identifier identifier) {
-    EchoMessage quoted;
-    try {
-      quoted = Icmpv4.decodeQuotedRequest(received.packet());
-    } catch (MalformedPacketException malformed) {
+  /** The probe that an ICMP error quotes and that ends with it; null if there is none. */
+  @Nullable Probe findQuoted(ReceivedMessage message, boolean identifierMatters) {
+    if (!family.isFinalError(message.errorType())) {
       return null;
     }
-    Probe probe = probes.get(quoted.sequence());
+    Probe probe = echo.isOn(message.packet()) ? quoted(message, identifierMatters) : null;
+    if (probe == null || message.reporter() == null) {
+      counters.count(Counter.UNMATCHED_ERROR);
+      return null;
+    }
+    return probe;
+  }
+
+  /** What an ICMP error makes of its probe; null if nobody knows whom it comes from. */
+  static ProbeOutcome.@Nullable Unreachable unreachable(ReceivedMessage message) {
+    return message.reporter() == null
+        ? null
+        : new ProbeOutcome.Unreachable(
+            message.errorType(), message.errorCode(), message.reporter());
+  }
+
+  /** The probe that the frame of a transmit stamp carries; null if none. */
+  @Nullable Probe findTransmitted(ReceivedMessage message) {
+    int start = SentFrame.icmpStart(message.packet(), family);
+    if (start == SentFrame.NOT_FOUND || !echo.isOn(message.packet(), start)) {
+      return null;
+    }
+    Probe probe = echo.type() == family.echoRequest ? probes.get(echo.sequence()) : null;
+    return probe != null && hasSecret(probe) ? probe : null;
+  }
+
+  /** RFC 792 promises no more of the quoted packet than its ICMP header. */
+  private @Nullable Probe quoted(ReceivedMessage message, boolean identifierMatters) {
+    if (echo.type() != family.echoRequest || echo.code() != 0) {
+      return null;
+    }
+    Probe probe = probes.get(echo.sequence());
     boolean matches =
         probe != null
-            && identifier.admits(quoted.identifier())
-            && isTarget(probe, received.peer())
-            && (quoted.payload().size() < Probe.SECRET_SIZE
-                || probe.isAnsweredBy(quoted.payload()));
+            && (!identifierMatters || echo.identifier() == identifier)
+            && message.isPeer(probe)
+            && (echo.payloadSize() < Probe.SECRET + Long.BYTES || hasSecret(probe));
     return matches ? probe : null;
   }
 
-  /** Redirects and source quenches are advice; the reply may still come. */
-  private static boolean isFinal(int type) {
-    return type == Icmpv4.DESTINATION_UNREACHABLE
-        || type == Icmpv4.TIME_EXCEEDED
-        || type == Icmpv4.PARAMETER_PROBLEM;
-  }
-
-  private static boolean isTarget(Probe probe, @Nullable InetAddress peer) {
-    return probe.request().target().equals(peer);
+  private boolean hasSecret(Probe probe) {
+    return echo.payloadSize() >= Probe.SECRET + Long.BYTES
+        && echo.payloadLongAt(Probe.SECRET) == probe.secret();
   }
 }

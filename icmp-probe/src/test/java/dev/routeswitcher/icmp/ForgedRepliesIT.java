@@ -32,13 +32,13 @@ class ForgedRepliesIT {
         net.permitDatagramSockets();
       }
       try (IcmpProber prober = net.host.call(IcmpProber::open);
-          Forger forger = net.providerA.call(Forger::new)) {
+          Forger forger = net.providerA.call(() -> new Forger(Family.IPV4))) {
         CompletableFuture<ProbeOutcome> outcome = Probing.start(prober, "upa", TARGET, PATIENT);
         EchoMessage request = forger.nextRequest();
         int id = request.identifier();
         int sequence = request.sequence();
         Payload secret = request.payload();
-        Payload guess = Payload.of(new byte[Probe.PAYLOAD_SIZE]);
+        Payload guess = Payload.of(new byte[ProbeOptions.DEFAULTS.payloadSize()]);
 
         forger.send(OTHER, HOST_A, reply(id, sequence, secret));
         forger.send(TARGET, HOST_A, reply(id, (sequence + 1) & 0xffff, secret));

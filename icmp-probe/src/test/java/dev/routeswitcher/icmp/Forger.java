@@ -3,34 +3,36 @@ package dev.routeswitcher.icmp;
 import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.IcmpMessage;
 import dev.routeswitcher.icmp.packet.Icmpv4;
-import java.net.Inet4Address;
+import dev.routeswitcher.icmp.packet.Icmpv6;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
  * Somebody on the provider's router who sees every echo request and sends whatever he likes from
- * whatever address he likes, by a raw socket.
+ * whatever address he likes, by raw sockets.
  */
 final class Forger implements AutoCloseable {
-  private static final int AF_INET = 2;
   private static final int SOCK_RAW = 3;
-  private static final int IPPROTO_ICMP = 1;
-  private static final int IP_HEADER_SIZE = 20;
-  private static final int SOL_IP = 0;
-  private static final int IP_HDRINCL = 3;
+  private static final int IPPROTO_RAW = 255;
   private static final int POLLIN = 1;
+  private static final int IPV4_HEADER_SIZE = 20;
+  private static final int IPV6_HEADER_SIZE = 40;
 
   private final LinuxSystemCalls calls = LinuxSystemCalls.load();
-  private final MessageBuffer message = new MessageBuffer(calls);
-  private final int fd;
+  private final ReceiveBuffers buffers = new ReceiveBuffers(calls);
+  private final ReceivedBatch received = new ReceivedBatch();
+  private final Family family;
+  private final int ear;
+  private final int mouth;
 
   /** To be called on a thread of the namespace it is to act in. */
-  Forger() {
-    fd = calls.libc().socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
-    ByteBuffer on = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).putInt(0, 1);
-    if (fd < 0 || calls.libc().setsockopt(fd, SOL_IP, IP_HDRINCL, on, 4) != 0) {
+  Forger(Family family) {
+    this.family = family;
+    ear = calls.libc().socket(family.domain, SOCK_RAW, family.protocol);
+    mouth = calls.libc().socket(family.domain, SOCK_RAW, IPPROTO_RAW);
+    if (ear < 0 || mouth < 0) {
       throw new IllegalStateException("no raw socket: errno " + calls.errno());
     }
   }
@@ -38,14 +40,15 @@ final class Forger implements AutoCloseable {
   /** Waits for the next echo request. */
   EchoMessage nextRequest() throws Exception {
     long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    ByteBuffer poll = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
-    poll.putInt(0, fd).putShort(4, (short) POLLIN);
-    ReceivedMessage received = new ReceivedMessage();
+    NativeBuffer poll = NativeBuffer.allocate(calls, 8);
+    poll.bytes().putInt(0, ear).putShort(4, (short) POLLIN);
     while (System.nanoTime() - giveUp < 0) {
-      if (calls.libc().poll(poll, 1, 1_000) > 0) {
-        int size = (int) calls.libc().recvmsg(fd, message.prepared(), 0);
-        message.readInto(received, size, true);
-        IcmpMessage decoded = Icmpv4.decode(received.packet());
+      if (calls.libc().poll(poll.address(), 1, 1_000) > 0) {
+        int count = calls.libc().recvmmsg(ear, buffers.prepare(), 1, 0, 0);
+        buffers.readInto(received, count, family, family == Family.IPV4);
+        ByteBuffer packet = received.get(0).packet();
+        IcmpMessage decoded =
+            family == Family.IPV4 ? Icmpv4.decode(packet) : Icmpv6.decodeVerified(packet);
         if (decoded instanceof EchoMessage echo && echo.kind() == EchoMessage.Kind.REQUEST) {
           return echo;
         }
@@ -54,22 +57,58 @@ final class Forger implements AutoCloseable {
     throw new IllegalStateException("no echo request came");
   }
 
+  /** A message as it is on the wire between two addresses. */
+  ByteBuffer encode(IcmpMessage message, InetAddress source, InetAddress destination) {
+    ByteBuffer packet = ByteBuffer.allocate(256);
+    if (family == Family.IPV4) {
+      Icmpv4.encode(message, packet);
+    } else {
+      Icmpv6.encode(message, (Inet6Address) source, (Inet6Address) destination, packet);
+    }
+    return packet.flip();
+  }
+
   /** Sends an ICMP packet from any address. */
   void send(InetAddress source, InetAddress destination, ByteBuffer icmp) {
-    int total = IP_HEADER_SIZE + icmp.remaining();
-    ByteBuffer packet = ByteBuffer.allocateDirect(total).order(ByteOrder.nativeOrder());
-    packet.put(0, (byte) 0x45).put(8, (byte) 64).put(9, (byte) IPPROTO_ICMP);
-    packet.put(12, source.getAddress()).put(16, destination.getAddress());
-    packet.position(IP_HEADER_SIZE).put(icmp.duplicate()).rewind();
-    ByteBuffer address = ByteBuffer.allocateDirect(SocketAddress4.SIZE);
-    SocketAddress4.put(address.order(ByteOrder.nativeOrder()), (Inet4Address) destination);
-    if (calls.libc().sendto(fd, packet, total, 0, address, SocketAddress4.SIZE) != total) {
+    ByteBuffer header = family == Family.IPV4 ? header4(icmp) : header6(icmp);
+    header.put(source.getAddress()).put(destination.getAddress()).flip();
+    int total = header.remaining() + icmp.remaining();
+    NativeBuffer packet = NativeBuffer.allocate(calls, total);
+    packet.bytes().put(header).put(icmp.duplicate());
+    NativeBuffer name = NativeBuffer.allocate(calls, SocketAddress.MAX_SIZE);
+    AddressBits to = AddressBits.of(destination);
+    int nameSize = SocketAddress.put(name.bytes(), 0, family, to.high(), to.low());
+    NativeBuffer vector = NativeBuffer.allocate(calls, MessageHeader.VECTOR_SIZE);
+    vector.bytes().putLong(packet.address()).putLong(total);
+    NativeBuffer message = NativeBuffer.allocate(calls, MessageHeader.SIZE);
+    message
+        .bytes()
+        .putLong(MessageHeader.NAME_POINTER, name.address())
+        .putInt(MessageHeader.NAME_LENGTH, nameSize)
+        .putLong(MessageHeader.VECTOR_POINTER, vector.address())
+        .putLong(MessageHeader.VECTOR_COUNT, 1);
+    if (calls.libc().sendmmsg(mouth, message.address(), 1, 0) != 1) {
       throw new IllegalStateException("forged packet not sent: errno " + calls.errno());
     }
   }
 
+  private static ByteBuffer header4(ByteBuffer icmp) {
+    ByteBuffer header = ByteBuffer.allocate(IPV4_HEADER_SIZE);
+    header.put(0, (byte) 0x45).putShort(2, (short) (IPV4_HEADER_SIZE + icmp.remaining()));
+    header.put(8, (byte) 64).put(9, (byte) Family.IPV4.protocol);
+    return header.position(12);
+  }
+
+  private static ByteBuffer header6(ByteBuffer icmp) {
+    ByteBuffer header = ByteBuffer.allocate(IPV6_HEADER_SIZE);
+    header.put(0, (byte) 0x60).putShort(4, (short) icmp.remaining());
+    header.put(6, (byte) Family.IPV6.protocol).put(7, (byte) 64);
+    return header.position(8);
+  }
+
   @Override
   public void close() {
-    int ignored = calls.libc().close(fd);
+    int ignored = calls.libc().close(ear);
+    ignored = calls.libc().close(mouth);
   }
 }

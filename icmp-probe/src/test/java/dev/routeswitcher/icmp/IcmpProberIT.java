@@ -112,11 +112,22 @@ class IcmpProberIT {
     }
 
     @Test
-    void a_reply_is_timed_by_the_kernel_and_brings_its_time_to_live() throws Exception {
+    void a_reply_is_timed_by_the_kernel_from_device_to_device_and_brings_its_time_to_live()
+        throws Exception {
       Replied reply = (Replied) probe(prober, "upa", TARGET, PATIENT);
-      assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_RECEIVE_STAMP);
+      assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_STAMPS);
       assertThat(reply.rttNanos()).isPositive();
       assertThat(reply.ttl()).isEqualTo(64);
+    }
+
+    @Test
+    void without_transmit_stamps_a_reply_is_timed_from_the_moment_of_sending() throws Exception {
+      try (IcmpProber plain =
+          net.host.call(() -> IcmpProber.builder().transmitStamps(false).open())) {
+        Replied reply = (Replied) probe(plain, "upa", TARGET, PATIENT);
+        assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_RECEIVE_STAMP);
+        assertThat(reply.rttNanos()).isPositive();
+      }
     }
 
     @Test

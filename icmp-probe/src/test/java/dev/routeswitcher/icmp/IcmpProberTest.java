@@ -9,7 +9,6 @@ import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -196,12 +195,13 @@ class IcmpProberTest {
     }
 
     @Override
-    public EchoSocket open(String interfaceName) {
+    public EchoSocket open(Family family, String interfaceName, int id, long cookie) {
       return new SilentSocket();
     }
 
     @Override
-    public void await(List<EchoSocket> sockets, int timeoutMillis, ReadyHandler handler) {
+    public void await(
+        List<EchoSocket> sockets, boolean changed, int timeoutMillis, ReadyHandler handler) {
       try {
         if (timeoutMillis == FOREVER) {
           wakeUps.acquire();
@@ -240,18 +240,18 @@ class IcmpProberTest {
     }
 
     @Override
-    public int send(ByteBuffer packet, InetAddress target) {
-      return ErrorNumber.OK;
+    public int send(RequestBatch batch, int from) {
+      return batch.size() - from;
     }
 
     @Override
-    public int receive(ReceivedMessage into) {
-      return ErrorNumber.EAGAIN;
+    public int receive(ReceivedBatch into) {
+      return -ErrorNumber.EAGAIN;
     }
 
     @Override
-    public int receiveError(ReceivedMessage into) {
-      return ErrorNumber.EAGAIN;
+    public int receiveErrors(ReceivedBatch into) {
+      return -ErrorNumber.EAGAIN;
     }
 
     @Override

@@ -8,16 +8,15 @@ import static dev.routeswitcher.icmp.ProbeLoopBench.repliedAfter;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.net.InetAddresses;
 import dev.routeswitcher.icmp.ProbeLoopBench.Told;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import dev.routeswitcher.icmp.ScriptedNetwork.ScriptedSocket;
+import dev.routeswitcher.icmp.ScriptedNetwork.Sent;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -42,18 +41,73 @@ class ProbeSendTest {
     }
 
     @Test
-    void because_buffers_are_full_is_not_tried_again() {
+    void because_buffers_are_full_is_tried_again_after_a_pause() {
       bench.probe(TARGET, SECOND);
-      bench.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
+      ScriptedSocket socket = bench.network.socket("eth0");
+      socket.sendResults.addAll(List.of(ErrorNumber.ENOBUFS, ErrorNumber.ENOBUFS));
       Told told = bench.probe(TARGET, SECOND);
-      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
+      bench.probe(OTHER, SECOND);
       assertThat(bench.network.sent).hasSize(1);
+      bench.run(ms(5));
+      assertThat(told.outcomes).isEmpty();
+      assertThat(bench.network.sent)
+          .extracting(Sent::target)
+          .containsExactly(TARGET, TARGET, OTHER);
     }
 
     @Test
-    void to_an_address_of_another_family_is_not_sent() {
-      Told told = bench.probe(InetAddresses.forString("2001:db8::1"), SECOND);
-      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("EAFNOSUPPORT");
+    void because_buffers_stay_full_is_not_sent_long_before_its_deadline() {
+      bench.probe(TARGET, SECOND);
+      for (int i = 0; i < 1_000; i++) {
+        bench.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
+      }
+      Told told = bench.probe(TARGET, SECOND);
+      bench.run(ms(150));
+      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
+      int attempts = 1_000 - bench.network.socket("eth0").sendResults.size();
+      assertThat(attempts).isBetween(5, 20);
+    }
+
+    @Test
+    void for_full_buffers_holds_up_no_other_interface() {
+      bench.probe(TARGET, SECOND);
+      bench.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
+      bench.probe(TARGET, SECOND);
+      bench.probe("eth1", OTHER, SECOND);
+      assertThat(bench.network.lastSent().interfaceName()).isEqualTo("eth1");
+    }
+
+    @Test
+    void in_the_middle_of_a_batch_concerns_that_probe_alone() {
+      bench.probe(TARGET, SECOND);
+      ScriptedSocket socket = bench.network.socket("eth0");
+      int ok = ErrorNumber.OK;
+      int refused = ErrorNumber.EPERM;
+      socket.sendResults.addAll(List.of(ok, refused, refused, refused, ok));
+      List<Told> told = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        told.add(new Told());
+        bench.offer(TARGET, SECOND, told.get(i));
+      }
+      bench.loop.turn();
+      assertThat(told.get(0).outcomes).isEmpty();
+      assertThat(((NotSent) told.get(1).outcomes.get(0)).name()).isEqualTo("EPERM");
+      assertThat(told.get(2).outcomes).isEmpty();
+      assertThat(bench.network.sent).hasSize(3);
+    }
+
+    @Test
+    void for_want_of_descriptors_is_tried_again_less_and_less_often() {
+      bench.network.openFailure = 24;
+      for (int i = 0; i < 100; i++) {
+        Told told = bench.probe(TARGET, SECOND);
+        assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("EMFILE");
+        bench.run(ms(1));
+      }
+      assertThat(bench.network.openAttempts).isLessThan(20);
+      bench.network.openFailure = ErrorNumber.OK;
+      bench.run(SECOND);
+      assertThat(bench.probe(TARGET, SECOND).outcomes).isEmpty();
     }
   }
 
@@ -121,27 +175,51 @@ class ProbeSendTest {
     void wrap_and_skip_those_in_flight() {
       bench.probe(TARGET, Duration.ofHours(1));
       int held = bench.network.lastSent().echo().sequence();
-      for (int i = 0; i < SequenceTable.MAX_SIZE + 10; i++) {
+      for (int i = 0; i < SequenceTable.NUMBERS + 10; i++) {
         bench.probe(OTHER, SECOND);
         bench.reply(ZERO);
         bench.run(ZERO);
         bench.network.sent.subList(0, bench.network.sent.size() - 1).clear();
         assertThat(bench.network.lastSent().echo().sequence()).isNotEqualTo(held);
       }
-      assertThat(bench.count(Counter.REPLIED)).isEqualTo(SequenceTable.MAX_SIZE + 10);
+      assertThat(bench.count(Counter.REPLIED)).isEqualTo(SequenceTable.NUMBERS + 10);
     }
 
     @Test
-    void all_in_flight_hold_further_probes_back_with_a_reason() {
-      Set<Integer> used = new HashSet<>();
-      for (int i = 0; i < SequenceTable.MAX_SIZE; i++) {
-        bench.probe(TARGET, SECOND);
-        used.add(bench.network.lastSent().echo().sequence());
+    void that_run_short_are_continued_by_another_socket_which_closes_when_all_is_over() {
+      final int probes = 200_000;
+      Told[] told = new Told[probes];
+      for (int i = 0; i < probes; i++) {
+        told[i] = new Told();
+        bench.offer(TARGET, Duration.ofHours(1), told[i]);
+        if (i % 100 == 0) {
+          bench.loop.turn();
+        }
       }
-      assertThat(used).hasSize(SequenceTable.MAX_SIZE);
+      bench.run(ms(1));
+      assertThat(bench.network.sent).hasSize(probes);
+      assertThat(bench.network.opened).hasSize(5);
+      bench.run(Duration.ofHours(1));
+      assertThat(told).allSatisfy(t -> assertThat(t.outcomes).containsExactly(new Lost()));
+      for (int i = 0; i < 5; i++) {
+        bench.run(Duration.ofSeconds(11));
+        bench.probe(TARGET, SECOND);
+      }
+      assertThat(bench.network.opened).filteredOn(socket -> !socket.closed).hasSize(1);
+    }
+
+    @Test
+    void of_every_socket_in_flight_hold_further_probes_back_with_a_reason() {
+      final int capacity = InterfaceChannel.MAX_LANES * SequenceTable.MAX_IN_FLIGHT;
+      for (int i = 0; i < capacity; i++) {
+        bench.offer(TARGET, SECOND, (request, outcome) -> {});
+        if (i % 256 == 255) {
+          bench.loop.turn();
+          bench.network.sent.clear();
+        }
+      }
       Told told = bench.probe(TARGET, SECOND);
       assertThat(((NotSent) told.outcomes.get(0)).cause()).isEqualTo(Cause.SEQUENCES_IN_FLIGHT);
-
       bench.run(SECOND);
       Told later = bench.probe(TARGET, SECOND);
       assertThat(later.outcomes).isEmpty();

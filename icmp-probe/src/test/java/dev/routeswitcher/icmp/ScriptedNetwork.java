@@ -1,8 +1,8 @@
 package dev.routeswitcher.icmp;
 
-import dev.routeswitcher.icmp.ReceivedMessage.ExtendedError;
 import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.Icmpv4;
+import dev.routeswitcher.icmp.packet.Icmpv6;
 import dev.routeswitcher.icmp.packet.MalformedPacketException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -32,13 +32,21 @@ final class ScriptedNetwork implements EchoNetwork {
       long stampNanos,
       InetAddress peer,
       ByteBuffer packet,
-      @Nullable ExtendedError error) {}
+      @Nullable IcmpError error,
+      ReceivedMessage.@Nullable Kind kind) {}
+
+  private record IcmpError(int type, int code, InetAddress reporter) {}
 
   final VirtualClock clock;
   final List<Sent> sent = new ArrayList<>();
   final List<ScriptedSocket> opened = new ArrayList<>();
   final Set<String> interfaces = new HashSet<>(Set.of("eth0", "eth1"));
   EchoSocket.Kind kind = EchoSocket.Kind.DATAGRAM;
+
+  /** What opening a socket fails with. */
+  int openFailure = ErrorNumber.OK;
+
+  int openAttempts;
 
   /** Happens once, after a wait and before the prober goes on. */
   Runnable afterWaiting = () -> {};
@@ -51,10 +59,15 @@ final class ScriptedNetwork implements EchoNetwork {
     this.horizonNanos = clock.monotonicNanos();
   }
 
-  /** The socket that is open for an interface. */
+  /** The first IPv4 socket that is open for an interface. */
   ScriptedSocket socket(String interfaceName) {
+    return socket(interfaceName, Family.IPV4);
+  }
+
+  /** The first socket of a family that is open for an interface. */
+  ScriptedSocket socket(String interfaceName, Family family) {
     return opened.stream()
-        .filter(socket -> socket.interfaceName.equals(interfaceName) && !socket.closed)
+        .filter(s -> s.interfaceName.equals(interfaceName) && s.family == family && !s.closed)
         .findFirst()
         .orElseThrow();
   }
@@ -77,17 +90,23 @@ final class ScriptedNetwork implements EchoNetwork {
   }
 
   @Override
-  public EchoSocket open(String interfaceName) throws IcmpSocketException {
+  public EchoSocket open(Family family, String interfaceName, int identifier, long cookie)
+      throws IcmpSocketException {
+    openAttempts++;
+    if (openFailure != ErrorNumber.OK) {
+      throw ErrorNumber.exception("open by " + interfaceName, openFailure);
+    }
     if (!interfaces.contains(interfaceName)) {
       throw ErrorNumber.exception("bind to " + interfaceName, ErrorNumber.ENODEV);
     }
-    ScriptedSocket socket = new ScriptedSocket(interfaceName);
+    ScriptedSocket socket = new ScriptedSocket(family, interfaceName);
     opened.add(socket);
     return socket;
   }
 
   @Override
-  public void await(List<EchoSocket> sockets, int timeoutMillis, ReadyHandler handler) {
+  public void await(
+      List<EchoSocket> sockets, boolean changed, int timeoutMillis, ReadyHandler handler) {
     long left = horizonNanos - clock.monotonicNanos();
     if (timeoutMillis != FOREVER) {
       left = Math.min(left, Duration.ofMillis(timeoutMillis).toNanos());
@@ -118,6 +137,7 @@ final class ScriptedNetwork implements EchoNetwork {
     final Deque<Integer> sendResults = new ArrayDeque<>();
 
     boolean closed;
+    private final Family family;
     private final String interfaceName;
     private boolean orphaned;
     private boolean renamed;
@@ -125,7 +145,8 @@ final class ScriptedNetwork implements EchoNetwork {
     private final List<Arrival> packets = new ArrayList<>();
     private final List<Arrival> errors = new ArrayList<>();
 
-    private ScriptedSocket(String interfaceName) {
+    private ScriptedSocket(Family family, String interfaceName) {
+      this.family = family;
       this.interfaceName = interfaceName;
     }
 
@@ -141,7 +162,7 @@ final class ScriptedNetwork implements EchoNetwork {
 
     void arriveStamped(Duration in, long stampNanos, InetAddress from, ByteBuffer packet) {
       packets.add(
-          new Arrival(clock.monotonicNanos() + in.toNanos(), stampNanos, from, packet, null));
+          new Arrival(clock.monotonicNanos() + in.toNanos(), stampNanos, from, packet, null, null));
     }
 
     /** Lets an ICMP error about a packet we sent arrive. */
@@ -152,8 +173,21 @@ final class ScriptedNetwork implements EchoNetwork {
         InetAddress reporter,
         InetAddress target,
         ByteBuffer quoted) {
-      ExtendedError error = new ExtendedError(ExtendedError.ORIGIN_ICMP, type, code, reporter);
-      errors.add(new Arrival(clock.monotonicNanos() + in.toNanos(), 0, target, quoted, error));
+      IcmpError error = new IcmpError(type, code, reporter);
+      errors.add(
+          new Arrival(clock.monotonicNanos() + in.toNanos(), 0, target, quoted, error, null));
+    }
+
+    /** Lets the transmit stamp of a packet we sent become readable, with the frame as sent. */
+    void arriveTransmitStamp(Duration in, long stampNanos, ByteBuffer frame) {
+      errors.add(
+          new Arrival(
+              clock.monotonicNanos() + in.toNanos(),
+              stampNanos,
+              InetAddress.getLoopbackAddress(),
+              frame,
+              null,
+              ReceivedMessage.Kind.TRANSMIT_STAMP));
     }
 
     private long nanosToNextArrival() {
@@ -177,48 +211,65 @@ final class ScriptedNetwork implements EchoNetwork {
     }
 
     @Override
-    public int send(ByteBuffer packet, InetAddress target) {
+    public int send(RequestBatch batch, int from) {
       if (orphaned) {
-        return ErrorNumber.ENODEV;
+        return -ErrorNumber.ENODEV;
       }
-      Integer result = sendResults.poll();
-      if (result != null && result != ErrorNumber.OK) {
-        return result;
+      for (int i = from; i < batch.size(); i++) {
+        Integer result = sendResults.poll();
+        if (result != null && result != ErrorNumber.OK) {
+          return i > from ? i - from : -result;
+        }
+        InetAddress target = batch.probe(i).request().target();
+        sent.add(new Sent(interfaceName, target, decode(batch.packet(i))));
       }
+      return batch.size() - from;
+    }
+
+    private EchoMessage decode(ByteBuffer packet) {
       try {
-        sent.add(new Sent(interfaceName, target, (EchoMessage) Icmpv4.decode(packet)));
+        return (EchoMessage)
+            (family == Family.IPV4 ? Icmpv4.decode(packet) : Icmpv6.decodeVerified(packet));
       } catch (MalformedPacketException e) {
         throw new AssertionError(e);
       }
-      return ErrorNumber.OK;
     }
 
     @Override
-    public int receive(ReceivedMessage into) {
+    public int receive(ReceivedBatch into) {
       return take(packets, into);
     }
 
     @Override
-    public int receiveError(ReceivedMessage into) {
+    public int receiveErrors(ReceivedBatch into) {
       return take(errors, into);
     }
 
-    private int take(List<Arrival> queue, ReceivedMessage into) {
-      for (Arrival arrival : queue) {
-        if (arrival.atNanos - clock.monotonicNanos() <= 0) {
-          queue.remove(arrival);
-          into.clear();
-          into.setPeer(arrival.peer);
-          into.setPacket(arrival.packet);
-          into.setTtl(TTL);
-          into.setStampRealtimeNanos(arrival.stampNanos);
-          if (arrival.error != null) {
-            into.setError(arrival.error);
-          }
-          return ErrorNumber.OK;
+    private int take(List<Arrival> queue, ReceivedBatch into) {
+      int count = 0;
+      for (int i = 0; i < queue.size() && count < ReceivedBatch.CAPACITY; ) {
+        if (queue.get(i).atNanos - clock.monotonicNanos() > 0) {
+          i++;
+        } else {
+          fill(into.get(count++), queue.remove(i));
         }
       }
-      return ErrorNumber.EAGAIN;
+      return count == 0 ? -ErrorNumber.EAGAIN : count;
+    }
+
+    private void fill(ReceivedMessage into, Arrival arrival) {
+      into.clear();
+      AddressBits peer = AddressBits.of(arrival.peer);
+      into.setPeer(peer.high(), peer.low());
+      into.setPacket(arrival.packet);
+      into.setTtl(TTL);
+      into.setStampRealtimeNanos(arrival.stampNanos);
+      if (arrival.error != null) {
+        into.setIcmpError(arrival.error.type, arrival.error.code, arrival.error.reporter);
+      }
+      if (arrival.kind != null) {
+        into.setKind(arrival.kind);
+      }
     }
 
     @Override

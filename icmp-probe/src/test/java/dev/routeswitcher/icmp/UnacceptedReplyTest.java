@@ -42,7 +42,7 @@ class UnacceptedReplyTest {
 
     @Test
     void with_another_secret_is_not_accepted() {
-      Payload guess = Payload.of(new byte[Probe.PAYLOAD_SIZE]);
+      Payload guess = Payload.of(new byte[ProbeOptions.DEFAULTS.payloadSize()]);
       arrives(
           TARGET,
           ProbeLoopBench.reply(sent.identifier(), sent.sequence(), guess),

@@ -14,7 +14,8 @@ final class VirtualClock implements Clock {
     return new ClockReading(monotonicNanos, realtimeNanos);
   }
 
-  long monotonicNanos() {
+  @Override
+  public long monotonicNanos() {
     return monotonicNanos;
   }
 

@@ -2,7 +2,6 @@ package dev.routeswitcher.icmp.packet;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The wire format of ICMP for IPv4 (RFC 792): every message is type, code, checksum and at least
@@ -33,7 +32,29 @@ public final class Icmpv4 {
   /** Parameter problem. */
   public static final int PARAMETER_PROBLEM = 12;
 
-  private static final int CHECKSUM_OFFSET = 2;
+  private static final MessageFormat FORMAT =
+      new MessageFormat(ECHO_REQUEST, ECHO_REPLY) {
+        @Override
+        boolean isError(int type) {
+          return switch (type) {
+            case DESTINATION_UNREACHABLE,
+                SOURCE_QUENCH,
+                REDIRECT,
+                TIME_EXCEEDED,
+                PARAMETER_PROBLEM ->
+                true;
+            default -> false;
+          };
+        }
+
+        /** The second octet, in units of four (RFC 4884, sections 4.1 to 4.3). */
+        @Override
+        int quotationLength(int type, long information) {
+          boolean extensible =
+              type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+          return extensible ? (int) (information >>> 16 & 0xff) * Integer.BYTES : 0;
+        }
+      };
 
   private Icmpv4() {}
 
@@ -43,21 +64,8 @@ public final class Icmpv4 {
    * @throws BufferOverflowException if the message does not fit; the buffer's position stays
    */
   public static void encode(IcmpMessage message, ByteBuffer out) {
-    ByteBuffer packet = out.slice().order(ByteOrder.BIG_ENDIAN);
-    if (message instanceof EchoMessage echo) {
-      putHeader(packet, echo.kind() == EchoMessage.Kind.REQUEST ? ECHO_REQUEST : ECHO_REPLY, 0);
-      packet.putShort((short) echo.identifier()).putShort((short) echo.sequence());
-      echo.payload().writeTo(packet);
-    } else if (message instanceof ErrorMessage error) {
-      putHeader(packet, error.type(), error.code());
-      packet.putInt((int) error.information());
-      error.quotation().writeTo(packet);
-    } else if (message instanceof OtherMessage other) {
-      putHeader(packet, other.type(), other.code());
-      other.body().writeTo(packet);
-    }
-    packet.flip();
-    packet.putShort(CHECKSUM_OFFSET, (short) InternetChecksum.of(packet));
+    ByteBuffer packet = FORMAT.encodeWithoutChecksum(message, out);
+    FORMAT.putChecksum(packet, InternetChecksum.of(packet));
     out.position(out.position() + packet.limit());
   }
 
@@ -69,22 +77,11 @@ public final class Icmpv4 {
    * @throws MalformedPacketException if there are fewer than eight octets or the checksum is wrong
    */
   public static IcmpMessage decode(ByteBuffer in) throws MalformedPacketException {
-    ByteBuffer packet = view(in);
+    ByteBuffer packet = MessageFormat.view(in);
     if (InternetChecksum.of(packet) != 0) {
-      throw new MalformedPacketException(
-          "wrong checksum in an ICMP message of " + packet.remaining() + " octets");
+      throw MessageFormat.wrongChecksum(packet);
     }
-    int type = Byte.toUnsignedInt(packet.get());
-    int code = Byte.toUnsignedInt(packet.get());
-    packet.getShort();
-    if ((type == ECHO_REQUEST || type == ECHO_REPLY) && code == 0) {
-      return echo(type, packet);
-    }
-    if (isError(type)) {
-      long information = Integer.toUnsignedLong(packet.getInt());
-      return new ErrorMessage(type, code, information, Payload.copyOf(packet));
-    }
-    return new OtherMessage(type, code, Payload.copyOf(packet));
+    return FORMAT.decode(packet);
   }
 
   /**
@@ -96,42 +93,6 @@ public final class Icmpv4 {
    * @throws MalformedPacketException if this is not the start of an echo request
    */
   public static EchoMessage decodeQuotedRequest(ByteBuffer in) throws MalformedPacketException {
-    ByteBuffer packet = view(in);
-    int type = Byte.toUnsignedInt(packet.get());
-    int code = Byte.toUnsignedInt(packet.get());
-    packet.getShort();
-    if (type != ECHO_REQUEST || code != 0) {
-      throw new MalformedPacketException(
-          "the quoted message is no echo request: type " + type + ", code " + code);
-    }
-    return echo(type, packet);
-  }
-
-  private static ByteBuffer view(ByteBuffer in) throws MalformedPacketException {
-    if (in.remaining() < HEADER_SIZE) {
-      throw new MalformedPacketException(
-          "an ICMP message has at least " + HEADER_SIZE + " octets, not " + in.remaining());
-    }
-    return in.slice().order(ByteOrder.BIG_ENDIAN);
-  }
-
-  private static EchoMessage echo(int type, ByteBuffer rest) {
-    return new EchoMessage(
-        type == ECHO_REQUEST ? EchoMessage.Kind.REQUEST : EchoMessage.Kind.REPLY,
-        Short.toUnsignedInt(rest.getShort()),
-        Short.toUnsignedInt(rest.getShort()),
-        Payload.copyOf(rest));
-  }
-
-  private static boolean isError(int type) {
-    return switch (type) {
-      case DESTINATION_UNREACHABLE, SOURCE_QUENCH, REDIRECT, TIME_EXCEEDED, PARAMETER_PROBLEM ->
-          true;
-      default -> false;
-    };
-  }
-
-  private static void putHeader(ByteBuffer packet, int type, int code) {
-    packet.put((byte) type).put((byte) code).putShort((short) 0);
+    return FORMAT.decodeQuotedRequest(in);
   }
 }

@@ -16,17 +16,55 @@ public final class InternetChecksum {
    * intact. The buffer's position stays.
    */
   public static int of(ByteBuffer data) {
-    ByteBuffer words = data.duplicate().order(ByteOrder.BIG_ENDIAN);
+    return of(data, data.position(), data.remaining());
+  }
+
+  /** The checksum of some octets of a buffer, from an absolute offset on. */
+  public static int of(ByteBuffer data, int offset, int length) {
+    return complement(data, sum(data, offset, length));
+  }
+
+  /**
+   * The checksum of some octets preceded by the pseudo-header of RFC 8200, section 8.1, as ICMPv6
+   * has it.
+   */
+  static int withPseudoHeader(ByteBuffer data, byte[] source, byte[] destination, int protocol) {
+    ByteBuffer pseudo = ByteBuffer.allocate(source.length + destination.length + 2 * Integer.BYTES);
+    pseudo.put(source).put(destination).putInt(data.remaining()).putInt(protocol).flip();
+    pseudo.order(data.order());
+    long sum = sum(data, data.position(), data.remaining());
+    return complement(data, sum + sum(pseudo, 0, pseudo.limit()));
+  }
+
+  /**
+   * The sum in the buffer's own byte order: of whichever it is, folding gives the same octets (RFC
+   * 1071, section 2 B). Four octets at a time, so that the sum of any buffer fits.
+   */
+  private static long sum(ByteBuffer data, int offset, int length) {
     long sum = 0;
-    while (words.remaining() >= 2) {
-      sum += Short.toUnsignedInt(words.getShort());
+    int at = offset;
+    int end = offset + length;
+    for (; end - at >= Integer.BYTES; at += Integer.BYTES) {
+      sum += Integer.toUnsignedLong(data.getInt(at));
     }
-    if (words.hasRemaining()) {
-      sum += Byte.toUnsignedInt(words.get()) << 8;
+    if (end - at >= Short.BYTES) {
+      sum += Short.toUnsignedInt(data.getShort(at));
+      at += Short.BYTES;
     }
+    if (at < end) {
+      int last = Byte.toUnsignedInt(data.get(at));
+      sum += data.order() == ByteOrder.BIG_ENDIAN ? last << 8 : last;
+    }
+    return sum;
+  }
+
+  private static int complement(ByteBuffer data, long wideSum) {
+    long sum = wideSum;
     while (sum >>> 16 != 0) {
       sum = (sum & 0xffff) + (sum >>> 16);
     }
-    return (int) ~sum & 0xffff;
+    short folded = (short) ~sum;
+    return Short.toUnsignedInt(
+        data.order() == ByteOrder.BIG_ENDIAN ? folded : Short.reverseBytes(folded));
   }
 }

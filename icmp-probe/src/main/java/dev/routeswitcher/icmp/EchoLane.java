@@ -1,0 +1,337 @@
+package dev.routeswitcher.icmp;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket of an interface and the probes sent by it.
+ *
+ * <p>The socket of an interface that was deleted, renamed or made again is dead for good, and no
+ * event tells: it is asked before the first send of each turn, and replaced.
+ */
+final class EchoLane {
+  /**
+   * No fewer than the receive buffer can hold, so that one reading takes all that had arrived when
+   * it began, and still ends under a flood.
+   */
+  private static final int MAX_READS = 16_384 / ReceivedBatch.CAPACITY;
+
+  private static final int MAX_FAILED_READS = 16;
+
+  /** After so many replies without a transmit stamp the device is taken to give none. */
+  private static final int MAX_MISSED_STAMPS = 16;
+
+  private static final long FIRST_REOPEN_NANOS = MILLISECONDS.toNanos(1);
+  private static final long LAST_REOPEN_NANOS = SECONDS.toNanos(1);
+
+  private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
+
+  private final String interfaceName;
+  private final Family family;
+  private final LaneContext context;
+  private final SequenceTable probes;
+  private final ReplyMatcher matcher;
+  private final int identifier;
+  private final long cookie;
+  private @Nullable EchoSocket socket;
+  private boolean looked;
+  private int missedStamps;
+  private long lastDeadlineNanos;
+  private @Nullable IcmpSocketException failure;
+  private long reopenAtNanos;
+  private long reopenDelayNanos = FIRST_REOPEN_NANOS;
+
+  EchoLane(String interfaceName, Family family, LaneContext context) {
+    this.interfaceName = interfaceName;
+    this.family = family;
+    this.context = context;
+    this.probes = new SequenceTable(context.random.nextInt());
+    this.identifier = context.random.nextInt() & 0xffff;
+    this.cookie = context.random.nextLong();
+    this.lastDeadlineNanos = context.clock.monotonicNanos();
+    this.matcher = new ReplyMatcher(family, probes, identifier, context.counters);
+  }
+
+  @Nullable EchoSocket socket() {
+    return socket;
+  }
+
+  boolean isFull() {
+    return probes.isFull();
+  }
+
+  /** Whether nothing is in flight, and no late reply is waited for. */
+  boolean isForgotten(long nowNanos) {
+    return probes.isIdle() && nowNanos - lastDeadlineNanos > SequenceTable.MEMORY_NANOS;
+  }
+
+  /** Whether its socket could not be opened a moment ago and is not tried again yet. */
+  boolean isBackingOff() {
+    return failure != null;
+  }
+
+  /** Says that time has passed since the last send: the interface is to be looked at anew. */
+  void newTurn() {
+    looked = false;
+  }
+
+  /**
+   * Sends from the head of a queue until it is empty or this lane is full. Every probe taken from
+   * it is in the ledger or has its refusal.
+   *
+   * @return {@link ErrorNumber#OK}, or the error with which the kernel asks to pause
+   */
+  int send(ArrayDeque<Probe> waiting, long nowNanos) {
+    int errno = ErrorNumber.OK;
+    while (errno == ErrorNumber.OK && !waiting.isEmpty() && !probes.isFull()) {
+      try {
+        prepare(nowNanos);
+      } catch (IcmpSocketException e) {
+        refuseAll(waiting, Refusal.byKernel(e));
+        return ErrorNumber.OK;
+      }
+      fillBatch(waiting, nowNanos);
+      errno = sendBatch(waiting, nowNanos);
+    }
+    return errno;
+  }
+
+  /** Reads whatever has arrived. */
+  void read() {
+    readErrors();
+    int failed = 0;
+    for (int i = 0; i < MAX_READS && socket != null; i++) {
+      int count = socket.receive(context.packets);
+      if (count > 0) {
+        takeReplies(count);
+        if (count < ReceivedBatch.CAPACITY) {
+          return;
+        }
+      } else if (count == -ErrorNumber.EAGAIN) {
+        return;
+      } else if (++failed < MAX_FAILED_READS) {
+        readErrors();
+      } else {
+        log.warn("socket given up interface={} errno={}", interfaceName, ErrorNumber.name(-count));
+        close();
+      }
+    }
+  }
+
+  void close() {
+    if (socket != null) {
+      socket.close();
+      socket = null;
+      context.socketsChanged = true;
+    }
+    looked = false;
+  }
+
+  private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos) {
+    RequestBatch batch = context.requests;
+    batch.clear();
+    for (Probe probe = waiting.peek();
+        probe != null && !probes.isFull() && batch.admits(probe);
+        probe = waiting.peek()) {
+      waiting.remove();
+      probes.put(probe, nowNanos);
+      batch.add(probe, identifier, cookie);
+    }
+  }
+
+  /**
+   * Sends the batch. A probe gets a second attempt where the first error need not be its own: a
+   * dead socket is replaced, and an ICMP error about an earlier packet, which the kernel reports to
+   * the next caller, is read.
+   */
+  private int sendBatch(ArrayDeque<Probe> waiting, long nowNanos) {
+    RequestBatch batch = context.requests;
+    int done = 0;
+    int retried = -1;
+    while (done < batch.size()) {
+      int sent = attempt(done);
+      if (sent > 0) {
+        book(done, done + sent);
+        done += sent;
+      } else if (isPause(-sent)) {
+        putBack(waiting, done);
+        return -sent;
+      } else if (retried != done) {
+        retried = done;
+        if (!recover(-sent, waiting, done, nowNanos)) {
+          return ErrorNumber.OK;
+        }
+      } else {
+        refuse(batch.probe(done), -sent);
+        done++;
+      }
+    }
+    return ErrorNumber.OK;
+  }
+
+  private int attempt(int from) {
+    EchoSocket open = socket;
+    if (open == null) {
+      return -ErrorNumber.ENODEV;
+    }
+    RequestBatch batch = context.requests;
+    ClockReading reading = context.clock.read();
+    long offset = reading.realtimeNanos() - reading.monotonicNanos();
+    for (int i = from; i < batch.size(); i++) {
+      batch.probe(i).sendingAt(reading.monotonicNanos(), offset);
+    }
+    return open.send(batch, from);
+  }
+
+  private void book(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Probe probe = context.requests.probe(i);
+      context.ledger.add(probe);
+      if (probe.deadlineNanos() - lastDeadlineNanos > 0) {
+        lastDeadlineNanos = probe.deadlineNanos();
+      }
+    }
+  }
+
+  /** Does what may make a second attempt succeed; if it cannot, refuses all that is left. */
+  private boolean recover(int errno, ArrayDeque<Probe> waiting, int from, long nowNanos) {
+    if (errno != ErrorNumber.ENODEV) {
+      readErrors();
+      return true;
+    }
+    close();
+    try {
+      prepare(nowNanos);
+      return true;
+    } catch (IcmpSocketException e) {
+      putBack(waiting, from);
+      refuseAll(waiting, Refusal.byKernel(e));
+      return false;
+    }
+  }
+
+  /** The kernel has no room at the moment: for the device's queue, this socket, or at all. */
+  private static boolean isPause(int errno) {
+    return errno == ErrorNumber.ENOBUFS
+        || errno == ErrorNumber.EAGAIN
+        || errno == ErrorNumber.ENOMEM;
+  }
+
+  private void putBack(ArrayDeque<Probe> waiting, int from) {
+    for (int i = context.requests.size() - 1; i >= from; i--) {
+      Probe probe = context.requests.probe(i);
+      probes.remove(probe);
+      waiting.addFirst(probe);
+    }
+  }
+
+  private void refuse(Probe probe, int errno) {
+    probes.remove(probe);
+    context.refuse(probe, Refusal.byKernel(probe.request(), errno));
+  }
+
+  private void refuseAll(ArrayDeque<Probe> waiting, ProbeOutcome.NotSent refusal) {
+    for (Probe probe = waiting.poll(); probe != null; probe = waiting.poll()) {
+      context.refuse(probe, refusal);
+    }
+  }
+
+  /** Sees to a socket that is on its interface as it now is. */
+  private void prepare(long nowNanos) throws IcmpSocketException {
+    if (socket != null && !looked && !socket.isOnItsInterface()) {
+      log.debug("interface is gone or another interface={}", interfaceName);
+      close();
+    }
+    looked = true;
+    if (socket == null) {
+      socket = open(nowNanos);
+      context.socketsChanged = true;
+      context.counters.count(Counter.SOCKET_OPENED);
+      log.debug("socket opened interface={} kind={}", interfaceName, socket.kind());
+    }
+  }
+
+  /**
+   * Opens a socket. An absent interface is told at once, each time; after any other failure the
+   * kernel is left alone for a while, longer each time, and the failure is told again.
+   */
+  private EchoSocket open(long nowNanos) throws IcmpSocketException {
+    if (failure != null && nowNanos - reopenAtNanos < 0) {
+      throw failure;
+    }
+    try {
+      EchoSocket opened = context.network.open(family, interfaceName, identifier, cookie);
+      failure = null;
+      reopenDelayNanos = FIRST_REOPEN_NANOS;
+      return opened;
+    } catch (IcmpSocketException e) {
+      failure = null;
+      if (e.errno() != ErrorNumber.ENODEV) {
+        failure = e;
+        reopenAtNanos = nowNanos + reopenDelayNanos;
+        reopenDelayNanos = Math.min(2 * reopenDelayNanos, LAST_REOPEN_NANOS);
+      }
+      throw e;
+    }
+  }
+
+  private void takeReplies(int count) {
+    ClockReading readAt = context.clock.read();
+    for (int i = 0; i < count; i++) {
+      ReceivedMessage message = context.packets.get(i);
+      Probe probe = matcher.findReplied(message, isIdentifierOurs());
+      if (probe != null) {
+        if (probe.transmitStamp() == RoundTrip.NO_STAMP && missedStamps < MAX_MISSED_STAMPS) {
+          missedStamps++;
+          readErrors();
+        }
+        RoundTrip roundTrip =
+            RoundTrip.between(
+                probe.sentAt(), probe.transmitStamp(), message.stampRealtimeNanos(), readAt);
+        context.ledger.reply(probe, roundTrip, message.ttl());
+      }
+    }
+  }
+
+  private void readErrors() {
+    for (int i = 0; i < MAX_READS && socket != null; i++) {
+      int count = socket.receiveErrors(context.errors);
+      for (int e = 0; e < count; e++) {
+        takeError(context.errors.get(e));
+      }
+      if (count < ReceivedBatch.CAPACITY) {
+        return;
+      }
+    }
+  }
+
+  private void takeError(ReceivedMessage message) {
+    switch (message.kind()) {
+      case TRANSMIT_STAMP -> {
+        Probe probe = matcher.findTransmitted(message);
+        if (probe != null) {
+          probe.transmittedAt(message.stampRealtimeNanos());
+          missedStamps = 0;
+        }
+      }
+      case ICMP_ERROR -> {
+        Probe probe = matcher.findQuoted(message, isIdentifierOurs());
+        ProbeOutcome.Unreachable unreachable = ReplyMatcher.unreachable(message);
+        if (probe != null && unreachable != null) {
+          context.ledger.unreachable(probe, unreachable);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Whether requests carry our identifier, rather than one of the kernel's choice. */
+  private boolean isIdentifierOurs() {
+    return socket == null || socket.kind() == EchoSocket.Kind.RAW;
+  }
+}

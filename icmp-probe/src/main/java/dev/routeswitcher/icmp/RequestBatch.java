@@ -1,0 +1,117 @@
+package dev.routeswitcher.icmp;
+
+import dev.routeswitcher.icmp.packet.InternetChecksum;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The echo requests that one system call sends, encoded one beside the other in memory that is used
+ * again for the next.
+ *
+ * <p>A request carries its probe's secret and its socket's cookie in front of the payload; the rest
+ * is zero.
+ */
+final class RequestBatch {
+  /** The most requests of one call. */
+  static final int CAPACITY = 64;
+
+  /** The memory of a batch, but for a single request that is larger. */
+  private static final int MEMORY = 64 << 10;
+
+  private static final int HEADER_SIZE = 8;
+  private static final int CHECKSUM = 2;
+  private static final int IDENTIFIER = 4;
+  private static final int SEQUENCE = 6;
+
+  private final @Nullable Probe[] probes = new @Nullable Probe[CAPACITY];
+  private final int[] starts = new int[CAPACITY];
+  private final int[] lengths = new int[CAPACITY];
+  private ByteBuffer memory = ByteBuffer.allocateDirect(CAPACITY * (HEADER_SIZE + 56));
+  private int size;
+  private int used;
+
+  void clear() {
+    Arrays.fill(probes, 0, size, null);
+    size = 0;
+    used = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Probe probe(int index) {
+    Probe probe = probes[index];
+    if (probe == null) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return probe;
+  }
+
+  /** The direct buffer, big-endian, that holds all packets; another one after it had to grow. */
+  ByteBuffer memory() {
+    return memory;
+  }
+
+  /** Where a packet starts in the memory, its ICMP header first. */
+  int start(int index) {
+    return starts[index];
+  }
+
+  int length(int index) {
+    return lengths[index];
+  }
+
+  /** A view of one packet. */
+  ByteBuffer packet(int index) {
+    return memory.duplicate().limit(starts[index] + lengths[index]).position(starts[index]);
+  }
+
+  /** Whether one more request fits. */
+  boolean admits(Probe probe) {
+    int length = HEADER_SIZE + probe.request().options().payloadSize();
+    return size == 0 || (size < CAPACITY && used + length <= MEMORY);
+  }
+
+  /** Encodes a request; the checksum of ICMPv6 is left to the kernel. */
+  void add(Probe probe, int identifier, long cookie) {
+    int length = HEADER_SIZE + probe.request().options().payloadSize();
+    reserve(used + length);
+    int at = used;
+    memory.putLong(at, 0);
+    memory.put(at, (byte) probe.family().echoRequest);
+    memory.putShort(at + IDENTIFIER, (short) identifier);
+    memory.putShort(at + SEQUENCE, (short) probe.sequence());
+    memory.putLong(at + HEADER_SIZE + Probe.SECRET, probe.secret());
+    memory.putLong(at + HEADER_SIZE + Probe.COOKIE, cookie);
+    zero(at + HEADER_SIZE + ProbeOptions.MIN_PAYLOAD_SIZE, at + length);
+    if (probe.family() == Family.IPV4) {
+      memory.putShort(at + CHECKSUM, (short) InternetChecksum.of(memory, at, length));
+    }
+    probes[size] = probe;
+    starts[size] = at;
+    lengths[size] = length;
+    size++;
+    used = (at + length + Long.BYTES - 1) & -Long.BYTES;
+  }
+
+  private void zero(int from, int to) {
+    int at = from;
+    for (; to - at >= Long.BYTES; at += Long.BYTES) {
+      memory.putLong(at, 0);
+    }
+    for (; at < to; at++) {
+      memory.put(at, (byte) 0);
+    }
+  }
+
+  private void reserve(int needed) {
+    if (needed > memory.capacity()) {
+      int doubled = Math.max(needed + Long.BYTES, Math.min(MEMORY, memory.capacity() * 2));
+      ByteBuffer larger = ByteBuffer.allocateDirect(doubled);
+      larger.put(memory.duplicate().position(0).limit(used)).clear();
+      memory = larger;
+    }
+  }
+}
