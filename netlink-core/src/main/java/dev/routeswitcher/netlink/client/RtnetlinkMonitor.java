@@ -160,12 +160,21 @@ public final class RtnetlinkMonitor implements AutoCloseable {
     return new ObjectChanged(change, header, RtnetlinkMessage.read(cursor));
   }
 
-  /**
-   * Drops what is queued. More than the buffer held when it was full is not dropped, so that a
-   * flood of new events cannot hold this up.
-   */
   private MonitorEvent.Resync resync(String reason) throws NetlinkException {
-    int most = Math.max(1, transport.receiveBufferSize() / SMALLEST_DATAGRAM);
+    int dropped = dropQueued();
+    log.debug("resync reason=\"{}\" dropped={}", reason, dropped);
+    return new MonitorEvent.Resync(reason);
+  }
+
+  /**
+   * Drops what is queued. More than the buffer holds when it is full is not dropped, so that a
+   * flood of new events cannot hold this up.
+   *
+   * @return how many datagrams
+   */
+  int dropQueued() throws NetlinkException {
+    cursor.over(Bytes.EMPTY.asBuffer());
+    int most = mostQueued();
     int dropped = 0;
     while (dropped < most) {
       Reception reception = receive(0);
@@ -174,9 +183,12 @@ public final class RtnetlinkMonitor implements AutoCloseable {
       }
       dropped++;
     }
-    cursor.over(Bytes.EMPTY.asBuffer());
-    log.debug("resync reason=\"{}\" dropped={}", reason, dropped);
-    return new MonitorEvent.Resync(reason);
+    return dropped;
+  }
+
+  /** How many datagrams can be queued at most. */
+  int mostQueued() {
+    return Math.max(1, transport.receiveBufferSize() / SMALLEST_DATAGRAM);
   }
 
   private Reception receive(long timeoutNanos) throws NetlinkException {

@@ -79,8 +79,11 @@ public enum Watched {
     };
   }
 
-  /** True if a link or an address that goes takes some of these along without an event. */
-  boolean goSilently() {
-    return this == IPV4_ROUTES;
+  /**
+   * True if some of these go, or change, without an event of their own when a link goes down or
+   * loses its carrier, or when an address goes.
+   */
+  boolean changeSilently() {
+    return this == IPV4_ROUTES || this == NEXT_HOPS;
   }
 }

@@ -150,6 +150,15 @@ public final class ScriptedAnswer {
     return this;
   }
 
+  /**
+   * Something that happens when everything before has been received and before what follows is,
+   * such as an event on another transport. It is run by the thread that receives.
+   */
+  public ScriptedAnswer meanwhile(Runnable happening) {
+    steps.add((request, port) -> Delivery.happening(happening));
+    return this;
+  }
+
   @FunctionalInterface
   private interface Body {
     void write(NetlinkWriter writer, ReceivedRequest request);

@@ -108,7 +108,12 @@ final class ScriptedTransport implements NetlinkTransport {
           return Reception.INTERRUPTED;
         }
         if (!queue.isEmpty()) {
-          return deliver(queue.remove(), into);
+          Delivery next = queue.remove();
+          if (next.happening() == null) {
+            return deliver(next, into);
+          }
+          next.happening().run();
+          continue;
         }
         if (remaining <= 0) {
           return Reception.TIMED_OUT;
