@@ -67,7 +67,8 @@ public final class Links extends Verbs<LinkMessage> {
    * Changes what the message says of the link that it names by index or, if that is 0, by name
    * ({@code ip link set}).
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    * @throws NetlinkException if the kernel refuses
    */
   public Acknowledgement change(LinkMessage link) throws NetlinkException {
@@ -77,7 +78,8 @@ public final class Links extends Verbs<LinkMessage> {
   /**
    * Sets a link up. It has carrier a little later, if at all.
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    */
   public Acknowledgement setUp(int index) throws NetlinkException {
     return change(LinkMessage.builder(order()).index(index).up().build());
@@ -86,7 +88,8 @@ public final class Links extends Verbs<LinkMessage> {
   /**
    * Sets a link down. Its IPv4 routes go without an event.
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    */
   public Acknowledgement setDown(int index) throws NetlinkException {
     return change(LinkMessage.builder(order()).index(index).down().build());
@@ -96,7 +99,8 @@ public final class Links extends Verbs<LinkMessage> {
    * Sets the MTU of a link.
    *
    * @param mtu in bytes
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    * @throws NetlinkException EINVAL if the link cannot have it
    */
   public Acknowledgement setMtu(int index, long mtu) throws NetlinkException {
@@ -107,7 +111,8 @@ public final class Links extends Verbs<LinkMessage> {
    * Makes a link part of a bridge, bond or VRF.
    *
    * @param master its index; 0 makes the link part of none
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    * @throws NetlinkException EOPNOTSUPP, EBUSY or others if the one does not take the other
    */
   public Acknowledgement setMaster(int index, int master) throws NetlinkException {

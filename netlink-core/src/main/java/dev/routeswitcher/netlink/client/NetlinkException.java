@@ -69,12 +69,15 @@ public class NetlinkException extends IOException {
     return acknowledgement == null ? OptionalLong.empty() : acknowledgement.offset();
   }
 
-  /** The attribute at {@link #offset}, such as {@code RTA_METRICS/RTAX_MTU}, if it is one. */
+  /**
+   * The attribute that is wrong or missing, from the outermost to the innermost, such as {@code
+   * RTA_METRICS/RTAX_MTU}, if the kernel said.
+   */
   public Optional<String> attribute() {
     return Optional.ofNullable(attribute);
   }
 
-  /** The kernel's whole verdict. */
+  /** The kernel's whole verdict: what the attribute should be, and more. */
   public Optional<Acknowledgement> acknowledgement() {
     return Optional.ofNullable(acknowledgement);
   }

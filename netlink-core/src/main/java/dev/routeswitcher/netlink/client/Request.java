@@ -1,11 +1,11 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /**
  * A request to be sent, in words and in bytes.
@@ -26,17 +26,12 @@ record Request(String operation, Object object, int type, int flags, RtnetlinkMe
     writer.endMessage(start);
   }
 
-  /** Names the attribute at an offset of the request as it was sent. */
-  Optional<String> attributeAt(ByteOrder order, long offset) {
+  /** The attributes as they were sent, with the offsets they had. */
+  Attributes sent(ByteOrder order) {
     NetlinkWriter writer = new NetlinkWriter(order);
     writeTo(writer, 0);
-    MessageCursor cursor = new MessageCursor(order).over(writer.toBytes().asBuffer());
+    MessageCursor cursor = new MessageCursor(order).over(writer.written());
     cursor.next();
-    return RtnetlinkMessage.read(cursor).attributes().pathAt(offset);
-  }
-
-  /** Names an attribute type of the message itself. */
-  String attributeName(long attributeType) {
-    return body.attributes().schema().name((int) attributeType);
+    return RtnetlinkMessage.read(cursor).attributes();
   }
 }

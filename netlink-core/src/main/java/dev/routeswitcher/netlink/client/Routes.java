@@ -133,7 +133,8 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * Puts a route in the place of the one of its key, whoever owns that, or adds it. There is no
    * moment without a route. Doing it again changes nothing.
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    * @throws NetlinkException if the kernel refuses
    */
   @Override
@@ -144,7 +145,8 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
   /**
    * Adds a route behind those of its key (IPv4), or as a further way of the one of its key (IPv6).
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    * @throws NetlinkException EEXIST if there is the very same
    */
   public Acknowledgement append(RouteMessage route) throws NetlinkException {
@@ -157,7 +159,8 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * RouteProtocol#UNSPEC}, {@link RouteType#UNSPEC}, for IPv4 {@link RouteScope#NOWHERE} and a
    * metric of 0. So say table, metric, protocol, interface and gateway to delete no one else's.
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    */
   @Override
   public Acknowledgement delete(RouteMessage route) throws NetlinkException {

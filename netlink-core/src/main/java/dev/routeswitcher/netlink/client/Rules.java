@@ -39,7 +39,8 @@ public final class Rules extends Verbs<RuleMessage> {
    * Deletes the first rule that has everything this one says; ENOENT if none has. A rule as it was
    * listed names itself. What is not said matches all.
    *
-   * @return the kernel's acknowledgement, whose message is a warning
+   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
+   *     warning}
    */
   @Override
   public Acknowledgement delete(RuleMessage rule) throws NetlinkException {

@@ -21,13 +21,27 @@ final class Verdict {
    */
   static NetlinkException refusal(Request request, ByteOrder order, Acknowledgement verdict) {
     String words = words(verdict);
-    String attribute = attribute(request, order, verdict);
+    String attribute = null;
+    String place = "";
+    try {
+      attribute = verdict.attributeIn(request.sent(order)).orElse(null);
+      place = place(verdict, attribute);
+    } catch (MalformedMessageException e) {
+      log.debug("operation={} acknowledgement={}", request.operation(), e.getMessage());
+    }
     String problem =
         verdict.error()
             + (words.isEmpty() ? "" : ": " + words)
-            + (attribute == null ? "" : " (" + attribute + ")")
+            + (place.isEmpty() ? "" : " (" + place + ")")
             + (verdict.error().equals(Errno.EPERM) ? ": CAP_NET_ADMIN is needed" : "");
     return new NetlinkException(request, problem, verdict.error(), verdict, attribute, null);
+  }
+
+  /** Which attribute, and what it should be, such as {@code IFLA_MTU: u32 from 68 to 65535}. */
+  private static String place(Acknowledgement verdict, @Nullable String attribute) {
+    String missing = verdict.missingType().isPresent() ? "missing " : "";
+    String should = verdict.policy().map(policy -> ": " + policy).orElse("");
+    return attribute == null ? "" : missing + attribute + should;
   }
 
   /** The kernel's words; empty if it said none. */
@@ -36,23 +50,6 @@ final class Verdict {
       return verdict.message().orElse("");
     } catch (MalformedMessageException e) {
       return e.getMessage() == null ? "" : e.getMessage();
-    }
-  }
-
-  /** Names the attribute that the kernel means, if it says. */
-  private static @Nullable String attribute(
-      Request request, ByteOrder order, Acknowledgement verdict) {
-    try {
-      if (verdict.offset().isPresent()) {
-        return request.attributeAt(order, verdict.offset().getAsLong()).orElse(null);
-      }
-      if (verdict.missingType().isPresent() && verdict.missingNest().isEmpty()) {
-        return "missing " + request.attributeName(verdict.missingType().getAsLong());
-      }
-      return null;
-    } catch (MalformedMessageException e) {
-      log.debug("operation={} acknowledgement={}", request.operation(), e.getMessage());
-      return null;
     }
   }
 }

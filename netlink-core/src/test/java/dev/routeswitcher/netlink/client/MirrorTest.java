@@ -130,8 +130,7 @@ class MirrorTest {
   @Test
   void a_route_is_deleted_though_its_flags_have_changed_silently() {
     snapshot(ipv4("192.0.2.1"));
-    deleted(
-        ipv4("192.0.2.1").toBuilder().flags(RouteFlags.of(RouteFlags.LINKDOWN)).build());
+    deleted(ipv4("192.0.2.1").toBuilder().flags(RouteFlags.of(RouteFlags.LINKDOWN)).build());
 
     assertThat(mirror.objects()).isEmpty();
   }

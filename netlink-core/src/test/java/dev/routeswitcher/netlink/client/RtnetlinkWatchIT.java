@@ -143,7 +143,10 @@ class RtnetlinkWatchIT {
     }
   }
 
-  /** More than 40,000 further operations, in pieces that fit into the buffer and in some that do not. */
+  /**
+   * More than 40,000 further operations, in pieces that fit into the buffer and in some that do
+   * not.
+   */
   private void change(CompletableFuture<Integer> done, CountDownLatch reading, long seed) {
     try {
       reading.await();
@@ -188,8 +191,7 @@ class RtnetlinkWatchIT {
 
       assertThat(mirror.objects(LinkMessage.class)).hasSize(4);
       assertThat(mirror.objects(NextHopMessage.class)).hasSize(1);
-      assertThat(texts(mirror.objects(RuleMessage.class)))
-          .isEqualTo(texts(rules()));
+      assertThat(texts(mirror.objects(RuleMessage.class))).isEqualTo(texts(rules()));
       assertThat(steady(mirror.objects())).isEqualTo(steady(listEverything()));
     }
   }

@@ -16,6 +16,7 @@ import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
 import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RuleAttributes;
 import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,22 @@ class VerbsIT {
 
     assertThat(client.rules().deleteIfPresent(rules.get(1))).isTrue();
     assertThat(client.rules().deleteIfPresent(rule)).isFalse();
+  }
+
+  @Test
+  void a_value_against_the_policy_is_refused_with_its_attribute_and_what_it_should_be() {
+    RuleMessage rule =
+        RuleMessage.builder(AddressFamily.INET)
+            .lookup(RouteTable.of(99))
+            .attribute(RuleAttributes.DSCP, w -> w.u8(255))
+            .build();
+
+    NetlinkException e =
+        catchThrowableOfType(NetlinkException.class, () -> client.rules().add(rule));
+
+    assertThat(e.attribute()).hasValue("FRA_DSCP");
+    assertThat(e.acknowledgement().orElseThrow().policy()).isPresent();
+    assertThat(e).hasMessageContaining("(FRA_DSCP: u8 ");
   }
 
   @Test
