@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}, in the words of its settings. */
 final class ConfigCheck {
@@ -30,10 +31,12 @@ final class ConfigCheck {
         throw new IllegalArgumentException(family.family() + " is configured twice");
       }
       check.uplinks(family);
+      check.standbyIntervals(family, config.timing());
       check.metrics(family);
       check.targets(family, config.timing());
     }
     check.timing(config.timing());
+    check.quality(config.policy().quality());
     return check.faults.build();
   }
 
@@ -67,6 +70,15 @@ final class ConfigCheck {
       InetAddress gateway = uplink.gateway();
       if (gateway != null) {
         gateway(role(i) + "-gateway", gateway, family.family());
+      }
+    }
+  }
+
+  private void standbyIntervals(FamilyConfig family, Timing timing) {
+    for (int i = 0; i < family.uplinks().size(); i++) {
+      Duration standby = family.uplinks().get(i).standbyInterval();
+      if (standby != null) {
+        range(role(i) + "-standby-interval", standby, timing.interval(), Timing.LONGEST);
       }
     }
   }
@@ -135,6 +147,9 @@ final class ConfigCheck {
   private void timing(Timing timing) {
     range("interval", timing.interval(), Timing.SHORTEST, Timing.LONGEST);
     range("timeout", timing.timeout(), Timing.SHORTEST, Timing.LONGEST);
+    if (timing.failureInterval() != null) {
+      range("failure-interval", timing.failureInterval(), Timing.SHORTEST, timing.interval());
+    }
     count("quorum", timing.quorum(), FamilyConfig.MAX_TARGETS);
     count("failure-threshold", timing.failureThreshold(), MAX_THRESHOLD);
     count("recovery-threshold", timing.recoveryThreshold(), MAX_THRESHOLD);
@@ -150,6 +165,33 @@ final class ConfigCheck {
               + " is less than failback-delay "
               + Durations.text(timing.failbackDelay()),
           "give at least as much");
+    }
+  }
+
+  private void quality(@Nullable QualityRules rules) {
+    if (rules == null) {
+      return;
+    }
+    range("quality-window", rules.window(), QualityRules.SHORTEST_WINDOW, Timing.LONGEST);
+    QualityRules.Loss loss = rules.loss();
+    if (loss != null) {
+      percent("leave-at-loss", loss.leavePercent(), 1, 100);
+      percent("return-at-loss", loss.returnPercent(), 0, loss.leavePercent() - 1);
+    }
+    QualityRules.Delay delay = rules.delay();
+    if (delay != null) {
+      Duration shortest = Duration.ofMillis(1);
+      range("leave-at-rtt", delay.leave(), shortest, Timing.LONGEST);
+      range("return-at-rtt", delay.comeBack(), shortest, delay.leave().minus(shortest));
+    }
+    if (loss == null && delay == null) {
+      fault("quality-window", "is given without a rule", "give leave-at-loss or leave-at-rtt");
+    }
+  }
+
+  private void percent(String setting, int value, int least, int most) {
+    if (value < least || value > most) {
+      fault(setting, value + " is out of range", "give " + least + " to " + most + " percent");
     }
   }
 

@@ -35,6 +35,11 @@ record Damping(
     return new Damping(holdNanos, atNanos, returnedAtNanos, true);
   }
 
+  /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */
+  @Nullable Long holdEndsAtNanos() {
+    return leftAtNanos == null ? null : (Long) (leftAtNanos + holdNanos);
+  }
+
   /** Whether a voluntary return to the uplink need not wait any more. */
   boolean isOver(long now) {
     return leftAtNanos == null || now - leftAtNanos >= holdNanos;

@@ -43,6 +43,21 @@ public final class FailoverEngine {
   }
 
   /**
+   * Everything that can be seen of a state.
+   *
+   * @param state what a step returned
+   * @param nowNanos the present, not before that step
+   */
+  public Snapshot snapshot(EngineState state, long nowNanos) {
+    ImmutableList.Builder<Snapshot.Family> families = ImmutableList.builder();
+    for (int i = 0; i < config.families().size(); i++) {
+      FamilyConfig family = config.families().get(i);
+      families.add(new Photographer(family, config, state.families().get(i), nowNanos).take());
+    }
+    return new Snapshot(nowNanos, families.build());
+  }
+
+  /**
    * Applies events, links first, then routes, then rounds, and takes one decision per family.
    *
    * <p>Nothing is decided in a family before the first {@link EngineEvent.RoutesObserved}.

@@ -280,7 +280,7 @@ final class FamilyStep {
   private void startRounds() {
     UplinkStep active = switches.active();
     boolean undecided = switches.wanted() == PlanRequest.UNDECIDED;
-    boolean confirming = active.isDown() || active.health() == Health.FAILING;
+    boolean confirming = active.isFailing();
     for (UplinkStep uplink : uplinks) {
       uplink.pace(undecided || uplink == active, confirming);
       emit(uplink.startDueRound());

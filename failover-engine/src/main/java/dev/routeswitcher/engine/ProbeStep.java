@@ -191,6 +191,15 @@ final class ProbeStep {
     return new Decision.StartRound(uplink, number, deadlines.build());
   }
 
+  /** How long the next round takes to fail if nobody answers. */
+  long longestDeadlineNanos() {
+    long longest = 0;
+    for (int target = 0; target < rules.targets(); target++) {
+      longest = Math.max(longest, evidence(target).deadlineNanos(timing));
+    }
+    return longest;
+  }
+
   // What they say
 
   Streak streak() {

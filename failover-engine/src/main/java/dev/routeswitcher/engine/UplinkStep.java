@@ -242,6 +242,11 @@ final class UplinkStep {
     return health() == Health.DOWN;
   }
 
+  /** Whether it is down, or on the way there. */
+  boolean isFailing() {
+    return health() == Health.DOWN || health() == Health.FAILING;
+  }
+
   boolean isResponsive() {
     return health() == Health.RESPONSIVE;
   }
@@ -316,6 +321,10 @@ final class UplinkStep {
         && plan.via() == via
         && plan.addresses() == link.status().addresses()
         && plan.routable() == (link.status().routable() && !isRefused());
+  }
+
+  long cadenceNanos() {
+    return cadenceNanos;
   }
 
   /** When the next round is due, or null while it is not probed. */

@@ -28,6 +28,11 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     What.ROUTES_DELETED, What.FOREIGN_BEST, What.FOREIGN_ON_BASE, What.REFUSE, What.UNAVAILABLE
   };
   private static final What[] KERNEL_REMEDIES = {What.FOREIGN_GONE, What.ACCEPT, What.AVAILABLE};
+  private static final What[] DELAYS = {What.FAR, What.NEAR, What.SOME_LOSS, What.NO_LOSS};
+  private static final What[] TARGETS = {
+    What.TARGET_SILENT, What.TARGET_SILENT, What.TARGET_ANSWERS
+  };
+  private static final What[] WISHES = {What.USE, What.USE_ANY, What.NEVER, What.ALLOW};
   private static final What[] PROGRAM_EVENTS = {
     What.RESTART, What.RESUME, What.STAND_STILL, What.JUNK
   };
@@ -62,21 +67,41 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     RESTART,
     RESUME,
     STAND_STILL,
-    JUNK
+    JUNK,
+    FAR,
+    NEAR,
+    SOME_LOSS,
+    NO_LOSS,
+    TARGET_SILENT,
+    TARGET_ANSWERS,
+    USE,
+    USE_ANY,
+    NEVER,
+    ALLOW
   }
 
-  /** How fast the clocks of the engine run. Delays are short, so that runs get far. */
+  /**
+   * How fast the clocks of the engine run, and which rules it has. Delays are short, so that runs
+   * get far.
+   */
   enum Pace {
     PLAIN(1000, 1000, 1, 1),
     OVERLAPPING(1000, 2500, 1, 1),
-    FAST(250, 400, 2, 2);
+    FAST(250, 400, 2, 2),
+    FIXED(1000, 1000, 1, 1),
+    CONFIRMING(1000, 1000, 1, 1),
+    METERED(1000, 1000, 1, 1),
+    MANY_TARGETS(1000, 1000, 2, 3),
+    ALL_TARGETS(500, 1000, 3, 3),
+    QUALITY(500, 1000, 1, 2);
 
     final int targets;
     final Timing timing;
+    final Policy policy;
 
     Pace(int intervalMillis, int timeoutMillis, int quorum, int targets) {
       this.targets = targets;
-      this.timing =
+      TimingBuilder builder =
           Timing.defaults().toBuilder()
               .interval(Duration.ofMillis(intervalMillis))
               .timeout(Duration.ofMillis(timeoutMillis))
@@ -84,8 +109,42 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
               .failbackDelay(Duration.ofSeconds(10))
               .maxFailbackDelay(Duration.ofSeconds(60))
               .flapWindow(Duration.ofSeconds(60))
-              .bootWindow(Duration.ofSeconds(5))
+              .bootWindow(Duration.ofSeconds(5));
+      if (name().equals("FIXED")) {
+        builder.deadline(Deadline.FIXED);
+      } else if (name().equals("CONFIRMING") || name().equals("METERED")) {
+        builder.failureInterval(Duration.ofMillis(200));
+      }
+      this.timing = builder.build();
+      this.policy =
+          name().equals("QUALITY") ? new Policy(Failback.AUTOMATIC, rules()) : Policy.DEFAULT;
+    }
+
+    private static QualityRules rules() {
+      return new QualityRules(
+          Duration.ofSeconds(8),
+          new QualityRules.Loss(20, 5),
+          new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
+    }
+
+    /** The configuration; in the metered one the last uplink is asked more seldom. */
+    EngineConfig config(int uplinks) {
+      EngineConfig config = World.config(uplinks, targets, timing, policy, true);
+      if (this != METERED) {
+        return config;
+      }
+      FamilyConfig family = config.families().get(0);
+      UplinkConfig last = family.uplinks().get(uplinks - 1);
+      ImmutableList<UplinkConfig> metered =
+          ImmutableList.<UplinkConfig>builder()
+              .addAll(family.uplinks().subList(0, uplinks - 1))
+              .add(
+                  new UplinkConfig(
+                      last.interfaceName(), last.gateway(), last.metric(), Duration.ofSeconds(5)))
               .build();
+      FamilyConfig changed =
+          new FamilyConfig(family.family(), metered, family.targets(), family.failoverMetric());
+      return new EngineConfig(ImmutableList.of(changed), timing, policy);
     }
   }
 
@@ -114,6 +173,9 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         Tuple.of(5, phase(uplinks, lasting(0, 90), LINK_FAULTS)),
         Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
         Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(3, phase(uplinks, lasting(0, 200), DELAYS)),
+        Tuple.of(2, phase(uplinks, lasting(0, 200), TARGETS)),
+        Tuple.of(4, phase(uplinks, lasting(0, 150), WISHES)),
         Tuple.of(1, phase(uplinks, lasting(35, 90), What.STAND_STILL)),
         Tuple.of(4, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
   }
@@ -129,7 +191,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
   }
 
   World world() {
-    return World.of(uplinks, pace.targets, pace.timing, new Noise(noise, seed), true);
+    return World.of(pace.config(uplinks), new Noise(noise, seed));
   }
 
   /** Lets everything happen. */
@@ -167,6 +229,15 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
       case RESUME -> world.resume();
       case STAND_STILL -> world.standStill(phase.tenths() / 10.0);
       case JUNK -> junk(world, phase.tenths());
+      case FAR -> world.tripTakes(name, 500);
+      case NEAR -> world.tripTakes(name, 20);
+      case SOME_LOSS -> world.loses(name, 30);
+      case NO_LOSS -> world.loses(name, 0);
+      case TARGET_SILENT -> world.targetSilent(phase.tenths() % 3);
+      case TARGET_ANSWERS -> world.targetAnswers(0).targetAnswers(1).targetAnswers(2);
+      case USE -> world.override(ManualOverride.NONE.using(uplink.key()));
+      case USE_ANY, ALLOW -> world.override(ManualOverride.NONE);
+      case NEVER -> world.override(ManualOverride.NONE.never(uplink.key()));
       default -> throw new AssertionError(phase);
     }
   }
@@ -205,7 +276,11 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     world.names().forEach(world.kernel::accept);
     world.kernel.unavailable(null);
     world.kernel.delete(route -> !route.isOurs());
-    world.names().forEach(name -> world.answer(name).linkUp(name));
+    world.override(ManualOverride.NONE);
+    world.targetAnswers(0).targetAnswers(1).targetAnswers(2);
+    world
+        .names()
+        .forEach(name -> world.answer(name).tripTakes(name, 20).loses(name, 0).linkUp(name));
     world.tellRoutes();
     return world;
   }

@@ -27,6 +27,9 @@ final class SimulatedUplink {
   /** How long a reply takes. */
   long tripNanos = 20_000_000;
 
+  /** How many of a hundred replies are lost although the provider answers. */
+  int lossPercent;
+
   /** The number of the newest round that was asked for. */
   long lastRound;
 

@@ -222,7 +222,7 @@ final class World {
         uplink.link().carrier()
             && !silentTargets.contains(target)
             && switch (uplink.provider) {
-              case ANSWERS -> true;
+              case ANSWERS -> uplink.lossPercent == 0 || !noise.isLost(uplink.lossPercent);
               case SILENT, MUTE -> false;
               case LOSSY -> !noise.isLost(50);
               case SLOW -> !noise.isLost(20);
@@ -263,6 +263,13 @@ final class World {
   World tripTakes(String name, int millis) {
     story.tell(now, name + " replies take " + millis + " ms");
     uplink(name).tripNanos = millis * MILLI;
+    return this;
+  }
+
+  /** From now on so many of a hundred replies through the uplink are lost. */
+  World loses(String name, int percent) {
+    story.tell(now, name + " loses " + percent + " %");
+    uplink(name).lossPercent = percent;
     return this;
   }
 
@@ -399,6 +406,11 @@ final class World {
   /** The interface of the wanted uplink, or {@code none} during boot. */
   String wanted() {
     return state.wanted(IPV4).map(UplinkKey::interfaceName).orElse("none");
+  }
+
+  /** What can be seen of the family now. */
+  Snapshot.Family snapshot() {
+    return engine.snapshot(state, now).families().get(0);
   }
 
   long now() {

@@ -1,0 +1,88 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Uplinks that answer, and yet are too poor. */
+class QualityStoryTest {
+
+  private static final QualityRules RULES =
+      new QualityRules(
+          Duration.ofSeconds(60),
+          new QualityRules.Loss(20, 5),
+          new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
+
+  private final World world =
+      World.of(
+              World.config(2, 1, Timing.defaults(), new Policy(Failback.AUTOMATIC, RULES), true),
+              new Noise(Noise.Level.NONE, 3))
+          .start()
+          .runFor(90);
+  private final Chronicle chronicle = world.chronicle;
+
+  @Test
+  void a_lossy_primary_is_left_for_a_sound_secondary() {
+    world.loses("eth0", 40).runFor(60);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.lastDecided().kind()).isEqualTo(SwitchKind.FAILOVER);
+  }
+
+  @Test
+  void a_slow_primary_is_left_and_the_reason_says_by_how_much() {
+    world.tripTakes("eth0", 500).runFor(60);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.lastDecided().reason().code()).isEqualTo(Reason.Code.SLOW);
+    assertThat(chronicle.lastDecided().reason().text()).matches("mean round trip 3\\d\\dms in 60s");
+    assertThat(chronicle.conditions).containsEntry("eth0", Condition.SLOW);
+  }
+
+  @Test
+  void it_returns_when_its_mean_is_below_the_lower_limit_and_it_is_stable() {
+    world.tripTakes("eth0", 500).runFor(120).tripTakes("eth0", 200).runFor(600);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.tripTakes("eth0", 100).runFor(120);
+    assertThat(chronicle.switches()).endsWith("FAILOVER eth1", "FAILBACK eth0");
+  }
+
+  @Test
+  void between_the_limits_a_sound_uplink_stays_sound() {
+    world.tripTakes("eth0", 250).runFor(600);
+    assertThat(chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void a_poor_primary_is_kept_while_the_secondary_is_no_better() {
+    world.tripTakes("eth1", 500).runFor(120).tripTakes("eth0", 500).runFor(600);
+    assertThat(chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void a_poor_uplink_still_stands_in_for_one_that_is_down() {
+    world.tripTakes("eth1", 500).runFor(120).silence("eth0").runFor(5);
+    assertThat(world.wanted()).isEqualTo("eth1");
+  }
+
+  @Test
+  void without_rules_nothing_is_judged() {
+    World plain = World.withUplinks(2).start().runFor(90).tripTakes("eth0", 900).runFor(600);
+    assertThat(plain.chronicle.switches()).containsExactly("START eth0");
+    assertThat(plain.snapshot().uplinks().get(0).lossPercent()).isNull();
+  }
+
+  @Test
+  void an_hour_of_loss_on_both_causes_no_more_switches_than_failed_rounds_may() {
+    world.loses("eth0", 25).loses("eth1", 25).runFor(3600);
+    assertThat(chronicle.decided.size()).isLessThanOrEqualTo(50);
+  }
+
+  @Test
+  void the_window_is_shown() {
+    world.loses("eth0", 10).runFor(120);
+    Snapshot.Uplink eth0 = world.snapshot().uplinks().get(0);
+    assertThat(eth0.lossPercent()).isBetween(1, 25);
+    assertThat(eth0.meanRttNanos()).isEqualTo(20_000_000);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.Snapshot.Phase;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen of the engine from outside. */
+class SnapshotStoryTest {
+
+  private final World world = World.withUplinks(2);
+
+  private static <T> T there(@Nullable T value) {
+    return Objects.requireNonNull(value);
+  }
+
+  private double seconds(long nanos) {
+    return world.chronicle.seconds(nanos);
+  }
+
+  @Test
+  void at_start_the_end_of_the_boot_window_is_in_prospect() {
+    Snapshot.Family seen = world.start().snapshot();
+    assertThat(seen.phase()).isEqualTo(Phase.BOOT);
+    assertThat(seen.wanted()).isNull();
+    assertThat(there(seen.next()).kind()).isEqualTo(SwitchKind.START);
+    assertThat(seconds(there(seen.next()).atNanos())).isEqualTo(10);
+  }
+
+  @Test
+  void in_a_good_world_nothing_is_in_prospect_and_the_secondary_would_stand_in() {
+    Snapshot.Family seen = world.start().runFor(10.5).snapshot();
+    assertThat(seen.phase()).isEqualTo(Phase.PRIMARY);
+    assertThat(seen.next()).isNull();
+    assertThat(seen.standIn()).isEqualTo(world.key("eth1"));
+    assertThat(seen.uplinks().get(0).condition()).isEqualTo(Condition.ANSWERING);
+    assertThat(seen.uplinks().get(0).gateway()).isEqualTo("192.0.2.1");
+    assertThat(seconds(there(seen.uplinks().get(0).nextRoundAtNanos()))).isEqualTo(11);
+  }
+
+  @Test
+  void a_failover_in_prospect_comes_when_it_was_said() {
+    world.start().runFor(10.5).silence("eth0").runFor(1);
+    Snapshot.Prospect next = there(world.snapshot().next());
+    assertThat(next.kind()).isEqualTo(SwitchKind.FAILOVER);
+    assertThat(next.to()).isEqualTo(world.key("eth1"));
+    world.runFor(10);
+    assertThat(world.chronicle.lastDecidedAt()).isEqualTo(seconds(next.atNanos()));
+  }
+
+  @Test
+  void a_failback_in_prospect_comes_within_a_round_of_when_it_was_said() {
+    world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(10);
+    Snapshot.Family seen = world.snapshot();
+    assertThat(seen.phase()).isEqualTo(Phase.FALLBACK);
+    assertThat(there(seen.next()).kind()).isEqualTo(SwitchKind.FAILBACK);
+    world.runFor(120);
+    assertThat(world.chronicle.lastDecided().kind()).isEqualTo(SwitchKind.FAILBACK);
+    assertThat(world.chronicle.lastDecidedAt() - seconds(there(seen.next()).atNanos()))
+        .isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void a_hold_is_shown_with_its_end_and_kept_to() {
+    world.start().runFor(10.5).carrierLost("eth0").runFor(0.5).linkUp("eth0").runFor(75);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    world.carrierLost("eth0").runFor(0.5).linkUp("eth0").runFor(70);
+    Snapshot.Family seen = world.snapshot();
+    long holdEnds = there(seen.uplinks().get(0).holdEndsAtNanos());
+    assertThat(there(seen.next()).atNanos()).isEqualTo(holdEnds);
+    world.runFor(120);
+    assertThat(world.chronicle.lastDecidedAt() - seconds(holdEnds)).isBetween(0.0, 1.0);
+    assertThat(world.snapshot().uplinks().get(0).holdEndsAtNanos()).isNull();
+  }
+
+  @Test
+  void switches_and_rounds_are_counted() {
+    world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(120);
+    world.override(ManualOverride.NONE.using(world.key("eth1"))).runFor(1);
+    Snapshot.Family seen = world.snapshot();
+    assertThat(seen.switches()).isEqualTo(new SwitchCounts(1, 1, 1, 0));
+    assertThat(seen.override().use()).isEqualTo(world.key("eth1"));
+    assertThat(seen.uplinks().get(0).failedRounds()).isEqualTo(10);
+    assertThat(seen.uplinks().get(0).rounds()).isEqualTo(world.lastRound("eth0"));
+  }
+
+  @Test
+  void alarms_and_a_switch_that_is_not_in_force_are_shown() {
+    world.start().runFor(10.5);
+    world.kernel.unavailable("EPERM: Operation not permitted");
+    world.carrierLost("eth0").runFor(1);
+    Snapshot.Family seen = world.snapshot();
+    assertThat(there(seen.pending()).to()).isEqualTo(world.key("eth1"));
+    assertThat(seen.alarms()).extracting(Alarm::kind).contains(Alarm.Kind.CANNOT_SWITCH);
+    assertThat(seen.uplinks().get(0).condition()).isEqualTo(Condition.NO_CARRIER);
+  }
+}

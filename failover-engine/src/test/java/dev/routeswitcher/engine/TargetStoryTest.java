@@ -1,0 +1,74 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Targets that fail by themselves. */
+class TargetStoryTest {
+
+  private static World world(int quorum, Noise noise) {
+    Timing timing = Timing.defaults().toBuilder().quorum(quorum).build();
+    return World.of(2, 3, timing, noise, true).start().runFor(10.5);
+  }
+
+  @Test
+  void a_target_that_fails_everywhere_is_set_aside_and_the_quorum_does_not_count_on_it() {
+    World world = world(3, Noise.none()).targetSilent(1).runFor(60);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+    assertThat(world.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.TARGET_SILENT);
+    assertThat(world.chronicle.raised.get(0).problem()).startsWith("target 203.0.113.9 answers on");
+    assertThat(world.snapshot().targets())
+        .extracting(Snapshot.Target::aside)
+        .containsExactly(false, true, false);
+  }
+
+  @Test
+  void it_counts_again_as_soon_as_it_answers() {
+    World world = world(3, Noise.none()).targetSilent(1).runFor(60).targetAnswers(1).runFor(1);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.snapshot().targets())
+        .extracting(Snapshot.Target::aside)
+        .containsExactly(false, false, false);
+  }
+
+  @Test
+  void the_last_target_that_answers_is_never_set_aside() {
+    World world = world(3, Noise.none()).targetSilent(0).targetSilent(1).runFor(30);
+    assertThat(world.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    world.targetSilent(2).runFor(30);
+    assertThat(world.snapshot().targets())
+        .extracting(Snapshot.Target::aside)
+        .containsExactly(true, true, false);
+    assertThat(world.chronicle.alarms()).contains(Alarm.Kind.NO_UPLINK);
+  }
+
+  @Test
+  void a_dead_primary_is_left_although_a_target_is_set_aside() {
+    World world = world(2, Noise.none()).targetSilent(1).runFor(60).silence("eth0").runFor(10);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0", "FAILOVER eth1");
+  }
+
+  @Test
+  void no_target_is_to_blame_for_an_uplink_that_fails() {
+    World world = world(3, Noise.none()).silence("eth0").runFor(2.5);
+    assertThat(world.snapshot().targets())
+        .extracting(Snapshot.Target::aside)
+        .containsExactly(false, false, false);
+  }
+
+  @Test
+  void one_dead_target_of_three_for_a_day_with_chance_loss_moves_nothing() {
+    World world = world(2, new Noise(Noise.Level.NONE, 5));
+    world.loses("eth0", 1).loses("eth1", 1).targetSilent(2).runFor(Duration.ofHours(24));
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void nor_does_it_when_all_three_are_asked_for() {
+    World world = world(3, Noise.none()).targetSilent(0).runFor(Duration.ofHours(24));
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+  }
+}
