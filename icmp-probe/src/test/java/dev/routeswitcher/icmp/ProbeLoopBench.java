@@ -114,6 +114,11 @@ final class ProbeLoopBench {
     network.socket(to.interfaceName()).arrive(in, to.target(), replyTo(to.echo()));
   }
 
+  /** Has the kernel refuse the next probe, also when it is tried a second time. */
+  void refuseNextSend(String interfaceName, int errno) {
+    network.socket(interfaceName).sendResults.addAll(List.of(errno, errno));
+  }
+
   /** Lets an ICMP error about a probe arrive on the interface it left by. */
   void unreachable(Duration in, Unreachable error, ScriptedNetwork.Sent about) {
     network

@@ -63,8 +63,7 @@ class ScriptedProberPropertyTest {
     for (Step step : steps) {
       bench.network.sent.clear();
       if (step.answer instanceof Answer.Refusal refusal && !step.timeout.isZero()) {
-        int errno = refusal.reason().errno();
-        bench.network.socket("eth0").sendResults.addAll(List.of(errno, errno));
+        bench.refuseNextSend("eth0", refusal.reason().errno());
       }
       told.add(bench.probe(ProbeLoopBench.TARGET, step.timeout));
       bench.network.sent.forEach(sent -> arrive(bench, sent, step.answer));

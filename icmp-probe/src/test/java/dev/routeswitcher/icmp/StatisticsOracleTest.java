@@ -107,7 +107,7 @@ class StatisticsOracleTest {
   /** Now and then a send is refused, and somebody sets the wall clock. */
   private void disturb(long minute) {
     if (minute > 1 && minute % 7 == 0) {
-      bench.network.socket("eth" + random.nextInt(2)).sendResults.add(ErrorNumber.ENOBUFS);
+      bench.refuseNextSend("eth" + random.nextInt(2), ErrorNumber.EPERM);
     }
     if (minute % 30 == 0) {
       bench.clock.stepWallClock(Duration.ofMillis(random.nextInt(4_000) - 2_000));

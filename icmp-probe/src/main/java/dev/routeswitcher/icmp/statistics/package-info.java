@@ -54,8 +54,8 @@
  * <p>A path takes 24 to 40 octets for each probe of its window and 16 to 32 for each that waits to
  * enter it, however long it has been probed. Taking in a probe moves half of the window's times by
  * one place, which is nothing for a thousand and 20 microseconds for the 100,000 that are the
- * limit. A snapshot takes a microsecond whatever the window; it may be taken on any
- * thread, and is a value.
+ * limit. A snapshot takes a microsecond whatever the window; it may be taken on any thread, and is
+ * a value.
  *
  * <p>Stable API.
  */
