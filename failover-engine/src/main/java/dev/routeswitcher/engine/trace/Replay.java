@@ -1,0 +1,286 @@
+package dev.routeswitcher.engine.trace;
+
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineState;
+import dev.routeswitcher.engine.FailoverEngine;
+import dev.routeswitcher.engine.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the steps of a trace again, line by line, with the engine of this program.
+ *
+ * <p>With the configuration of the trace every decision must be the recorded one, to the byte. With
+ * other thresholds the replay also shows what would have been decided instead: probes and links
+ * were as recorded, and the kernel is supposed to have done what it would have been told ({@link
+ * SupposedKernel}). That holds for as long as the rounds are those that were recorded; where they
+ * differ, nobody knows what would have been answered, and the replay ends.
+ *
+ * <p>One step is held in memory at a time. Not safe for several threads.
+ */
+public final class Replay {
+
+  private final TraceFormat format = new TraceFormat();
+  private final UnaryOperator<EngineConfig> change;
+  private final Listener listener;
+
+  private @Nullable Again again;
+  private @Nullable Again supposed;
+  private SupposedKernel kernel = new SupposedKernel();
+  private @Nullable Taken taken;
+  private String ending = "";
+  private boolean ended;
+  private long lineNumber;
+  private long steps;
+  private long decisions;
+  private long differences;
+
+  /** Hears what a replay finds, in the order of the trace. */
+  public interface Listener {
+
+    /** A run begins. */
+    default void started(TraceLine.Started run) {}
+
+    /** The recorded engine decided to switch. */
+    default void recorded(SwitchChange change) {}
+
+    /** With the other configuration the engine would have decided to switch. */
+    default void replayed(SwitchChange change) {}
+
+    /**
+     * With the recorded configuration this engine decides otherwise than the one that recorded.
+     *
+     * @param line number of the step's first line in the trace, from 1
+     * @param recorded the recorded decision as text; empty if there is none
+     * @param replayed this engine's; empty if there is none
+     */
+    default void differs(long line, String recorded, String replayed) {}
+  }
+
+  /**
+   * What came of a replay.
+   *
+   * @param steps how many steps were taken
+   * @param decisions how many decisions were recorded in them
+   * @param differences how many decisions are others, with the recorded configuration
+   * @param ending why the replay ended before the trace did; empty if it did not
+   */
+  public record Summary(long steps, long decisions, long differences, String ending) {}
+
+  private static final class Taken {
+    final long line;
+    final long atNanos;
+    final List<EngineEvent> events = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
+    final List<String> written = new ArrayList<>();
+
+    Taken(long line, long atNanos) {
+      this.line = line;
+      this.atNanos = atNanos;
+    }
+  }
+
+  /** An engine on its way through the trace. */
+  private static final class Again {
+    final FailoverEngine engine;
+    private @Nullable EngineState state;
+    private long wakeAtNanos;
+
+    Again(EngineConfig config) {
+      engine = new FailoverEngine(config);
+    }
+
+    void start(long atNanos) {
+      state = engine.start(atNanos);
+      wakeAtNanos = atNanos;
+    }
+
+    List<Decision> step(List<EngineEvent> events, long atNanos) {
+      Step step = engine.step(present(state, "a start"), events, atNanos);
+      state = step.state();
+      wakeAtNanos = step.wakeAtNanos();
+      return step.decisions();
+    }
+
+    /** Whether it would have been woken by its own clock before {@code other} and {@code nanos}. */
+    boolean wakesBefore(Again other, long nanos) {
+      return wakeAtNanos - other.wakeAtNanos < 0 && wakeAtNanos - nanos < 0;
+    }
+  }
+
+  /**
+   * A replay that has taken nothing yet.
+   *
+   * @param change gives the configuration to replay with from the recorded one. It may not change
+   *     what is probed and when: the uplinks, the targets, the intervals, timeout and deadline
+   */
+  public Replay(UnaryOperator<EngineConfig> change, Listener listener) {
+    this.change = change;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes the next line.
+   *
+   * @throws TraceFormatException if it is no line of a trace, or not one that may stand here
+   * @throws IllegalArgumentException if the changed configuration has faults, or probes otherwise
+   */
+  public void take(String text) {
+    lineNumber++;
+    if (!ending.isEmpty()) {
+      return;
+    }
+    TraceLine line = format.read(text);
+    if (ended) {
+      throw new TraceFormatException("a line after the end");
+    } else if (line instanceof TraceLine.Told told) {
+      step().events.add(told.event());
+    } else if (line instanceof TraceLine.Decided decided) {
+      step().decisions.add(decided.decision());
+      step().written.add(text);
+    } else {
+      finishStep();
+      begin(line);
+    }
+  }
+
+  private void begin(TraceLine line) {
+    if (line instanceof TraceLine.Header header) {
+      configure(header.config());
+    } else if (line instanceof TraceLine.Started started) {
+      present(again, "a header").start(started.atNanos());
+      kernel = new SupposedKernel();
+      if (supposed != null) {
+        supposed.start(started.atNanos());
+      }
+      listener.started(started);
+    } else if (line instanceof TraceLine.Stepped stepped) {
+      present(present(again, "a header").state, "a start");
+      taken = new Taken(lineNumber, stepped.atNanos());
+    } else if (line instanceof TraceLine.Missing gap) {
+      ending = gap.steps() + " steps are missing before line " + lineNumber;
+    } else if (line instanceof TraceLine.Ended) {
+      ended = true;
+    }
+  }
+
+  private void configure(EngineConfig recorded) {
+    if (again != null) {
+      throw new TraceFormatException("a second header");
+    }
+    EngineConfig changed = change.apply(recorded);
+    if (!probesAlike(recorded, changed)) {
+      throw new IllegalArgumentException(
+          "uplinks, targets, intervals, timeout and deadline must be those of the trace:"
+              + " what other probes would have come to is not recorded");
+    }
+    again = new Again(recorded);
+    supposed = changed.equals(recorded) ? null : new Again(changed);
+  }
+
+  private static boolean probesAlike(EngineConfig one, EngineConfig other) {
+    return one.families().equals(other.families())
+        && one.timing().interval().equals(other.timing().interval())
+        && one.timing().timeout().equals(other.timing().timeout())
+        && one.timing().deadline() == other.timing().deadline()
+        && Objects.equals(one.timing().failureInterval(), other.timing().failureInterval());
+  }
+
+  /** There are no more lines: what came of all. */
+  public Summary end() {
+    present(again, "a header");
+    if (!ended && ending.isEmpty()) {
+      ending = "the trace breaks off after line " + lineNumber + "; its last step is left out";
+    }
+    return new Summary(steps, decisions, differences, ending);
+  }
+
+  private Taken step() {
+    return present(taken, "a step");
+  }
+
+  private void finishStep() {
+    Taken finished = taken;
+    taken = null;
+    if (finished == null) {
+      return;
+    }
+    steps++;
+    decisions += finished.decisions.size();
+    switches(finished.decisions).forEach(listener::recorded);
+    Again same = present(again, "a header");
+    if (supposed != null) {
+      suppose(supposed, same, finished);
+    }
+    compare(finished, same.step(finished.events, finished.atNanos));
+  }
+
+  private void compare(Taken recorded, List<Decision> decided) {
+    for (int i = 0; i < Math.max(recorded.written.size(), decided.size()); i++) {
+      String was = i < recorded.written.size() ? recorded.written.get(i) : "";
+      String is = i < decided.size() ? format.write(new TraceLine.Decided(decided.get(i))) : "";
+      if (!was.equals(is)) {
+        differences++;
+        listener.differs(recorded.line, was, is);
+      }
+    }
+  }
+
+  /**
+   * One step with the other configuration: what its clock has it do before, the step itself, and
+   * what follows from what it asks the kernel.
+   */
+  private void suppose(Again other, Again same, Taken recorded) {
+    List<String> rounds = new ArrayList<>();
+    while (rounds.isEmpty() && other.wakesBefore(same, recorded.atNanos)) {
+      suppose(other, List.of(), other.wakeAtNanos, rounds);
+    }
+    suppose(other, kernel.instead(recorded.events), recorded.atNanos, rounds);
+    if (!rounds.equals(rounds(recorded.decisions))) {
+      ending =
+          "the rounds at line "
+              + recorded.line
+              + " would have been others; what would have come of them is not recorded";
+    }
+  }
+
+  private void suppose(Again other, List<EngineEvent> events, long atNanos, List<String> rounds) {
+    List<EngineEvent> next = events;
+    do {
+      List<Decision> decided = other.step(next, atNanos);
+      switches(decided).forEach(listener::replayed);
+      rounds.addAll(rounds(decided));
+      next = kernel.carryOut(decided);
+    } while (!next.isEmpty());
+  }
+
+  private static List<String> rounds(List<Decision> decided) {
+    return decided.stream()
+        .filter(StartRound.class::isInstance)
+        .map(StartRound.class::cast)
+        .map(round -> round.uplink() + " " + round.number())
+        .toList();
+  }
+
+  private static List<SwitchChange> switches(List<Decision> decided) {
+    return decided.stream()
+        .filter(SwitchDecided.class::isInstance)
+        .map(decision -> ((SwitchDecided) decision).change())
+        .toList();
+  }
+
+  private static <T> T present(@Nullable T value, String what) {
+    if (value == null) {
+      throw new TraceFormatException(what + " is missing before this line");
+    }
+    return value;
+  }
+}

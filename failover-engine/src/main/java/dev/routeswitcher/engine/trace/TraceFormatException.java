@@ -1,0 +1,11 @@
+package dev.routeswitcher.engine.trace;
+
+/** A line that is none of a trace; the message says what is wrong with it. */
+public final class TraceFormatException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1;
+
+  TraceFormatException(String message) {
+    super(message);
+  }
+}

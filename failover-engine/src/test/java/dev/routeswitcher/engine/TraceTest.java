@@ -1,0 +1,195 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.trace.Replay;
+import dev.routeswitcher.engine.trace.TraceFormat;
+import dev.routeswitcher.engine.trace.TraceFormatException;
+import dev.routeswitcher.engine.trace.TraceLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** A run that was recorded is replayed: with the same configuration, and with another one. */
+class TraceTest {
+
+  /** What a replay told. */
+  private static final class Told implements Replay.Listener {
+    final List<String> recorded = new ArrayList<>();
+    final List<String> replayed = new ArrayList<>();
+    final List<String> differences = new ArrayList<>();
+
+    @Override
+    public void recorded(SwitchChange change) {
+      recorded.add(change.kind() + " " + change.to());
+    }
+
+    @Override
+    public void replayed(SwitchChange change) {
+      replayed.add(change.kind() + " " + change.to());
+    }
+
+    @Override
+    public void differs(long line, String recorded, String replayed) {
+      differences.add(line + ": " + recorded + " / " + replayed);
+    }
+  }
+
+  private final Told told = new Told();
+
+  private Replay.Summary replay(List<String> lines, UnaryOperator<EngineConfig> change) {
+    Replay replay = new Replay(change, told);
+    lines.forEach(replay::take);
+    return replay.end();
+  }
+
+  private static TraceRecorder recording(World world) {
+    TraceRecorder recorder = new TraceRecorder();
+    world.observe(recorder);
+    return recorder;
+  }
+
+  /** The primary fails for four rounds and comes back. */
+  private static List<String> shortOutage() {
+    World world = World.withUplinks(2);
+    TraceRecorder recorder = recording(world);
+    world.start().runFor(10).silence("eth0").runFor(4.5).answer("eth0").runFor(90);
+    assertThat(world.chronicle.switches())
+        .containsExactly("START eth0", "FAILOVER eth1", "FAILBACK eth0");
+    return recorder.lines();
+  }
+
+  private static UnaryOperator<EngineConfig> timing(UnaryOperator<TimingBuilder> change) {
+    return config ->
+        new EngineConfig(
+            config.families(), change.apply(config.timing().toBuilder()).build(), config.policy());
+  }
+
+  @Provide
+  Arbitrary<Schedule> schedules() {
+    return Arbitraries.of(2, 3).flatMap(Schedule::of);
+  }
+
+  @Property(tries = 40)
+  void a_trace_replays_to_the_same_decisions_byte_for_byte(@ForAll("schedules") Schedule schedule) {
+    World world = schedule.world();
+    TraceRecorder recorder = recording(world);
+    schedule.playIn(world);
+    Replay.Summary summary = replay(recorder.lines(), UnaryOperator.identity());
+    assertThat(told.differences).isEmpty();
+    assertThat(summary.ending()).isEmpty();
+    assertThat(told.replayed).isEmpty();
+    long decisions = recorder.lines().stream().filter(l -> l.startsWith("{\"decision\"")).count();
+    assertThat(summary.decisions()).isEqualTo(decisions);
+  }
+
+  @Property(tries = 20)
+  void every_line_of_a_trace_is_read_and_written_as_the_same_bytes(
+      @ForAll("schedules") Schedule schedule) {
+    World world = schedule.world();
+    TraceRecorder recorder = recording(world);
+    schedule.playIn(world);
+    TraceFormat format = new TraceFormat();
+    assertThat(recorder.lines())
+        .allSatisfy(l -> assertThat(format.write(format.read(l))).isEqualTo(l));
+  }
+
+  @Example
+  void five_failures_instead_of_three_would_have_spared_the_switch() {
+    Replay.Summary summary = replay(shortOutage(), timing(timing -> timing.failureThreshold(5)));
+    assertThat(summary.ending()).isEmpty();
+    assertThat(told.recorded).containsExactly("START eth0", "FAILOVER eth1", "FAILBACK eth0");
+    assertThat(told.replayed).containsExactly("START eth0");
+  }
+
+  @Example
+  void a_shorter_failback_delay_would_have_returned_sooner_by_the_same_ways() {
+    replay(shortOutage(), timing(timing -> timing.failbackDelay(Duration.ofSeconds(10))));
+    assertThat(told.replayed).isEqualTo(told.recorded);
+  }
+
+  @Example
+  void what_other_rounds_would_have_brought_is_not_made_up() {
+    assertThatThrownBy(
+            () -> replay(shortOutage(), timing(timing -> timing.interval(Duration.ofMillis(500)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("what other probes would have come to is not recorded");
+  }
+
+  @Example
+  void where_faster_confirmation_would_have_gone_on_the_replay_ends() {
+    Timing faster = Timing.defaults().toBuilder().failureInterval(Duration.ofMillis(200)).build();
+    World world = World.of(2, 1, faster, Noise.none(), true);
+    TraceRecorder recorder = recording(world);
+    world.start().runFor(10).silence("eth0").runFor(30);
+    Replay.Summary summary = replay(recorder.lines(), timing(timing -> timing.failureThreshold(8)));
+    assertThat(summary.ending()).contains("would have been others");
+    assertThat(summary.differences()).isZero();
+  }
+
+  @Example
+  void a_decision_that_differs_is_told_with_its_line() {
+    List<String> lines = new ArrayList<>(shortOutage());
+    int index = 0;
+    while (!lines.get(index).contains("\"failover\"")) {
+      index++;
+    }
+    lines.set(index, lines.get(index).replace("\"failover\"", "\"failback\""));
+    assertThat(replay(lines, UnaryOperator.identity()).differences()).isEqualTo(1);
+    assertThat(told.differences).hasSize(1);
+    assertThat(told.differences.get(0)).contains("\"failback\"", "\"failover\"");
+  }
+
+  @Example
+  void a_gap_ends_the_replay_and_is_said() {
+    List<String> lines = new ArrayList<>(shortOutage());
+    int index = 20;
+    while (!lines.get(index).startsWith("{\"step\"")) {
+      index++;
+    }
+    lines.add(index, new TraceFormat().write(new TraceLine.Missing(7)));
+    Replay.Summary summary = replay(lines, UnaryOperator.identity());
+    assertThat(summary.ending()).isEqualTo("7 steps are missing before line " + (index + 1));
+    assertThat(summary.steps()).isPositive();
+    assertThat(told.differences).isEmpty();
+  }
+
+  @Example
+  void a_trace_that_breaks_off_is_replayed_to_its_last_whole_step() {
+    List<String> lines = shortOutage();
+    for (int length = lines.size() - 1; length > lines.size() - 12; length--) {
+      Replay.Summary summary = replay(lines.subList(0, length), UnaryOperator.identity());
+      assertThat(summary.ending()).contains("breaks off after line " + length);
+      assertThat(told.differences).isEmpty();
+    }
+  }
+
+  @Example
+  void lines_out_of_their_place_are_refused() {
+    List<String> lines = shortOutage();
+    assertThatThrownBy(() -> replay(lines.subList(1, 3), UnaryOperator.identity()))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining("a header is missing");
+    assertThatThrownBy(() -> replay(List.of(), UnaryOperator.identity()))
+        .isInstanceOf(TraceFormatException.class);
+    assertThatThrownBy(() -> replay(List.of(lines.get(0), lines.get(0)), UnaryOperator.identity()))
+        .hasMessageContaining("a second header");
+    assertThatThrownBy(
+            () ->
+                replay(List.of(lines.get(0), "{\"event\":\"resumed\"}"), UnaryOperator.identity()))
+        .hasMessageContaining("a step is missing");
+    List<String> longer = new ArrayList<>(lines);
+    longer.add("{\"step\":1}");
+    assertThatThrownBy(() -> replay(longer, UnaryOperator.identity()))
+        .hasMessageContaining("a line after the end");
+  }
+}

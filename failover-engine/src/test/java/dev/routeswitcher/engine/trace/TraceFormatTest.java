@@ -1,0 +1,196 @@
+package dev.routeswitcher.engine.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import com.google.common.primitives.ImmutableLongArray;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.EngineEvent;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+
+class TraceFormatTest {
+
+  private final TraceFormat format = new TraceFormat();
+
+  private static List<Class<?>> kinds(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(type -> type.isSealed() ? kinds(type).stream() : Stream.of(type))
+        .toList();
+  }
+
+  @Example
+  void every_kind_of_event_and_decision_has_a_word() {
+    assertThat(Codec.types(EventCodecs.KINDS))
+        .containsExactlyInAnyOrderElementsOf(kinds(EngineEvent.class));
+    assertThat(Codec.types(DecisionCodecs.KINDS))
+        .containsExactlyInAnyOrderElementsOf(kinds(Decision.class));
+  }
+
+  @Property(tries = 200)
+  void whatever_is_in_a_line_is_read_as_it_was_written(@ForAll long seed) {
+    for (Class<?> kind : kinds(TraceLine.class)) {
+      TraceLine line = (TraceLine) new AnyValue(new Random(seed)).of(kind);
+      String text = format.write(line);
+      assertThat(text).doesNotContain("\n");
+      assertThat(format.read(text)).isEqualTo(line);
+    }
+  }
+
+  @Example
+  void another_version_is_refused_by_name() {
+    assertThatThrownBy(() -> format.read("{\"trace\":2}"))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessage("version 2 of the format, but only 1 can be read");
+  }
+
+  @Example
+  void members_that_a_later_program_adds_are_ignored() {
+    assertThat(format.read("{\"step\": 7, \"mood\": [null, {\"good\": true}]}"))
+        .isEqualTo(new TraceLine.Stepped(7));
+  }
+
+  @Example
+  void what_is_no_line_is_refused_with_the_reason() {
+    refuses("", "breaks off");
+    refuses("{\"step\":7", "no '}'");
+    refuses("{\"step\":7}}", "more than one value");
+    refuses("{\"step\":7,\"step\":8}", "\"step\" twice");
+    refuses("{\"step\":7.5}", "no whole number of 64 bits");
+    refuses("{\"step\":99999999999999999999}", "no whole number of 64 bits");
+    refuses("{\"step\":\"7\"}", "\"7\" is not a whole number");
+    refuses("{\"start\":7}", "no \"time\"");
+    refuses("{\"start\":7,\"time\":\"a\tb\"}", "a control character");
+    refuses("{\"start\":7,\"time\":\"\\x\"}", "an escape that is none");
+    refuses("{\"start\":7,\"time\":\"\\u12g4\"}", "an escape that is none");
+    refuses("{\"start\":7,\"time\":\"", "breaks off in a string");
+    refuses("{\"event\":\"flood\"}", "\"flood\" is no known event");
+    refuses("[1]", "none of the lines of a trace");
+    refuses("{\"a\":nul}", "a word that is none of JSON's");
+    refuses("[".repeat(100), "nested too deeply");
+    refuses("{\"event\":\"routes-changed\",\"family\":\"ipv5\",\"results\":[]}", "\"ipv5\"");
+    refuses("{\"event\":\"routes-changed\",\"family\":\"ipv4\",\"results\":[null]}", "null");
+    refuses("{\"event\":\"routes-changed\",\"family\":\"ipv4\",\"results\":{}}", "not an array");
+    refuses("{\"event\":\"link-changed\",\"uplink\":3}", "3 is not an object");
+  }
+
+  private void refuses(String text, String reason) {
+    assertThatThrownBy(() -> format.read(text))
+        .as(text)
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Property(tries = 300)
+  void any_text_survives(@ForAll String text) {
+    TraceLine line = new TraceLine.Started(1, text);
+    assertThat(format.read(format.write(line))).isEqualTo(line);
+  }
+
+  /** Values of any record, made of random parts, so that no new one is forgotten. */
+  private static final class AnyValue {
+    private final Random random;
+
+    AnyValue(Random random) {
+      this.random = random;
+    }
+
+    Object of(Type type) {
+      if (type instanceof ParameterizedType generic) {
+        return collection(generic);
+      }
+      Class<?> kind = (Class<?>) type;
+      if (kind.isEnum()) {
+        return kind.getEnumConstants()[random.nextInt(kind.getEnumConstants().length)];
+      } else if (kind.isSealed()) {
+        List<Class<?>> kinds = kinds(kind);
+        return of(kinds.get(random.nextInt(kinds.size())));
+      } else if (kind == TraceLine.Header.class) {
+        return new TraceLine.Header(
+            TraceFormat.VERSION,
+            "a program",
+            (dev.routeswitcher.engine.EngineConfig)
+                of(dev.routeswitcher.engine.EngineConfig.class));
+      }
+      return kind.isRecord() ? record(kind) : atom(kind);
+    }
+
+    private Object collection(ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      Supplier<Object> element = () -> of(arguments[0]);
+      int size = random.nextInt(3);
+      if (generic.getRawType() == ImmutableList.class) {
+        return Stream.generate(element).limit(size).collect(ImmutableList.toImmutableList());
+      } else if (generic.getRawType() == ImmutableSet.class) {
+        return Stream.generate(element).limit(size).collect(ImmutableSet.toImmutableSet());
+      }
+      assertThat(generic.getRawType()).isEqualTo(ImmutableSortedMap.class);
+      return ImmutableSortedMap.of(1, random.nextLong(), 2 + random.nextInt(9), 1500L);
+    }
+
+    private Object record(Class<?> kind) {
+      if (kind == dev.routeswitcher.engine.route.InterfaceAddress.class) {
+        return dev.routeswitcher.engine.route.InterfaceAddress.of(
+            InetAddresses.forString("192.0.2.7"), random.nextInt(33));
+      }
+      RecordComponent[] components = kind.getRecordComponents();
+      try {
+        return kind.getDeclaredConstructor(
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+            .newInstance(Arrays.stream(components).map(this::component).toArray());
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private @Nullable Object component(RecordComponent component) {
+      boolean nullable =
+          component.getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextBoolean();
+      return nullable ? null : of(component.getGenericType());
+    }
+
+    private Object atom(Class<?> kind) {
+      if (kind == long.class || kind == Long.class) {
+        return random.nextInt(4) == 0 ? Long.MIN_VALUE : random.nextLong();
+      } else if (kind == int.class) {
+        return random.nextInt();
+      } else if (kind == boolean.class) {
+        return random.nextBoolean();
+      } else if (kind == String.class) {
+        return List.of("", "eth0", "a \"quoted\" \\ word\n", "\u00e9\ud83d\ude00")
+            .get(random.nextInt(4));
+      } else if (kind == Duration.class) {
+        return Duration.ofNanos(random.nextLong());
+      } else if (kind == InetAddress.class) {
+        return InetAddresses.forString(random.nextBoolean() ? "198.51.100.9" : "2001:db8::1");
+      } else if (kind == ImmutableLongArray.class) {
+        return ImmutableLongArray.of(random.nextLong(), 3);
+      }
+      throw new AssertionError("make a " + kind + " here, and write it in a trace");
+    }
+  }
+
+  @Example
+  void addresses_of_both_families_are_written_in_digits() {
+    assertThat(Codec.ADDRESS.write().apply(InetAddresses.forString("2001:db8:0:0:0:0:0:1")))
+        .isEqualTo("2001:db8::1");
+    assertThat(ValueCodecs.FAMILY.write().apply(AddressFamily.IPV6)).isEqualTo("ipv6");
+  }
+}
