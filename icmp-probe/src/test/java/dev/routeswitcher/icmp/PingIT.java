@@ -27,9 +27,23 @@ class PingIT {
       assertThat(output.toString(UTF_8).lines())
           .hasSize(7)
           .anyMatch(line -> line.startsWith("number 5: reply after "))
-          .contains("203.0.113.8 by upa: 5 requests, 5 replies, 0.0 % lost, 0 not sent");
+          .contains("203.0.113.8 by upa: 5 requests, 5 replies: 0.0 % lost");
       assertThat(network.requestsLeftBy("upa")).isEqualTo(5);
       assertThat(network.requestsLeftBy("upb")).isZero();
+    }
+  }
+
+  @Test
+  void it_pings_an_ipv6_neighbour_by_its_link_local_address() {
+    try (TwoProviders network = new TwoProviders()) {
+      network.host.sysctl("net/ipv6/conf/upa/disable_ipv6", "0");
+      network.providerA.sysctl("net/ipv6/conf/toa/disable_ipv6", "0");
+      network.host.run("ip addr add fe80::2/64 dev upa nodad");
+      network.providerA.run("ip addr add fe80::1/64 dev toa nodad");
+      int status = pingFrom(network.host, "upa", "fe80::1", "3", "--interval", "0.01");
+      assertThat(status).isZero();
+      assertThat(output.toString(UTF_8))
+          .contains("fe80:0:0:0:0:0:0:1 by upa: 3 requests, 3 replies");
     }
   }
 

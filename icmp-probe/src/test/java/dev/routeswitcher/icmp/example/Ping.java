@@ -36,8 +36,7 @@ public final class Ping {
 
   /** Begins at once. */
   Ping(Prober prober, PingArguments arguments) {
-    this.prober =
-        ProbeStatistics.of(prober, Math.min(arguments.count(), ProbeStatistics.MAX_WINDOW));
+    this.prober = ProbeStatistics.of(prober, arguments.count());
     this.arguments = arguments;
     this.start = prober.nanoTime();
     prober.schedule(start, this::sendNext);
@@ -137,19 +136,18 @@ public final class Ping {
 
   private String summary() {
     StatisticsSnapshot figures = snapshot().orElseThrow();
-    String counts =
-        String.format(
-            Locale.ROOT,
-            "%s by %s: %d requests, %d replies, %.1f %% lost, %d not sent",
-            arguments.target().getHostAddress(),
-            arguments.interfaceName(),
-            sent,
-            figures.replied(),
-            100 * figures.loss().orElse(0),
-            figures.notSent());
+    StringBuilder counts = new StringBuilder();
+    counts.append(arguments.target().getHostAddress() + " by " + arguments.interfaceName());
+    counts.append(": " + sent + " requests, " + figures.replied() + " replies");
+    if (figures.notSent() > 0) {
+      counts.append(", " + figures.notSent() + " not sent");
+    }
+    figures
+        .loss()
+        .ifPresent(loss -> counts.append(String.format(Locale.ROOT, ": %.1f %% lost", 100 * loss)));
     RoundTripSummary times = figures.roundTrips();
     if (times == null) {
-      return counts;
+      return counts.toString();
     }
     return counts
         + String.format(

@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp.example;
 
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.icmp.ProbeOptions;
+import dev.routeswitcher.icmp.statistics.ProbeStatistics;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ record PingArguments(
     Deque<String> rest = new ArrayDeque<>(List.of(words));
     String interfaceName = take(rest, "INTERFACE");
     InetAddress target = InetAddresses.forString(take(rest, "TARGET"));
-    int count = number(take(rest, "COUNT"), "COUNT", 1, 1_000_000);
+    int count = number(take(rest, "COUNT"), "COUNT", 1, ProbeStatistics.MAX_WINDOW);
     Duration interval = Duration.ofSeconds(1);
     Duration timeout = Duration.ofSeconds(1);
     boolean quiet = false;

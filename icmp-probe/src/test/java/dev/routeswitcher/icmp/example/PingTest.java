@@ -58,7 +58,7 @@ class PingTest {
             "number 3: unreachable, says 192.0.2.1: type 3, code 13",
             "number 4: no reply",
             "number 5: reply after 40.000 ms, ttl 64",
-            "203.0.113.8 by eth0: 5 requests, 3 replies, 40.0 % lost, 0 not sent",
+            "203.0.113.8 by eth0: 5 requests, 3 replies: 40.0 % lost",
             "round trip min 20.000, mean 436.667, median 40.000, 99 % 1250.000, max 1250.000,"
                 + " deviation 575.171, jitter 147.695 ms");
   }
@@ -80,8 +80,7 @@ class PingTest {
   void quiet_means_the_summary_only() throws Exception {
     network.answer("eth0", TARGET, Answer.refused(101, "ENETUNREACH"));
     ping("eth0", "203.0.113.8", "3", "--quiet");
-    assertThat(printed())
-        .containsExactly("203.0.113.8 by eth0: 3 requests, 0 replies, 0.0 % lost, 3 not sent");
+    assertThat(printed()).containsExactly("203.0.113.8 by eth0: 3 requests, 0 replies, 3 not sent");
   }
 
   @Test
@@ -89,7 +88,7 @@ class PingTest {
     assertRefused("missing: INTERFACE");
     assertRefused("missing: COUNT", "eth0", "192.0.2.1");
     assertRefused("'nowhere' is not an IP string literal", "eth0", "nowhere", "3");
-    assertRefused("COUNT is a number from 1 to 1000000, not 0", "eth0", "192.0.2.1", "0");
+    assertRefused("COUNT is a number from 1 to 100000, not 0", "eth0", "192.0.2.1", "0");
     assertRefused("--ttl needs a value", "eth0", "192.0.2.1", "3", "--ttl");
     assertRefused("--ttl is a number", "eth0", "192.0.2.1", "3", "--ttl", "many");
     assertRefused("--interval is a time", "eth0", "192.0.2.1", "3", "--interval", "0");
