@@ -151,6 +151,6 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
 
   @Override
   public String toText(InterfaceNames names) {
-    return AddressText.of(this, names);
+    return Printed.printable(AddressText.of(this, names));
   }
 }

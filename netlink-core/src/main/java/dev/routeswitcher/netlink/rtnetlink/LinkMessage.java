@@ -186,6 +186,6 @@ public record LinkMessage(LinkHeader header, Attributes attributes) implements R
 
   @Override
   public String toText(InterfaceNames names) {
-    return LinkText.of(this, names);
+    return Printed.printable(LinkText.of(this, names));
   }
 }

@@ -139,6 +139,6 @@ public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
 
   @Override
   public String toText(InterfaceNames names) {
-    return NeighbourText.of(this, names);
+    return Printed.printable(NeighbourText.of(this, names));
   }
 }

@@ -156,6 +156,6 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
 
   @Override
   public String toText(InterfaceNames names) {
-    return NextHopText.of(this, names);
+    return Printed.printable(NextHopText.of(this, names));
   }
 }

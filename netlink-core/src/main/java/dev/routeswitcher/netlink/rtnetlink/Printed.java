@@ -56,6 +56,25 @@ final class Printed {
     return digits.substring(0, point) + (fraction.isEmpty() ? "" : "." + fraction);
   }
 
+  /**
+   * A line that a terminal can be given: names and labels may hold any character, control
+   * characters too, which become {@code \xNN}.
+   */
+  static String printable(String line) {
+    if (line.chars().noneMatch(Character::isISOControl)) {
+      return line;
+    }
+    StringBuilder escaped = new StringBuilder();
+    for (char c : line.toCharArray()) {
+      if (Character.isISOControl(c)) {
+        escaped.append(String.format("\\x%02x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
   static String value(Attribute attribute, Function<Attribute, String> reading) {
     try {
       return reading.apply(attribute);

@@ -245,6 +245,6 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
 
   @Override
   public String toText(InterfaceNames names) {
-    return RouteText.of(this, names);
+    return Printed.printable(RouteText.of(this, names));
   }
 }

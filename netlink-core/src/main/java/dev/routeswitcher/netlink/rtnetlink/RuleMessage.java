@@ -236,6 +236,6 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
 
   @Override
   public String toText(InterfaceNames names) {
-    return RuleText.of(this);
+    return Printed.printable(RuleText.of(this));
   }
 }
