@@ -27,6 +27,10 @@
  * interface whatever the routing table prefers. (The kernel still needs <em>some</em> route through
  * that interface; without one it looks for the target on the link itself, and the probe is lost.)
  *
+ * <p>What is built on that takes the interface {@link dev.routeswitcher.icmp.Prober}: {@code
+ * periodic} has a schedule, {@code statistics} keeps account, {@code testkit} stands in for the
+ * network in tests.
+ *
  * <h2>Threads</h2>
  *
  * <table>

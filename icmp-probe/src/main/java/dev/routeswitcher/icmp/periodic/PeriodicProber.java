@@ -15,8 +15,9 @@ import java.util.Random;
  * Probes any number of (interface, target) pairs at one interval each, on the thread of the prober
  * it is built on.
  *
- * <p>A series begins at once. Those that begin together stay together: with a jitter, or by
- * beginning at different moments, their probes spread out.
+ * <p>A series begins at once. Those that begin together stay together and share wake-ups, which is
+ * what costs least; with a jitter, or by beginning at different moments, their probes spread out,
+ * which is what strains the path least.
  *
  * <p>Safe for use by many threads.
  */
