@@ -38,7 +38,8 @@ public final class Captures {
   private Captures() {}
 
   public static Stream<Capture> all() {
-    return Stream.of("routes", "links", "addresses").flatMap(name -> read(name).stream());
+    return Stream.of("routes", "links", "addresses", "neighbours", "rules", "nexthops")
+        .flatMap(name -> read(name).stream());
   }
 
   /** The message of the object that a command made. */

@@ -65,6 +65,24 @@ class NetlinkArchitectureTest {
           .resideInAnyPackage("jnr..", "com.kenai..");
 
   @ArchTest
+  static final ArchRule the_printing_program_needs_no_socket =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "print..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "socket..", ROOT + "client..", ROOT + "testkit..");
+
+  @ArchTest
+  static final ArchRule no_layer_needs_the_printing_program =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "print..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "print..");
+
+  @ArchTest
   static final ArchRule no_layer_needs_the_testkit =
       noClasses()
           .that()

@@ -138,12 +138,14 @@ public final class Attribute {
   /** The payload as attributes. Faults inside it are faults of what is asked of the result. */
   public Attributes attributes() {
     AttributeCursor at = cursor();
-    return owner.part(
-        at.payloadOffset(), at.payloadLength(), owner.schema().nested(at.type(), owner));
+    return owner.part(at.payloadOffset(), at.payloadLength(), owner.nestedSchema(at.type()));
   }
 
-  /** The runs of attributes inside, as far as the schema or the sender's mark tells of them. */
-  List<Attributes> runs() {
+  /**
+   * The runs of attributes inside, as far as the schema or the sender's mark tells of them: one for
+   * an attribute of attributes, one for each way in {@code RTA_MULTIPATH}, none for a plain value.
+   */
+  public List<Attributes> runs() {
     try {
       List<Attributes> known = owner.schema().inside(this);
       return known.isEmpty() && isNested() ? List.of(attributes()) : known;

@@ -1,7 +1,6 @@
 package dev.routeswitcher.netlink.codec;
 
 import com.google.common.collect.ImmutableMap;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,8 +15,6 @@ public final class AttributeSchema {
   /** Knows no attribute. */
   public static final AttributeSchema NONE = builder("attribute ").build();
 
-  private static final Attributes NO_SIBLINGS = Attributes.empty(ByteOrder.BIG_ENDIAN, NONE);
-
   private final String prefix;
   private final ImmutableMap<Integer, Entry> entries;
 
@@ -29,7 +26,8 @@ public final class AttributeSchema {
   private record Entry(
       String name,
       Consumer<Attribute> check,
-      @Nullable Function<Attributes, AttributeSchema> nested,
+      AttributeSchema nested,
+      @Nullable Function<Attributes, AttributeSchema> chooser,
       Function<Attribute, List<Attributes>> inside) {}
 
   /** A new schema of types whose names begin with {@code prefix}, such as {@code RTA_}. */
@@ -43,19 +41,24 @@ public final class AttributeSchema {
     return prefix + (entry == null ? Integer.toString(type) : entry.name);
   }
 
-  /**
-   * The schema of what an attribute of this type holds; {@link #NONE} if it holds none.
-   *
-   * @param siblings the run that the attribute is in, which may decide it
-   */
-  public AttributeSchema nested(int type, Attributes siblings) {
-    Entry entry = entries.get(type);
-    return entry == null || entry.nested == null ? NONE : entry.nested.apply(siblings);
+  /** True if this type has a name. */
+  public boolean knows(int type) {
+    return entries.containsKey(type);
   }
 
-  /** As above where the siblings are not at hand; {@link #NONE} if they would decide it. */
+  /**
+   * The schema of what an attribute of this type holds; {@link #NONE} if it holds none, or if its
+   * siblings decide it.
+   */
   AttributeSchema nested(int type) {
-    return nested(type, NO_SIBLINGS);
+    Entry entry = entries.get(type);
+    return entry == null ? NONE : entry.nested;
+  }
+
+  /** What decides the schema of what an attribute of this type holds, if its siblings do. */
+  @Nullable Function<Attributes, AttributeSchema> chooser(int type) {
+    Entry entry = entries.get(type);
+    return entry == null ? null : entry.chooser;
   }
 
   /** Throws if the value has not the form that its type asks for. */
@@ -93,27 +96,23 @@ public final class AttributeSchema {
      *     {@code Attribute::u32} does
      */
     public Builder value(int type, String name, Consumer<Attribute> check) {
-      entries.put(type, new Entry(name, check, null, attribute -> List.of()));
-      return this;
+      return put(type, new Entry(name, check, NONE, null, attribute -> List.of()));
     }
 
     /** A type that holds attributes. */
     public Builder nested(int type, String name, AttributeSchema nested) {
-      return nestedBy(type, name, siblings -> nested);
+      return put(type, new Entry(name, attribute -> {}, nested, null, Builder::whole));
     }
 
     /**
      * A type that holds attributes whose meaning its siblings decide, such as {@code
      * IFLA_INFO_DATA}, which {@code IFLA_INFO_KIND} explains.
      *
-     * @param nested the schema by the run that the attribute is in; {@link AttributeSchema#NONE} if
-     *     that says nothing. It must not throw.
+     * @param chooser the schema by the run that the attribute is in; {@link AttributeSchema#NONE}
+     *     if that says nothing, and the value is then taken as it is. It must not throw.
      */
-    public Builder nestedBy(int type, String name, Function<Attributes, AttributeSchema> nested) {
-      entries.put(
-          type,
-          new Entry(name, attribute -> {}, nested, attribute -> List.of(attribute.attributes())));
-      return this;
+    public Builder nestedBy(int type, String name, Function<Attributes, AttributeSchema> chooser) {
+      return put(type, new Entry(name, attribute -> {}, NONE, chooser, Builder::wholeIfKnown));
     }
 
     /** A type that holds several runs of attributes between other data. */
@@ -122,8 +121,21 @@ public final class AttributeSchema {
         String name,
         Consumer<Attribute> check,
         Function<Attribute, List<Attributes>> inside) {
-      entries.put(type, new Entry(name, check, null, inside));
+      return put(type, new Entry(name, check, NONE, null, inside));
+    }
+
+    private Builder put(int type, Entry entry) {
+      entries.put(type, entry);
       return this;
+    }
+
+    private static List<Attributes> whole(Attribute attribute) {
+      return List.of(attribute.attributes());
+    }
+
+    private static List<Attributes> wholeIfKnown(Attribute attribute) {
+      Attributes inside = attribute.attributes();
+      return inside.schema() == NONE ? List.of() : List.of(inside);
     }
 
     /** The schema. */

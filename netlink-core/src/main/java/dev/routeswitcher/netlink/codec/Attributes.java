@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class Attributes implements Iterable<Attribute> {
   private final ByteOrder order;
   private final int origin;
   private final AttributeSchema schema;
+
+  /** Found lazily; threads may find the same twice, to no harm. */
+  private @Nullable Choice choices;
 
   private Attributes(
       byte[] wire, int start, int length, ByteOrder order, int origin, AttributeSchema schema) {
@@ -66,6 +70,25 @@ public final class Attributes implements Iterable<Attribute> {
   /** No attributes. */
   public static Attributes empty(ByteOrder order, AttributeSchema schema) {
     return copyOf(ByteBuffer.allocate(0), 0, 0, order, 0, schema);
+  }
+
+  /** What the attributes of one type hold, where their siblings decide it: looked up once. */
+  private record Choice(int type, AttributeSchema nested, @Nullable Choice next) {}
+
+  /** The schema of what the attributes of a type in this run hold. */
+  AttributeSchema nestedSchema(int type) {
+    Function<Attributes, AttributeSchema> chooser = schema.chooser(type);
+    if (chooser == null) {
+      return schema.nested(type);
+    }
+    for (Choice choice = choices; choice != null; choice = choice.next) {
+      if (choice.type == type) {
+        return choice.nested;
+      }
+    }
+    AttributeSchema nested = chooser.apply(this);
+    choices = new Choice(type, nested, choices);
+    return nested;
   }
 
   /** A sub-range, sharing the bytes. */

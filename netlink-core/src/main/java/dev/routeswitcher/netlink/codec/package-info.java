@@ -19,6 +19,13 @@
  * dev.routeswitcher.netlink.codec.MalformedAttributeException}; the messages around it are read as
  * usual.
  *
+ * <p>Limits hold for any input: time and memory grow in proportion to it, attributes are followed
+ * 16 deep into attributes, and {@code problems()} tells 64 of them at most.
+ *
+ * <p>An {@link dev.routeswitcher.netlink.codec.AttributeSchema} gives attributes their names and
+ * forms. With it, an {@link dev.routeswitcher.netlink.codec.Acknowledgement} names the attribute
+ * that the kernel means in the request that was sent.
+ *
  * <p>The byte order is always a parameter; a buffer's own order is neither trusted nor changed.
  *
  * <pre>{@code

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes a {@link NextHopMessage}. What is not said is as {@code ip nexthop add} has it: protocol
- * boot, no flags. Not thread-safe.
+ * Makes a {@link NextHopMessage}. What is not said is as {@code ip nexthop add} has it: no
+ * protocol, no flags. Not thread-safe.
  */
 public final class NextHopBuilder {
   /** What only the kernel says, and takes from no one. */
@@ -22,7 +22,7 @@ public final class NextHopBuilder {
 
   private final AddressFamily family;
   private final AttributesBuilder attributes;
-  private RouteProtocol protocol = RouteProtocol.BOOT;
+  private RouteProtocol protocol = RouteProtocol.UNSPEC;
   private RouteFlags flags = RouteFlags.NONE;
 
   NextHopBuilder(AddressFamily family, ByteOrder order) {

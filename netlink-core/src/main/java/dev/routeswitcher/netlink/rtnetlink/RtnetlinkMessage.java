@@ -53,7 +53,8 @@ public sealed interface RtnetlinkMessage
   static RtnetlinkMessage read(MessageCursor cursor) {
     return switch (RtnetlinkType.familyOf(cursor.type())) {
       case RtnetlinkType.NEWLINK -> LinkMessage.read(cursor);
-      case RtnetlinkType.NEWADDR -> AddressMessage.read(cursor);
+      case RtnetlinkType.NEWADDR, RtnetlinkType.NEWMULTICAST, RtnetlinkType.NEWANYCAST ->
+          AddressMessage.read(cursor);
       case RtnetlinkType.NEWROUTE -> RouteMessage.read(cursor);
       case RtnetlinkType.NEWNEIGH -> NeighbourMessage.read(cursor);
       case RtnetlinkType.NEWRULE -> RuleMessage.read(cursor);

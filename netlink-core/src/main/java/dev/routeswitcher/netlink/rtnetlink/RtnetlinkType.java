@@ -55,6 +55,12 @@ public final class RtnetlinkType {
   /** {@code RTM_GETRULE}. */
   public static final int GETRULE = 34;
 
+  /** {@code RTM_NEWMULTICAST}: a group was joined; told as an address. */
+  public static final int NEWMULTICAST = 56;
+
+  /** {@code RTM_NEWANYCAST}: told as an address. */
+  public static final int NEWANYCAST = 60;
+
   /** {@code RTM_NEWNEXTHOP}. */
   public static final int NEWNEXTHOP = 104;
 
@@ -79,15 +85,25 @@ public final class RtnetlinkType {
           .put(36, "QDISC")
           .put(40, "TCLASS")
           .put(44, "TFILTER")
+          .put(48, "ACTION")
           .put(52, "PREFIX")
+          .put(56, "MULTICAST")
+          .put(60, "ANYCAST")
           .put(64, "NEIGHTBL")
+          .put(68, "NDUSEROPT")
+          .put(72, "ADDRLABEL")
+          .put(76, "DCB")
           .put(80, "NETCONF")
           .put(84, "MDB")
           .put(88, "NSID")
           .put(92, "STATS")
+          .put(96, "CACHEREPORT")
+          .put(100, "CHAIN")
           .put(104, "NEXTHOP")
+          .put(108, "LINKPROP")
           .put(112, "VLAN")
           .put(116, "NEXTHOPBUCKET")
+          .put(120, "TUNNEL")
           .buildOrThrow();
 
   private RtnetlinkType() {}

@@ -1,11 +1,15 @@
 /**
- * Routes, links and addresses as the kernel tells them ({@code linux/rtnetlink.h}, {@code
- * if_link.h}, {@code if_addr.h}): typed, immutable messages over the codec. Stable API.
+ * Links, addresses, routes, neighbours, rules and next hop objects as the kernel tells them ({@code
+ * linux/rtnetlink.h}, {@code if_link.h}, {@code if_addr.h}, {@code neighbour.h}, {@code
+ * fib_rules.h}, {@code nexthop.h}): typed, immutable messages over the codec, and builders to make
+ * them. Stable API.
  *
  * <p>A message is a fixed header, as a record, and its {@link
  * dev.routeswitcher.netlink.codec.Attributes}, byte for byte. Accessors read the attributes when
  * they are called, so nothing is lost: what has no accessor is found by its number, and a message
- * that was read is written as the very same bytes.
+ * that was read is written as the very same bytes. Of long listings a {@link
+ * dev.routeswitcher.netlink.rtnetlink.RouteView} reads the routes where they lie, and allocates
+ * nothing.
  *
  * <ul>
  *   <li>An absent attribute is an empty {@code Optional}; a zero is a zero. A default route is one

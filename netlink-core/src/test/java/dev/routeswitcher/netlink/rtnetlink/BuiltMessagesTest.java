@@ -166,7 +166,7 @@ class BuiltMessagesTest {
                 .build());
 
     assertThat(nextHop.id()).hasValue(4_000_000_000L);
-    assertThat(nextHop).hasToString("id 4000000000 via 2001:db8::1 dev if3 proto boot onlink");
+    assertThat(nextHop).hasToString("id 4000000000 via 2001:db8::1 dev if3 onlink");
     assertThat(nextHop.group()).isEmpty();
     assertThat(nextHop.toBuilder().build()).isEqualTo(nextHop);
   }
@@ -185,7 +185,7 @@ class BuiltMessagesTest {
             NextHopMessage.builder(AddressFamily.UNSPEC, order).id(9).group(members).build());
 
     assertThat(group.group()).isEqualTo(members);
-    assertThat(group).hasToString("id 9 group 1/2,256/3,65536 proto boot");
+    assertThat(group).hasToString("id 9 group 1/2,256/3,65536");
   }
 
   @ParameterizedTest
@@ -218,9 +218,7 @@ class BuiltMessagesTest {
 
     assertThat(group.resilientGroup().orElseThrow().buckets()).hasValue(32);
     assertThat(group)
-        .hasToString(
-            "id 9 group 1 type resilient buckets 32 idle_timer 120.5 unbalanced_timer 1"
-                + " proto boot");
+        .hasToString("id 9 group 1 type resilient buckets 32 idle_timer 120.5 unbalanced_timer 1");
   }
 
   @Test

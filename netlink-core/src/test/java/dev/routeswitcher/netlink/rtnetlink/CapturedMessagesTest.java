@@ -8,6 +8,7 @@ import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,95 @@ class CapturedMessagesTest {
     assertThat(address.own()).isPresent();
     assertThat(address.scope()).isEqualTo(RouteScope.LINK);
     assertThat(address.flags().has(AddressFlags.TENTATIVE)).isTrue();
+  }
+
+  @Test
+  void an_encapsulation_tells_its_segments() {
+    Seg6Encapsulation encapsulation =
+        (Seg6Encapsulation) route("ip -6 route add 2001:db8:5::/48").encapsulation().orElseThrow();
+
+    assertThat(encapsulation.mode()).isEqualTo(Seg6Encapsulation.ENCAP);
+    assertThat(encapsulation.segments())
+        .containsExactly(IpAddress.parse("2001:db8::a"), IpAddress.parse("2001:db8::b"));
+    assertThat(
+            Seg6Encapsulation.of(
+                    Seg6Encapsulation.ENCAP, encapsulation.segments(), ByteOrder.LITTLE_ENDIAN)
+                .attributes())
+        .isEqualTo(encapsulation.attributes());
+  }
+
+  @Test
+  void an_encapsulation_in_ipv6_tells_key_and_far_end() {
+    IpEncapsulation encapsulation =
+        (IpEncapsulation) route("ip -6 route add 2001:db8:7::/48").encapsulation().orElseThrow();
+
+    assertThat(encapsulation.type()).isEqualTo(Encapsulation.IP6);
+    assertThat(encapsulation.id()).hasValue(7);
+    assertThat(encapsulation.destination()).hasValue(IpAddress.parse("2001:db8::c"));
+    assertThat(encapsulation.hopLimit()).hasValue(0);
+  }
+
+  @Test
+  void a_neighbour_tells_address_state_and_age() {
+    NeighbourMessage neighbour = (NeighbourMessage) Captures.madeBy("ip neigh add 2001:db8::9");
+
+    assertThat(neighbour.destination()).hasValue(IpAddress.parse("2001:db8::9"));
+    assertThat(neighbour.linkLayerAddress()).hasValue(LinkAddress.parse("02:00:5e:10:00:09"));
+    assertThat(neighbour.state()).isEqualTo(NeighbourState.STALE);
+    assertThat(neighbour.flags().has(NeighbourFlags.ROUTER)).isTrue();
+    assertThat(neighbour.header().type()).isEqualTo(RouteType.UNICAST);
+    assertThat(neighbour.probes()).isPresent();
+    assertThat(neighbour.cacheInfo().orElseThrow().references()).isZero();
+    assertThat(((NeighbourMessage) Captures.madeBy("ip neigh add 192.0.2.11")).flags())
+        .isEqualTo(NeighbourFlags.of(NeighbourFlags.MANAGED));
+  }
+
+  @Test
+  void a_forwarding_entry_of_a_bridge_tells_its_bridge() {
+    NeighbourMessage entry = (NeighbourMessage) Captures.madeBy("bridge fdb add 02:00:5e:10:00:0c");
+
+    assertThat(entry.family()).isEqualTo(AddressFamily.BRIDGE);
+    assertThat(entry.master()).hasValue(30);
+    assertThat(entry.destination()).isEmpty();
+  }
+
+  @Test
+  void a_rule_tells_selector_and_table() {
+    RuleMessage rule = (RuleMessage) Captures.madeBy("ip rule add pref 100");
+
+    assertThat(rule.isInverted()).isTrue();
+    assertThat(rule.source()).hasValue(IpPrefix.parse("192.0.2.0/24"));
+    assertThat(rule.destination()).hasValue(IpPrefix.parse("203.0.113.7/32"));
+    assertThat(rule.mark()).hasValue(1);
+    assertThat(rule.markMask()).hasValue(0xff);
+    assertThat(rule.table()).isEqualTo(RouteTable.of(4711));
+    assertThat(rule.suppressedPrefixLength()).isEmpty();
+    RuleMessage ports = (RuleMessage) Captures.madeBy("ip rule add pref 101");
+    assertThat(ports.outputInterface()).hasValue("gone0");
+    assertThat(ports.flags().has(RuleFlags.OIF_DETACHED)).isTrue();
+    assertThat(ports.destinationPorts()).hasValue(new PortRange(80, 90));
+    RuleMessage vrf = (RuleMessage) Captures.madeBy("ip rule add pref 103");
+    assertThat(vrf.isVrfTable()).isTrue();
+    assertThat(vrf.table()).isEqualTo(RouteTable.UNSPEC);
+  }
+
+  @Test
+  void a_next_hop_tells_its_way_or_its_members() {
+    NextHopMessage way = (NextHopMessage) Captures.madeBy("ip nexthop add id 1");
+    NextHopMessage group = (NextHopMessage) Captures.madeBy("ip nexthop add id 3");
+    NextHopMessage resilient = (NextHopMessage) Captures.madeBy("ip nexthop add id 4");
+
+    assertThat(way.gateway()).hasValue(IpAddress.parse("192.0.2.1"));
+    assertThat(way.outputInterface()).hasValue(10);
+    assertThat(way.protocol()).isEqualTo(RouteProtocol.of(157));
+    assertThat(group.group())
+        .containsExactly(new NextHopGroupMember(1, 3), new NextHopGroupMember(2, 1));
+    assertThat(resilient.resilientGroup().orElseThrow().idleTimer()).hasValue(500);
+    assertThat(((NextHopMessage) Captures.madeBy("ip nexthop add id 5")).isBlackhole()).isTrue();
+    assertThat(((NextHopMessage) Captures.madeBy("ip nexthop add id 6")).isForwardingEntry())
+        .isTrue();
+    assertThat(((NextHopMessage) Captures.madeBy("ip -6 nexthop add id 8")).encapsulation())
+        .isPresent();
   }
 
   private static RouteMessage route(String command) {
