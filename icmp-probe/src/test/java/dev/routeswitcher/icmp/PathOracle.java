@@ -100,7 +100,7 @@ final class PathOracle {
     checkFilters(snapshot, now);
   }
 
-  /** Those of which the README states how far from exact arithmetic they may be. */
+  /** Those that round at each step: their documentation says how far off that may lead. */
   private void checkFilters(StatisticsSnapshot snapshot, long now) {
     while (!replies.isEmpty() && replies.element().firstReply <= now) {
       Truth probe = replies.remove();

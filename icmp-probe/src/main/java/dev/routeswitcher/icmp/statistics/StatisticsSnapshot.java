@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param notSent probes that did not leave this host
  * @param waiting probes handed over that count in none of the four yet
  * @param roundTrips the times of the replies, or null if there is none in the window
- * @param jitterNanos the interarrival jitter (RFC 3550, section 6.4.1) after the newest reply; 0
- *     before the second
+ * @param jitterNanos the interarrival jitter (RFC 3550, section 6.4.1) after the newest reply,
+ *     within a nanosecond of what exact arithmetic gives; 0 before the second reply
  * @param estimate the round-trip estimate (RFC 6298) after the newest reply
  */
 public record StatisticsSnapshot(

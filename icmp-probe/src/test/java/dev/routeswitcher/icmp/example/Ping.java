@@ -31,13 +31,15 @@ public final class Ping {
   private final ProbeStatistics prober;
   private final PingArguments arguments;
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+  private final int total;
   private final long start;
   private int sent;
 
-  /** Begins at once. */
+  /** Begins at once; of the statistics' window the requests that are to count are the last. */
   Ping(Prober prober, PingArguments arguments) {
     this.prober = ProbeStatistics.of(prober, arguments.count());
     this.arguments = arguments;
+    this.total = arguments.warmUp() + arguments.count();
     this.start = prober.nanoTime();
     prober.schedule(start, this::sendNext);
   }
@@ -56,7 +58,8 @@ public final class Ping {
       err.println("icmp-ping: " + e.getMessage() + "\n\n" + PingArguments.USAGE);
       return 2;
     }
-    try (IcmpProber prober = IcmpProber.open()) {
+    try (IcmpProber prober =
+        IcmpProber.builder().transmitStamps(arguments.transmitStamps()).open()) {
       Ping ping = new Ping(prober, arguments);
       return ping.print(out) ? 0 : 1;
     } catch (IcmpSocketException e) {
@@ -77,12 +80,12 @@ public final class Ping {
   }
 
   private void sendNext() {
-    if (sent == arguments.count()) {
+    if (sent == total) {
       lines.add(new Line(summary(), true));
       return;
     }
     sent++;
-    boolean isLast = sent == arguments.count();
+    boolean isLast = sent == total;
     long now = prober.nanoTime();
     long deadline = now + arguments.timeout().toNanos();
     prober.schedule(
@@ -138,7 +141,7 @@ public final class Ping {
     StatisticsSnapshot figures = snapshot().orElseThrow();
     StringBuilder counts = new StringBuilder();
     counts.append(arguments.target().getHostAddress() + " by " + arguments.interfaceName());
-    counts.append(": " + sent + " requests, " + figures.replied() + " replies");
+    counts.append(": " + arguments.count() + " requests, " + figures.replied() + " replies");
     if (figures.notSent() > 0) {
       counts.append(", " + figures.notSent() + " not sent");
     }

@@ -16,6 +16,8 @@ record PingArguments(
     int count,
     Duration interval,
     Duration timeout,
+    int warmUp,
+    boolean transmitStamps,
     boolean quiet,
     ProbeOptions options) {
 
@@ -35,6 +37,8 @@ record PingArguments(
         --dont-fragment       rather refuse than fragment
         --mark MARK           firewall mark (0)
         --source ADDRESS      to send from (the system's choice)
+        --warm-up REQUESTS    to send before those that count (0)
+        --no-transmit-stamps  time from the send call on, as ping does, and not from the kernel's stamp
         --quiet               only the summary""";
 
   /**
@@ -49,6 +53,8 @@ record PingArguments(
     int count = number(take(rest, "COUNT"), "COUNT", 1, ProbeStatistics.MAX_WINDOW);
     Duration interval = Duration.ofSeconds(1);
     Duration timeout = Duration.ofSeconds(1);
+    int warmUp = 0;
+    boolean transmitStamps = true;
     boolean quiet = false;
     ProbeOptions options = ProbeOptions.DEFAULTS;
     while (!rest.isEmpty()) {
@@ -56,6 +62,8 @@ record PingArguments(
       switch (option) {
         case "--interval" -> interval = seconds(take(rest, option), option);
         case "--timeout" -> timeout = seconds(take(rest, option), option);
+        case "--warm-up" -> warmUp = number(rest, option);
+        case "--no-transmit-stamps" -> transmitStamps = false;
         case "--quiet" -> quiet = true;
         case "--size" -> options = options.withPayloadSize(number(rest, option));
         case "--ttl" -> options = options.withTimeToLive(number(rest, option));
@@ -67,7 +75,8 @@ record PingArguments(
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return new PingArguments(interfaceName, target, count, interval, timeout, quiet, options);
+    return new PingArguments(
+        interfaceName, target, count, interval, timeout, warmUp, transmitStamps, quiet, options);
   }
 
   private static String take(Deque<String> rest, String what) {

@@ -84,6 +84,18 @@ class PingTest {
   }
 
   @Test
+  void requests_to_warm_up_with_do_not_count() throws Exception {
+    Deque<Answer> answers =
+        new ArrayDeque<>(
+            List.of(Answer.silence(), Answer.reply(ofMillis(900)), Answer.reply(ofMillis(10))));
+    network.answer("eth0", TARGET, request -> answers.remove());
+    ping("eth0", "203.0.113.8", "1", "--warm-up", "2", "--quiet");
+    assertThat(printed())
+        .contains("203.0.113.8 by eth0: 1 requests, 1 replies: 0.0 % lost")
+        .anyMatch(line -> line.startsWith("round trip min 10.000, mean 10.000"));
+  }
+
+  @Test
   void wrong_use_is_told() throws Exception {
     assertRefused("missing: INTERFACE");
     assertRefused("missing: COUNT", "eth0", "192.0.2.1");
