@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * What sends probes and tells what became of them; {@link IcmpProber} does so on the network.
  *
- * <p>Whoever only probes depends on this, and can be tested without a network.
+ * <p>Whoever only probes depends on this, and can be tested without a network: with {@code
+ * dev.routeswitcher.icmp.testkit.ScriptedProber}.
  */
 public interface Prober {
 

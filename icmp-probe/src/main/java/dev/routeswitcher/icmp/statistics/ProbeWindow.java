@@ -100,6 +100,11 @@ final class ProbeWindow {
     return (int) (next - settled);
   }
 
+  /** How many it has room for, those of the window and those that wait. */
+  int room() {
+    return results.length;
+  }
+
   SortedTimes times() {
     return times;
   }

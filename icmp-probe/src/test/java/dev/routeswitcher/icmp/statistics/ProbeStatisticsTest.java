@@ -135,6 +135,20 @@ class ProbeStatisticsTest {
   }
 
   @Test
+  void while_the_prober_is_held_up_what_it_has_not_decided_counts_in_nothing() {
+    probeAndWait(reply(5));
+    probe(reply(5));
+    probe(Answer.silence());
+    clock.stall(ofSeconds(5));
+    assertThat(now().replied()).isEqualTo(1);
+    assertThat(now().waiting()).isEqualTo(2);
+    assertThat(now().loss()).hasValue(0);
+    clock.advance(Duration.ZERO);
+    assertThat(now().replied()).isEqualTo(2);
+    assertThat(now().lost()).isEqualTo(1);
+  }
+
+  @Test
   void the_window_forgets_what_is_older() {
     for (int i = 0; i < 10; i++) {
       probeAndWait(Answer.silence());

@@ -60,6 +60,24 @@ class ProbeWindowPropertyTest {
     }
   }
 
+  @Property(tries = 50)
+  void it_takes_room_for_the_window_and_for_those_ever_in_flight_together(
+      @ForAll @IntRange(min = 1, max = 1_000) int size,
+      @ForAll @IntRange(min = 1, max = 500) int inFlight) {
+    ProbeWindow window = new ProbeWindow(size);
+    int before = window.room();
+    for (long now = 0; now < 20_000; now++) {
+      window.begin(now + inFlight);
+      if (now >= inFlight) {
+        window.end(now - inFlight, Fate.LOST);
+        window.settle(now);
+      }
+    }
+    int needed = size + inFlight + 1;
+    assertThat(window.room()).isGreaterThanOrEqualTo(needed);
+    assertThat(window.room()).isLessThanOrEqualTo(Math.max(before, 2 * needed));
+  }
+
   /** A first verdict, or a late reply after a bad one. */
   private static void decide(ProbeWindow window, Entry entry, int number, Random random) {
     boolean undecided = entry.fate == Fate.UNDECIDED;
