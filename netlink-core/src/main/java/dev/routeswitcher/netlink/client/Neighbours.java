@@ -5,6 +5,7 @@ import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.rtnetlink.NeighbourAttributes;
 import dev.routeswitcher.netlink.rtnetlink.NeighbourBuilder;
+import dev.routeswitcher.netlink.rtnetlink.NeighbourFlags;
 import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
 import dev.routeswitcher.netlink.rtnetlink.NeighbourState;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
@@ -54,6 +55,28 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
         request,
         NeighbourMessage::read,
         neighbour -> interfaceIndex == 0 || neighbour.interfaceIndex() == interfaceIndex);
+  }
+
+  /**
+   * The addresses that links answer for although they are not theirs ({@code ip neigh show proxy}).
+   *
+   * @param family {@link AddressFamily#UNSPEC} for IPv4 and IPv6
+   * @throws DumpInterruptedException if they do not hold still
+   * @throws NetlinkException if the kernel refuses or does not answer
+   */
+  public List<NeighbourMessage> listProxies(AddressFamily family) throws NetlinkException {
+    NeighbourFlags proxy = NeighbourFlags.of(NeighbourFlags.PROXY);
+    Request request =
+        new Request(
+            "list neighbours",
+            family + " proxy",
+            RtnetlinkType.GETNEIGH,
+            NetlinkHeader.DUMP,
+            question(family).flags(proxy).build());
+    return exchange.list(
+        request,
+        NeighbourMessage::read,
+        neighbour -> neighbour.flags().has(NeighbourFlags.PROXY));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
@@ -69,9 +70,13 @@ public record Operation(Verb verb, RtnetlinkMessage object) {
     return new Request(kind.words(verb), object, type, flags | NetlinkHeader.ACK, body());
   }
 
-  /** The object; of a next hop object to delete the kernel takes nothing but the id. */
+  /** The object; of a link or a next hop object to delete the kernel takes the key alone. */
   private RtnetlinkMessage body() {
-    if (verb == Verb.DELETE && object instanceof NextHopMessage hop && hop.id().isPresent()) {
+    if (verb != Verb.DELETE) {
+      return object;
+    } else if (object instanceof LinkMessage link && link.index() != 0) {
+      return LinkMessage.builder(link.attributes().order()).index(link.index()).build();
+    } else if (object instanceof NextHopMessage hop && hop.id().isPresent()) {
       return NextHopMessage.builder(AddressFamily.UNSPEC, hop.attributes().order())
           .protocol(RouteProtocol.UNSPEC)
           .id(hop.id().getAsLong())
