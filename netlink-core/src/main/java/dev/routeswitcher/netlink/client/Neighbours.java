@@ -74,9 +74,7 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
             NetlinkHeader.DUMP,
             question(family).flags(proxy).build());
     return exchange.list(
-        request,
-        NeighbourMessage::read,
-        neighbour -> neighbour.flags().has(NeighbourFlags.PROXY));
+        request, NeighbourMessage::read, neighbour -> neighbour.flags().has(NeighbourFlags.PROXY));
   }
 
   /**

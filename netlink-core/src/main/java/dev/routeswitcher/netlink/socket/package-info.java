@@ -5,7 +5,8 @@
  * {@link dev.routeswitcher.netlink.socket.NetlinkSocket} is the one that talks to Linux (by
  * jnr-ffi), {@code ScriptedKernel} of the {@code testkit} package is one for tests.
  *
- * <p>A socket belongs to the network namespace of the thread that opens it, for good.
+ * <p>A socket belongs to the network namespace it is opened in, for good: that of the thread that
+ * opens it, or a {@link dev.routeswitcher.netlink.socket.NetworkNamespace} that its options name.
  *
  * <pre>{@code
  * try (NetlinkTransport socket = NetlinkSocket.openRoute(SocketOptions.DEFAULT)) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Generated objects of every kind but routes, half of them made by us and half by {@code ip}, must be
- * read as they were meant both by us and by {@code ip -json}, field by field.
+ * Generated objects of every kind but routes, half of them made by us and half by {@code ip}, must
+ * be read as they were meant both by us and by {@code ip -json}, field by field.
  */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
@@ -87,8 +87,12 @@ class ObjectsAgreementWithIpIT {
     Map<String, SortedMap<String, String>> readByIp =
         keyed(kind, elements(kind), element -> kind.read(element));
 
-    assertThat(select(readByUs, meant)).as("by us, seed %s", seed).containsExactlyInAnyOrderEntriesOf(meant);
-    assertThat(select(readByIp, meant)).as("by ip, seed %s", seed).containsExactlyInAnyOrderEntriesOf(meant);
+    assertThat(select(readByUs, meant))
+        .as("by us, seed %s", seed)
+        .containsExactlyInAnyOrderEntriesOf(meant);
+    assertThat(select(readByIp, meant))
+        .as("by ip, seed %s", seed)
+        .containsExactlyInAnyOrderEntriesOf(meant);
   }
 
   private List<JsonObject> elements(Specified kind) {

@@ -5,6 +5,7 @@ import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A kind of objects by what is meant, as fields and texts: how to ask {@code ip} and us for one, and
- * how to read one of either. A field that is absent is not said.
+ * A kind of objects by what is meant, as fields and texts: how to ask {@code ip} and us for one,
+ * and how to read one of either. A field that is absent is not said.
  */
 abstract class Specified {
   /** What an object is to be. */
@@ -69,16 +70,20 @@ abstract class Specified {
     }
   }
 
+  /** A field that every object of the kind has. */
+  static String field(Map<String, String> spec, String name) {
+    return Objects.requireNonNull(spec.get(name), name);
+  }
+
   static void maybe(Map<String, String> spec, Random random, String name, String value) {
     if (random.nextInt(3) == 0) {
       spec.put(name, value);
     }
   }
 
-  static void on(
-      SortedMap<String, String> spec, String name, Consumer<String> action) {
+  static void on(SortedMap<String, String> spec, String name, Consumer<String> action) {
     if (spec.containsKey(name)) {
-      action.accept(spec.get(name));
+      action.accept(field(spec, name));
     }
   }
 

@@ -23,8 +23,11 @@ final class SpecifiedAddresses extends Specified {
   Map<String, String> generate(int i, Random random) {
     Map<String, String> spec = new TreeMap<>();
     boolean ipv4 = random.nextBoolean();
-    spec.put("address", ipv4 ? "203.0.113." + 4 * i + "/" + (30 + random.nextInt(3))
-        : "2001:db8:7::" + Integer.toHexString(i + 1) + "/" + (64 + random.nextInt(65)));
+    spec.put(
+        "address",
+        ipv4
+            ? "203.0.113." + 4 * i + "/" + (30 + random.nextInt(3))
+            : "2001:db8:7::" + Integer.toHexString(i + 1) + "/" + (64 + random.nextInt(65)));
     spec.put("scope", random.nextBoolean() ? "0" : "253");
     if (random.nextBoolean()) {
       spec.put("metric", "" + (1 + random.nextInt(1_000_000)));
@@ -43,19 +46,21 @@ final class SpecifiedAddresses extends Specified {
 
   @Override
   String key(SortedMap<String, String> spec) {
-    return spec.get("address");
+    return field(spec, "address");
   }
 
   @Override
   String command(SortedMap<String, String> spec) {
-    return "addr add " + spec.get("address") + " dev v0"
+    return "addr add "
+        + field(spec, "address")
+        + " dev v0"
         + words(spec, "scope", "metric", "label", "broadcast", "nodad");
   }
 
   @Override
   RtnetlinkMessage message(SortedMap<String, String> spec) {
-    AddressBuilder address = AddressMessage.builder(IpPrefix.parse(spec.get("address")), 10);
-    address.scope(RouteScope.of(Integer.parseInt(spec.get("scope"))));
+    AddressBuilder address = AddressMessage.builder(IpPrefix.parse(field(spec, "address")), 10);
+    address.scope(RouteScope.of(Integer.parseInt(field(spec, "scope"))));
     on(spec, "metric", metric -> address.routePriority(Long.parseLong(metric)));
     on(spec, "label", address::label);
     on(spec, "broadcast", broadcast -> address.broadcast(IpAddress.parse(broadcast)));
@@ -99,7 +104,8 @@ final class SpecifiedAddresses extends Specified {
   @Override
   SortedMap<String, String> read(JsonObject json) {
     Fields fields = new Fields();
-    fields.put("address", json.get("local").getAsString() + "/" + json.get("prefixlen").getAsString());
+    fields.put(
+        "address", json.get("local").getAsString() + "/" + json.get("prefixlen").getAsString());
     fields.take(json, "scope", "scope").take(json, "metric", "metric");
     fields.take(json, "label", "label").take(json, "broadcast", "broadcast");
     return json.has("nodad") ? fields.put("nodad", "").map : fields.map;

@@ -25,21 +25,23 @@ final class SpecifiedLinks extends Specified {
 
   @Override
   String key(SortedMap<String, String> spec) {
-    return spec.get("name");
+    return field(spec, "name");
   }
 
   @Override
   String command(SortedMap<String, String> spec) {
-    return "link add name " + spec.get("name") + words(spec, "index", "mtu", "address", "txqlen")
+    return "link add name "
+        + field(spec, "name")
+        + words(spec, "index", "mtu", "address", "txqlen")
         + " type bridge";
   }
 
   @Override
   RtnetlinkMessage message(SortedMap<String, String> spec) {
-    LinkBuilder link = LinkMessage.builder().name(spec.get("name")).kind(spec.get("kind"));
-    link.index(Integer.parseInt(spec.get("index"))).mtu(Long.parseLong(spec.get("mtu")));
-    link.address(LinkAddress.parse(spec.get("address")));
-    return link.queueLength(Long.parseLong(spec.get("txqlen"))).build();
+    LinkBuilder link = LinkMessage.builder().name(field(spec, "name")).kind(field(spec, "kind"));
+    link.index(Integer.parseInt(field(spec, "index"))).mtu(Long.parseLong(field(spec, "mtu")));
+    link.address(LinkAddress.parse(field(spec, "address")));
+    return link.queueLength(Long.parseLong(field(spec, "txqlen"))).build();
   }
 
   @Override
@@ -64,7 +66,11 @@ final class SpecifiedLinks extends Specified {
   @Override
   SortedMap<String, String> read(JsonObject json) {
     Fields fields = new Fields().take(json, "ifindex", "index").take(json, "ifname", "name");
-    fields.put("kind", json.has("linkinfo") ? json.getAsJsonObject("linkinfo").get("info_kind").getAsString() : "");
+    fields.put(
+        "kind",
+        json.has("linkinfo")
+            ? json.getAsJsonObject("linkinfo").get("info_kind").getAsString()
+            : "");
     fields.take(json, "mtu", "mtu").take(json, "address", "address");
     return fields.take(json, "txqlen", "txqlen").map;
   }

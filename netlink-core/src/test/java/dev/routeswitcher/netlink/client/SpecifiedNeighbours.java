@@ -43,26 +43,35 @@ final class SpecifiedNeighbours extends Specified {
 
   @Override
   String key(SortedMap<String, String> spec) {
-    return spec.get("to");
+    return field(spec, "to");
   }
 
   @Override
   String command(SortedMap<String, String> spec) {
-    return "neigh add " + (spec.containsKey("proxy") ? "proxy " : "") + spec.get("to") + " dev v0"
+    return "neigh add "
+        + (spec.containsKey("proxy") ? "proxy " : "")
+        + field(spec, "to")
+        + " dev v0"
         + words(spec, "lladdr", "nud", "protocol", "extern_learn", "router");
   }
 
   @Override
   RtnetlinkMessage message(SortedMap<String, String> spec) {
-    IpAddress to = IpAddress.parse(spec.get("to"));
+    IpAddress to = IpAddress.parse(field(spec, "to"));
     NeighbourBuilder neighbour = NeighbourMessage.builder(to.family());
     neighbour.interfaceIndex(10).destination(to);
     on(spec, "lladdr", address -> neighbour.linkLayerAddress(LinkAddress.parse(address)));
-    on(spec, "nud", state -> neighbour.state(state.equals("stale") ? NeighbourState.STALE : NeighbourState.PERMANENT));
+    on(
+        spec,
+        "nud",
+        state ->
+            neighbour.state(
+                state.equals("stale") ? NeighbourState.STALE : NeighbourState.PERMANENT));
     on(spec, "protocol", protocol -> neighbour.protocol(protocol(protocol)));
-    long flags = (spec.containsKey("proxy") ? NeighbourFlags.PROXY : 0)
-        | (spec.containsKey("extern_learn") ? NeighbourFlags.EXTERNALLY_LEARNED : 0)
-        | (spec.containsKey("router") ? NeighbourFlags.ROUTER : 0);
+    long flags =
+        (spec.containsKey("proxy") ? NeighbourFlags.PROXY : 0)
+            | (spec.containsKey("extern_learn") ? NeighbourFlags.EXTERNALLY_LEARNED : 0)
+            | (spec.containsKey("router") ? NeighbourFlags.ROUTER : 0);
     return neighbour.flags(NeighbourFlags.of(flags)).build();
   }
 
@@ -103,7 +112,9 @@ final class SpecifiedNeighbours extends Specified {
       return fields.put("proxy", "").map;
     }
     fields.take(json, "lladdr", "lladdr").take(json, "protocol", "protocol");
-    fields.put("nud", json.getAsJsonArray("state").get(0).getAsString().equals("STALE") ? "stale" : "permanent");
+    fields.put(
+        "nud",
+        json.getAsJsonArray("state").get(0).getAsString().equals("STALE") ? "stale" : "permanent");
     if (json.has("extern_learn")) {
       fields.put("extern_learn", "");
     }

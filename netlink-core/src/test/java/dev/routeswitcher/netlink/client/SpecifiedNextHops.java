@@ -36,12 +36,13 @@ final class SpecifiedNextHops extends Specified {
 
   @Override
   String key(SortedMap<String, String> spec) {
-    return spec.get("id");
+    return field(spec, "id");
   }
 
   @Override
   String command(SortedMap<String, String> spec) {
-    return "nexthop add id " + spec.get("id")
+    return "nexthop add id "
+        + field(spec, "id")
         + words(spec, "via", "dev", "onlink", "blackhole", "protocol");
   }
 
@@ -53,7 +54,7 @@ final class SpecifiedNextHops extends Specified {
   @Override
   RtnetlinkMessage message(SortedMap<String, String> spec) {
     NextHopBuilder hop = NextHopMessage.builder(isIpv6(spec) ? INET6 : INET);
-    hop.id(Long.parseLong(spec.get("id"))).protocol(protocol(spec.get("protocol")));
+    hop.id(Long.parseLong(field(spec, "id"))).protocol(protocol(field(spec, "protocol")));
     on(spec, "via", via -> hop.gateway(IpAddress.parse(via)));
     on(spec, "dev", dev -> hop.outputInterface(10));
     on(spec, "onlink", none -> hop.onLink());

@@ -57,25 +57,39 @@ final class SpecifiedRules extends Specified {
 
   @Override
   String key(SortedMap<String, String> spec) {
-    return spec.get("pref");
+    return field(spec, "pref");
   }
 
   @Override
   String command(SortedMap<String, String> spec) {
-    return "rule add pref " + spec.get("pref")
-        + words(spec, "not", "from", "to", "iif", "oif", "fwmark", "uidrange", "ipproto", "sport", "dport", "protocol", "suppress_prefixlength")
-        + (spec.containsKey("action") ? " blackhole" : " table " + spec.get("table"));
+    return "rule add pref "
+        + field(spec, "pref")
+        + words(
+            spec,
+            "not",
+            "from",
+            "to",
+            "iif",
+            "oif",
+            "fwmark",
+            "uidrange",
+            "ipproto",
+            "sport",
+            "dport",
+            "protocol",
+            "suppress_prefixlength")
+        + (spec.containsKey("action") ? " blackhole" : " table " + field(spec, "table"));
   }
 
   @Override
   boolean isIpv6(SortedMap<String, String> spec) {
-    return spec.get("family").equals("inet6");
+    return field(spec, "family").equals("inet6");
   }
 
   @Override
   RtnetlinkMessage message(SortedMap<String, String> spec) {
     AddressFamily family = isIpv6(spec) ? INET6 : INET;
-    RuleBuilder rule = RuleMessage.builder(family).priority(Long.parseLong(spec.get("pref")));
+    RuleBuilder rule = RuleMessage.builder(family).priority(Long.parseLong(field(spec, "pref")));
     on(spec, "from", from -> rule.source(IpPrefix.parse(from)));
     on(spec, "to", to -> rule.destination(IpPrefix.parse(to)));
     on(spec, "iif", rule::inputInterface);
@@ -88,7 +102,10 @@ final class SpecifiedRules extends Specified {
     on(spec, "protocol", protocol -> rule.protocol(protocol(protocol)));
     on(spec, "table", table -> rule.lookup(RouteTable.of(Long.parseLong(table))));
     on(spec, "action", action -> rule.action(RuleAction.BLACKHOLE));
-    on(spec, "suppress_prefixlength", length -> rule.suppressPrefixLength(Integer.parseInt(length)));
+    on(
+        spec,
+        "suppress_prefixlength",
+        length -> rule.suppressPrefixLength(Integer.parseInt(length)));
     on(spec, "not", none -> rule.inverted());
     return rule.build();
   }
@@ -103,7 +120,8 @@ final class SpecifiedRules extends Specified {
   @Override
   SortedMap<String, String> read(RtnetlinkMessage object) {
     RuleMessage rule = (RuleMessage) object;
-    Fields fields = new Fields().put("pref", rule.priority().orElse(0)).put("family", rule.family());
+    Fields fields =
+        new Fields().put("pref", rule.priority().orElse(0)).put("family", rule.family());
     rule.source().ifPresent(source -> fields.put("from", source));
     rule.destination().ifPresent(destination -> fields.put("to", destination));
     rule.inputInterface().ifPresent(name -> fields.put("iif", name));
@@ -137,17 +155,22 @@ final class SpecifiedRules extends Specified {
     prefix(json, "dst", "dstlen", "to", fields);
     fields.take(json, "iif", "iif").take(json, "oif", "oif");
     if (json.has("fwmark")) {
-      fields.put("fwmark", json.get("fwmark").getAsString() + "/" + json.get("fwmask").getAsString());
+      fields.put(
+          "fwmark", json.get("fwmark").getAsString() + "/" + json.get("fwmask").getAsString());
     }
     if (json.has("uid_start")) {
-      fields.put("uidrange", json.get("uid_start").getAsString() + "-" + json.get("uid_end").getAsString());
+      fields.put(
+          "uidrange",
+          json.get("uid_start").getAsString() + "-" + json.get("uid_end").getAsString());
     }
     if (json.has("ipproto")) {
       fields.put("ipproto", json.get("ipproto").getAsString().replace("ipproto-", ""));
     }
     fields.take(json, "sport", "sport").take(json, "protocol", "protocol");
     if (json.has("dport_start")) {
-      fields.put("dport", json.get("dport_start").getAsString() + "-" + json.get("dport_end").getAsString());
+      fields.put(
+          "dport",
+          json.get("dport_start").getAsString() + "-" + json.get("dport_end").getAsString());
     }
     fields.take(json, "table", "table");
     if (json.has("action")) {
