@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * replaced and deleted during the listing itself, the others may be missing from it.)
  *
  * <p>Changes wait in the receive buffer alone. When that was full there is a new snapshot, and also
- * when the kernel changes things without telling: with a link that goes down or loses its carrier,
- * and with an address that goes, IPv4 routes and next hop objects go or change silently.
+ * when the kernel changes things without telling: with a link that goes down, or loses or gets its
+ * carrier, and with an IPv4 address that goes, routes and next hop objects go or change silently.
  *
  * <p>One thread at a time may call {@link #next}; {@link #close} may be called from any thread, and
  * a waiting {@link #next} then throws {@link NetlinkClosedException}.

@@ -84,6 +84,6 @@ public enum Watched {
    * loses its carrier, or when an address goes.
    */
   boolean changeSilently() {
-    return this == IPV4_ROUTES || this == NEXT_HOPS;
+    return kind == Kind.ROUTE || kind == Kind.NEXT_HOP;
   }
 }

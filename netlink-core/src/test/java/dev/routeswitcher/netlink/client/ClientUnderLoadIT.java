@@ -12,6 +12,7 @@ import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RouteTable;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.SocketOptions;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -146,6 +147,22 @@ class ClientUnderLoadIT {
 
     visit.get(100, TimeUnit.SECONDS);
     assertThat(seen.get()).isGreaterThanOrEqualTo(MANY - 1);
+  }
+
+  @Test
+  void a_visitor_makes_no_garbage_for_each_route() throws Exception {
+    fill();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    AtomicInteger seen = new AtomicInteger();
+    long allocated = 0;
+    for (int i = 0; i < 5; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      client.routes().visit(ALL, route -> seen.addAndGet(route.outputInterface(0)));
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    assertThat(seen.get()).isGreaterThan(5 * MANY * 10);
+    assertThat(allocated).as("bytes for %d routes", MANY).isLessThan(4 * MANY);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -197,7 +197,7 @@ class RtnetlinkWatchIT {
   }
 
   /** Without what the kernel does by itself, now or a little later: IPv6's own, carriers, NOARP. */
-  private static List<String> steady(List<RtnetlinkMessage> objects) {
+  private static List<String> steady(List<? extends RtnetlinkMessage> objects) {
     return texts(objects).stream()
         .filter(text -> !text.matches(".*( fe80::|^fe80::|ff0[02]::|NOARP).*"))
         .map(text -> text.replaceAll("<.*>| state [A-Z]+", ""))
@@ -251,7 +251,8 @@ class RtnetlinkWatchIT {
         "ip route add 203.0.113.0/25 via 192.0.2.1 src 192.0.2.3",
         "ip route add 203.0.113.128/25 via 192.0.2.1",
         "ip nexthop add id 7 via 192.0.2.1 dev v0");
-    try (RtnetlinkWatch watch = watch(0, Watched.IPV4_ROUTES, Watched.NEXT_HOPS)) {
+    try (RtnetlinkWatch watch =
+        watch(0, Watched.IPV4_ROUTES, Watched.IPV6_ROUTES, Watched.NEXT_HOPS)) {
       follow(watch, LONG);
       assertThat(mirror.objects(NextHopMessage.class)).hasSize(1);
 
@@ -272,8 +273,8 @@ class RtnetlinkWatchIT {
   }
 
   private void expectSame() throws NetlinkException {
-    assertThat(texts(mirror.objects(RouteMessage.class)))
-        .isEqualTo(texts(client.routes().list(RouteFilter.of(AddressFamily.INET))));
+    List<RouteMessage> routes = client.routes().list(RouteFilter.of(AddressFamily.UNSPEC));
+    assertThat(steady(mirror.objects(RouteMessage.class))).isEqualTo(steady(routes));
     assertThat(texts(mirror.objects(NextHopMessage.class)))
         .isEqualTo(texts(client.nextHops().list()));
   }
