@@ -49,7 +49,9 @@ public record BatchResult(
   public void orThrow() throws NetlinkException {
     if (!failures.isEmpty()) {
       NetlinkException first = failures.get(0).reason();
-      failures.stream().skip(1).limit(100).forEach(f -> first.addSuppressed(f.reason()));
+      if (first.getSuppressed().length == 0) {
+        failures.stream().skip(1).limit(100).forEach(f -> first.addSuppressed(f.reason()));
+      }
       throw first;
     }
   }

@@ -59,7 +59,7 @@ final class BatchRun {
   }
 
   BatchResult run() throws NetlinkException {
-    line.take(self);
+    line.takeTurn(self);
     try {
       while (operations.hasNext()) {
         write();
@@ -68,7 +68,7 @@ final class BatchRun {
       }
       return new BatchResult(applied, failures, warnings);
     } finally {
-      line.giveBack();
+      line.giveTurnBack();
     }
   }
 

@@ -61,11 +61,11 @@ final class Exchange implements AutoCloseable {
   }
 
   private Acknowledgement ask(Request request, Sink sink) throws NetlinkException {
-    requests.take(request);
+    requests.takeTurn(request);
     try {
       return requests.converse(request, new Line.Answer(sink));
     } finally {
-      requests.giveBack();
+      requests.giveTurnBack();
     }
   }
 
@@ -93,7 +93,7 @@ final class Exchange implements AutoCloseable {
    * @throws DumpInterruptedException if they do not
    */
   void dump(Request request, Sink sink) throws NetlinkException {
-    listings.take(request);
+    listings.takeTurn(request);
     try {
       for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
         if (attempt > 1) {
@@ -112,7 +112,7 @@ final class Exchange implements AutoCloseable {
       }
       throw new DumpInterruptedException(request, DUMP_ATTEMPTS, sink.taken());
     } finally {
-      listings.giveBack();
+      listings.giveTurnBack();
     }
   }
 

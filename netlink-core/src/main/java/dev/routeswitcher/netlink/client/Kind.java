@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
@@ -8,6 +9,8 @@ import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import java.util.EnumMap;
+import java.util.Objects;
 
 /** The kinds of objects: their word and their message types. */
 enum Kind {
@@ -18,12 +21,14 @@ enum Kind {
   RULE("rule", RtnetlinkType.NEWRULE),
   NEXT_HOP("nexthop", RtnetlinkType.NEWNEXTHOP);
 
-  private final String word;
   private final int newType;
+  private final EnumMap<Verb, String> words = new EnumMap<>(Verb.class);
 
   Kind(String word, int newType) {
-    this.word = word;
     this.newType = newType;
+    for (Verb verb : Verb.values()) {
+      words.put(verb, verb + " " + word);
+    }
   }
 
   /** The kind of an object that can be changed. */
@@ -49,13 +54,8 @@ enum Kind {
     return newType;
   }
 
-  /** {@code RTM_GET*}. */
-  int getType() {
-    return newType + 2;
-  }
-
   /** Verb and kind, such as {@code add route}. */
-  String words(Object verb) {
-    return verb + " " + word;
+  String words(Verb verb) {
+    return Objects.requireNonNull(words.get(verb));
   }
 }

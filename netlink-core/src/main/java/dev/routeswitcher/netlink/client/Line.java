@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transport, and the requests over it. One thread at a time has its {@linkplain #take turn};
- * all that it holds but the transport belongs to that thread. What arrives that is no answer to the
- * request under way is dropped.
+ * One transport, and the requests over it. One thread at a time has its {@linkplain #takeTurn
+ * turn}; all that it holds but the transport belongs to that thread. What arrives that is no answer
+ * to the request under way is dropped.
  */
 final class Line implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Line.class);
@@ -51,8 +51,8 @@ final class Line implements AutoCloseable {
     return transport;
   }
 
-  /** Waits for the turn; {@link #giveBack} must follow. */
-  void take(Request request) throws NetlinkException {
+  /** Waits for the turn; {@link #giveTurnBack} must follow. */
+  void takeTurn(Request request) throws NetlinkException {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           request.operation() + ": asked while this thread's own listing is under way");
@@ -67,7 +67,7 @@ final class Line implements AutoCloseable {
     }
   }
 
-  void giveBack() {
+  void giveTurnBack() {
     turn.unlock();
   }
 

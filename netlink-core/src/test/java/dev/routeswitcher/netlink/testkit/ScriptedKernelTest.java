@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScriptedKernelTest {
@@ -51,5 +54,20 @@ class ScriptedKernelTest {
         .singleElement()
         .satisfies(request -> assertThat(request.message()).isEqualTo(route));
     kernel.verify();
+  }
+
+  @Test
+  void what_happens_meanwhile_happens_between_two_parts_of_an_answer() throws Exception {
+    List<String> order = new ArrayList<>();
+    kernel
+        .expect(RtnetlinkType.GETROUTE)
+        .part(RtnetlinkType.NEWROUTE, route)
+        .meanwhile(() -> order.add("meanwhile"))
+        .part(RtnetlinkType.NEWROUTE, route)
+        .done();
+
+    client.routes().visit(RouteFilter.of(AddressFamily.INET), view -> order.add("route"));
+
+    assertThat(order).containsExactly("route", "meanwhile", "route");
   }
 }
