@@ -7,6 +7,8 @@ import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -61,14 +63,12 @@ record AddressValue(int length) implements Consumer<Attribute> {
 
   /** The first 64 bits of the IPv6 address that a cursor is at; 0 for IPv4. */
   static long high(AttributeCursor attribute, AddressFamily family) {
-    int length = require(attribute, family);
-    return length == 16 ? bigEndian(attribute, 0, 8) : 0;
+    return require(attribute, family) == 16 ? be64(attribute, 0) : 0;
   }
 
   /** The last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address. */
   static long low(AttributeCursor attribute, AddressFamily family) {
-    int length = require(attribute, family);
-    return length == 16 ? bigEndian(attribute, 8, 8) : bigEndian(attribute, 0, 4);
+    return require(attribute, family) == 16 ? be64(attribute, 8) : attribute.be32();
   }
 
   private static int require(AttributeCursor attribute, AddressFamily family) {
@@ -79,13 +79,10 @@ record AddressValue(int length) implements Consumer<Attribute> {
     return length;
   }
 
-  private static long bigEndian(AttributeCursor attribute, int from, int size) {
-    long value = 0;
-    int offset = attribute.payloadOffset() + from;
-    for (int i = 0; i < size; i++) {
-      value = value << 8 | (attribute.buffer().get(offset + i) & 0xff);
-    }
-    return value;
+  private static long be64(AttributeCursor attribute, int from) {
+    ByteBuffer buffer = attribute.buffer();
+    long value = buffer.getLong(attribute.payloadOffset() + from);
+    return buffer.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
   }
 
   private static String expected(AddressFamily family) {
