@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /**
  * One way of a multipath route ({@code struct rtnexthop} and its attributes).
@@ -41,17 +42,55 @@ public record NextHop(
 
   /** A next hop of weight 1 through a gateway. */
   public static NextHop via(IpAddress gateway, int outputInterface, ByteOrder order) {
-    AddressFamily family = gateway.family();
-    Attributes attributes =
-        new AttributesBuilder(order)
-            .address(RouteAttributes.GATEWAY, gateway)
-            .build(0, RouteAttributes.hopSchemaOf(family));
-    return new NextHop(family, RouteFlags.NONE, 1, outputInterface, attributes);
+    return device(gateway.family(), outputInterface, order).withGateway(gateway);
+  }
+
+  /** A next hop of weight 1 on a link, in the machine's byte order. */
+  public static NextHop device(AddressFamily family, int outputInterface) {
+    return device(family, outputInterface, ByteOrder.nativeOrder());
+  }
+
+  /**
+   * A next hop of weight 1 on a link.
+   *
+   * @param family of the route
+   */
+  public static NextHop device(AddressFamily family, int outputInterface, ByteOrder order) {
+    Attributes none = new AttributesBuilder(order).build(0, RouteAttributes.hopSchemaOf(family));
+    return new NextHop(family, RouteFlags.NONE, 1, outputInterface, none);
   }
 
   /** The same with another weight. */
   public NextHop withWeight(int newWeight) {
     return new NextHop(family, flags, newWeight, outputInterface, attributes);
+  }
+
+  /** The same with other flags, such as {@link RouteFlags#ONLINK}. */
+  public NextHop withFlags(RouteFlags newFlags) {
+    return new NextHop(family, newFlags, weight, outputInterface, attributes);
+  }
+
+  /** The same through a gateway; one of another family than the route's becomes {@code RTA_VIA}. */
+  public NextHop withGateway(IpAddress gateway) {
+    return gateway.family().equals(family)
+        ? with(run -> run.address(RouteAttributes.GATEWAY, gateway))
+        : with(run -> run.set(RouteAttributes.VIA, Via.of(gateway)::writeTo));
+  }
+
+  /** The same, but it wraps the packets it forwards. */
+  public NextHop withEncapsulation(Encapsulation encapsulation) {
+    return with(
+        run ->
+            LightweightTunnel.set(
+                run, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, encapsulation));
+  }
+
+  /** The same with further attributes. */
+  public NextHop with(Consumer<AttributesBuilder> change) {
+    AttributesBuilder run = new AttributesBuilder(attributes);
+    change.accept(run);
+    Attributes changed = run.build(0, RouteAttributes.hopSchemaOf(family));
+    return new NextHop(family, flags, weight, outputInterface, changed);
   }
 
   /** The gateway, of the route's family; empty if the way is on the link, or {@link #via}. */

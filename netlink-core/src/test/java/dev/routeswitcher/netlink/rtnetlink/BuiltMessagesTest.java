@@ -221,6 +221,34 @@ class BuiltMessagesTest {
         .hasToString("id 9 group 1 type resilient buckets 32 idle_timer 120.5 unbalanced_timer 1");
   }
 
+  @ParameterizedTest
+  @MethodSource("orders")
+  void each_way_of_a_multipath_route_may_have_attributes_of_its_own(ByteOrder order) {
+    NextHop plain = NextHop.device(AddressFamily.INET, 3, order);
+    RouteMessage route =
+        readBack(
+            RtnetlinkType.NEWROUTE,
+            RouteMessage.builder(AddressFamily.INET, order)
+                .nextHops(
+                    List.of(
+                        plain.withGateway(IpAddress.parse("192.0.2.1")).withWeight(7),
+                        plain
+                            .withGateway(IpAddress.parse("2001:db8::1"))
+                            .withFlags(RouteFlags.of(RouteFlags.ONLINK)),
+                        plain.withEncapsulation(MplsEncapsulation.of(order, 100, 200)),
+                        plain.with(run -> run.u32(RouteAttributes.FLOW, 7))))
+                .build());
+
+    assertThat(route)
+        .hasToString(
+            "default nexthop via 192.0.2.1 dev if3 weight 7"
+                + " nexthop via inet6 2001:db8::1 dev if3 weight 1 onlink"
+                + " nexthop encap mpls 100/200 dev if3 weight 1"
+                + " nexthop realm 7 dev if3 weight 1");
+    assertThat(route.nextHops().get(2).encapsulation())
+        .hasValue(MplsEncapsulation.of(order, 100, 200));
+  }
+
   @Test
   void what_does_not_fit_is_refused() {
     assertThatThrownBy(() -> new NextHopGroupMember(1, 0)).hasMessageContaining("weight");
