@@ -135,13 +135,28 @@ final class EchoLane {
   private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos) {
     RequestBatch batch = context.requests;
     batch.clear();
+    int limit = batchLimit();
     for (Probe probe = waiting.peek();
-        probe != null && !probes.isFull() && batch.admits(probe);
+        probe != null && batch.size() < limit && !probes.isFull() && batch.admits(probe);
         probe = waiting.peek()) {
       waiting.remove();
       probes.put(probe, nowNanos);
       batch.add(probe, identifier, cookie);
     }
+  }
+
+  /**
+   * With transmit stamps many packets may leave by one system call. Without them the moment of that
+   * call is all that is known of each, and so each has its own.
+   */
+  private int batchLimit() {
+    boolean stamped = socket != null && socket.asksForTransmitStamps() && !isStampless();
+    return stamped ? RequestBatch.CAPACITY : 1;
+  }
+
+  /** Whether the device has shown to give no transmit stamps, as some drivers do not. */
+  private boolean isStampless() {
+    return missedStamps >= MAX_MISSED_STAMPS;
   }
 
   /**
@@ -151,12 +166,14 @@ final class EchoLane {
    */
   private int sendBatch(ArrayDeque<Probe> waiting, long nowNanos) {
     RequestBatch batch = context.requests;
+    ClockReading clocks = context.clock.read();
+    long wallClockOffset = clocks.realtimeNanos() - clocks.monotonicNanos();
     int done = 0;
     int retried = -1;
     while (done < batch.size()) {
       int sent = attempt(done);
       if (sent > 0) {
-        book(done, done + sent);
+        book(done, done + sent, wallClockOffset);
         done += sent;
       } else if (isPause(-sent)) {
         putBack(waiting, done);
@@ -176,21 +193,13 @@ final class EchoLane {
 
   private int attempt(int from) {
     EchoSocket open = socket;
-    if (open == null) {
-      return -ErrorNumber.ENODEV;
-    }
-    RequestBatch batch = context.requests;
-    ClockReading reading = context.clock.read();
-    long offset = reading.realtimeNanos() - reading.monotonicNanos();
-    for (int i = from; i < batch.size(); i++) {
-      batch.probe(i).sendingAt(reading.monotonicNanos(), offset);
-    }
-    return open.send(batch, from);
+    return open == null ? -ErrorNumber.ENODEV : open.send(context.requests, from);
   }
 
-  private void book(int from, int to) {
+  private void book(int from, int to, long wallClockOffset) {
     for (int i = from; i < to; i++) {
       Probe probe = context.requests.probe(i);
+      probe.sentAt(context.requests.leftNanos(), wallClockOffset);
       context.ledger.add(probe);
       if (probe.deadlineNanos() - lastDeadlineNanos > 0) {
         lastDeadlineNanos = probe.deadlineNanos();
@@ -286,7 +295,7 @@ final class EchoLane {
       ReceivedMessage message = context.packets.get(i);
       Probe probe = matcher.findReplied(message, isIdentifierOurs());
       if (probe != null) {
-        if (probe.transmitStamp() == RoundTrip.NO_STAMP && missedStamps < MAX_MISSED_STAMPS) {
+        if (probe.transmitStamp() == RoundTrip.NO_STAMP && !isStampless()) {
           missedStamps++;
           readErrors();
         }

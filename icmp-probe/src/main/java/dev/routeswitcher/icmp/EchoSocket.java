@@ -18,12 +18,15 @@ interface EchoSocket {
 
   Kind kind();
 
+  /** Whether the kernel was asked for a transmit stamp of each packet, and agreed. */
+  boolean asksForTransmitStamps();
+
   /** Whether the interface it was bound to still exists under the name it then had. */
   boolean isOnItsInterface();
 
   /**
-   * Sends the requests of a batch from one on, in order, up to the first that fails. EAGAIN: it
-   * would have had to wait.
+   * Sends the requests of a batch from one on, in order, up to the first that fails, and calls
+   * {@link RequestBatch#leaving} as it does. EAGAIN: it would have had to wait.
    */
   int send(RequestBatch batch, int from);
 

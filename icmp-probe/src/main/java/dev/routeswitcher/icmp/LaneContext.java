@@ -13,7 +13,7 @@ final class LaneContext {
   final Counters counters;
   final ProbeLedger ledger;
   final OutcomeDelivery delivery;
-  final RequestBatch requests = new RequestBatch();
+  final RequestBatch requests;
   final ReceivedBatch packets = new ReceivedBatch();
   final ReceivedBatch errors = new ReceivedBatch();
 
@@ -31,6 +31,7 @@ final class LaneContext {
     this.random = random;
     this.counters = counters;
     this.delivery = delivery;
+    this.requests = new RequestBatch(clock);
     this.ledger = new ProbeLedger(delivery, counters);
   }
 

@@ -41,6 +41,7 @@ final class LinuxEchoSocket implements EchoSocket {
   private byte[] boundName = {};
   private int usualMtuDiscovery;
   private boolean forbidsFragments;
+  private boolean asksForTransmitStamps;
 
   private LinuxEchoSocket(
       LinuxSystemCalls calls, Family family, Kind kind, int fd, LinuxMessages messages) {
@@ -114,6 +115,11 @@ final class LinuxEchoSocket implements EchoSocket {
   }
 
   @Override
+  public boolean asksForTransmitStamps() {
+    return asksForTransmitStamps;
+  }
+
+  @Override
   public boolean isOnItsInterface() {
     optionLength.bytes().putInt(0, OPTION_CAPACITY);
     int result =
@@ -148,7 +154,9 @@ final class LinuxEchoSocket implements EchoSocket {
     }
     SendHeaders headers = messages.sending();
     headers.describe(batch, from, to);
+    long address = headers.address(from);
     while (true) {
+      batch.leaving();
       int sent =
           calls.libc().sendmmsg(fd, headers.address(from), to - from, MSG_DONTWAIT | MSG_NOSIGNAL);
       if (sent > 0) {
@@ -245,14 +253,14 @@ final class LinuxEchoSocket implements EchoSocket {
 
   /** Where the kernel refuses transmit stamps, those of what is received are still to be had. */
   private void askForStamps(boolean transmitStamps) throws IcmpSocketException {
-    boolean both =
+    asksForTransmitStamps =
         transmitStamps
             && trySet(
                     SocketOption.SOL_SOCKET,
                     SocketOption.SO_TIMESTAMPING,
                     SocketOption.TIMESTAMPING_SOFTWARE)
                 == 0;
-    if (!both) {
+    if (!asksForTransmitStamps) {
       set(SocketOption.SOL_SOCKET, SocketOption.SO_TIMESTAMPNS, 1, "setsockopt(SO_TIMESTAMPNS)");
     }
   }

@@ -94,11 +94,11 @@ final class Probe {
   }
 
   /**
-   * Notes the moment of an attempt to send it; the last one stands.
+   * Notes the moment it was sent.
    *
    * @param offset what CLOCK_REALTIME was ahead of that moment's clock
    */
-  void sendingAt(long monotonicNanos, long offset) {
+  void sentAt(long monotonicNanos, long offset) {
     sentNanos = monotonicNanos;
     wallClockOffset = offset;
   }

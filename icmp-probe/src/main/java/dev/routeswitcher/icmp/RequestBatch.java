@@ -28,8 +28,14 @@ final class RequestBatch {
   private final int[] starts = new int[CAPACITY];
   private final int[] lengths = new int[CAPACITY];
   private ByteBuffer memory = ByteBuffer.allocateDirect(CAPACITY * (HEADER_SIZE + 56));
+  private final Clock clock;
   private int size;
   private int used;
+  private long leftNanos;
+
+  RequestBatch(Clock clock) {
+    this.clock = clock;
+  }
 
   void clear() {
     Arrays.fill(probes, 0, size, null);
@@ -66,6 +72,16 @@ final class RequestBatch {
   /** A view of one packet. */
   ByteBuffer packet(int index) {
     return memory.duplicate().limit(starts[index] + lengths[index]).position(starts[index]);
+  }
+
+  /** Notes the time; called as the last thing before the packets are handed to the kernel. */
+  void leaving() {
+    leftNanos = clock.monotonicNanos();
+  }
+
+  /** When it was handed to the kernel last, or a part of it. */
+  long leftNanos() {
+    return leftNanos;
   }
 
   /** Whether one more request fits. */

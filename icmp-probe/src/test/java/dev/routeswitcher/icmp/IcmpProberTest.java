@@ -235,6 +235,11 @@ class IcmpProberTest {
     }
 
     @Override
+    public boolean asksForTransmitStamps() {
+      return false;
+    }
+
+    @Override
     public boolean isOnItsInterface() {
       return true;
     }

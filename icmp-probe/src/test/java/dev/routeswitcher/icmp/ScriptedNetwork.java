@@ -47,6 +47,10 @@ final class ScriptedNetwork implements EchoNetwork {
   int openFailure = ErrorNumber.OK;
 
   int openAttempts;
+  boolean transmitStamps = true;
+
+  /** How many times anything was sent. */
+  int sendCalls;
 
   /** Happens once, after a wait and before the prober goes on. */
   Runnable afterWaiting = () -> {};
@@ -206,6 +210,11 @@ final class ScriptedNetwork implements EchoNetwork {
     }
 
     @Override
+    public boolean asksForTransmitStamps() {
+      return transmitStamps;
+    }
+
+    @Override
     public boolean isOnItsInterface() {
       return looksAlive || !(orphaned || renamed);
     }
@@ -215,6 +224,8 @@ final class ScriptedNetwork implements EchoNetwork {
       if (orphaned) {
         return -ErrorNumber.ENODEV;
       }
+      batch.leaving();
+      sendCalls++;
       for (int i = from; i < batch.size(); i++) {
         Integer result = sendResults.poll();
         if (result != null && result != ErrorNumber.OK) {
