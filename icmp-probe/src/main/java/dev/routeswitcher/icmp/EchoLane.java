@@ -31,8 +31,7 @@ final class EchoLane {
 
   private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
 
-  private final String interfaceName;
-  private final Family family;
+  private final ChannelKey key;
   private final LaneContext context;
   private final SequenceTable probes;
   private final ReplyMatcher matcher;
@@ -46,15 +45,14 @@ final class EchoLane {
   private long reopenAtNanos;
   private long reopenDelayNanos = FIRST_REOPEN_NANOS;
 
-  EchoLane(String interfaceName, Family family, LaneContext context) {
-    this.interfaceName = interfaceName;
-    this.family = family;
+  EchoLane(ChannelKey key, LaneContext context) {
+    this.key = key;
     this.context = context;
     this.probes = new SequenceTable(context.random.nextInt());
     this.identifier = context.random.nextInt() & 0xffff;
     this.cookie = context.random.nextLong();
     this.lastDeadlineNanos = context.clock.monotonicNanos();
-    this.matcher = new ReplyMatcher(family, probes, identifier, context.counters);
+    this.matcher = new ReplyMatcher(key.family(), probes, identifier, context.counters);
   }
 
   @Nullable EchoSocket socket() {
@@ -117,7 +115,8 @@ final class EchoLane {
       } else if (++failed < MAX_FAILED_READS) {
         readErrors();
       } else {
-        log.warn("socket given up interface={} errno={}", interfaceName, ErrorNumber.name(-count));
+        log.warn(
+            "socket given up interface={} errno={}", key.interfaceName(), ErrorNumber.name(-count));
         close();
       }
     }
@@ -253,7 +252,7 @@ final class EchoLane {
   /** Sees to a socket that is on its interface as it now is. */
   private void prepare(long nowNanos) throws IcmpSocketException {
     if (socket != null && !looked && !socket.isOnItsInterface()) {
-      log.debug("interface is gone or another interface={}", interfaceName);
+      log.debug("interface is gone or another interface={}", key.interfaceName());
       close();
     }
     looked = true;
@@ -261,7 +260,7 @@ final class EchoLane {
       socket = open(nowNanos);
       context.socketsChanged = true;
       context.counters.count(Counter.SOCKET_OPENED);
-      log.debug("socket opened interface={} kind={}", interfaceName, socket.kind());
+      log.debug("socket opened interface={} kind={}", key.interfaceName(), socket.kind());
     }
   }
 
@@ -274,7 +273,7 @@ final class EchoLane {
       throw failure;
     }
     try {
-      EchoSocket opened = context.network.open(family, interfaceName, identifier, cookie);
+      EchoSocket opened = context.network.open(key, identifier, cookie);
       failure = null;
       reopenDelayNanos = FIRST_REOPEN_NANOS;
       return opened;

@@ -21,8 +21,7 @@ interface EchoNetwork {
    * @throws IcmpSocketException with ENODEV if there is no such interface, with the remedy in its
    *     message if no kind of socket is permitted
    */
-  EchoSocket open(Family family, String interfaceName, int identifier, long cookie)
-      throws IcmpSocketException;
+  EchoSocket open(ChannelKey key, int identifier, long cookie) throws IcmpSocketException;
 
   /**
    * Waits until a socket has a packet or an error to read, {@link #wakeUp} was called, or the time

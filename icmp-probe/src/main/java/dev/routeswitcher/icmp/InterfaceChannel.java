@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out by one interface in one family: a socket, further ones when more probes are in flight
- * than a socket has sequence numbers for, and the probes that the kernel has no room for yet.
+ * The way out by one interface in one family, from one address if so asked: a socket, further ones
+ * when more probes are in flight than a socket has sequence numbers for, and the probes that the
+ * kernel has no room for yet.
  */
 final class InterfaceChannel {
   /** Three quarters of a million probes in flight. */
@@ -22,8 +23,7 @@ final class InterfaceChannel {
   private static final long FIRST_PAUSE_NANOS = MILLISECONDS.toNanos(1);
   private static final long LAST_PAUSE_NANOS = MILLISECONDS.toNanos(16);
 
-  private final String interfaceName;
-  private final Family family;
+  private final ChannelKey key;
   private final LaneContext context;
   private final List<EchoLane> lanes = new ArrayList<>();
   private final ArrayDeque<Probe> waiting = new ArrayDeque<>();
@@ -31,11 +31,10 @@ final class InterfaceChannel {
   private long pauseEndsNanos;
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
-  InterfaceChannel(String interfaceName, Family family, LaneContext context) {
-    this.interfaceName = interfaceName;
-    this.family = family;
+  InterfaceChannel(ChannelKey key, LaneContext context) {
+    this.key = key;
     this.context = context;
-    lanes.add(new EchoLane(interfaceName, family, context));
+    lanes.add(new EchoLane(key, context));
   }
 
   List<EchoLane> lanes() {
@@ -118,7 +117,7 @@ final class InterfaceChannel {
     if (lanes.size() == MAX_LANES) {
       return null;
     }
-    EchoLane another = new EchoLane(interfaceName, family, context);
+    EchoLane another = new EchoLane(key, context);
     lanes.add(another);
     return another;
   }
@@ -139,7 +138,7 @@ final class InterfaceChannel {
 
   private void refuseAll() {
     for (Probe probe = waiting.poll(); probe != null; probe = waiting.poll()) {
-      context.refuse(probe, Refusal.sequencesInFlight(interfaceName));
+      context.refuse(probe, Refusal.sequencesInFlight(key.interfaceName()));
     }
   }
 

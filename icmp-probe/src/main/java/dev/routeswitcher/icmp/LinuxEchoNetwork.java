@@ -63,11 +63,13 @@ final class LinuxEchoNetwork implements EchoNetwork {
   }
 
   @Override
-  public EchoSocket open(Family family, String interfaceName, int identifier, long cookie)
-      throws IcmpSocketException {
-    LinuxEchoSocket socket = openUnbound(family);
+  public EchoSocket open(ChannelKey key, int identifier, long cookie) throws IcmpSocketException {
+    LinuxEchoSocket socket = openUnbound(key.family());
     try {
-      socket.bind(interfaceName, identifier, cookie, transmitStamps);
+      socket.bind(key.interfaceName(), identifier, cookie, transmitStamps);
+      if (key.source() != null) {
+        socket.bindSource(key.source());
+      }
       return socket;
     } catch (IcmpSocketException e) {
       socket.close();

@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** An ICMP socket of the kernel (icmp(7), raw(7), ip(7), ipv6(7), socket(7)). */
@@ -103,6 +104,16 @@ final class LinuxEchoSocket implements EchoSocket {
     if (trySet(SocketOption.SOL_SOCKET, SocketOption.SO_RCVBUFFORCE, RECEIVE_BUFFER) != 0) {
       set(SocketOption.SOL_SOCKET, SocketOption.SO_RCVBUF, RECEIVE_BUFFER, "setsockopt(SO_RCVBUF)");
     }
+  }
+
+  /**
+   * Sends from one address only. The kernel takes a source with each packet from all but ICMPv6
+   * datagram sockets (ping_v6_sendmsg), from a bound one always.
+   */
+  void bindSource(InetAddress source) throws IcmpSocketException {
+    AddressBits bits = AddressBits.of(source);
+    int size = SocketAddress.put(option.bytes(), 0, family, bits.high(), bits.low());
+    check(calls.libc().bind(fd, option.address(), size), "bind(" + source.getHostAddress() + ")");
   }
 
   int fd() {

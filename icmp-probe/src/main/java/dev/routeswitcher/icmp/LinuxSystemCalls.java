@@ -16,6 +16,8 @@ final class LinuxSystemCalls {
   public interface LibC {
     int socket(int domain, int type, int protocol);
 
+    int bind(int fd, long address, int length);
+
     int close(int fd);
 
     int setsockopt(int fd, int level, int option, long value, int length);

@@ -29,8 +29,7 @@ final class ProbeLoop {
   private final OutcomeDelivery delivery;
   private final LaneContext context;
   private final ProbeLedger ledger;
-  private final Map<String, InterfaceChannel> channels4 = new HashMap<>();
-  private final Map<String, InterfaceChannel> channels6 = new HashMap<>();
+  private final Map<ChannelKey, InterfaceChannel> byKey = new HashMap<>();
   private final List<InterfaceChannel> channels = new ArrayList<>();
   private final List<EchoLane> openLanes = new ArrayList<>();
   private final List<EchoSocket> sockets = new ArrayList<>();
@@ -163,7 +162,8 @@ final class ProbeLoop {
       } else {
         long secret = context.random.nextLong();
         Probe probe = new Probe(entry.request(), entry.listener(), secret, ++serial, now);
-        channel(entry.request().interfaceName(), probe.family()).add(probe);
+        InetAddress source = entry.request().options().source();
+        channel(new ChannelKey(entry.request().interfaceName(), probe.family(), source)).add(probe);
       }
     }
   }
@@ -176,14 +176,13 @@ final class ProbeLoop {
     return request.deadlineNanos() - now <= 0 ? Refusal.deadlinePassed() : null;
   }
 
-  private InterfaceChannel channel(String interfaceName, Family family) {
-    Map<String, InterfaceChannel> byName = family == Family.IPV4 ? channels4 : channels6;
-    InterfaceChannel known = byName.get(interfaceName);
+  private InterfaceChannel channel(ChannelKey key) {
+    InterfaceChannel known = byKey.get(key);
     if (known != null) {
       return known;
     }
-    InterfaceChannel added = new InterfaceChannel(interfaceName, family, context);
-    byName.put(interfaceName, added);
+    InterfaceChannel added = new InterfaceChannel(key, context);
+    byKey.put(key, added);
     channels.add(added);
     return added;
   }
@@ -204,7 +203,6 @@ final class ProbeLoop {
   /** Of an interface that does not exist nothing is kept; names may be many. */
   private void forgetUselessChannels() {
     channels.removeIf(channel -> !channel.isWorthKeeping());
-    channels4.values().removeIf(channel -> !channel.isWorthKeeping());
-    channels6.values().removeIf(channel -> !channel.isWorthKeeping());
+    byKey.values().removeIf(channel -> !channel.isWorthKeeping());
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark the firewall mark, 0 (none) to 4,294,967,295; takes CAP_NET_ADMIN or, from Linux
  *     5.17, CAP_NET_RAW, and without it gives {@link ProbeOutcome.NotSent} with EPERM
  * @param source the address to send from, one of this host's of the target's family, or null for
- *     the kernel's choice
+ *     the kernel's choice; each takes a socket of its own
  */
 public record ProbeOptions(
     int payloadSize,

@@ -4,14 +4,8 @@ import java.nio.ByteBuffer;
 
 /** What {@code sendmmsg} is given for a {@link RequestBatch}: addresses and control messages. */
 final class SendHeaders {
-  private static final int CONTROL_CAPACITY = 160;
+  private static final int CONTROL_CAPACITY = 128;
   private static final int TRAFFIC_CLASS_SHIFT = 2;
-
-  // struct in_pktinfo: int ifindex, in_addr source, in_addr destination
-  private static final int PKTINFO_4_SIZE = 12;
-  private static final int PKTINFO_4_SOURCE = 4;
-  // struct in6_pktinfo: in6_addr source, int ifindex
-  private static final int PKTINFO_6_SIZE = 20;
 
   private final LinuxSystemCalls calls;
   private final ByteBuffer headers;
@@ -98,10 +92,6 @@ final class SendHeaders {
     if (options.mark() != 0) {
       at = putInt(at, SocketOption.SOL_SOCKET, SocketOption.SO_MARK, (int) options.mark());
     }
-    if (options.source() != null) {
-      AddressBits source = AddressBits.of(options.source());
-      at = isIpv4 ? putSource4(at, source) : putSource6(at, source);
-    }
     return at;
   }
 
@@ -109,20 +99,6 @@ final class SendHeaders {
     int content = putHeader(at, level, type, Integer.BYTES);
     control.putInt(content, value);
     return at + MessageHeader.aligned(MessageHeader.CONTROL_HEADER_SIZE + Integer.BYTES);
-  }
-
-  private int putSource4(int at, AddressBits source) {
-    int content = putHeader(at, SocketOption.SOL_IP, SocketOption.IP_PKTINFO, PKTINFO_4_SIZE);
-    control.putInt(content, 0).putInt(content + 2 * Integer.BYTES, 0);
-    SocketAddress.putAddress4(control, content + PKTINFO_4_SOURCE, source.low());
-    return at + MessageHeader.aligned(MessageHeader.CONTROL_HEADER_SIZE + PKTINFO_4_SIZE);
-  }
-
-  private int putSource6(int at, AddressBits source) {
-    int content = putHeader(at, SocketOption.SOL_IPV6, SocketOption.IPV6_PKTINFO, PKTINFO_6_SIZE);
-    SocketAddress.putAddress6(control, content, source.high(), source.low());
-    control.putInt(content + 2 * Long.BYTES, 0);
-    return at + MessageHeader.aligned(MessageHeader.CONTROL_HEADER_SIZE + PKTINFO_6_SIZE);
   }
 
   private int putHeader(int at, int level, int type, int contentSize) {

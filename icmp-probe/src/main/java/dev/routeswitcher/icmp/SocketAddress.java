@@ -34,20 +34,11 @@ final class SocketAddress {
       out.putInt(offset + ADDRESS_4, bigEndian((int) low));
       out.putLong(offset + Long.BYTES, 0);
     } else {
-      putAddress6(out, offset + ADDRESS_6, high, low);
+      out.putLong(offset + ADDRESS_6, bigEndian(high));
+      out.putLong(offset + ADDRESS_6 + Long.BYTES, bigEndian(low));
       out.putInt(offset + ADDRESS_6 + 2 * Long.BYTES, 0);
     }
     return size(family);
-  }
-
-  /** Writes an IPv6 address alone, {@code struct in6_addr}. */
-  static void putAddress6(ByteBuffer out, int offset, long high, long low) {
-    out.putLong(offset, bigEndian(high)).putLong(offset + Long.BYTES, bigEndian(low));
-  }
-
-  /** Writes an IPv4 address alone, {@code struct in_addr}. */
-  static void putAddress4(ByteBuffer out, int offset, long low) {
-    out.putInt(offset, bigEndian((int) low));
   }
 
   static boolean isOf(ByteBuffer in, int offset, Family family) {

@@ -7,7 +7,6 @@ final class SocketOption {
   static final int SOL_IP = 0;
   static final int IP_TOS = 1;
   static final int IP_TTL = 2;
-  static final int IP_PKTINFO = 8;
   static final int IP_MTU_DISCOVER = 10;
   static final int IP_RECVERR = 11;
   static final int IP_RECVTTL = 12;
@@ -15,7 +14,6 @@ final class SocketOption {
 
   static final int SOL_IPV6 = 41;
   static final int IPV6_RECVERR = 25;
-  static final int IPV6_PKTINFO = 50;
   static final int IPV6_RECVHOPLIMIT = 51;
   static final int IPV6_HOPLIMIT = 52;
   static final int IPV6_DONTFRAG = 62;

@@ -42,8 +42,8 @@ final class Forger implements AutoCloseable {
     long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     NativeBuffer poll = NativeBuffer.allocate(calls, 8);
     poll.bytes().putInt(0, ear).putShort(4, (short) POLLIN);
-    while (System.nanoTime() - giveUp < 0) {
-      if (calls.libc().poll(poll.address(), 1, 1_000) > 0) {
+    while (System.nanoTime() - giveUp < 0 && !Thread.currentThread().isInterrupted()) {
+      if (calls.libc().poll(poll.address(), 1, 100) > 0) {
         int count = calls.libc().recvmmsg(ear, buffers.prepare(), 1, 0, 0);
         buffers.readInto(received, count, family, family == Family.IPV4);
         ByteBuffer packet = received.get(0).packet();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,38 @@ class IcmpProberIT {
     void an_interface_without_an_address_means_lost() throws Exception {
       net.host.run("ip addr del 192.0.2.2/24 dev upa");
       assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+    }
+
+    @Test
+    void a_full_transmit_queue_means_not_sent_after_a_few_attempts() throws Exception {
+      net.host.run("tc qdisc add dev upa root tbf rate 8bit burst 20 limit 20");
+      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENOBUFS");
+      net.host.run("tc qdisc del dev upa root");
+      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+    }
+
+    @Test
+    void more_probes_in_flight_than_there_are_sequence_numbers_take_another_socket()
+        throws Exception {
+      final int probes = 80_000;
+      net.providerA.nft(filter("input", "drop"));
+      CountDownLatch lost = new CountDownLatch(probes);
+      long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      try (IcmpProber many =
+          net.host.call(() -> IcmpProber.builder().queueCapacity(probes).open())) {
+        for (int i = 0; i < probes; i++) {
+          many.probe(
+              new ProbeRequest("upa", TARGET, deadline),
+              (request, outcome) -> {
+                if (outcome instanceof Lost) {
+                  lost.countDown();
+                }
+              });
+        }
+        assertThat(lost.await(60, TimeUnit.SECONDS)).as("probes left: %s", lost).isTrue();
+        assertThat(many.counters().sent()).isEqualTo(probes);
+        assertThat(many.counters().socketsOpened()).isEqualTo(2);
+      }
     }
 
     @Test

@@ -195,7 +195,7 @@ class IcmpProberTest {
     }
 
     @Override
-    public EchoSocket open(Family family, String interfaceName, int id, long cookie) {
+    public EchoSocket open(ChannelKey key, int id, long cookie) {
       return new SilentSocket();
     }
 

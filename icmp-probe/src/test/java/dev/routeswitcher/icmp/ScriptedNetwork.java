@@ -94,8 +94,8 @@ final class ScriptedNetwork implements EchoNetwork {
   }
 
   @Override
-  public EchoSocket open(Family family, String interfaceName, int identifier, long cookie)
-      throws IcmpSocketException {
+  public EchoSocket open(ChannelKey key, int identifier, long cookie) throws IcmpSocketException {
+    String interfaceName = key.interfaceName();
     openAttempts++;
     if (openFailure != ErrorNumber.OK) {
       throw ErrorNumber.exception("open by " + interfaceName, openFailure);
@@ -103,7 +103,7 @@ final class ScriptedNetwork implements EchoNetwork {
     if (!interfaces.contains(interfaceName)) {
       throw ErrorNumber.exception("bind to " + interfaceName, ErrorNumber.ENODEV);
     }
-    ScriptedSocket socket = new ScriptedSocket(family, interfaceName);
+    ScriptedSocket socket = new ScriptedSocket(key.family(), interfaceName);
     opened.add(socket);
     return socket;
   }

@@ -15,12 +15,19 @@ import java.util.regex.Pattern;
  *                           lo 203.0.113.0/24          lo 203.0.113.0/24
  * </pre>
  *
+ * <p>With IPv6 added, provider A's network is 2001:db8:a::/64 and B's 2001:db8:b::/64, the gateway
+ * is fe80::1, and 2001:db8:f::/64 answers at either.
+ *
  * <p>The host's default route goes by upb; a worse one goes by upa. Every address of 203.0.113.0/24
  * answers at either provider, but not to ARP: only a router leads there.
  */
 final class TwoProviders implements AutoCloseable {
   static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
   static final InetAddress LOOPBACK = InetAddresses.forString("127.0.0.1");
+  static final InetAddress TARGET6 = InetAddresses.forString("2001:db8:f::8");
+  static final InetAddress HOST6_A = InetAddresses.forString("2001:db8:a::2");
+  static final InetAddress ROUTER6_A = InetAddresses.forString("2001:db8:a::1");
+  static final InetAddress GATEWAY6_A = InetAddresses.forString("fe80::1");
   static final InetAddress HOST_A = InetAddresses.forString("192.0.2.2");
 
   final NetworkNamespace host = NetworkNamespace.create();
@@ -60,6 +67,40 @@ final class TwoProviders implements AutoCloseable {
         """);
   }
 
+  private boolean hasIpv6;
+
+  /** Adds IPv6 beside what is there. */
+  void addIpv6() {
+    hasIpv6 = true;
+    for (NetworkNamespace each : new NetworkNamespace[] {host, providerA, providerB}) {
+      each.sysctl("net/ipv6/conf/default/accept_dad", "0");
+      each.sysctl("net/ipv6/conf/default/disable_ipv6", "0");
+      each.sysctl("net/ipv6/conf/lo/disable_ipv6", "0");
+    }
+    addIpv6("upa", "toa", providerA, "2001:db8:a::", 20);
+    addIpv6("upb", "tob", providerB, "2001:db8:b::", 1);
+    for (NetworkNamespace provider : new NetworkNamespace[] {providerA, providerB}) {
+      provider.run("ip -6 route add local 2001:db8:f::/64 dev lo");
+      provider.sysctl("net/ipv6/icmp/ratelimit", "0");
+    }
+  }
+
+  private void addIpv6(
+      String near, String far, NetworkNamespace provider, String network, int metric) {
+    enableIpv6(host, near);
+    enableIpv6(provider, far);
+    provider.run("ip addr add " + network + "1/64 dev " + far + " nodad");
+    provider.run("ip addr add fe80::1/64 dev " + far + " nodad");
+    host.run("ip addr add " + network + "2/64 dev " + near + " nodad");
+    host.run("ip -6 route add default via fe80::1 dev " + near + " metric " + metric);
+  }
+
+  private static void enableIpv6(NetworkNamespace namespace, String link) {
+    namespace.sysctl("net/ipv6/conf/" + link + "/accept_dad", "0");
+    namespace.sysctl("net/ipv6/conf/" + link + "/keep_addr_on_down", "1");
+    namespace.sysctl("net/ipv6/conf/" + link + "/disable_ipv6", "0");
+  }
+
   /** Lays the cable to provider A; also again, after {@code ip link del upa}. */
   void connectA() {
     host.run(
@@ -67,13 +108,20 @@ final class TwoProviders implements AutoCloseable {
     host.run("ip addr add 192.0.2.2/24 dev upa");
     providerA.run("ip addr add 192.0.2.1/24 dev toa");
     providerA.run("ip link set toa up");
-    plugInAgain();
+    host.run("ip link set upa up");
+    host.run("ip route add default via 192.0.2.1 dev upa metric 20");
+    if (hasIpv6) {
+      addIpv6("upa", "toa", providerA, "2001:db8:a::", 20);
+    }
   }
 
   /** Sets upa up and restores the route that was lost when it was set down. */
   void plugInAgain() {
     host.run("ip link set upa up");
     host.run("ip route add default via 192.0.2.1 dev upa metric 20");
+    if (hasIpv6) {
+      host.run("ip -6 route replace default via fe80::1 dev upa metric 20");
+    }
   }
 
   /**
