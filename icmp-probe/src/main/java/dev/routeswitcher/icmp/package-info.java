@@ -23,9 +23,10 @@
  * arrives (duplicates, forgeries, other programs' replies) is counted in {@link
  * dev.routeswitcher.icmp.ProberCounters} and has no further effect.
  *
- * <p>Each interface has one socket, bound with SO_BINDTODEVICE, so that a probe leaves by its
- * interface whatever the routing table prefers. (The kernel still needs <em>some</em> route through
- * that interface; without one it looks for the target on the link itself, and the probe is lost.)
+ * <p>Each interface has one socket for each IP version, bound with SO_BINDTODEVICE, so that a probe
+ * leaves by its interface whatever the routing table prefers. (The kernel still needs <em>some</em>
+ * route through that interface; without one it looks for the target on the link itself, and the
+ * probe is lost.)
  *
  * <p>What is built on that takes the interface {@link dev.routeswitcher.icmp.Prober}: {@code
  * periodic} has a schedule, {@code statistics} keeps account, {@code testkit} stands in for the
@@ -41,6 +42,14 @@
  * <tr><td>the prober's own</td><td>sockets, deadlines, and every call of a listener; the two
  *     exceptions are named at {@link dev.routeswitcher.icmp.IcmpProber#probe}</td></tr>
  * </table>
+ *
+ * <h2>Below the loop</h2>
+ *
+ * <p>{@code ProbeLoop} takes requests and tasks and hands each probe to the {@code
+ * InterfaceChannel} of its interface and family, whose {@code EchoLane}s have a socket and a table
+ * of 65,536 sequence numbers each. {@code EchoNetwork} and {@code EchoSocket} are the kernel as
+ * they need it; the Linux classes behind them pass batches to {@code sendmmsg} and {@code recvmmsg}
+ * in memory that is laid out once. {@code ProbeLedger} judges.
  *
  * <p>The prober works in the network namespace of the thread that opened it.
  *

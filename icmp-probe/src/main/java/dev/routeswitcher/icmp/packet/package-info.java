@@ -3,9 +3,12 @@
  *
  * <p>Pure functions over {@link java.nio.ByteBuffer}: no socket, no clock, no native code, no
  * state. A message is a value of {@link dev.routeswitcher.icmp.packet.IcmpMessage}, the same for
- * every IP version; {@link dev.routeswitcher.icmp.packet.Icmpv4} knows how IPv4 numbers and
- * checksums it (RFC 792, RFC 1071). Decoding never moves a buffer's position nor looks at its byte
- * order, and fails with {@link dev.routeswitcher.icmp.packet.MalformedPacketException} only.
+ * every IP version; {@link dev.routeswitcher.icmp.packet.Icmpv4} and {@link
+ * dev.routeswitcher.icmp.packet.Icmpv6} know how either numbers and checksums it (RFC 792, RFC
+ * 4443, RFC 1071). Errors may carry extension structures (RFC 4884). {@link
+ * dev.routeswitcher.icmp.packet.EchoView} reads an echo in place, for those who look at many.
+ * Decoding never moves a buffer's position nor looks at its byte order, and fails with {@link
+ * dev.routeswitcher.icmp.packet.MalformedPacketException} only.
  *
  * <pre>{@code
  * ByteBuffer wire = ByteBuffer.allocate(64);

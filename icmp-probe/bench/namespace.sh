@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# What the comparisons of this folder share. Sourced with the script's own path and arguments.
+
+bench=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+root=$(dirname -- "$(dirname -- "$bench")")
+# shellcheck source-path=SCRIPTDIR source=../../bin/prerequisites.sh
+source "$root/bin/prerequisites.sh"
+# shellcheck source-path=SCRIPTDIR source=../../bin/test-classpath.sh
+source "$root/bin/test-classpath.sh"
+
+# enter_namespace SCRIPT [ARGUMENT...]: compiles, then runs the script again in a network namespace
+# of its own, with BENCH_CLASSPATH and BENCH_JAVA set. Returns in there, with a neighbour in another
+# namespace: bench0, 192.0.2.2/24, leads to 192.0.2.1 and to 1,022 targets in 198.18.0.0/22.
+enter_namespace() {
+  if [[ -z ${BENCH_CLASSPATH-} ]]; then
+    use_jdk
+    install_missing mvn=maven ip=iproute2 ping=iputils-ping fping=fping awk=mawk unshare=util-linux
+    BENCH_CLASSPATH=$(test_classpath icmp-probe)
+    BENCH_JAVA=$JAVA_HOME/bin/java
+    export BENCH_CLASSPATH BENCH_JAVA
+    local unshare=(unshare -n)
+    ((EUID == 0)) || unshare=(unshare -Urn)
+    exec "${unshare[@]}" "$@"
+  fi
+  children=()
+  trap end_children EXIT
+  unshare -n sleep infinity &
+  peer=$!
+  children+=("$peer")
+  until [[ $(readlink "/proc/$peer/ns/net") != "$(readlink /proc/self/ns/net)" ]]; do sleep 0.05; done
+  make_link
+}
+
+end_children() {
+  if ((${#children[@]})); then kill "${children[@]}" 2>/dev/null || true; fi
+}
+
+make_link() {
+  local at_peer=(nsenter -t "$peer" -n)
+  ip link set lo up
+  ip link add bench0 index 101 type veth peer name bench1 index 201 netns "$peer"
+  ip link set bench0 up
+  ip addr add 192.0.2.2/24 dev bench0
+  "${at_peer[@]}" ip link set lo up
+  "${at_peer[@]}" ip link set bench1 up
+  "${at_peer[@]}" ip addr add 192.0.2.1/24 dev bench1
+  "${at_peer[@]}" ip route add local 198.18.0.0/22 dev lo
+  "${at_peer[@]}" sysctl -qw net.ipv4.icmp_ratelimit=0
+  ip route add 198.18.0.0/22 via 192.0.2.1
+  sysctl -qw net.ipv4.ping_group_range="0 0"
+  ping -q -c 1 -W 5 192.0.2.1 >/dev/null
+}
+
+# targets COUNT: addresses that answer.
+targets() {
+  awk -v count="$1" 'BEGIN { for (i = 1; i <= count; i++) printf "198.18.%d.%d\n", i / 256, i % 256 }'
+}
+
+# program NAME [ARGUMENT...]: one of the measuring programs of this module.
+program() {
+  local name=$1
+  shift
+  # shellcheck disable=SC2086  # options are words
+  "$BENCH_JAVA" -XX:+UseSerialGC ${BENCH_JAVA_OPTIONS-} -cp "$BENCH_CLASSPATH" \
+    "dev.routeswitcher.icmp.$name" "$@"
+}
+
+# value KEY: of the line key=value key=value on standard input.
+value() {
+  tr ' ' '\n' | sed -n "s/^$1=//p"
+}
+
+# cpu_micros COMMAND...: runs it silently and prints the processor time it took, in microseconds.
+cpu_micros() {
+  local TIMEFORMAT='%U %S' times
+  times=$({ time "$@" >/dev/null 2>&1 </dev/null; } 2>&1)
+  awk '{ printf "%.0f\n", ($1 + $2) * 1e6 }' <<<"$times"
+}
+
+# median: of the numbers on standard input.
+median() {
+  sort -n | awk '{ v[NR] = $1 } END { printf "%s", v[int((NR + 1) / 2)] }'
+}
+
+# verdict NAME VALUE REFERENCE LIMIT: one line with the ratio and whether it holds.
+verdict() {
+  awk -v name="$1" -v value="$2" -v reference="$3" -v limit="$4" 'BEGIN {
+    ratio = value / reference
+    printf "%-52s %6.2f   bar: at most %.2f   %s\n", name, ratio, limit, ratio <= limit ? "ok" : "MISSED"
+  }'
+}
