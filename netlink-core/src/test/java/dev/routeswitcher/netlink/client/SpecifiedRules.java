@@ -38,7 +38,7 @@ final class SpecifiedRules extends Specified {
     maybe(spec, random, "iif", "v" + random.nextInt(2));
     maybe(spec, random, "oif", "v" + random.nextInt(2));
     maybe(spec, random, "fwmark", "0x" + Integer.toHexString(1 + random.nextInt(200)) + "/0xff");
-    maybe(spec, random, "uidrange", random.nextInt(9) + "-" + (9 + random.nextInt(99)));
+    maybe(spec, random, "uidrange", "0-0"); // the one user of every user namespace
     if (random.nextBoolean()) {
       spec.put("ipproto", random.nextBoolean() ? "6" : "17");
       maybe(spec, random, "sport", "" + (1 + random.nextInt(999)));
