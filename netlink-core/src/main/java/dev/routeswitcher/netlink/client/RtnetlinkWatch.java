@@ -172,6 +172,10 @@ public final class RtnetlinkWatch implements AutoCloseable {
     return withQueued(listing.build());
   }
 
+  /**
+   * Comes first: the kernel tells of a link before it does what follows from it, and lists links
+   * only when it is through with that.
+   */
   private void listLinks() throws NetlinkException {
     if (someChangeSilently) {
       linkStates.clear();
@@ -224,8 +228,12 @@ public final class RtnetlinkWatch implements AutoCloseable {
         : null;
   }
 
+  /**
+   * The flags that routes depend on. A lost carrier shows in LOWER_UP at once, in RUNNING when the
+   * routes follow, up to a second later.
+   */
   private static long state(LinkMessage link) {
-    return link.flags().bits() & (LinkFlags.UP | LinkFlags.LOWER_UP);
+    return link.flags().bits() & (LinkFlags.UP | LinkFlags.LOWER_UP | LinkFlags.RUNNING);
   }
 
   @Override

@@ -55,11 +55,16 @@ class RtnetlinkWatchTest {
   }
 
   private static LinkMessage link(boolean up) {
+    return link(up, up);
+  }
+
+  private static LinkMessage link(boolean carrier, boolean running) {
     return LinkMessage.builder()
         .index(3)
         .name("eth0")
         .flag(LinkFlags.UP, true)
-        .flag(LinkFlags.LOWER_UP, up)
+        .flag(LinkFlags.LOWER_UP, carrier)
+        .flag(LinkFlags.RUNNING, running)
         .build();
   }
 
@@ -191,6 +196,19 @@ class RtnetlinkWatchTest {
     Snapshot second = snapshot();
     assertThat(second.reason()).isEqualTo("link eth0 changed");
     assertThat(second.objects()).isEmpty();
+  }
+
+  @Test
+  void a_carrier_that_was_lost_at_the_listing_but_is_told_later_is_a_new_snapshot()
+      throws Exception {
+    answers.expect(RtnetlinkType.GETLINK).part(RtnetlinkType.NEWLINK, link(false, true)).done();
+    answers.expect(RtnetlinkType.GETROUTE).part(RtnetlinkType.NEWROUTE, route(1)).done();
+    snapshot();
+
+    events.event(RtnetlinkType.NEWLINK, link(false, false));
+    expectListing(route(2));
+
+    assertThat(snapshot().objects()).containsExactly(route(2));
   }
 
   @Test
