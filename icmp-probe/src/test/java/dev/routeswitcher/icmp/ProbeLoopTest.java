@@ -13,6 +13,7 @@ import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +136,29 @@ class ProbeLoopTest {
     assertThat(sent.outcomes).containsExactly(new Lost());
     assertThat(((NotSent) queued.outcomes.get(0)).cause()).isEqualTo(Cause.PROBER_CLOSED);
     assertThat(bench.network.opened).allMatch(socket -> socket.closed);
+  }
+
+  @Test
+  void a_hundred_thousand_probers_one_after_the_other_leave_no_socket_open() {
+    final int cycles = 100_000;
+    ScriptedNetwork network = bench.network;
+    for (int i = 0; i < cycles; i++) {
+      ProbeLoop loop =
+          new ProbeLoop(
+              network,
+              bench.clock,
+              new Random(1),
+              bench.requests,
+              new TaskSchedule(),
+              bench.counters,
+              new OutcomeDelivery(bench.counters));
+      bench.offer(TARGET, SECOND, new Told());
+      loop.turn();
+      loop.close();
+      assertThat(network.opened).hasSize(1).allMatch(socket -> socket.closed);
+      network.opened.clear();
+      network.sent.clear();
+    }
+    assertThat(bench.count(Counter.LOST)).isEqualTo(cycles);
   }
 }
