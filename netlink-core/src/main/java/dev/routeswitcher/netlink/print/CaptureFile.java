@@ -4,7 +4,7 @@ import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +19,21 @@ final class CaptureFile {
    *
    * @param forced the byte order of hexadecimal text and of {@code rtmon}'s files; null to go by
    *     the length of the first message. Other captures say theirs.
-   * @throws IOException if it is no such file
+   * @param into is given the datagrams in order
+   * @throws IOException if it is no such file, or from a place on is none
    */
-  static List<CapturedDatagram> read(byte[] content, @Nullable ByteOrder forced)
+  static void read(byte[] content, @Nullable ByteOrder forced, Consumer<CapturedDatagram> into)
       throws IOException {
     if (PcapFile.isPcap(content)) {
-      return PcapFile.read(content);
+      PcapFile.read(content, into);
+    } else if (PcapngFile.isPcapng(content)) {
+      PcapngFile.read(content, into);
+    } else if (HexText.isText(content)) {
+      HexText.read(content, forced, into);
+    } else {
+      ByteBuffer messages = ByteBuffer.wrap(content);
+      into.accept(CapturedDatagram.of(messages, forced == null ? order(messages) : forced));
     }
-    if (PcapngFile.isPcapng(content)) {
-      return PcapngFile.read(content);
-    }
-    if (HexText.isText(content)) {
-      return HexText.read(content, forced);
-    }
-    ByteBuffer messages = ByteBuffer.wrap(content);
-    return List.of(CapturedDatagram.of(messages, forced == null ? order(messages) : forced));
   }
 
   /** The byte order in which the first message's length can be, the machine's first. */

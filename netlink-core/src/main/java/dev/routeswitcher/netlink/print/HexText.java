@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,34 +27,33 @@ final class HexText {
     return true;
   }
 
-  static List<CapturedDatagram> read(byte[] content, @Nullable ByteOrder order) throws IOException {
-    List<CapturedDatagram> datagrams = new ArrayList<>();
+  static void read(byte[] content, @Nullable ByteOrder order, Consumer<CapturedDatagram> into)
+      throws IOException {
     StringBuilder digits = new StringBuilder();
     int number = 0;
     int first = 1;
     for (String line : new String(content, StandardCharsets.US_ASCII).split("\r?\n", -1)) {
       number++;
       if (line.isBlank()) {
-        flush(digits, first, order, datagrams);
+        flush(digits, first, order, into);
         first = number + 1;
       }
       int comment = line.indexOf('#');
       String code = comment < 0 ? line : line.substring(0, comment);
       digits.append(SEPARATORS.removeFrom(code.replace("0x", " ")));
     }
-    flush(digits, first, order, datagrams);
-    return datagrams;
+    flush(digits, first, order, into);
   }
 
   private static void flush(
-      StringBuilder digits, int line, @Nullable ByteOrder order, List<CapturedDatagram> datagrams)
+      StringBuilder digits, int line, @Nullable ByteOrder order, Consumer<CapturedDatagram> into)
       throws IOException {
     if (digits.isEmpty()) {
       return;
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(digits));
-      datagrams.add(CapturedDatagram.of(bytes, order == null ? CaptureFile.order(bytes) : order));
+      into.accept(CapturedDatagram.of(bytes, order == null ? CaptureFile.order(bytes) : order));
     } catch (IllegalArgumentException e) {
       throw new IOException("not hexadecimal, from line " + line + " on: " + e.getMessage(), e);
     }

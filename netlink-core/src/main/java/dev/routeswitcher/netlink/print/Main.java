@@ -91,11 +91,8 @@ public final class Main {
     try {
       byte[] content = name.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(name));
       MessagePrinter printer = new MessagePrinter(out, attributes, times);
-      boolean wellFormed = true;
-      for (CapturedDatagram datagram : CaptureFile.read(content, order)) {
-        wellFormed &= printer.print(datagram);
-      }
-      return wellFormed ? 0 : 1;
+      CaptureFile.read(content, order, printer::print);
+      return printer.isWellFormed() ? 0 : 1;
     } catch (IOException | InvalidPathException e) {
       err.println("netlink-print: " + name + ": " + e.getMessage());
       return 1;

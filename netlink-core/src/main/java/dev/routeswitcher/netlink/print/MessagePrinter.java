@@ -2,6 +2,7 @@ package dev.routeswitcher.netlink.print;
 
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
@@ -45,6 +46,7 @@ final class MessagePrinter {
       };
 
   private @Nullable Instant time;
+  private boolean wellFormed = true;
 
   MessagePrinter(PrintStream out, boolean withAttributes, boolean withTimes) {
     this.out = out;
@@ -53,30 +55,33 @@ final class MessagePrinter {
     this.withTimes = withTimes;
   }
 
-  /** Prints the messages of a datagram; false if one of them is malformed. */
-  boolean print(CapturedDatagram datagram) {
+  /** True if nothing that was printed is malformed. */
+  boolean isWellFormed() {
+    return wellFormed;
+  }
+
+  /** Prints the messages of a datagram. */
+  void print(CapturedDatagram datagram) {
     if (datagram.time() != null) {
       time = datagram.time();
     }
     if (!datagram.isRtnetlink()) {
       line(
           "netlink family " + datagram.protocol() + ": " + datagram.bytes().remaining() + " bytes");
-      return true;
+      return;
     }
     MessageCursor messages = datagram.messages();
-    boolean whole = true;
     try {
       while (messages.next()) {
-        whole &= print(messages);
+        print(messages);
       }
-      return whole;
     } catch (MalformedMessageException e) {
       line("malformed " + e.getMessage());
-      return false;
+      wellFormed = false;
     }
   }
 
-  private boolean print(MessageCursor message) {
+  private void print(MessageCursor message) {
     if (withAttributes) {
       line(HeaderText.of(message.header(), message.length()));
     }
@@ -88,11 +93,10 @@ final class MessagePrinter {
         case TIME_STAMP -> readTime(message);
         default -> printObject(message);
       }
-      return true;
     } catch (MalformedMessageException e) {
       line(RawMessage.read(message).toString());
       line("    malformed " + e.getMessage());
-      return false;
+      wellFormed = false;
     }
   }
 
@@ -138,7 +142,10 @@ final class MessagePrinter {
     } else {
       attributes.printUnknown(message.attributes());
     }
-    message.problems().forEach(problem -> out.println("    malformed " + problem.getMessage()));
+    for (MalformedAttributeException problem : message.problems()) {
+      out.println("    malformed " + problem.getMessage());
+      wellFormed = false;
+    }
   }
 
   private void remember(RtnetlinkMessage message) {

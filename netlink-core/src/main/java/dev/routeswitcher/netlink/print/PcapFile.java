@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A capture file of tcpdump (libpcap's format) with link type NETLINK. */
@@ -40,7 +39,7 @@ final class PcapFile {
     return little ? ByteOrder.LITTLE_ENDIAN : null;
   }
 
-  static List<CapturedDatagram> read(byte[] content) throws IOException {
+  static void read(byte[] content, Consumer<CapturedDatagram> into) throws IOException {
     ByteOrder order = order(content);
     if (order == null) {
       throw new IOException("not a pcap file");
@@ -48,7 +47,6 @@ final class PcapFile {
     ByteBuffer file = ByteBuffer.wrap(content).order(order);
     boolean nanoseconds = file.getInt(0) == NANOSECONDS;
     requireNetlink(file.getInt(20) & 0xffff);
-    List<CapturedDatagram> datagrams = new ArrayList<>();
     int at = FILE_HEADER;
     while (file.limit() - at >= PACKET_HEADER) {
       int captured = file.getInt(at + 8);
@@ -57,10 +55,9 @@ final class PcapFile {
       }
       long fraction = Integer.toUnsignedLong(file.getInt(at + 4)) * (nanoseconds ? 1 : 1000);
       Instant time = Instant.ofEpochSecond(Integer.toUnsignedLong(file.getInt(at)), fraction);
-      datagrams.add(packet(file, at + PACKET_HEADER, captured, order, time));
+      into.accept(packet(file, at + PACKET_HEADER, captured, order, time));
       at += PACKET_HEADER + captured;
     }
-    return datagrams;
   }
 
   static void requireNetlink(int linkType) throws IOException {

@@ -3,8 +3,7 @@ package dev.routeswitcher.netlink.print;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /** A capture file of Wireshark (pcapng) with link type NETLINK; its times are not read. */
 final class PcapngFile {
@@ -22,8 +21,7 @@ final class PcapngFile {
     return content.length >= FRAME && ByteBuffer.wrap(content).getInt(0) == SECTION;
   }
 
-  static List<CapturedDatagram> read(byte[] content) throws IOException {
-    List<CapturedDatagram> datagrams = new ArrayList<>();
+  static void read(byte[] content, Consumer<CapturedDatagram> into) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(content);
     int at = 0;
     while (file.limit() - at >= FRAME) {
@@ -37,15 +35,13 @@ final class PcapngFile {
       if (length < FRAME || length > file.limit() - at) {
         throw new IOException("block of " + length + " bytes at offset " + at);
       }
-      readBlock(file, at, length - FRAME, datagrams);
+      readBlock(file, at, length - FRAME, into);
       at += length;
     }
-    return datagrams;
   }
 
   private static void readBlock(
-      ByteBuffer file, int at, int bodyLength, List<CapturedDatagram> datagrams)
-      throws IOException {
+      ByteBuffer file, int at, int bodyLength, Consumer<CapturedDatagram> into) throws IOException {
     int type = file.getInt(at);
     int body = at + 8;
     if (type == INTERFACE && bodyLength >= 8) {
@@ -55,7 +51,7 @@ final class PcapngFile {
       if (captured < 0 || captured > bodyLength - 20) {
         throw new IOException("packet of " + captured + " bytes at offset " + at);
       }
-      datagrams.add(PcapFile.packet(file, body + 20, captured, file.order(), null));
+      into.accept(PcapFile.packet(file, body + 20, captured, file.order(), null));
     }
   }
 }

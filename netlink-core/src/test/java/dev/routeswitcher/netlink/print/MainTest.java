@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,17 @@ class MainTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "[2023-11-14T22:13:20.000005Z] " + ROUTE, "[2023-11-14T22:13:20.000005Z] " + ROUTE);
+  }
+
+  @Test
+  void what_comes_before_the_end_of_a_file_that_was_cut_off_is_printed() {
+    Bytes route = routeMessage(ByteOrder.BIG_ENDIAN);
+    byte[] file = pcap(ByteOrder.BIG_ENDIAN, 0xa1b2c3d4, 253, route, route);
+
+    assertThat(run(Arrays.copyOf(file, file.length - 1), "-")).isEqualTo(1);
+
+    assertThat(out).hasToString(ROUTE + "\n");
+    assertThat(err.toString()).contains("is cut off");
   }
 
   @Test
@@ -189,7 +201,7 @@ class MainTest {
         message(ByteOrder.BIG_ENDIAN, RtnetlinkType.NEWROUTE, 0, odd).toString()
             + routeMessage(ByteOrder.BIG_ENDIAN);
 
-    run(hex.getBytes(), "-");
+    assertThat(run(hex.getBytes(), "-")).isEqualTo(1);
 
     assertThat(out.toString().lines())
         .containsExactly(
