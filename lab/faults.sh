@@ -4,7 +4,7 @@
 # A fault in force is a file in $STATE/LAB/faults, named FAULT.UPLINK, that holds its arguments.
 # Inject and heal run one at a time within a lab (a lock), and may be repeated.
 
-readonly FAULTS=(carrier link-down silent dead-gateway return-path loss flap foreign-default
+readonly FAULTS=(carrier link-down silent dead-gateway return-path loss delay flap foreign-default
   route-deleted address-removed interface-deleted)
 
 lab_inject() {
@@ -199,6 +199,24 @@ inject_loss() {
 }
 
 heal_loss() { remove_rules "$1" "$2" 'ip loss'; }
+
+# A relay takes the place of forwarding to the host; the fault's file tells it the delay.
+inject_delay() {
+  local lab=$1 uplink=$2 isp=${PROVIDER[$2]} relays=''
+  need_number "${3-}" 1 10000 MILLISECONDS
+  fault_active "$lab" delay "$uplink" && relays=yes
+  note_fault "$lab" delay "$uplink" "$3"
+  [[ -z $relays ]] || return 0
+  in_node "$lab" "$isp" perl "$here/delay.pl" "$(index_of "$lab" "$isp" core0)" \
+    "${HOST_ADDRESS[$uplink]%/*}" "$STATE/$lab/faults/delay.${UPLINK_NAME[$uplink]}" 9>&-
+  set_rules "$lab" "$uplink" 'ip delay' <<<'
+    chain forward {
+      type filter hook forward priority filter
+      oifname cust0 drop
+    }'
+}
+
+heal_delay() { remove_rules "$1" "$2" 'ip delay'; }
 
 # Rules by name of the interface, not netdev chains: those would go with the interface.
 inject_dead_gateway() {
