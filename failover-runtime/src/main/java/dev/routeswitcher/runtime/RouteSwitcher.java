@@ -1,6 +1,8 @@
 package dev.routeswitcher.runtime;
 
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
@@ -26,12 +28,14 @@ public final class RouteSwitcher implements AutoCloseable {
 
   private final SwitcherLoop loop;
   private final Announcements announcements;
+  private final Overrides overrides;
   private final Thread owner;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
-  private RouteSwitcher(SwitcherLoop loop, Announcements announcements) {
+  private RouteSwitcher(SwitcherLoop loop, Announcements announcements, Overrides overrides) {
     this.loop = loop;
     this.announcements = announcements;
+    this.overrides = overrides;
     this.owner = new Thread(this::work, "route-switcher");
   }
 
@@ -61,7 +65,8 @@ public final class RouteSwitcher implements AutoCloseable {
     } catch (IOException | UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
     }
-    RouteSwitcher switcher = new RouteSwitcher(loop, announcements);
+    RouteSwitcher switcher =
+        new RouteSwitcher(loop, announcements, new Overrides(settings.engine()));
     try {
       announcements.start();
       switcher.owner.start();
@@ -90,6 +95,46 @@ public final class RouteSwitcher implements AutoCloseable {
    */
   public Optional<String> activeInterface(AddressFamily family) {
     return loop.wanted(family);
+  }
+
+  /** Everything that can be seen of the failover now: an immutable value, cheap to take. */
+  public Snapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  /**
+   * Moves the traffic to an uplink as soon as it answers well, and keeps it there while it does,
+   * until {@link #useAny}. Said again, it asks for that again, holds or not.
+   *
+   * @see ManualOverride
+   * @throws IllegalArgumentException if the interface is no uplink
+   */
+  public void use(String interfaceName) {
+    overrides.change(interfaceName, ManualOverride::using, loop::override);
+  }
+
+  /** Leaves the choice to the switcher again, among the uplinks that it may use. */
+  public void useAny() {
+    overrides.useAny(loop::override);
+  }
+
+  /**
+   * Takes the traffic away from an uplink as soon as another can carry it, and gives it none.
+   *
+   * @see ManualOverride
+   * @throws IllegalArgumentException if the interface is no uplink
+   */
+  public void neverUse(String interfaceName) {
+    overrides.change(interfaceName, ManualOverride::never, loop::override);
+  }
+
+  /**
+   * Lets an uplink be used again that never was to be.
+   *
+   * @throws IllegalArgumentException if the interface is no uplink
+   */
+  public void mayUse(String interfaceName) {
+    overrides.change(interfaceName, ManualOverride::allowing, loop::override);
   }
 
   /**

@@ -9,14 +9,17 @@ import dev.routeswitcher.engine.ConfigFault;
 import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,9 @@ public final class RouteSwitcherBuilder {
   private final List<String> targets = new ArrayList<>();
   private long failoverMetric = DEFAULT_FAILOVER_METRIC;
   private Timing timing = Timing.defaults();
+  private Policy policy = Policy.DEFAULT;
+  private @Nullable String use;
+  private final Set<String> neverUse = new LinkedHashSet<>();
   private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
   private boolean dryRun;
   private @Nullable SwitcherListener listener;
@@ -49,6 +55,7 @@ public final class RouteSwitcherBuilder {
     String interfaceName;
     @Nullable String gateway;
     long metric;
+    @Nullable Duration standbyInterval;
 
     UplinkDraft(String role, String interfaceName, long metric) {
       this.role = role;
@@ -117,6 +124,41 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /** What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder policy(Policy newPolicy) {
+    policy = newPolicy;
+    return this;
+  }
+
+  /** How often the primary is probed while it stands by; as often as in use unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder primaryStandbyInterval(Duration interval) {
+    primary.standbyInterval = interval;
+    return this;
+  }
+
+  /** How often the secondary is probed while it stands by; as often as in use unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder secondaryStandbyInterval(Duration interval) {
+    secondary.standbyInterval = interval;
+    return this;
+  }
+
+  /** The uplink to use from the start, as {@link RouteSwitcher#use} says. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder use(String interfaceName) {
+    use = interfaceName;
+    return this;
+  }
+
+  /** One more uplink that is never to be used, as {@link RouteSwitcher#neverUse} says. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder neverUse(String interfaceName) {
+    neverUse.add(interfaceName);
+    return this;
+  }
+
   /** What {@link RouteSwitcher#close} leaves behind; {@link ExitPolicy#RESTORE} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder onExit(ExitPolicy policy) {
@@ -142,6 +184,7 @@ public final class RouteSwitcherBuilder {
   public ImmutableList<ConfigFault> faults() {
     List<ConfigFault> unreadable = new ArrayList<>();
     EngineConfig config = config(unreadable);
+    overrideFaults(unreadable);
     boolean targetsKnown =
         unreadable.stream().noneMatch(fault -> fault.setting().equals(PING_TARGET));
     return Stream.concat(
@@ -170,7 +213,12 @@ public final class RouteSwitcherBuilder {
     }
     LoopSettings settings =
         new LoopSettings(config(new ArrayList<>()), exitPolicy == ExitPolicy.RESTORE, dryRun);
-    return RouteSwitcher.start(settings, listener);
+    RouteSwitcher switcher = RouteSwitcher.start(settings, listener);
+    neverUse.forEach(switcher::neverUse);
+    if (use != null) {
+      switcher.use(use);
+    }
+    return switcher;
   }
 
   /** The configuration in one line, as the log writes it; refinements only where they are used. */
@@ -195,22 +243,44 @@ public final class RouteSwitcherBuilder {
 
   private String refinements() {
     Timing usual = Timing.defaults();
-    StringBuilder words = new StringBuilder();
-    refine(words, "quorum", timing.quorum(), usual.quorum());
-    refine(words, "failure_threshold", timing.failureThreshold(), usual.failureThreshold());
-    refine(words, "recovery_threshold", timing.recoveryThreshold(), usual.recoveryThreshold());
-    refine(words, "max_failback_delay", timing.maxFailbackDelay(), usual.maxFailbackDelay());
-    refine(words, "flap_window", timing.flapWindow(), usual.flapWindow());
-    refine(words, "boot_window", timing.bootWindow(), usual.bootWindow());
-    refine(words, "address_grace", timing.addressGrace(), usual.addressGrace());
+    Refinements words = new Refinements();
+    words.add("deadline", timing.deadline(), usual.deadline());
+    words.add("failure_interval", timing.failureInterval(), usual.failureInterval());
+    words.add("quorum", timing.quorum(), usual.quorum());
+    words.add("failure_threshold", timing.failureThreshold(), usual.failureThreshold());
+    words.add("recovery_threshold", timing.recoveryThreshold(), usual.recoveryThreshold());
+    words.add("max_failback_delay", timing.maxFailbackDelay(), usual.maxFailbackDelay());
+    words.add("flap_window", timing.flapWindow(), usual.flapWindow());
+    words.add("boot_window", timing.bootWindow(), usual.bootWindow());
+    words.add("address_grace", timing.addressGrace(), usual.addressGrace());
+    words.add("primary_standby_interval", primary.standbyInterval, null);
+    words.add("secondary_standby_interval", secondary.standbyInterval, null);
+    words.add("failback", policy.failback(), Policy.DEFAULT.failback());
+    words.add(policy.quality());
+    words.add("use", use, null);
+    neverUse.forEach(name -> words.add("never_use", name, null));
     return words.toString();
   }
 
-  private static void refine(StringBuilder words, String key, Object value, Object usual) {
-    if (!value.equals(usual)) {
-      String text = value instanceof Duration duration ? Durations.text(duration) : "" + value;
-      words.append(' ').append(key).append('=').append(text);
+  private void overrideFaults(List<ConfigFault> faults) {
+    Set<String> names = ImmutableSet.of(primary.interfaceName, secondary.interfaceName);
+    if (use != null && !names.contains(use)) {
+      faults.add(noUplink("use", use));
     }
+    neverUse.stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name -> faults.add(noUplink("never-use", name)));
+    if (use != null && neverUse.contains(use)) {
+      faults.add(
+          new ConfigFault("never-use", "'" + use + "' is to be used too", "give one of both"));
+    } else if (neverUse.containsAll(names)) {
+      faults.add(new ConfigFault("never-use", "names every uplink", "leave one to be used"));
+    }
+  }
+
+  private static ConfigFault noUplink(String setting, String name) {
+    return new ConfigFault(
+        setting, "'" + name + "' is no uplink", "name the primary's or the secondary's interface");
   }
 
   private EngineConfig config(List<ConfigFault> faults) {
@@ -227,13 +297,13 @@ public final class RouteSwitcherBuilder {
             ImmutableList.of(uplink(primary, faults), uplink(secondary, faults)),
             parsed.build(),
             failoverMetric);
-    return new EngineConfig(ImmutableList.of(family), timing);
+    return new EngineConfig(ImmutableList.of(family), timing, policy);
   }
 
   private static UplinkConfig uplink(UplinkDraft draft, List<ConfigFault> faults) {
     InetAddress gateway =
         draft.gateway == null ? null : address(draft.role + "-gateway", draft.gateway, faults);
-    return new UplinkConfig(draft.interfaceName, gateway, draft.metric);
+    return new UplinkConfig(draft.interfaceName, gateway, draft.metric, draft.standbyInterval);
   }
 
   private static @Nullable InetAddress address(

@@ -6,7 +6,11 @@ import com.google.common.net.InetAddresses;
 import com.google.common.primitives.Longs;
 import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.Deadline;
+import dev.routeswitcher.engine.Failback;
+import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.TimingBuilder;
 import dev.routeswitcher.runtime.ExitPolicy;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns {@link Options} into what the switcher is started with, and collects every fault. */
 final class OptionReader {
@@ -64,6 +69,13 @@ final class OptionReader {
         number("primary-metric", options.primaryMetric, 10),
         number("secondary-metric", options.secondaryMetric, 20));
     builder.timing(timing());
+    builder.policy(new Policy(failback(), new QualityReader(options, faults).read()));
+    duration("primary-standby-interval", options.primaryStandbyInterval)
+        .ifPresent(builder::primaryStandbyInterval);
+    duration("secondary-standby-interval", options.secondaryStandbyInterval)
+        .ifPresent(builder::secondaryStandbyInterval);
+    Optional.ofNullable(options.use).ifPresent(builder::use);
+    Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
     builder.dryRun(options.dryRun);
     exitPolicy(builder::onExit);
     Level level = logLevel();
@@ -110,7 +122,10 @@ final class OptionReader {
 
   private Timing timing() {
     Timing defaults = Timing.defaults();
-    return defaults.toBuilder()
+    TimingBuilder timing = defaults.toBuilder();
+    duration("failure-interval", options.failureInterval).ifPresent(timing::failureInterval);
+    return timing
+        .deadline(deadline())
         .interval(duration("interval", options.interval, defaults.interval()))
         .timeout(duration("timeout", options.timeout, defaults.timeout()))
         .quorum(count("quorum", options.quorum, defaults.quorum()))
@@ -124,6 +139,28 @@ final class OptionReader {
         .flapWindow(duration("flap-window", options.flapWindow, defaults.flapWindow()))
         .bootWindow(duration("boot-window", options.bootWindow, defaults.bootWindow()))
         .build();
+  }
+
+  private Deadline deadline() {
+    return switch (options.deadline) {
+      case "adaptive" -> Deadline.ADAPTIVE;
+      case "fixed" -> Deadline.FIXED;
+      default -> {
+        fault("deadline", "'" + options.deadline + "' is none", "give adaptive or fixed");
+        yield Deadline.ADAPTIVE;
+      }
+    };
+  }
+
+  private Failback failback() {
+    return switch (options.failback) {
+      case "automatic" -> Failback.AUTOMATIC;
+      case "manual" -> Failback.MANUAL;
+      default -> {
+        fault("failback", "'" + options.failback + "' is none", "give automatic or manual");
+        yield Failback.AUTOMATIC;
+      }
+    };
   }
 
   private void exitPolicy(Consumer<ExitPolicy> sink) {
@@ -147,6 +184,12 @@ final class OptionReader {
       return Level.INFO;
     }
     return level;
+  }
+
+  private Optional<Duration> duration(String setting, @Nullable String text) {
+    return text == null
+        ? Optional.empty()
+        : Optional.of(duration(setting, text, Timing.defaults().interval()));
   }
 
   private Duration duration(String setting, String text, Duration fallback) {

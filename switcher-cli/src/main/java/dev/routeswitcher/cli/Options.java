@@ -104,6 +104,34 @@ final class Options {
   String timeout = "1s";
 
   @Option(
+      names = "--deadline",
+      paramLabel = "adaptive|fixed",
+      description =
+          "adaptive: a probe counts as lost when it takes longer than replies of its target usually"
+              + " do, 200ms to --timeout; fixed: always at --timeout (default: adaptive)")
+  String deadline = "adaptive";
+
+  @Option(
+      names = "--failure-interval",
+      paramLabel = "DURATION",
+      description =
+          "from one round to the next while the active uplink fails (default: --interval)")
+  @Nullable String failureInterval;
+
+  @Option(
+      names = "--primary-standby-interval",
+      paramLabel = "DURATION",
+      description =
+          "from one round to the next on a primary that carries no traffic (default: --interval)")
+  @Nullable String primaryStandbyInterval;
+
+  @Option(
+      names = "--secondary-standby-interval",
+      paramLabel = "DURATION",
+      description = "the same for the secondary, if it costs by volume (default: --interval)")
+  @Nullable String secondaryStandbyInterval;
+
+  @Option(
       names = "--quorum",
       paramLabel = "N",
       description = "targets that must reply for a round to succeed (default: 1)")
@@ -148,6 +176,56 @@ final class Options {
       paramLabel = "DURATION",
       description = "how long the first decision waits for an answer (default: 10s)")
   String bootWindow = "10s";
+
+  @Option(
+      names = "--failback",
+      paramLabel = "automatic|manual",
+      description =
+          "manual: the traffic stays where a failover brought it until that uplink fails too"
+              + " (default: automatic)")
+  String failback = "automatic";
+
+  @Option(
+      names = "--use",
+      paramLabel = "INTERFACE",
+      description = "use this uplink whenever it is good, whatever its priority")
+  @Nullable String use;
+
+  @Option(
+      names = "--never-use",
+      paramLabel = "INTERFACE",
+      description = "probe this uplink but never use it")
+  @Nullable String neverUse;
+
+  @Option(
+      names = "--leave-at-loss",
+      paramLabel = "PERCENT",
+      description = "leave an uplink that loses so many of its probes (default: never)")
+  @Nullable String leaveAtLoss;
+
+  @Option(
+      names = "--return-at-loss",
+      paramLabel = "PERCENT",
+      description = "it is good again at no more than this (default: a quarter of --leave-at-loss)")
+  @Nullable String returnAtLoss;
+
+  @Option(
+      names = "--leave-at-rtt",
+      paramLabel = "DURATION",
+      description = "leave an uplink whose mean round trip takes so long (default: never)")
+  @Nullable String leaveAtRtt;
+
+  @Option(
+      names = "--return-at-rtt",
+      paramLabel = "DURATION",
+      description = "it is good again at no more than this (default: half of --leave-at-rtt)")
+  @Nullable String returnAtRtt;
+
+  @Option(
+      names = "--quality-window",
+      paramLabel = "DURATION",
+      description = "what loss and round trip are measured over (default: 60s)")
+  @Nullable String qualityWindow;
 
   @Option(
       names = "--on-exit",

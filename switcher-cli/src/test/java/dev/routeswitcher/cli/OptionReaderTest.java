@@ -208,4 +208,84 @@ class OptionReaderTest {
   void an_empty_variable_is_none(String text) {
     assertThat(read(Map.of("ROUTE_SWITCHER_LOG", text)).logLevel()).isEqualTo(Level.INFO);
   }
+
+  @Test
+  void the_rules_besides_silence_reach_the_switcher() {
+    Reading reading =
+        read(
+            "--deadline",
+            "fixed",
+            "--failure-interval",
+            "200ms",
+            "--primary-standby-interval",
+            "2s",
+            "--secondary-standby-interval",
+            "30s",
+            "--failback",
+            "manual",
+            "--use",
+            "eth1",
+            "--never-use",
+            "eth0",
+            "--leave-at-loss",
+            "20",
+            "--leave-at-rtt",
+            "300ms",
+            "--quality-window",
+            "30s");
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.builder().toString())
+        .contains(
+            " deadline=fixed failure_interval=200ms primary_standby_interval=2s"
+                + " secondary_standby_interval=30s failback=manual quality_window=30s"
+                + " leave_at_loss=20 return_at_loss=5 leave_at_rtt=300ms return_at_rtt=150ms"
+                + " use=eth1 never_use=eth0 ");
+  }
+
+  @Test
+  void faults_of_those_rules_are_told_together() {
+    assertThat(
+            faults(
+                "--deadline",
+                "soon",
+                "--failback",
+                "never",
+                "--failure-interval",
+                "2s",
+                "--secondary-standby-interval",
+                "100ms",
+                "--use",
+                "eth7",
+                "--never-use",
+                "eth8",
+                "--return-at-loss",
+                "5",
+                "--leave-at-rtt",
+                "long",
+                "--quality-window",
+                "1s"))
+        .containsExactlyInAnyOrder(
+            "deadline: 'soon' is none; give adaptive or fixed",
+            "failback: 'never' is none; give automatic or manual",
+            "failure-interval: 2s is out of range; give 50ms to 1s",
+            "secondary-standby-interval: 100ms is out of range; give 1s to 1h",
+            "use: 'eth7' is no uplink; name the primary's or the secondary's interface",
+            "never-use: 'eth8' is no uplink; name the primary's or the secondary's interface",
+            "return-at-loss: is given without a rule; give --leave-at-loss too",
+            "leave-at-rtt: 'long' is no duration; give a number with ms, s, m or h");
+  }
+
+  @Test
+  void an_uplink_is_not_both_used_and_never_used() {
+    assertThat(faults("--use", "eth1", "--never-use", "eth1"))
+        .containsExactly("never-use: 'eth1' is to be used too; give one of both");
+  }
+
+  @Test
+  void a_lower_limit_lies_below_its_upper_one() {
+    assertThat(faults("--leave-at-loss", "20", "--return-at-loss", "20"))
+        .containsExactly("return-at-loss: 20 is out of range; give 0 to 19 percent");
+    assertThat(faults("--leave-at-rtt", "100ms", "--return-at-rtt", "100ms"))
+        .containsExactly("return-at-rtt: 100ms is out of range; give 1ms to 99ms");
+  }
 }

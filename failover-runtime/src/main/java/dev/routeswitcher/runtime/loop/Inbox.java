@@ -1,11 +1,15 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +39,7 @@ final class Inbox {
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicBoolean lookQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
+  private final Map<AddressFamily, OverrideChanged> overrides = new ConcurrentHashMap<>();
 
   /** Called by the watch; waits while the inbox is full. */
   void network(NetworkChange change) throws InterruptedException {
@@ -49,6 +54,24 @@ final class Inbox {
     if (!items.offer(new Probe(event))) {
       dropped.incrementAndGet();
     }
+  }
+
+  /** Called by any thread; never waits. What an operator wants last of a family is what counts. */
+  void override(OverrideChanged event) {
+    overrides.put(event.family(), event);
+    wake();
+  }
+
+  /** What an operator wanted since the last call. */
+  List<EngineEvent> takeOverrides() {
+    List<EngineEvent> taken = new ArrayList<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      OverrideChanged event = overrides.remove(family);
+      if (event != null) {
+        taken.add(event);
+      }
+    }
+    return taken;
   }
 
   /** Wakes the owner thread; harmless if the inbox is full, because then it is awake. */

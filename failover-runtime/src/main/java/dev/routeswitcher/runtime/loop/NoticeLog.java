@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmCleared;
 import dev.routeswitcher.engine.Decision.AlarmRaised;
 import dev.routeswitcher.engine.Decision.Notice;
@@ -25,7 +26,10 @@ public final class NoticeLog {
   private final Logger log;
 
   /** The health each uplink was last said to have, a passing failure aside. */
-  private final Map<UplinkKey, Health> told = new HashMap<>();
+  private final Map<UplinkKey, Told> told = new HashMap<>();
+
+  /** What an operator was last told of an uplink. */
+  private record Told(Health health, Condition condition) {}
 
   /** Writes to {@code log}. */
   public NoticeLog(Logger log) {
@@ -66,12 +70,13 @@ public final class NoticeLog {
             changed.condition(),
             changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
     Health health = changed.health();
-    boolean blip = changed.before() == Health.FAILING && health == told.get(changed.uplink());
+    Told now = new Told(health, changed.condition());
+    boolean blip = changed.before() == Health.FAILING && now.equals(told.get(changed.uplink()));
     if (health == Health.FAILING || blip) {
       log.debug(words);
       return;
     }
-    told.put(changed.uplink(), health);
+    told.put(changed.uplink(), now);
     if (health == Health.DOWN && changed.before() != Health.DOWN) {
       log.warn(words); // what it could stand in for has no substitute now
     } else {

@@ -12,22 +12,19 @@ import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
-import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
-import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
-import dev.routeswitcher.runtime.port.Prober;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * kernel again.
  *
  * <p>{@link #open} and {@link #run} belong to one thread each, in this order; {@link #stop} and
- * {@link #wanted} may be called by any.
+ * {@link #wanted}, {@link #snapshot} and {@link #override} may be called by any.
  */
 public final class SwitcherLoop implements AutoCloseable {
 
@@ -64,6 +61,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Reading routeReading;
   private final Announcer announcer;
   private final FailoverEngine engine;
+  private final RoundSender rounds;
 
   private volatile EngineState state;
   private volatile boolean stopping;
@@ -91,6 +89,7 @@ public final class SwitcherLoop implements AutoCloseable {
     this.linkReading = new Reading("links", announcer);
     this.routeReading = new Reading("routes", announcer);
     this.engine = new FailoverEngine(config);
+    this.rounds = new RoundSender(config, ports.prober(), inbox, announcer);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
     this.state = engine.start(now);
@@ -177,6 +176,16 @@ public final class SwitcherLoop implements AutoCloseable {
     return state.wanted(family).map(uplink -> uplink.interfaceName());
   }
 
+  /** Everything that can be seen of the engine now. */
+  public Snapshot snapshot() {
+    return engine.snapshot(state, ports.clock().nanoTime());
+  }
+
+  /** Tells the engine what an operator wants; it takes effect in the next turn. */
+  public void override(AddressFamily family, ManualOverride override) {
+    inbox.override(new OverrideChanged(family, override));
+  }
+
   private void networkChanged(NetworkChange change) {
     try {
       inbox.network(change);
@@ -196,7 +205,7 @@ public final class SwitcherLoop implements AutoCloseable {
     if (probingFailure != null) {
       throw new IOException("probing broke off", probingFailure);
     }
-    List<EngineEvent> events = new ArrayList<>();
+    List<EngineEvent> events = inbox.takeOverrides();
     if (resumed()) {
       events.add(new EngineEvent.Resumed());
       looks.request();
@@ -284,7 +293,7 @@ public final class SwitcherLoop implements AutoCloseable {
     if (decision instanceof ChangeRoutes change) {
       outcomes.add(changeRoutes(change));
     } else if (decision instanceof StartRound round) {
-      startRound(round);
+      rounds.start(round);
     } else if (decision instanceof Notice notice) {
       announcer.announce(notice);
     }
@@ -302,59 +311,6 @@ public final class SwitcherLoop implements AutoCloseable {
       results.add(result);
     }
     return new EngineEvent.RoutesChanged(change.family(), ImmutableList.copyOf(results));
-  }
-
-  private void startRound(StartRound round) {
-    List<InetAddress> targets = targets(round.uplink().family());
-    for (int i = 0; i < targets.size(); i++) {
-      int index = i;
-      InetAddress target = targets.get(i);
-      ports
-          .prober()
-          .probe(
-              round.uplink().interfaceName(),
-              target,
-              round.deadlinesNanos().get(index),
-              new Prober.Report() {
-                @Override
-                public void finished(Verdict verdict, long rttNanos, String detail) {
-                  inbox.probe(
-                      new ProbeFinished(
-                          round.uplink(), round.number(), index, verdict, rttNanos, detail));
-                  logProbe(round, target, verdict.name(), rttNanos, detail);
-                }
-
-                @Override
-                public void cameLate(long rttNanos) {
-                  inbox.probe(new ReplyCameLate(round.uplink(), round.number(), index, rttNanos));
-                  logProbe(round, target, "LATE", rttNanos, "");
-                }
-              });
-    }
-  }
-
-  private void logProbe(
-      StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
-    if (log.isDebugEnabled()) {
-      announcer.log(
-          () ->
-              log.debug(
-                  "probe interface={} round={} target={} verdict={} rtt_us={} {}",
-                  round.uplink(),
-                  round.number(),
-                  target.getHostAddress(),
-                  verdict,
-                  rttNanos < 0 ? -1 : rttNanos / 1000,
-                  detail));
-    }
-  }
-
-  private List<InetAddress> targets(AddressFamily family) {
-    return config.families().stream()
-        .filter(candidate -> candidate.family() == family)
-        .map(FamilyConfig::targets)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** What cannot be read is for the engine as it was seen last; the rest is read all the same. */

@@ -1,0 +1,83 @@
+package dev.routeswitcher.runtime.loop;
+
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.runtime.port.Prober;
+import java.net.InetAddress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the probes of a round, and sees that whatever becomes of them reaches the inbox. */
+final class RoundSender {
+
+  private static final Logger log = LoggerFactory.getLogger(RoundSender.class);
+
+  private final EngineConfig config;
+  private final Prober prober;
+  private final Inbox inbox;
+  private final Announcer announcer;
+
+  RoundSender(EngineConfig config, Prober prober, Inbox inbox, Announcer announcer) {
+    this.config = config;
+    this.prober = prober;
+    this.inbox = inbox;
+    this.announcer = announcer;
+  }
+
+  void start(StartRound round) {
+    List<InetAddress> targets = targets(round.uplink().family());
+    for (int i = 0; i < targets.size(); i++) {
+      int index = i;
+      InetAddress target = targets.get(i);
+      prober.probe(
+          round.uplink().interfaceName(),
+          target,
+          round.deadlinesNanos().get(index),
+          new Prober.Report() {
+            @Override
+            public void finished(Verdict verdict, long rttNanos, String detail) {
+              inbox.probe(
+                  new ProbeFinished(
+                      round.uplink(), round.number(), index, verdict, rttNanos, detail));
+              logProbe(round, target, verdict.name(), rttNanos, detail);
+            }
+
+            @Override
+            public void cameLate(long rttNanos) {
+              inbox.probe(new ReplyCameLate(round.uplink(), round.number(), index, rttNanos));
+              logProbe(round, target, "LATE", rttNanos, "");
+            }
+          });
+    }
+  }
+
+  private void logProbe(
+      StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
+    if (log.isDebugEnabled()) {
+      announcer.log(
+          () ->
+              log.debug(
+                  "probe interface={} round={} target={} verdict={} rtt_us={} {}",
+                  round.uplink(),
+                  round.number(),
+                  target.getHostAddress(),
+                  verdict,
+                  rttNanos < 0 ? -1 : rttNanos / 1000,
+                  detail));
+    }
+  }
+
+  private List<InetAddress> targets(AddressFamily family) {
+    return config.families().stream()
+        .filter(candidate -> candidate.family() == family)
+        .map(FamilyConfig::targets)
+        .findFirst()
+        .orElseThrow();
+  }
+}
