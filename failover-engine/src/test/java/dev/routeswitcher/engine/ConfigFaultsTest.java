@@ -22,6 +22,7 @@ class ConfigFaultsTest {
   private ImmutableList<InetAddress> targets = addresses("203.0.113.8");
   private long failoverMetric = 5;
   private Timing timing = Timing.defaults();
+  private Policy policy = Policy.DEFAULT;
 
   @Test
   void the_defaults_have_no_fault() {
@@ -190,6 +191,39 @@ class ConfigFaultsTest {
         .withMessageContaining("ping-target: ");
   }
 
+  @Test
+  void the_interval_while_failing_is_no_longer_than_the_usual_one_and_that_in_standby_no_shorter() {
+    timing = Timing.defaults().toBuilder().failureInterval(d(2)).build();
+    secondary = new UplinkConfig("eth1", null, 20, Duration.ofMillis(999));
+    assertThat(faults())
+        .containsExactly(
+            "secondary-standby-interval: 999ms is out of range; give 1s to 1h",
+            "failure-interval: 2s is out of range; give 50ms to 1s");
+  }
+
+  @Test
+  void quality_rules_have_ranges_and_their_lower_limit_is_lower() {
+    policy =
+        new Policy(
+            Failback.AUTOMATIC,
+            new QualityRules(
+                d(4), new QualityRules.Loss(101, 101), new QualityRules.Delay(d(1), d(1))));
+    assertThat(faults())
+        .containsExactly(
+            "quality-window: 4s is out of range; give 5s to 1h",
+            "leave-at-loss: 101 is out of range; give 1 to 100 percent",
+            "return-at-loss: 101 is out of range; give 0 to 100 percent",
+            "return-at-rtt: 1s is out of range; give 1ms to 999ms");
+  }
+
+  @Test
+  void quality_rules_without_a_rule_are_a_fault() {
+    policy = new Policy(Failback.AUTOMATIC, new QualityRules(d(60), null, null));
+    assertThat(faults())
+        .containsExactly(
+            "quality-window: is given without a rule; give leave-at-loss or leave-at-rtt");
+  }
+
   private ImmutableList<String> faults() {
     return config().faults().stream()
         .map(ConfigFault::toString)
@@ -200,7 +234,7 @@ class ConfigFaultsTest {
     FamilyConfig family =
         new FamilyConfig(
             AddressFamily.IPV4, ImmutableList.of(primary, secondary), targets, failoverMetric);
-    return new EngineConfig(ImmutableList.of(family), timing);
+    return new EngineConfig(ImmutableList.of(family), timing, policy);
   }
 
   private static ImmutableList<InetAddress> addresses(String... literals) {

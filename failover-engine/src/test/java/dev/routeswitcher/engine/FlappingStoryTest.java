@@ -73,6 +73,27 @@ class FlappingStoryTest {
   }
 
   @Test
+  void a_return_that_is_not_in_force_yet_keeps_the_next_one_at_a_distance() {
+    World three = World.withUplinks(3).start().runFor(10.5);
+    three.silence("eth0").silence("eth1").runFor(10);
+    assertThat(three.wanted()).isEqualTo("eth2");
+    three.answer("eth1").runFor(5).answer("eth0").runFor(50);
+    three.kernel.unavailable("EBUSY: Device or resource busy");
+    three.runFor(20);
+    assertThat(three.chronicle.switches()).endsWith("FAILOVER eth2", "FAILBACK eth1");
+    three.kernel.unavailable(null);
+    three.runFor(120);
+    assertThat(three.chronicle.switchesInForce()).endsWith("FAILBACK eth1", "FAILBACK eth0");
+    assertThat(three.chronicle.decided)
+        .extracting(SwitchChange::decidedAtNanos)
+        .last()
+        .satisfies(
+            last ->
+                assertThat(last - three.chronicle.decided.get(2).decidedAtNanos())
+                    .isGreaterThanOrEqualTo(60_000_000_000L));
+  }
+
+  @Test
   void a_primary_that_bounces_every_second_for_an_hour_is_left_once() {
     for (int i = 0; i < 1800; i++) {
       world.carrierLost("eth0").runFor(1).linkUp("eth0").runFor(1);

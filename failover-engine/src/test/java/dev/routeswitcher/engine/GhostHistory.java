@@ -18,6 +18,7 @@ final class GhostHistory {
   private final UplinkKey primary;
   private final List<Move> moves = new ArrayList<>();
   private final Map<UplinkKey, Long> holds = new HashMap<>();
+  private @Nullable Long voluntaryDecidedAt;
 
   GhostHistory(Timing timing, UplinkKey primary) {
     this.timing = timing;
@@ -30,6 +31,16 @@ final class GhostHistory {
       holds.put(primary, timing.failbackDelay().toNanos());
       moves.add(new Move(now, primary, to, true));
     }
+  }
+
+  /** One that is voluntary counts for the distance to the next before it is in force. */
+  void decided(SwitchChange change) {
+    boolean voluntary = change.kind() == SwitchKind.FAILBACK || change.kind() == SwitchKind.MANUAL;
+    voluntaryDecidedAt = voluntary ? (Long) change.decidedAtNanos() : null;
+  }
+
+  void undone() {
+    voluntaryDecidedAt = null;
   }
 
   void inForce(SwitchChange change) {
@@ -81,6 +92,9 @@ final class GhostHistory {
   /** What is wrong with a voluntary return to {@code to} now, if anything is. */
   Optional<String> faultOfReturn(UplinkKey to, long now) {
     long hold = holds.getOrDefault(to, 0L);
+    if (voluntaryDecidedAt != null && now - voluntaryDecidedAt < timing.failbackDelay().toNanos()) {
+      return Optional.of("decided too soon after the last voluntary switch was");
+    }
     for (Move move : moves) {
       long ago = now - move.atNanos();
       boolean voluntary = !move.forced() && move.from() != null;

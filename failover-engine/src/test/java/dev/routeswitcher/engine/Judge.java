@@ -110,6 +110,9 @@ final class Judge implements World.Observer {
     for (Decision decision : step.decisions()) {
       if (decision instanceof SwitchDecided decided) {
         judgeSwitch(decided.change(), now);
+        history.decided(decided.change());
+      } else if (decision instanceof Decision.SwitchUndone) {
+        history.undone();
       } else if (decision instanceof SwitchInForce done) {
         takeIn(done.change());
       } else if (decision instanceof AlarmRaised alarm) {

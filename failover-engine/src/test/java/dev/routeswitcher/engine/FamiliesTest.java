@@ -1,0 +1,104 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** IPv4 and IPv6 over the same interfaces: each decides for itself. */
+class FamiliesTest {
+
+  private static final ImmutableList<String> NAMES = ImmutableList.of("eth0", "eth1", "eth2");
+
+  private final FailoverEngine engine =
+      new FailoverEngine(
+          new EngineConfig(
+              ImmutableList.of(
+                  family(AddressFamily.IPV4, "203.0.113.8"),
+                  family(AddressFamily.IPV6, "2001:db8:8::8")),
+              Timing.defaults()));
+  private EngineState state = engine.start(0);
+  private long now;
+
+  private static FamilyConfig family(AddressFamily family, String target) {
+    ImmutableList.Builder<UplinkConfig> uplinks = ImmutableList.builder();
+    for (int i = 0; i < NAMES.size(); i++) {
+      String prefix = family == AddressFamily.IPV4 ? "198.51.100." : "2001:db8::";
+      uplinks.add(
+          new UplinkConfig(NAMES.get(i), InetAddresses.forString(prefix + (i + 1)), 10L * (i + 1)));
+    }
+    return new FamilyConfig(
+        family, uplinks.build(), ImmutableList.of(InetAddresses.forString(target)), 5);
+  }
+
+  private static LinkStatus up(AddressFamily family) {
+    return family == AddressFamily.IPV4
+        ? LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("198.51.100.9"), 24))
+        : LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("2001:db8::9"), 64));
+  }
+
+  private Step step(List<EngineEvent> events) {
+    Step step = engine.step(state, events, now);
+    state = step.state();
+    return step;
+  }
+
+  /** Everything is up, and every round is answered. */
+  private void begin() {
+    List<EngineEvent> events = new ArrayList<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      NAMES.forEach(name -> events.add(new LinkChanged(new UplinkKey(family, name), up(family))));
+      events.add(new RoutesObserved(family, ImmutableList.of(), ImmutableList.of()));
+    }
+    List<EngineEvent> replies = new ArrayList<>();
+    for (Decision decision : step(events).decisions()) {
+      if (decision instanceof StartRound round) {
+        replies.add(
+            new ProbeFinished(round.uplink(), round.number(), 0, Verdict.REPLIED, 1_000_000, ""));
+      }
+    }
+    assertThat(replies).hasSize(6);
+    now += 1_000_000;
+    step(replies);
+  }
+
+  @Test
+  void one_leaves_an_uplink_that_only_it_has_lost() {
+    begin();
+    assertThat(state.wanted(AddressFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
+    assertThat(state.wanted(AddressFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth0");
+    UplinkKey lost = new UplinkKey(AddressFamily.IPV6, "eth0");
+    step(List.of(new LinkChanged(lost, LinkStatus.ABSENT)));
+    assertThat(state.wanted(AddressFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
+    assertThat(state.wanted(AddressFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth1");
+  }
+
+  @Test
+  void an_operator_speaks_of_one_of_them() {
+    begin();
+    ManualOverride never = ManualOverride.NONE.never(new UplinkKey(AddressFamily.IPV6, "eth0"));
+    step(List.of(new EngineEvent.OverrideChanged(AddressFamily.IPV6, never)));
+    assertThat(engine.snapshot(state, now).families())
+        .extracting(Snapshot.Family::override)
+        .containsExactly(ManualOverride.NONE, never);
+  }
+
+  @Test
+  void the_snapshot_shows_both() {
+    begin();
+    Snapshot seen = engine.snapshot(state, now);
+    assertThat(seen.families())
+        .extracting(Snapshot.Family::family)
+        .containsExactly(AddressFamily.IPV4, AddressFamily.IPV6);
+    assertThat(seen.families().get(1).uplinks()).hasSize(3);
+  }
+}
