@@ -8,6 +8,22 @@
  * has a clock, a thread, a log or I/O, so that the same configuration and events always give the
  * same decisions.
  *
+ * <pre>
+ *            the primary answers, or the boot window is over
+ *   BOOT ---------------------------------------------------------&gt; PRIMARY
+ *    |                                                               |   ^
+ *    | the primary is down and U answers,     it is down or too poor,|   | it is stable and its
+ *    | or an earlier run left a failover      or an operator wants U;|   | hold is over; or U is
+ *    | route by U: adopted                    U is a candidate       |   | down and it is a
+ *    v                                                               v   | candidate
+ *   FALLBACK on U &lt;--------------------------------------------------+---+
+ *    |         ^
+ *    +---------+  the same between two uplinks that are not the primary
+ * </pre>
+ *
+ * <p>The rows of the table and their order: {@code StepTable}. What everything is at one moment:
+ * {@link dev.routeswitcher.engine.Snapshot}.
+ *
  * <pre>{@code
  * FailoverEngine engine = new FailoverEngine(config);
  * EngineState state = engine.start(nowNanos);

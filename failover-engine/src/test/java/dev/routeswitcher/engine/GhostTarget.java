@@ -23,6 +23,10 @@ final class GhostTarget {
     newestAnswered |= round == newestRound;
   }
 
+  boolean misses(long round) {
+    return round == newestRound && misses();
+  }
+
   boolean answers() {
     return newestRound > 0 && newestAnswered;
   }

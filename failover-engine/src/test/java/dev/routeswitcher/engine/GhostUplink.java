@@ -30,18 +30,22 @@ final class GhostUplink {
 
   private final Timing timing;
   private final long silence;
+  private final @Nullable QualityRules qualityRules;
   private final TreeMap<Long, GhostRound> rounds = new TreeMap<>();
   private final List<GhostTarget> targets = new ArrayList<>();
 
   private LinkStatus status = LinkStatus.ABSENT;
   private boolean up;
+  private @Nullable GhostQuality quality;
   private @Nullable Long addressGoneAt;
 
   /** When the kernel last refused a route of it, or null if nothing speaks for it since. */
   @Nullable Long refusedAt;
 
-  GhostUplink(Timing timing, int targets, UplinkConfig config) {
+  GhostUplink(
+      Timing timing, int targets, UplinkConfig config, @Nullable QualityRules qualityRules) {
     this.timing = timing;
+    this.qualityRules = qualityRules;
     Duration standby = config.standbyInterval();
     Duration cadence = standby == null ? timing.interval() : standby;
     this.silence = cadence.multipliedBy(3).plus(timing.timeout()).toNanos();
@@ -62,6 +66,7 @@ final class GhostUplink {
 
   /** The link counts as lost at once, or a second after its last address went. */
   void tick(long now) {
+    boolean wasUp = up;
     boolean operational = status.present() && status.adminUp() && status.carrier();
     boolean addressMissing = operational && status.addresses().isEmpty();
     if (!addressMissing) {
@@ -71,7 +76,11 @@ final class GhostUplink {
       addressGoneAt = addressGoneAt == null ? (Long) now : addressGoneAt;
       up = now - addressGoneAt < timing.addressGrace().toNanos();
     }
+    if (up && !wasUp && qualityRules != null) {
+      quality = new GhostQuality(qualityRules, now);
+    }
     if (!up) {
+      quality = null;
       rounds.clear();
       targets.replaceAll(target -> new GhostTarget());
     }
@@ -91,25 +100,28 @@ final class GhostUplink {
     }
     if (!isPending(round, target)) {
       if (number > targets.get(target).newestRound) {
-        learn(number, target, verdict, rtt);
+        learn(number, target, verdict, rtt, now);
       }
     } else if (verdict == Verdict.LOST
         && timing.deadline() == Deadline.ADAPTIVE
         && now - lossAt(round, target) < 0) {
       round.overdue.add(target);
     } else {
-      settle(round, number, target, verdict, rtt);
+      settle(round, number, target, verdict, rtt, now);
     }
   }
 
-  void late(long number, int target, long rtt) {
+  void late(long number, int target, long rtt, long now) {
     GhostRound round = rounds.get(number);
     if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
       return;
     }
     if (isPending(round, target) && round.overdue.contains(target)) {
-      settle(round, number, target, Verdict.REPLIED, rtt);
+      settle(round, number, target, Verdict.REPLIED, rtt, now);
     } else {
+      if (quality != null && targets.get(target).misses(number)) {
+        quality.add(1, -1, rtt, now);
+      }
       targets.get(target).learnLate(number);
       targets.get(target).measure(rtt);
     }
@@ -125,13 +137,18 @@ final class GhostUplink {
     return round.startedAt + targets.get(target).patience(timing);
   }
 
-  private void settle(GhostRound round, long number, int target, Verdict verdict, long rtt) {
+  private void settle(
+      GhostRound round, long number, int target, Verdict verdict, long rtt, long now) {
     (verdict == Verdict.REPLIED ? round.replied : round.failed).add(target);
     round.overdue.remove(target);
-    learn(number, target, verdict, rtt);
+    learn(number, target, verdict, rtt, now);
   }
 
-  private void learn(long number, int target, Verdict verdict, long rtt) {
+  private void learn(long number, int target, Verdict verdict, long rtt, long now) {
+    boolean reply = verdict == Verdict.REPLIED;
+    if (quality != null && verdict != Verdict.NOT_SENT) {
+      quality.add(reply ? 1 : 0, reply ? 0 : 1, Math.max(0, rtt), now);
+    }
     if (verdict != Verdict.NOT_SENT) {
       targets.get(target).learn(number, verdict == Verdict.REPLIED);
     }
@@ -155,7 +172,7 @@ final class GhostUplink {
       GhostRound round = entry.getValue();
       for (int target : List.copyOf(round.overdue)) {
         if (round.succeeded == null && now - lossAt(round, target) >= 0) {
-          settle(round, entry.getKey(), target, Verdict.LOST, -1);
+          settle(round, entry.getKey(), target, Verdict.LOST, -1, now);
         }
       }
     }
@@ -176,6 +193,20 @@ final class GhostUplink {
         }
       }
     }
+  }
+
+  void judgeQuality(long now) {
+    if (quality != null) {
+      quality.judge(now);
+    }
+  }
+
+  boolean isPoor() {
+    return quality != null && quality.isPoor();
+  }
+
+  boolean isSound(long now) {
+    return qualityRules == null || (quality != null && !quality.isPoor() && quality.isFull(now));
   }
 
   GhostTarget target(int index) {

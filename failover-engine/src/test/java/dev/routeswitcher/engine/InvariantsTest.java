@@ -138,6 +138,22 @@ class InvariantsTest {
     holds(10, schedule);
   }
 
+  @Provide
+  Arbitrary<Schedule> schedulesWithRules() {
+    return Arbitraries.of(2, 3).flatMap(uplinks -> Schedule.of(uplinks, Schedule.Pace.QUALITY));
+  }
+
+  @Property(tries = 2 * TRIES)
+  void quality_moves_the_traffic_only_from_a_poor_uplink_to_a_sound_one(
+      @ForAll("schedulesWithRules") Schedule schedule) {
+    World world = schedule.world();
+    Judge judge = new Judge(Judge.ALL);
+    world.observe(judge);
+    schedule.playIn(world);
+    assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
+    reaches(judge, Judge.Seen.FAILOVER_FOR_QUALITY, 2);
+  }
+
   @Property(tries = TRIES)
   void the_kernel_keeps_a_usable_default_and_every_foreign_route(
       @ForAll("schedules") Schedule schedule) {

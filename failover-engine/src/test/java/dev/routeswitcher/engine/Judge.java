@@ -91,7 +91,7 @@ final class Judge implements World.Observer {
     for (UplinkConfig uplink : family.uplinks()) {
       uplinks.put(
           new UplinkKey(family.family(), uplink.interfaceName()),
-          new GhostUplink(timing, family.targets().size(), uplink));
+          new GhostUplink(timing, family.targets().size(), uplink, config.policy().quality()));
     }
     blame = new GhostBlame(family.targets().size());
     override = ManualOverride.NONE;
@@ -151,7 +151,7 @@ final class Judge implements World.Observer {
       if (event instanceof ProbeFinished it) {
         ghost(it.uplink()).result(it.round(), it.target(), it.verdict(), it.rttNanos(), now);
       } else if (event instanceof ReplyCameLate late) {
-        ghost(late.uplink()).late(late.round(), late.target(), late.rttNanos());
+        ghost(late.uplink()).late(late.round(), late.target(), late.rttNanos(), now);
       } else if (event instanceof OverrideChanged changed) {
         override = changed.override();
       }
@@ -162,6 +162,7 @@ final class Judge implements World.Observer {
       seen.add(Seen.TARGET_ASIDE);
     }
     uplinks.values().forEach(uplink -> uplink.judge(blame.aside(), now));
+    uplinks.values().forEach(uplink -> uplink.judgeQuality(now));
   }
 
   private void learnRoutes(EngineEvent event, long now) {
@@ -239,6 +240,9 @@ final class Judge implements World.Observer {
         change.reason().code() == Code.LOSSY || change.reason().code() == Code.SLOW;
     if (forQuality) {
       seen.add(Seen.FAILOVER_FOR_QUALITY);
+      if (from == null || !ghost(from).isPoor() || !ghost(change.to()).isSound(now)) {
+        breaks(11, "left " + from + " for its quality, to " + change.to());
+      }
     } else if (from == null || !ghost(from).isDown(now)) {
       breaks(3, "failover from " + from + ", which is not down");
     }
@@ -260,6 +264,9 @@ final class Judge implements World.Observer {
       breaks(4, "return to " + change.to() + " after " + stable / 1e9 + " s of stability");
     }
     history.faultOfReturn(change.to(), now).ifPresent(fault -> breaks(6, fault));
+    if (!to.isSound(now)) {
+      breaks(11, "returned to " + change.to() + ", which is not known to be sound");
+    }
     if (manualFailback) {
       breaks(10, "returned to " + change.to() + " of its own accord");
     }
@@ -335,6 +342,6 @@ final class Judge implements World.Observer {
 
   private GhostUplink ghost(UplinkKey key) {
     GhostUplink ghost = uplinks.get(key);
-    return ghost == null ? new GhostUplink(timing, 1, new UplinkConfig("", null, 1)) : ghost;
+    return ghost == null ? new GhostUplink(timing, 1, new UplinkConfig("", null, 1), null) : ghost;
   }
 }

@@ -149,8 +149,12 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
   }
 
   static Arbitrary<Schedule> of(int uplinks) {
+    return of(uplinks, Pace.values());
+  }
+
+  static Arbitrary<Schedule> of(int uplinks, Pace... paces) {
     return Combinators.combine(
-            Arbitraries.of(Pace.values()),
+            Arbitraries.of(paces),
             Arbitraries.of(Noise.Level.values()),
             Arbitraries.longs(),
             phases(uplinks)
