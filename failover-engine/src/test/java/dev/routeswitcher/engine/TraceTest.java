@@ -86,7 +86,7 @@ class TraceTest {
     schedule.playIn(world);
     Replay.Summary summary = replay(recorder.lines(), UnaryOperator.identity());
     assertThat(told.differences).isEmpty();
-    assertThat(summary.ending()).isEmpty();
+    assertThat(summary.gaps()).isEmpty();
     assertThat(told.replayed).isEmpty();
     long decisions = recorder.lines().stream().filter(l -> l.startsWith("{\"decision\"")).count();
     assertThat(summary.decisions()).isEqualTo(decisions);
@@ -106,7 +106,7 @@ class TraceTest {
   @Example
   void five_failures_instead_of_three_would_have_spared_the_switch() {
     Replay.Summary summary = replay(shortOutage(), timing(timing -> timing.failureThreshold(5)));
-    assertThat(summary.ending()).isEmpty();
+    assertThat(summary.gaps()).isEmpty();
     assertThat(told.recorded).containsExactly("START eth0", "FAILOVER eth1", "FAILBACK eth0");
     assertThat(told.replayed).containsExactly("START eth0");
   }
@@ -132,7 +132,7 @@ class TraceTest {
     TraceRecorder recorder = recording(world);
     world.start().runFor(10).silence("eth0").runFor(30);
     Replay.Summary summary = replay(recorder.lines(), timing(timing -> timing.failureThreshold(8)));
-    assertThat(summary.ending()).contains("would have been others");
+    assertThat(summary.gaps()).singleElement().asString().contains("would have been others");
     assertThat(summary.differences()).isZero();
   }
 
@@ -158,7 +158,7 @@ class TraceTest {
     }
     lines.add(index, new TraceFormat().write(new TraceLine.Missing(7)));
     Replay.Summary summary = replay(lines, UnaryOperator.identity());
-    assertThat(summary.ending()).isEqualTo("7 steps are missing before line " + (index + 1));
+    assertThat(summary.gaps()).containsExactly("7 steps are missing before line " + (index + 1));
     assertThat(summary.steps()).isPositive();
     assertThat(told.differences).isEmpty();
   }
@@ -168,9 +168,22 @@ class TraceTest {
     List<String> lines = shortOutage();
     for (int length = lines.size() - 1; length > lines.size() - 12; length--) {
       Replay.Summary summary = replay(lines.subList(0, length), UnaryOperator.identity());
-      assertThat(summary.ending()).contains("breaks off after line " + length);
+      assertThat(summary.gaps()).hasSize(1);
+      assertThat(summary.gaps().get(0)).contains("breaks off before line " + (length + 1));
       assertThat(told.differences).isEmpty();
     }
+  }
+
+  @Example
+  void a_program_that_is_started_again_goes_on_in_the_same_file() {
+    List<String> lines = shortOutage();
+    List<String> all = new ArrayList<>(lines.subList(0, lines.size() / 2));
+    all.addAll(lines);
+    all.addAll(lines);
+    Replay.Summary summary = replay(all, UnaryOperator.identity());
+    assertThat(summary.gaps()).hasSize(1);
+    assertThat(summary.differences()).isZero();
+    assertThat(told.recorded).hasSizeGreaterThanOrEqualTo(7);
   }
 
   @Example
@@ -181,8 +194,6 @@ class TraceTest {
         .hasMessageContaining("a header is missing");
     assertThatThrownBy(() -> replay(List.of(), UnaryOperator.identity()))
         .isInstanceOf(TraceFormatException.class);
-    assertThatThrownBy(() -> replay(List.of(lines.get(0), lines.get(0)), UnaryOperator.identity()))
-        .hasMessageContaining("a second header");
     assertThatThrownBy(
             () ->
                 replay(List.of(lines.get(0), "{\"event\":\"resumed\"}"), UnaryOperator.identity()))

@@ -1,13 +1,17 @@
 package dev.routeswitcher.runtime;
 
+import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.runtime.loop.Announcer;
 import dev.routeswitcher.runtime.loop.DeliveryQueue;
 import dev.routeswitcher.runtime.loop.NoticeLog;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Takes what the loop tells to the log and to the listener, each on a thread of its own. */
+/** Takes what the loop tells to log, listener and trace, each on a thread of its own. */
 final class Announcements implements Announcer {
 
   private static final long DELIVERY_MILLIS = 200;
@@ -18,8 +22,11 @@ final class Announcements implements Announcer {
   private final @Nullable SwitcherListener listener;
   private final @Nullable DeliveryQueue toListener;
 
-  Announcements(@Nullable SwitcherListener listener) {
+  private final @Nullable TraceFile trace;
+
+  Announcements(@Nullable SwitcherListener listener, @Nullable TraceFile trace) {
     this.listener = listener;
+    this.trace = trace;
     this.toListener =
         listener == null
             ? null
@@ -28,13 +35,30 @@ final class Announcements implements Announcer {
 
   /** How long {@link #close} takes at most. */
   static long longestCloseMillis() {
-    return 2 * DELIVERY_MILLIS;
+    return 3 * DELIVERY_MILLIS;
   }
 
   void start() {
     toLog.start();
+    if (trace != null) {
+      trace.start();
+    }
     if (toListener != null) {
       toListener.start();
+    }
+  }
+
+  @Override
+  public void started(long nowNanos) {
+    if (trace != null) {
+      trace.started(nowNanos);
+    }
+  }
+
+  @Override
+  public void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+    if (trace != null) {
+      trace.stepped(nowNanos, events, decisions);
     }
   }
 
@@ -58,8 +82,18 @@ final class Announcements implements Announcer {
     return toLog.deliversOn(caller) || (toListener != null && toListener.deliversOn(caller));
   }
 
+  /** Opens what is written to. */
+  void open() throws IOException {
+    if (trace != null) {
+      trace.open();
+    }
+  }
+
   /** Delivers what waits and ends the threads, as far as the receivers let it in time. */
   void close() {
+    if (trace != null) {
+      trace.close(DELIVERY_MILLIS);
+    }
     if (toListener != null) {
       toListener.close(DELIVERY_MILLIS);
     }

@@ -7,6 +7,7 @@ import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,8 @@ public final class RouteSwitcher implements AutoCloseable {
     return new RouteSwitcherBuilder();
   }
 
-  static RouteSwitcher start(LoopSettings settings, @Nullable SwitcherListener listener)
+  static RouteSwitcher start(
+      LoopSettings settings, @Nullable SwitcherListener listener, @Nullable Path trace)
       throws StartException {
     Ports ports;
     try {
@@ -52,18 +54,31 @@ public final class RouteSwitcher implements AutoCloseable {
     } catch (UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
     }
-    return start(settings, ports, listener);
+    return start(settings, ports, listener, trace);
   }
 
   static RouteSwitcher start(
       LoopSettings settings, Ports ports, @Nullable SwitcherListener listener)
       throws StartException {
-    Announcements announcements = new Announcements(listener);
+    return start(settings, ports, listener, null);
+  }
+
+  static RouteSwitcher start(
+      LoopSettings settings, Ports ports, @Nullable SwitcherListener listener, @Nullable Path trace)
+      throws StartException {
+    Announcements announcements =
+        new Announcements(listener, trace == null ? null : new TraceFile(trace, settings.engine()));
     SwitcherLoop loop = new SwitcherLoop(settings, ports, announcements);
     try {
       loop.open();
     } catch (IOException | UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
+    }
+    try {
+      announcements.open();
+    } catch (IOException e) {
+      loop.close();
+      throw new StartException(new IOException("the trace cannot be written: " + e, e));
     }
     RouteSwitcher switcher =
         new RouteSwitcher(loop, announcements, new Overrides(settings.engine()));

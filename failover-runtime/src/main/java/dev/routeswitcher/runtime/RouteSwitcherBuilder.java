@@ -14,6 +14,7 @@ import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class RouteSwitcherBuilder {
   private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
   private boolean dryRun;
   private @Nullable SwitcherListener listener;
+  private @Nullable Path trace;
 
   RouteSwitcherBuilder() {}
 
@@ -180,6 +182,18 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /**
+   * The file to which everything the engine is told and decides is appended, as JSON lines ({@link
+   * dev.routeswitcher.engine.trace.TraceFormat}); none unless given. It is written by a thread of
+   * its own, and grows by some 100 MB a day at the default timing. What cannot be written in time
+   * is left out, and the trace says so.
+   */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder record(Path file) {
+    trace = file;
+    return this;
+  }
+
   /** Everything that is wrong with what was given so far; empty if it can be started. */
   public ImmutableList<ConfigFault> faults() {
     List<ConfigFault> unreadable = new ArrayList<>();
@@ -213,7 +227,7 @@ public final class RouteSwitcherBuilder {
     }
     LoopSettings settings =
         new LoopSettings(config(new ArrayList<>()), exitPolicy == ExitPolicy.RESTORE, dryRun);
-    RouteSwitcher switcher = RouteSwitcher.start(settings, listener);
+    RouteSwitcher switcher = RouteSwitcher.start(settings, listener, trace);
     neverUse.forEach(switcher::neverUse);
     if (use != null) {
       switcher.use(use);

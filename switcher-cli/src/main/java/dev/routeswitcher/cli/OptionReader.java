@@ -14,6 +14,8 @@ import dev.routeswitcher.engine.TimingBuilder;
 import dev.routeswitcher.runtime.ExitPolicy;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,7 @@ final class OptionReader {
     Optional.ofNullable(options.use).ifPresent(builder::use);
     Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
     builder.dryRun(options.dryRun);
+    record(builder);
     exitPolicy(builder::onExit);
     Level level = logLevel();
     faults.addAll(faultsOfWhatWasRead(builder));
@@ -161,6 +164,18 @@ final class OptionReader {
         yield Failback.AUTOMATIC;
       }
     };
+  }
+
+  private void record(RouteSwitcherBuilder builder) {
+    String file = options.record;
+    if (file == null) {
+      return;
+    }
+    try {
+      builder.record(Path.of(file));
+    } catch (InvalidPathException e) {
+      fault("record", "'" + file + "' cannot be a file", "give the path of one");
+    }
   }
 
   private void exitPolicy(Consumer<ExitPolicy> sink) {

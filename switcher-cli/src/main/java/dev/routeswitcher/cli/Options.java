@@ -239,6 +239,12 @@ final class Options {
   boolean dryRun;
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "append everything that is learned and decided to FILE; see replay --help")
+  @Nullable String record;
+
+  @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       description =

@@ -3,6 +3,7 @@ package dev.routeswitcher.cli;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,8 +65,11 @@ final class Program {
     this.launcher = launcher;
   }
 
-  /** Runs until the switcher has ended; returns the exit status. */
+  /** Runs until the switcher has ended, or the replay; returns the exit status. */
   int run(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals(ReplayCommand.NAME)) {
+      return new ReplayCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     Options options = new Options();
     CommandLine commandLine = new CommandLine(options);
     commandLine.setExpandAtFiles(false);

@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine.trace;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.Decision.SwitchChange;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * other thresholds the replay also shows what would have been decided instead: probes and links
  * were as recorded, and the kernel is supposed to have done what it would have been told ({@link
  * SupposedKernel}). That holds for as long as the rounds are those that were recorded; where they
- * differ, nobody knows what would have been answered, and the replay ends.
+ * differ, nobody knows what would have been answered, and the replay skips to the next header.
+ *
+ * <p>A file may hold several traces one after the other, as a program writes them that was started
+ * several times.
  *
  * <p>One step is held in memory at a time. Not safe for several threads.
  */
@@ -36,7 +40,8 @@ public final class Replay {
   private @Nullable Again supposed;
   private SupposedKernel kernel = new SupposedKernel();
   private @Nullable Taken taken;
-  private String ending = "";
+  private final ImmutableList.Builder<String> gaps = ImmutableList.builder();
+  private boolean lost;
   private boolean ended;
   private long lineNumber;
   private long steps;
@@ -71,9 +76,10 @@ public final class Replay {
    * @param steps how many steps were taken
    * @param decisions how many decisions were recorded in them
    * @param differences how many decisions are others, with the recorded configuration
-   * @param ending why the replay ended before the trace did; empty if it did not
+   * @param gaps where something of the trace could not be replayed, and why; a replay goes on at
+   *     the next header
    */
-  public record Summary(long steps, long decisions, long differences, String ending) {}
+  public record Summary(long steps, long decisions, long differences, ImmutableList<String> gaps) {}
 
   private static final class Taken {
     final long line;
@@ -135,12 +141,14 @@ public final class Replay {
    */
   public void take(String text) {
     lineNumber++;
-    if (!ending.isEmpty()) {
-      return;
-    }
     TraceLine line = format.read(text);
-    if (ended) {
+    if (line instanceof TraceLine.Header header) {
+      breakOff();
+      configure(header.config());
+    } else if (ended) {
       throw new TraceFormatException("a line after the end");
+    } else if (lost) {
+      ended = line instanceof TraceLine.Ended;
     } else if (line instanceof TraceLine.Told told) {
       step().events.add(told.event());
     } else if (line instanceof TraceLine.Decided decided) {
@@ -153,9 +161,7 @@ public final class Replay {
   }
 
   private void begin(TraceLine line) {
-    if (line instanceof TraceLine.Header header) {
-      configure(header.config());
-    } else if (line instanceof TraceLine.Started started) {
+    if (line instanceof TraceLine.Started started) {
       present(again, "a header").start(started.atNanos());
       kernel = new SupposedKernel();
       if (supposed != null) {
@@ -166,16 +172,13 @@ public final class Replay {
       present(present(again, "a header").state, "a start");
       taken = new Taken(lineNumber, stepped.atNanos());
     } else if (line instanceof TraceLine.Missing gap) {
-      ending = gap.steps() + " steps are missing before line " + lineNumber;
+      lose(gap.steps() + " steps are missing before line " + lineNumber);
     } else if (line instanceof TraceLine.Ended) {
       ended = true;
     }
   }
 
   private void configure(EngineConfig recorded) {
-    if (again != null) {
-      throw new TraceFormatException("a second header");
-    }
     EngineConfig changed = change.apply(recorded);
     if (!probesAlike(recorded, changed)) {
       throw new IllegalArgumentException(
@@ -197,10 +200,25 @@ public final class Replay {
   /** There are no more lines: what came of all. */
   public Summary end() {
     present(again, "a header");
-    if (!ended && ending.isEmpty()) {
-      ending = "the trace breaks off after line " + lineNumber + "; its last step is left out";
+    lineNumber++;
+    breakOff();
+    return new Summary(steps, decisions, differences, gaps.build());
+  }
+
+  /** A trace without its end was cut at any place: its last step may not be whole. */
+  private void breakOff() {
+    if (again != null && !ended && !lost) {
+      gaps.add("the trace breaks off before line " + lineNumber + "; its last step is left out");
     }
-    return new Summary(steps, decisions, differences, ending);
+    taken = null;
+    ended = false;
+    lost = false;
+  }
+
+  /** From here to the next header nothing can be replayed. */
+  private void lose(String why) {
+    gaps.add(why);
+    lost = true;
   }
 
   private Taken step() {
@@ -245,10 +263,10 @@ public final class Replay {
     }
     suppose(other, kernel.instead(recorded.events), recorded.atNanos, rounds);
     if (!rounds.equals(rounds(recorded.decisions))) {
-      ending =
+      lose(
           "the rounds at line "
               + recorded.line
-              + " would have been others; what would have come of them is not recorded";
+              + " would have been others; what would have come of them is not recorded");
     }
   }
 

@@ -93,6 +93,7 @@ public final class SwitcherLoop implements AutoCloseable {
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
     this.state = engine.start(now);
+    announcer.started(now);
     this.wakeAt = now;
   }
 
@@ -255,7 +256,9 @@ public final class SwitcherLoop implements AutoCloseable {
     List<EngineEvent> next = events;
     Set<SwitchChange> unproven = new LinkedHashSet<>();
     do {
-      Step step = engine.step(state, next, ports.clock().nanoTime());
+      long now = ports.clock().nanoTime();
+      Step step = engine.step(state, next, now);
+      announcer.stepped(now, next, step.decisions());
       state = step.state();
       wakeAt = step.wakeAtNanos();
       step.decisions().forEach(decision -> account(decision, unproven));

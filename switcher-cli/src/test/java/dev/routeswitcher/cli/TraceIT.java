@@ -1,0 +1,58 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.lab.Background;
+import dev.routeswitcher.lab.Lab;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run on the real kernel is recorded and replayed. */
+class TraceIT {
+
+  @TempDir Path directory;
+
+  private final Lab lab = Lab.up();
+
+  @AfterEach
+  void takeLabDown() {
+    lab.close();
+  }
+
+  private List<String> replay(Path trace, String... options) {
+    List<String> command = new ArrayList<>(List.of("bin/route-switcher", "replay", "" + trace));
+    command.addAll(List.of(options));
+    try (Background replay = Background.start(Lab.ROOT, command)) {
+      int status = replay.exitStatus();
+      assertThat(status).as(String.join("\n", replay.lines())).isZero();
+      return replay.lines();
+    }
+  }
+
+  @Test
+  void aRecordedFailoverReplaysByteForByteAndShowsWhatOtherThresholdsHadDone() {
+    Path trace = directory.resolve("lab.trace");
+    Background switcher = lab.startSwitcher("--record", trace.toString());
+    switcher.await("interface=eth1 health=responsive");
+    lab.inject("silent", "primary");
+    switcher.await(" failover ");
+    lab.heal("silent", "primary");
+    switcher.await(" failback ");
+    lab.inject("carrier", "primary");
+    switcher.await("reason=\"carrier lost\"");
+    switcher.terminate();
+    switcher.exitStatus();
+
+    assertThat(replay(trace))
+        .contains("this program decides what was recorded, byte for byte")
+        .filteredOn(line -> line.contains(" recorded "))
+        .hasSize(4);
+    List<String> patient = replay(trace, "--failure-threshold", "1000");
+    assertThat(patient).filteredOn(line -> line.contains(" otherwise ")).hasSize(2);
+    assertThat(patient).contains("switches: recorded 4, otherwise 2");
+  }
+}
