@@ -109,8 +109,15 @@ final class TraceFile {
 
   /** Writes what waits and the end, for at most that long. */
   void close(long millis) {
-    queue.offer(this::end);
     queue.close(millis);
+    if (queue.isOver()) {
+      end();
+    }
+  }
+
+  private void end() {
+    write(new TraceLine.Ended(steps));
+    closeQuietly();
   }
 
   // On the thread of the queue
@@ -130,11 +137,6 @@ final class TraceFile {
   private void writeMissing(long dropped) {
     log.warn("the trace is written too slowly: missing_steps={} file={}", dropped, file);
     write(new TraceLine.Missing(dropped));
-  }
-
-  private void end() {
-    write(new TraceLine.Ended(steps));
-    closeQuietly();
   }
 
   private void write(TraceLine line) {

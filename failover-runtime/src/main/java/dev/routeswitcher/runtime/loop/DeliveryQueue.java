@@ -76,6 +76,11 @@ public final class DeliveryQueue {
     }
   }
 
+  /** Whether the thread has ended, so that nothing is delivered any more. */
+  public boolean isOver() {
+    return !thread.isAlive();
+  }
+
   /** No interrupt: that would hit the receiver. A full queue needs none, its thread is awake. */
   private void wakeUp() {
     boolean ignored = calls.offer(() -> {});
