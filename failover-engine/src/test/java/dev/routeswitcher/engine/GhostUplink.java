@@ -31,6 +31,10 @@ final class GhostUplink {
   private final Timing timing;
   private final long silence;
   private final @Nullable QualityRules qualityRules;
+
+  /** More rounds than any rule looks back. */
+  private final int kept;
+
   private final TreeMap<Long, GhostRound> rounds = new TreeMap<>();
   private final List<GhostTarget> targets = new ArrayList<>();
 
@@ -49,6 +53,8 @@ final class GhostUplink {
     Duration standby = config.standbyInterval();
     Duration cadence = standby == null ? timing.interval() : standby;
     this.silence = cadence.multipliedBy(3).plus(timing.timeout()).toNanos();
+    Duration fastest = Duration.ofNanos(timing.failureIntervalNanos());
+    this.kept = 100 + Math.toIntExact(2 * timing.failbackDelay().dividedBy(fastest));
     for (int i = 0; i < targets; i++) {
       this.targets.add(new GhostTarget());
     }
@@ -91,6 +97,14 @@ final class GhostUplink {
     round.startedAt = now;
     round.expiresAt = now + timing.timeout().plus(timing.interval()).toNanos();
     rounds.put(number, round);
+    forgetOld();
+  }
+
+  /** Of days of rounds, only the last ones can still matter. */
+  private void forgetOld() {
+    while (rounds.size() > kept && rounds.firstEntry().getValue().succeeded != null) {
+      rounds.pollFirstEntry();
+    }
   }
 
   void result(long number, int target, Verdict verdict, long rtt, long now) {

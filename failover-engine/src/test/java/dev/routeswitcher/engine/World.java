@@ -341,7 +341,15 @@ final class World {
 
   /** From now on, results are handed in as they come. */
   World noNoise() {
-    noise = Noise.none();
+    return noise(Noise.none());
+  }
+
+  Noise noise() {
+    return noise;
+  }
+
+  World noise(Noise newNoise) {
+    noise = newNoise;
     return this;
   }
 

@@ -1,0 +1,243 @@
+package dev.routeswitcher.engine;
+
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Schedule.Phase;
+import dev.routeswitcher.engine.Schedule.What;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Days in the life of a host, from one seed: fair weather, and storms in which links lose probes,
+ * in both directions or in one, grow slow, flap, lose and change their address, vanish; other
+ * programs delete and add routes; the kernel refuses; the host sleeps, stands still, and the
+ * program is killed in the middle of a change.
+ *
+ * <p>{@link Judge} watches every step. After every storm the faults stop, and the primary must
+ * carry the traffic again in time.
+ */
+final class Simulation {
+
+  /** A rule was broken; the message has the seed and the end of the story. */
+  static final class Violation extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    Violation(String message) {
+      super(message);
+    }
+  }
+
+  /** Between the day and the storm: what a simulated day is made of. */
+  private static final Duration LONGEST_FAIR = Duration.ofHours(6);
+
+  private static final List<What> FAULTS =
+      List.of(
+          What.SILENT,
+          What.SILENT,
+          What.LOSSY,
+          What.SLOW,
+          What.NO_CARRIER,
+          What.BOUNCE,
+          What.SET_DOWN,
+          What.NO_ADDRESS,
+          What.ABSENT,
+          What.ROUTES_DELETED,
+          What.FOREIGN_BEST,
+          What.FOREIGN_ON_BASE,
+          What.FOREIGN_GONE,
+          What.REFUSE,
+          What.ACCEPT,
+          What.UNAVAILABLE,
+          What.AVAILABLE,
+          What.RESTART,
+          What.RESUME,
+          What.STAND_STILL,
+          What.HEAL,
+          What.HEAL);
+
+  private final long seed;
+  private final Random random;
+  private final Timing timing;
+  private final World world;
+  private final Judge judge = new Judge(Judge.ALL);
+  private long begin;
+  private long steps;
+  private int storms;
+
+  Simulation(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    int uplinks = 2 + Math.max(0, random.nextInt(6) - 2);
+    int targets = 1 + random.nextInt(3);
+    this.timing = timing(1 + random.nextInt(targets));
+    Noise.Level noise = random.nextInt(4) == 0 ? Noise.Level.HEAVY : Noise.Level.MILD;
+    this.world = World.of(uplinks, targets, timing, new Noise(noise, seed), true);
+    world.observe(judge);
+    world.observe(
+        new World.Observer() {
+          @Override
+          public void restarted(EngineConfig config, long now) {}
+
+          @Override
+          public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
+            steps++;
+            check();
+          }
+        });
+  }
+
+  /** The defaults now and then; slower rounds more often, so that days go by faster. */
+  private Timing timing(int quorum) {
+    int seconds = List.of(1, 2, 5, 10, 30).get(random.nextInt(5));
+    TimingBuilder builder =
+        Timing.defaults().toBuilder()
+            .interval(Duration.ofSeconds(seconds))
+            .timeout(Duration.ofMillis(500L * (1 + random.nextInt(4))))
+            .quorum(quorum)
+            .deadline(random.nextInt(3) == 0 ? Deadline.FIXED : Deadline.ADAPTIVE)
+            .failureThreshold(2 + random.nextInt(3))
+            .failbackDelay(Duration.ofSeconds(60L * seconds));
+    if (seconds > 1) {
+      builder
+          .maxFailbackDelay(Duration.ofMinutes(15L * seconds))
+          .flapWindow(Duration.ofMinutes(10L * seconds));
+    } else if (random.nextBoolean()) {
+      builder.failureInterval(Duration.ofMillis(200));
+    }
+    return builder.build();
+  }
+
+  /**
+   * Lets at least so much time go by.
+   *
+   * @throws Violation if a rule is broken
+   */
+  Simulation run(Duration duration) {
+    world.start();
+    begin = world.now();
+    while (world.now() - begin < duration.toNanos()) {
+      fairWeather();
+      storm();
+      calm();
+    }
+    return this;
+  }
+
+  private void fairWeather() {
+    world.runFor(Duration.ofSeconds(random.nextInt((int) LONGEST_FAIR.toSeconds())));
+  }
+
+  private void storm() {
+    storms++;
+    int faults = 1 + random.nextInt(30);
+    for (int i = 0; i < faults; i++) {
+      fault(random.nextInt(world.names().size()));
+    }
+  }
+
+  private void fault(int uplink) {
+    String name = "eth" + uplink;
+    switch (random.nextInt(12)) {
+      case 0 -> world.loses(name, random.nextInt(70));
+      case 1 -> growSlow(name);
+      case 2 -> flap(name);
+      case 3 -> anotherAddress(name);
+      case 4 -> killedInMidChange(name);
+      case 5 -> world.provider(name, Provider.MUTE);
+      case 6 -> world.targetSilent(random.nextInt(world.targets().size()));
+      default -> {
+        What what = FAULTS.get(random.nextInt(FAULTS.size()));
+        Schedule.play(new Phase(what, uplink, random.nextInt(600)), world);
+      }
+    }
+    boolean brief = random.nextInt(3) == 0;
+    world.runFor(Duration.ofMillis(random.nextInt(brief ? 3_000 : 900_000)));
+    if (random.nextInt(3) > 0) {
+      mend(name);
+    }
+  }
+
+  private void mend(String name) {
+    world.loses(name, 0).tripTakes(name, 20).answer(name).linkUp(name);
+  }
+
+  /** Replies take longer and longer, until they come too late. */
+  private void growSlow(String name) {
+    for (int millis = 20; millis < 3000; millis += 1 + millis / 2) {
+      world.tripTakes(name, millis).runFor(Duration.ofSeconds(random.nextInt(60)));
+    }
+  }
+
+  private void flap(String name) {
+    int seconds = 1 + random.nextInt(90);
+    for (int i = random.nextInt(60); i > 0; i--) {
+      world.carrierLost(name).runFor(Duration.ofMillis(500L * seconds));
+      world.linkUp(name).runFor(Duration.ofMillis(500L * seconds));
+    }
+  }
+
+  /** The address goes, and another of the same network comes. */
+  private void anotherAddress(String name) {
+    world.addressLost(name).runFor(Duration.ofMillis(random.nextInt(3000)));
+    String gateway = InetAddresses.toAddrString(world.uplink(name).gateway());
+    String other = gateway.substring(0, gateway.lastIndexOf('.')) + "." + (3 + random.nextInt(9));
+    InterfaceAddress address = InterfaceAddress.of(InetAddresses.forString(other), 24);
+    world.moveLink(name, uplink -> uplink.link(LinkStatus.up(address)));
+  }
+
+  private void killedInMidChange(String name) {
+    world.carrierLost(name).runFor(Duration.ofMillis(random.nextInt(20))).restart();
+  }
+
+  /** The faults stop: the primary must be back when every wait there can be is over. */
+  private void calm() {
+    world.names().forEach(this::mend);
+    for (int target = 0; target < world.targets().size(); target++) {
+      world.targetAnswers(target);
+    }
+    Noise before = world.noise();
+    Schedule.heal(world);
+    Duration backoff = Duration.ofSeconds(30);
+    world.runFor(
+        timing
+            .maxFailbackDelay()
+            .plus(timing.failbackDelay())
+            .plus(timing.interval())
+            .plus(timing.timeout())
+            .plus(backoff));
+    if (!world.wanted().equals("eth0") || !"eth0".equals(world.kernel.wayOut())) {
+      throw violation("9: by " + world.kernel.wayOut() + " although all is well");
+    }
+    world.noise(before);
+  }
+
+  private void check() {
+    if (!judge.broken().isEmpty()) {
+      throw violation(judge.broken().get(0));
+    } else if (!world.kernel.faults().isEmpty()) {
+      throw violation("routes: " + world.kernel.faults().get(0));
+    }
+  }
+
+  private Violation violation(String what) {
+    return new Violation("seed " + seed + ": " + what + "\n" + timing + "\n" + world.story);
+  }
+
+  double days() {
+    return (world.now() - begin) / 1e9 / 86_400;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  int storms() {
+    return storms;
+  }
+
+  int switches() {
+    return world.chronicle.decided.size();
+  }
+}

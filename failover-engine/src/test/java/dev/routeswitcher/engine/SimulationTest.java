@@ -1,0 +1,28 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few days of {@link Simulation}; {@link SimulationRun} is the long form. */
+class SimulationTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 3, 4, 5, 6})
+  void hours_of_faults_breaks_no_rule_and_ends_well(long seed) {
+    Simulation simulation = new Simulation(seed).run(Duration.ofHours(6));
+    assertThat(simulation.storms()).isPositive();
+  }
+
+  @Test
+  void one_seed_gives_one_course_of_events() {
+    Simulation once = new Simulation(5).run(Duration.ofHours(1));
+    Simulation again = new Simulation(5).run(Duration.ofHours(1));
+    assertThat(again.steps()).isEqualTo(once.steps());
+    assertThat(again.switches()).isEqualTo(once.switches());
+    assertThat(again.days()).isEqualTo(once.days());
+  }
+}
