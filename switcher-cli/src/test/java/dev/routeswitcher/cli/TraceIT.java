@@ -49,10 +49,10 @@ class TraceIT {
 
     assertThat(replay(trace))
         .contains("this program decides what was recorded, byte for byte")
-        .filteredOn(line -> line.contains(" recorded "))
+        .filteredOn(line -> line.contains("Z recorded "))
         .hasSize(4);
     List<String> patient = replay(trace, "--failure-threshold", "1000");
-    assertThat(patient).filteredOn(line -> line.contains(" otherwise ")).hasSize(2);
+    assertThat(patient).filteredOn(line -> line.contains("Z otherwise ")).hasSize(2);
     assertThat(patient).contains("switches: recorded 4, otherwise 2");
   }
 }
