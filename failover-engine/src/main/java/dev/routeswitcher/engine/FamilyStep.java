@@ -168,7 +168,7 @@ final class FamilyStep {
   private void observe(RoutesObserved event) {
     KernelView last = routes.kernel();
     KernelView seen = routes.observed(event);
-    if (last != null && seen.routes() == last.routes()) {
+    if (last != null && seen.routes().equals(last.routes())) {
       return;
     }
     for (UplinkStep uplink : uplinks) {

@@ -16,11 +16,6 @@ import java.util.List;
 record KernelView(
     ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths, boolean fresh) {
 
-  /** The same, made of the parts of {@code known} that are equal. */
-  KernelView sharing(KernelView known) {
-    return routes.equals(known.routes()) ? new KernelView(known.routes(), paths, fresh) : this;
-  }
-
   KernelView stale() {
     return new KernelView(routes, paths, false);
   }

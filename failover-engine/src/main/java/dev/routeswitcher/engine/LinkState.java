@@ -21,7 +21,7 @@ record LinkState(
   LinkState next(LinkStatus newStatus, boolean gatewayKnown, long now, long graceNanos) {
     Condition newFault = faultOf(newStatus, gatewayKnown);
     boolean settled = addressGoneAtNanos == null && newFault == fault;
-    if (settled && newStatus == status) {
+    if (settled && newStatus.equals(status)) {
       return this;
     }
     if (newFault != Condition.NO_ADDRESS) {

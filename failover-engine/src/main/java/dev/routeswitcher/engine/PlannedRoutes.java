@@ -55,14 +55,13 @@ record PlannedRoutes(
             .collect(ImmutableList.toImmutableList()));
   }
 
-  /** Compared by identity: a fact that is told again is taken for a new one. */
   private boolean isFor(
       FamilyConfig config,
       List<UplinkStep> uplinks,
       int wanted,
       ImmutableList<DefaultRoute> kernel) {
     if (request.wanted() != wanted
-        || request.kernel() != kernel
+        || !request.kernel().equals(kernel)
         || request.failoverMetric() != config.failoverMetric()
         || request.uplinks().size() != uplinks.size()) {
       return false;

@@ -16,7 +16,6 @@ final class ProbeStep {
   private final RoundRules rules;
   private final Timing timing;
   private final @Nullable QualityRules qualityRules;
-  private final ProbeState before;
   private final long now;
 
   private RoundLedger rounds;
@@ -30,7 +29,6 @@ final class ProbeStep {
     this.rules = rules;
     this.timing = config.timing();
     this.qualityRules = config.policy().quality();
-    this.before = before;
     this.now = now;
     this.rounds = before.rounds();
     this.lastRoundAt = before.lastRoundAtNanos();
@@ -160,11 +158,8 @@ final class ProbeStep {
 
   /** Gives every round the result that follows from what is known now. */
   void judge(int aside) {
-    RoundLedger judged = rounds.judged(rules, aside, now);
-    if (judged != rounds) {
-      rounds = judged;
-      streak = rounds.streak(rules);
-    }
+    rounds = rounds.judged(rules, aside, now);
+    streak = rounds.streak(rules);
     if (quality != null && qualityRules != null) {
       quality = quality.judged(qualityRules, now);
     }
@@ -245,11 +240,6 @@ final class ProbeStep {
     if (changedTargets != null) {
       targets = ImmutableList.copyOf(changedTargets);
     }
-    boolean same =
-        rounds == before.rounds()
-            && lastRoundAt == before.lastRoundAtNanos()
-            && targets == before.targets()
-            && quality == before.quality();
-    return same ? before : new ProbeState(rounds, lastRoundAt, targets, quality);
+    return new ProbeState(rounds, lastRoundAt, targets, quality);
   }
 }

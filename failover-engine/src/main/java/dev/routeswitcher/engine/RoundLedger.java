@@ -94,7 +94,7 @@ record RoundLedger(
     for (Round before : open) {
       Round round = before.judged(rules, aside, now);
       Round.Result result = round.result();
-      if (round != before && result != null && !result.success()) {
+      if (before.result() == null && result != null && !result.success()) {
         failures++;
       }
       if (settling && result != null) {
@@ -109,7 +109,7 @@ record RoundLedger(
 
   private boolean isAnyDecided(RoundRules rules, int aside, long now) {
     for (Round round : open) {
-      if (round.judged(rules, aside, now) != round) {
+      if (round.result() == null && round.judged(rules, aside, now).result() != null) {
         return true;
       }
     }

@@ -23,6 +23,7 @@ final class RouteStep {
   private @Nullable PlannedRoutes planned;
   private Repairs repairs;
   private boolean heldBack;
+  private boolean read;
 
   RouteStep(RouteState before, long now) {
     this.before = before;
@@ -37,15 +38,12 @@ final class RouteStep {
 
   // What happens to them
 
-  /** They were read; returns what they are now known as, the same object if nothing changed. */
+  /** They were read; returns what they are now known as. */
   KernelView observed(RoutesObserved event) {
     KernelView seen = new KernelView(event.routes(), event.paths(), true);
-    KernelView known = kernel;
-    if (known != null) {
-      seen = seen.equals(known) ? known : seen.sharing(known);
-    }
     kernel = seen;
     linkMoved = false;
+    read = true;
     return seen;
   }
 
@@ -99,7 +97,7 @@ final class RouteStep {
 
   /** Whether they were read in this step. */
   boolean wereRead() {
-    return kernel != before.kernel();
+    return read;
   }
 
   /** What is to be done while the uplink is wanted; only after the first reading. */
@@ -144,15 +142,6 @@ final class RouteStep {
   }
 
   RouteState freeze() {
-    boolean same =
-        kernel == before.kernel()
-            && linkMoved == before.linkMoved()
-            && changeInFlight == before.changeInFlight()
-            && unavailable == before.unavailable()
-            && planned == before.planned()
-            && repairs == before.repairs();
-    return same
-        ? before
-        : new RouteState(kernel, linkMoved, changeInFlight, unavailable, planned, repairs);
+    return new RouteState(kernel, linkMoved, changeInFlight, unavailable, planned, repairs);
   }
 }

@@ -16,7 +16,6 @@ final class SwitchStep {
 
   private static final int PRIMARY = 0;
 
-  private final SwitchState before;
   private final List<UplinkStep> uplinks;
   private final long now;
   private final Consumer<Decision> decisions;
@@ -30,7 +29,6 @@ final class SwitchStep {
   private @Nullable OperationResult refusal;
 
   SwitchStep(SwitchState before, List<UplinkStep> uplinks, long now, Consumer<Decision> decisions) {
-    this.before = before;
     this.uplinks = uplinks;
     this.now = now;
     this.decisions = decisions;
@@ -200,13 +198,6 @@ final class SwitchStep {
   }
 
   SwitchState freeze() {
-    boolean same =
-        wanted == before.wanted()
-            && pending == before.pending()
-            && history == before.history()
-            && override == before.override()
-            && overrideDue == before.overrideDue()
-            && counts == before.counts();
-    return same ? before : new SwitchState(wanted, pending, history, override, overrideDue, counts);
+    return new SwitchState(wanted, pending, history, override, overrideDue, counts);
   }
 }

@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.route.GatewayRoute;
 import dev.routeswitcher.engine.route.PlannedUplink;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One uplink during one step: loaded from its state, changed by events, frozen again. */
@@ -71,7 +72,8 @@ final class UplinkStep {
    * @param reread whether the routes were read in this step
    */
   void refreshLink(@Nullable KernelView kernel, boolean reread) {
-    boolean moved = link.status() != before.link().status() || via != before.via();
+    boolean moved =
+        !link.status().equals(before.link().status()) || !Objects.equals(via, before.via());
     if (kernel != null && (reread || moved)) {
       forgetGatewayOfOldNetwork(kernel);
     }
@@ -318,8 +320,8 @@ final class UplinkStep {
   boolean isPlannedAs(PlannedUplink plan) {
     return plan.interfaceName().equals(config.interfaceName())
         && plan.metric() == config.metric()
-        && plan.via() == via
-        && plan.addresses() == link.status().addresses()
+        && Objects.equals(plan.via(), via)
+        && plan.addresses().equals(link.status().addresses())
         && plan.routable() == (link.status().routable() && !isRefused());
   }
 
@@ -361,27 +363,15 @@ final class UplinkStep {
   }
 
   UplinkState freeze() {
-    ProbeState probed = probes.freeze();
-    boolean same =
-        link == before.link()
-            && probed == before.probes()
-            && via == before.via()
-            && gatewayOnLink == before.gatewayOnLink()
-            && damping == before.damping()
-            && refusal == before.refusal()
-            && health() == before.health()
-            && condition() == before.condition();
-    return same
-        ? before
-        : new UplinkState(
-            before.key(),
-            link,
-            probed,
-            via,
-            gatewayOnLink,
-            damping,
-            refusal,
-            health(),
-            condition());
+    return new UplinkState(
+        before.key(),
+        link,
+        probes.freeze(),
+        via,
+        gatewayOnLink,
+        damping,
+        refusal,
+        health(),
+        condition());
   }
 }

@@ -84,6 +84,17 @@ class InvariantsTest {
     holds(6, schedule);
   }
 
+  @Provide
+  Arbitrary<Schedule> returnsThatTakeTime() {
+    return Schedule.ofReturnsThatTakeTime();
+  }
+
+  @Property(tries = TRIES)
+  void invariant_6_counts_a_return_before_it_is_in_force(
+      @ForAll("returnsThatTakeTime") Schedule schedule) {
+    holds(6, schedule);
+  }
+
   @Property(tries = TRIES / 2)
   void invariant_7_the_same_events_give_the_same_decisions(@ForAll("schedules") Schedule schedule) {
     World world = schedule.world();

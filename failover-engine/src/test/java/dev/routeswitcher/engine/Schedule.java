@@ -166,6 +166,34 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         .withoutEdgeCases();
   }
 
+  /**
+   * Two better uplinks come back one shortly after the other, while the kernel changes no route:
+   * the first return is not in force yet when the second would be due.
+   */
+  static Arbitrary<Schedule> ofReturnsThatTakeTime() {
+    return Combinators.combine(
+            Arbitraries.of(3, 4, 5),
+            Arbitraries.of(Pace.PLAIN, Pace.FIXED, Pace.OVERLAPPING),
+            lasting(0, 40),
+            lasting(40, 95),
+            lasting(10, 150))
+        .as(
+            (uplinks, pace, gap, wait, busy) ->
+                new Schedule(
+                    uplinks,
+                    pace,
+                    Noise.Level.NONE,
+                    0,
+                    List.of(
+                        new Phase(What.HEAL, 0, 50),
+                        new Phase(What.SILENT, 0, 50),
+                        new Phase(What.SILENT, 1, 50),
+                        new Phase(What.HEAL, 1, gap),
+                        new Phase(What.HEAL, 0, wait),
+                        new Phase(What.UNAVAILABLE, 0, busy),
+                        new Phase(What.AVAILABLE, 0, 200))));
+  }
+
   private static Arbitrary<Phase> phases(int uplinks) {
     return Arbitraries.frequencyOf(
         Tuple.of(10, phase(uplinks, lasting(100, 350), What.HEAL)),

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Alarm.Kind;
 import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Decision.AlarmRaised;
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,5 +228,33 @@ class RouteSwitcherIT {
     assertThat(routes()).isEmpty();
     assertThat(threads()).isEqualTo(threadsBefore);
     assertThat(descriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void an_operator_moves_the_traffic_by_hand_and_sees_it() throws Exception {
+    RouteSwitcher running = start(builder());
+    await(responsive("eth1"));
+    running.use("eth1");
+    await(inForce(SwitchKind.MANUAL));
+    assertThat(routes().get(0)).isEqualTo(FAILOVER);
+    Snapshot.Family seen = running.snapshot().families().get(0);
+    assertThat(seen.phase()).isEqualTo(Snapshot.Phase.FALLBACK);
+    assertThat(seen.override().use()).isEqualTo(seen.wanted());
+    assertThat(seen.switches().manual()).isEqualTo(1);
+    running.use("eth0");
+    await(inForce(SwitchKind.MANUAL));
+    assertThat(routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+  }
+
+  @Test
+  void what_is_never_to_be_used_is_not_even_when_all_else_fails() throws Exception {
+    RouteSwitcher running = start(builder().neverUse("eth1"));
+    await(responsive("eth1"));
+    namespace.beyond("link set peer0 down");
+    await(notice -> notice instanceof AlarmRaised raised && raised.alarm().kind() == Kind.HELD);
+    assertThat(routes()).doesNotContain(FAILOVER);
+    running.mayUse("eth1");
+    await(inForce(SwitchKind.FAILOVER));
+    assertThat(routes().get(0)).isEqualTo(FAILOVER);
   }
 }
