@@ -53,12 +53,12 @@ final class ExhaustiveCheck {
     StateSpace.Extent extent = space.explore(scope.depth(), MOST_STATES);
     System.out.printf(
         Locale.ROOT,
-        "   %,d states%s, %,d moves, at most %d in a row without a state seen before; the primary is"
-            + " back within %d ticks; %.0f s%n",
+        "   %,d states%s, the farthest %d moves from the beginning; %,d moves; the primary is back"
+            + " within %d ticks; %.0f s%n",
         extent.states(),
         extent.complete() ? ", all there are" : " within the depth",
-        extent.moves(),
         extent.depth(),
+        extent.moves(),
         extent.longestReturn(),
         (System.nanoTime() - begun) / 1e9);
   }
