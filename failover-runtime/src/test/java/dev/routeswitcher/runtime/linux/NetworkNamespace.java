@@ -35,6 +35,7 @@ public final class NetworkNamespace implements AutoCloseable {
     int capset(ByteBuffer header, ByteBuffer data);
   }
 
+  private static final long CARRIERS_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final int CLONE_NEWNET = 0x40000000;
   private static final int CAPABILITY_VERSION_3 = 0x20080522;
   private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
@@ -54,7 +55,22 @@ public final class NetworkNamespace implements AutoCloseable {
     made.link(1, "198.51.100", providers);
     made.beyond("address add 203.0.113.8/32 dev lo");
     made.beyond("link set lo up");
+    made.awaitCarriers();
     return made;
+  }
+
+  /** What the kernel changes by itself, as the carriers come, it has changed afterwards. */
+  private void awaitCarriers() {
+    long started = System.nanoTime();
+    String routes;
+    do {
+      if (System.nanoTime() - started > CARRIERS_NANOS) {
+        throw new IllegalStateException("the carriers did not come up");
+      }
+      routes = ip("route show table all");
+    } while (routes.contains("linkdown")
+        || !routes.contains("multicast ff00::/8 dev eth0")
+        || !routes.contains("multicast ff00::/8 dev eth1"));
   }
 
   private void link(int number, String net, String providers) {
