@@ -172,7 +172,9 @@ class InvariantsTest {
     assertThat(world.kernel.faults()).as("%n%s%n", world.story).isEmpty();
   }
 
-  @Property(tries = 200)
+  // One seed: this judges what the schedules are like, and chance must not decide whether they
+  // pass.
+  @Property(tries = 200, seed = "1")
   void random_schedules_get_far(@ForAll("schedules") Schedule schedule) {
     World world = schedule.world();
     Judge judge = new Judge(Judge.ALL);
