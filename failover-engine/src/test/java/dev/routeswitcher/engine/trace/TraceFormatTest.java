@@ -119,7 +119,7 @@ class TraceFormatTest {
       Class<?> kind = (Class<?>) type;
       if (kind.isEnum()) {
         return kind.getEnumConstants()[random.nextInt(kind.getEnumConstants().length)];
-      } else if (kind.isSealed()) {
+      } else if (kind.isSealed() && kind != InetAddress.class) { // sealed too in newer JDKs
         List<Class<?>> kinds = kinds(kind);
         return of(kinds.get(random.nextInt(kinds.size())));
       } else if (kind == TraceLine.Header.class) {
