@@ -4,12 +4,14 @@ package dev.routeswitcher.engine;
  * Something that needs an operator's attention for as long as it lasts.
  *
  * @param kind what it is
- * @param subject what it is about: an interface, a route or a family. With the kind it identifies
- *     the alarm: its other words do not change while it lasts
+ * @param family the address family that it concerns
+ * @param subject what it is about: an interface, a route or the family. With kind and family it
+ *     identifies the alarm: its other words do not change while it lasts
  * @param problem what is wrong, in a sentence
  * @param remedy what to do about it; empty if waiting is all
  */
-public record Alarm(Kind kind, String subject, String problem, String remedy) {
+public record Alarm(
+    Kind kind, AddressFamily family, String subject, String problem, String remedy) {
 
   /** The kinds of alarms. */
   public enum Kind {

@@ -74,20 +74,20 @@ final class Alarms {
   }
 
   private void ofUplink(UplinkStep uplink) {
-    String name = uplink.key().toString();
+    String name = uplink.key().interfaceName();
     switch (uplink.condition()) {
       case NO_INTERFACE ->
           raise(
               Alarm.Kind.NO_INTERFACE,
               name,
-              uplink.role() + " interface does not exist",
+              uplink.name() + " interface does not exist",
               "it is picked up when it appears");
       case NO_GATEWAY ->
           raise(
               Alarm.Kind.NO_GATEWAY,
               name,
               "no gateway is configured and the kernel has no default route on the interface",
-              "give --" + uplink.role() + "-gateway, or wait for DHCP");
+              "give " + ConfigCheck.gatewayOption(uplink.name()) + ", or wait for " + teacher());
       case NOT_PROBEABLE ->
           raise(
               Alarm.Kind.NOT_PROBEABLE,
@@ -113,6 +113,11 @@ final class Alarms {
     }
   }
 
+  /** What puts a default route on an interface. */
+  private String teacher() {
+    return config.family() == AddressFamily.IPV4 ? "DHCP" : "a router advertisement";
+  }
+
   /** Row 7 of the step table: the active uplink is down and nothing can take over. */
   private void ofActiveUplink() {
     if (switches.wanted() == PlanRequest.UNDECIDED || !switches.active().isDown()) {
@@ -125,7 +130,7 @@ final class Alarms {
       raise(
           Alarm.Kind.NO_UPLINK,
           config.family().toString(),
-          "no uplink answers; staying on " + active.role() + " " + active.key(),
+          "no uplink answers; staying on " + active.name() + " " + active.key(),
           "");
     } else {
       String reasons =
@@ -148,7 +153,7 @@ final class Alarms {
     if (awaited != null) {
       raise(
           Alarm.Kind.OVERRIDE_WAITS,
-          awaited.key().toString(),
+          awaited.key().interfaceName(),
           "an operator wants "
               + awaited.key()
               + " used; it cannot be yet, its condition is "
@@ -187,14 +192,14 @@ final class Alarms {
           Alarm.Kind.INEFFECTIVE,
           route.toString(),
           "route of another program decides where the traffic goes: " + route,
-          "ip route del " + route + "; or give it a metric above " + highestMetric());
+          ip() + " route del " + route + "; or give it a metric above " + highestMetric());
     }
     for (DefaultRoute route : planned.conflicting()) {
       raise(
           Alarm.Kind.CONFLICT,
           route.toString(),
           "route of another program stands where a base route of ours would: " + route,
-          "ip route del " + route + "; or choose another metric for the uplink");
+          ip() + " route del " + route + "; or choose another metric for the uplink");
     }
     if (planned.overruling().isEmpty() && switches.wanted() != PlanRequest.UNDECIDED) {
       ofPaths(switches.active(), settled);
@@ -224,6 +229,10 @@ final class Alarms {
         "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
   }
 
+  private String ip() {
+    return config.family() == AddressFamily.IPV6 ? "ip -6" : "ip";
+  }
+
   private long highestMetric() {
     return config.uplinks().get(config.uplinks().size() - 1).metric();
   }
@@ -233,7 +242,9 @@ final class Alarms {
     if (raised == null) {
       raised = ImmutableSet.builder();
     }
-    raised.add(standing(kind, subject).orElseGet(() -> new Alarm(kind, subject, problem, remedy)));
+    raised.add(
+        standing(kind, subject)
+            .orElseGet(() -> new Alarm(kind, config.family(), subject, problem, remedy)));
   }
 
   private Optional<Alarm> standing(Alarm.Kind kind, String subject) {

@@ -5,8 +5,10 @@ import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}, in the words of its settings. */
@@ -15,8 +17,12 @@ final class ConfigCheck {
   private static final int MAX_THRESHOLD = 1000;
   private static final int MAX_INTERFACE_NAME = 15; // IFNAMSIZ - 1, linux/if.h
   private static final long MAX_METRIC = 0xffff_ffffL;
+  private static final String METRICS = "give 1 to " + MAX_METRIC;
 
-  private final ImmutableList.Builder<ConfigFault> faults = ImmutableList.builder();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+  /** Several families share most settings: what is wrong with one is told once. */
+  private final Set<ConfigFault> faults = new LinkedHashSet<>();
 
   private ConfigCheck() {}
 
@@ -33,43 +39,74 @@ final class ConfigCheck {
       check.uplinks(family);
       check.standbyIntervals(family, config.timing());
       check.metrics(family);
-      check.targets(family, config.timing());
+      check.targets(family, config);
     }
     check.timing(config.timing());
     check.quality(config.policy().quality());
-    return check.faults.build();
+    return ImmutableList.copyOf(check.faults);
   }
 
-  /** What the uplink at {@code index} is called in options and in the log. */
-  static String role(int index) {
-    return switch (index) {
-      case 0 -> "primary";
-      case 1 -> "secondary";
-      default -> "uplink-" + (index + 1);
-    };
+  /** How the gateway of an uplink is given on the command line. */
+  static String gatewayOption(String name) {
+    return hasOptionsOfItsOwn(name)
+        ? "--" + name + "-gateway"
+        : "gateway= in --uplink name=" + name + ",...";
+  }
+
+  private static boolean hasOptionsOfItsOwn(String name) {
+    return name.equals("primary") || name.equals("secondary");
   }
 
   private void uplinks(FamilyConfig family) {
     if (family.uplinks().size() < 2) {
-      fault("secondary-interface", "only one uplink is given", "failover needs at least two");
+      boolean byPlace = family.uplinks().isEmpty() || hasOptionsOfItsOwn(family.nameOf(0));
+      fault(
+          byPlace ? "secondary-interface" : "uplink",
+          "only one uplink is given",
+          "failover needs at least two");
     }
-    Set<String> names = new HashSet<>();
+    Set<String> interfaces = new HashSet<>();
     for (int i = 0; i < family.uplinks().size(); i++) {
       UplinkConfig uplink = family.uplinks().get(i);
-      String setting = role(i) + "-interface";
-      String name = uplink.interfaceName();
-      if (!isInterfaceName(name)) {
+      String name = family.nameOf(i);
+      name(family, i);
+      String interfaceName = uplink.interfaceName();
+      if (!isInterfaceName(interfaceName)) {
         fault(
-            setting,
-            "'" + name + "' cannot be the name of an interface",
+            name,
+            "interface",
+            "'" + interfaceName + "' cannot be the name of an interface",
             "give 1 to 15 characters without '/' or blanks");
-      } else if (!names.add(name)) {
+      } else if (!interfaces.add(interfaceName)) {
         fault(
-            setting, "'" + name + "' is given twice", "every uplink needs an interface of its own");
+            name,
+            "interface",
+            "'" + interfaceName + "' is given twice",
+            "every uplink needs an interface of its own");
       }
       InetAddress gateway = uplink.gateway();
       if (gateway != null) {
-        gateway(role(i) + "-gateway", gateway, family.family());
+        gateway(name, gateway, family.family());
+      }
+    }
+  }
+
+  /** An uplink may be named by its interface too, so no other may have that for its name. */
+  private void name(FamilyConfig family, int index) {
+    String name = family.nameOf(index);
+    if (!NAME.matcher(name).matches()) {
+      fault(
+          "uplink",
+          "'" + name + "' cannot be a name",
+          "give 1 to 32 letters, digits, dots, dashes or underscores");
+    }
+    for (int i = 0; i < family.uplinks().size(); i++) {
+      boolean taken =
+          (i < index && family.nameOf(i).equals(name))
+              || (i != index && family.uplinks().get(i).interfaceName().equals(name));
+      if (taken) {
+        fault("uplink " + name, "another uplink is called that", "give it a name of its own");
+        return;
       }
     }
   }
@@ -77,47 +114,57 @@ final class ConfigCheck {
   private void standbyIntervals(FamilyConfig family, Timing timing) {
     for (int i = 0; i < family.uplinks().size(); i++) {
       Duration standby = family.uplinks().get(i).standbyInterval();
-      if (standby != null) {
-        range(role(i) + "-standby-interval", standby, timing.interval(), Timing.LONGEST);
+      if (standby != null && !isIn(standby, timing.interval(), Timing.LONGEST)) {
+        fault(
+            family.nameOf(i),
+            "standby-interval",
+            Durations.text(standby) + " is out of range",
+            rangeOf(timing.interval(), Timing.LONGEST));
       }
     }
   }
 
-  private void gateway(String setting, InetAddress gateway, AddressFamily family) {
+  private void gateway(String name, InetAddress gateway, AddressFamily family) {
     String text = InetAddresses.toAddrString(gateway);
     if (AddressFamily.of(gateway) != family) {
-      fault(setting, text + " is not an " + family + " address", "give one of that family");
+      fault(name, "gateway", text + " is not an " + family + " address", "give one of that family");
     } else if (!isUnicast(gateway)) {
-      fault(setting, text + " is not the address of a host", "give the router's own address");
+      fault(
+          name, "gateway", text + " is not the address of a host", "give the router's own address");
     }
   }
 
   private void metrics(FamilyConfig family) {
-    metric("failover-metric", family.failoverMetric());
+    if (isNoMetric(family.failoverMetric())) {
+      fault("failover-metric", family.failoverMetric() + " is out of range", METRICS);
+    }
     long below = family.failoverMetric();
     String belowName = "failover-metric";
     for (int i = 0; i < family.uplinks().size(); i++) {
-      String setting = role(i) + "-metric";
+      String name = family.nameOf(i);
       long metric = family.uplinks().get(i).metric();
-      metric(setting, metric);
+      if (isNoMetric(metric)) {
+        fault(name, "metric", metric + " is out of range", METRICS);
+      }
       if (metric <= below) {
         fault(
-            setting,
+            name,
+            "metric",
             metric + " is not above " + belowName + " " + below,
-            "metrics must rise: failover, primary, secondary");
+            hasOptionsOfItsOwn(name)
+                ? "metrics must rise: failover, primary, secondary"
+                : "metrics must rise from --failover-metric on, in the order of the uplinks");
       }
       below = metric;
-      belowName = setting;
+      belowName = hasOptionsOfItsOwn(name) ? name + "-metric" : name + "'s";
     }
   }
 
-  private void metric(String setting, long metric) {
-    if (metric < 1 || metric > MAX_METRIC) {
-      fault(setting, metric + " is out of range", "give 1 to " + MAX_METRIC);
-    }
+  private static boolean isNoMetric(long metric) {
+    return metric < 1 || metric > MAX_METRIC;
   }
 
-  private void targets(FamilyConfig family, Timing timing) {
+  private void targets(FamilyConfig family, EngineConfig config) {
     List<InetAddress> targets = family.targets();
     if (targets.isEmpty() || targets.size() > FamilyConfig.MAX_TARGETS) {
       fault(
@@ -136,10 +183,12 @@ final class ConfigCheck {
         fault("ping-target", text + " is given twice", "give it once");
       }
     }
-    if (timing.quorum() > targets.size() && !targets.isEmpty()) {
+    int quorum = config.timing().quorum();
+    if (quorum > targets.size() && !targets.isEmpty()) {
+      String which = config.families().size() > 1 ? " of " + family.family() : "";
       fault(
           "quorum",
-          timing.quorum() + " is more than the " + targets.size() + " targets",
+          quorum + " is more than the " + targets.size() + " targets" + which,
           "lower it or give more targets");
     }
   }
@@ -196,17 +245,31 @@ final class ConfigCheck {
   }
 
   private void range(String setting, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      fault(
-          setting,
-          Durations.text(value) + " is out of range",
-          "give " + Durations.text(least) + " to " + Durations.text(most));
+    if (!isIn(value, least, most)) {
+      fault(setting, Durations.text(value) + " is out of range", rangeOf(least, most));
     }
+  }
+
+  private static boolean isIn(Duration value, Duration least, Duration most) {
+    return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+  }
+
+  private static String rangeOf(Duration least, Duration most) {
+    return "give " + Durations.text(least) + " to " + Durations.text(most);
   }
 
   private void count(String setting, int value, int most) {
     if (value < 1 || value > most) {
       fault(setting, value + " is out of range", "give 1 to " + most);
+    }
+  }
+
+  /** A fault of one uplink: in the words of its own options, or of the one that describes it. */
+  private void fault(String name, String part, String problem, String remedy) {
+    if (hasOptionsOfItsOwn(name)) {
+      fault(name + "-" + part, problem, remedy);
+    } else {
+      fault("uplink " + name, part + " " + problem, remedy);
     }
   }
 

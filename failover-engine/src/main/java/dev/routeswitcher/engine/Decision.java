@@ -58,7 +58,7 @@ public sealed interface Decision {
    * An uplink's health or its reason changed.
    *
    * @param uplink which
-   * @param role {@code primary}, {@code secondary}, ...
+   * @param name what logs and options call it: {@code primary}, {@code secondary}, ...
    * @param health how it is
    * @param condition why
    * @param before its health before
@@ -66,7 +66,7 @@ public sealed interface Decision {
    */
   record UplinkChanged(
       UplinkKey uplink,
-      String role,
+      String name,
       Health health,
       Condition condition,
       Health before,
@@ -111,18 +111,20 @@ public sealed interface Decision {
    *
    * @param kind why the traffic moves
    * @param from the uplink that was wanted, or null at start
-   * @param fromRole its role, or null
+   * @param fromName what logs and options call that, or null
    * @param to the uplink that is wanted
-   * @param toRole its role: {@code primary}, {@code secondary}, ...
+   * @param toName what logs and options call that: {@code primary}, {@code secondary}, ...
+   * @param phase what the family's traffic goes by when the change is in force
    * @param reason cause and figures
    * @param decidedAtNanos the time of the step
    */
   record SwitchChange(
       SwitchKind kind,
       @Nullable UplinkKey from,
-      @Nullable String fromRole,
+      @Nullable String fromName,
       UplinkKey to,
-      String toRole,
+      String toName,
+      Snapshot.Phase phase,
       Reason reason,
       long decidedAtNanos) {}
 }

@@ -36,6 +36,8 @@ final class FamilyStep {
   private final SwitchStep switches;
   private final RouteStep routes;
 
+  private final long bootEndsAt;
+
   private int aside;
 
   FamilyStep(
@@ -59,6 +61,8 @@ final class FamilyStep {
     }
     this.uplinks = loaded.build();
     this.switches = new SwitchStep(before.switches(), uplinks, now, decisions);
+    // A family that was dormant until now boots from now on.
+    this.bootEndsAt = isDormant() ? now + timing.bootWindow().toNanos() : before.bootEndsAtNanos();
   }
 
   FamilyState run(List<EngineEvent> events, long latestWake) {
@@ -70,15 +74,20 @@ final class FamilyStep {
     switches.tellWishes();
     events.forEach(this::applyProbe);
     judgeRounds();
-    if (routes.kernel() != null) {
+    if (routes.kernel() != null && !isDormant()) {
       switches.undoIfRefused();
-      switches.decide(engine, now - before.bootEndsAtNanos() >= 0, isOverruled());
+      switches.decide(engine, now - bootEndsAt >= 0, isOverruled());
       changeRoutes();
       confirm();
       startRounds();
       uplinks.forEach(uplink -> emit(uplink.change()));
     }
     return freeze(latestWake);
+  }
+
+  /** Nobody asked for the family, and there is nothing of it on this host. */
+  private boolean isDormant() {
+    return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
   }
 
   // Events
@@ -299,8 +308,10 @@ final class FamilyStep {
       return ImmutableSet.of();
     }
     ImmutableSet<Alarm> alarms =
-        new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
-            .raised(aside, routes.unavailable(), routes.areContended(), routes.areSettled());
+        isDormant()
+            ? ImmutableSet.of()
+            : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
+                .raised(aside, routes.unavailable(), routes.areContended(), routes.areSettled());
     if (alarms.equals(before.alarms())) {
       return before.alarms();
     }
@@ -313,12 +324,13 @@ final class FamilyStep {
 
   private FamilyState freeze(long latestWake) {
     ImmutableSet<Alarm> alarms = reportAlarms();
+    boolean dormant = isDormant();
     ImmutableList.Builder<UplinkState> frozen =
         ImmutableList.builderWithExpectedSize(uplinks.size());
-    uplinks.forEach(uplink -> frozen.add(uplink.freeze()));
+    uplinks.forEach(uplink -> frozen.add(dormant ? uplink.freezeUntold() : uplink.freeze()));
     return new FamilyState(
         config.family(),
-        before.bootEndsAtNanos(),
+        bootEndsAt,
         switches.freeze(),
         frozen.build(),
         routes.freeze(),
@@ -329,8 +341,11 @@ final class FamilyStep {
 
   private long wakeAt(long latest) {
     long wake = latest;
-    if (switches.wanted() == PlanRequest.UNDECIDED && now - before.bootEndsAtNanos() < 0) {
-      wake = UplinkStep.earlier(wake, before.bootEndsAtNanos());
+    if (isDormant()) {
+      return wake;
+    }
+    if (switches.wanted() == PlanRequest.UNDECIDED && now - bootEndsAt < 0) {
+      wake = UplinkStep.earlier(wake, bootEndsAt);
     }
     wake = routes.wakeAt(wake);
     if (routes.kernel() != null) {

@@ -43,8 +43,8 @@ record KernelView(
         .isPresent();
   }
 
-  /** The routes through one interface. */
+  /** The routes through one interface, multipath ones that have a hop there among them. */
   List<DefaultRoute> through(String interfaceName) {
-    return routes.stream().filter(route -> route.leavesBy(interfaceName)).toList();
+    return routes.stream().filter(route -> route.hopBy(interfaceName).isPresent()).toList();
   }
 }

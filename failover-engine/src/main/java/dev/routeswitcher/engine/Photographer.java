@@ -73,8 +73,14 @@ final class Photographer {
     return (state.aside() & 1 << target) != 0;
   }
 
+  private boolean isDormant() {
+    return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
+  }
+
   private Phase phase() {
-    if (isBoot()) {
+    if (isDormant()) {
+      return Phase.DORMANT;
+    } else if (isBoot()) {
       return Phase.BOOT;
     }
     return state.wanted() == PRIMARY ? Phase.PRIMARY : Phase.FALLBACK;
@@ -87,7 +93,7 @@ final class Photographer {
     QualityWindow.Figures figures = figures(probes);
     return new Snapshot.Uplink(
         uplink.key(),
-        uplink.role(),
+        uplink.name(),
         uplink.health(),
         uplink.condition(),
         Words.detail(uplink, now, engine),
@@ -116,7 +122,9 @@ final class Photographer {
   // What is in prospect
 
   private @Nullable Prospect next() {
-    if (isBoot()) {
+    if (isDormant()) {
+      return null;
+    } else if (isBoot()) {
       return new Prospect(
           SwitchKind.START,
           uplinks.get(PRIMARY).key(),

@@ -15,9 +15,14 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
 
   /** What the traffic of a family goes by. */
   public enum Phase {
+    /**
+     * The family is implied and no uplink knows a gateway of it: nothing is done, and nothing is
+     * said.
+     */
+    DORMANT,
     /** Nothing is decided yet. */
     BOOT,
-    /** By the primary. */
+    /** By the primary, which is the first uplink whatever its name. */
     PRIMARY,
     /** By another uplink. */
     FALLBACK
@@ -66,7 +71,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * One uplink.
    *
    * @param key which
-   * @param role {@code primary}, {@code secondary}, ...
+   * @param name what logs and options call it: {@code primary}, {@code secondary}, ...
    * @param health how it is
    * @param condition why
    * @param detail figures behind that; may be empty
@@ -86,7 +91,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    */
   public record Uplink(
       UplinkKey key,
-      String role,
+      String name,
       Health health,
       Condition condition,
       String detail,

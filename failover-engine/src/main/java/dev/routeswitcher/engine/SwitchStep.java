@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.Snapshot.Phase;
 import dev.routeswitcher.engine.StepTable.Move;
 import dev.routeswitcher.engine.UplinkStep.Wish;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -132,9 +133,10 @@ final class SwitchStep {
         new SwitchChange(
             move.kind(),
             leaves == null ? null : leaves.key(),
-            leaves == null ? null : leaves.role(),
+            leaves == null ? null : leaves.name(),
             to.key(),
-            to.role(),
+            to.name(),
+            to.index() == PRIMARY ? Phase.PRIMARY : Phase.FALLBACK,
             move.reason(),
             now);
     int left = leaves == null ? to.index() : leaves.index();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class UplinkStep {
 
   private final int index;
+  private final String name;
   private final UplinkConfig config;
   private final Timing timing;
   private final EngineConfig engine;
@@ -36,6 +37,7 @@ final class UplinkStep {
 
   UplinkStep(int index, FamilyConfig family, EngineConfig engine, UplinkState before, long now) {
     this.index = index;
+    this.name = family.nameOf(index);
     this.config = family.uplinks().get(index);
     this.timing = engine.timing();
     this.engine = engine;
@@ -188,8 +190,8 @@ final class UplinkStep {
     return before.key();
   }
 
-  String role() {
-    return ConfigCheck.role(index);
+  String name() {
+    return name;
   }
 
   LinkState link() {
@@ -359,19 +361,20 @@ final class UplinkStep {
     return health() == before.health() && condition() == before.condition()
         ? null
         : new Decision.UplinkChanged(
-            key(), role(), health(), condition(), before.health(), Words.detail(this, now, engine));
+            key(), name(), health(), condition(), before.health(), Words.detail(this, now, engine));
   }
 
   UplinkState freeze() {
+    return freeze(health(), condition());
+  }
+
+  /** So that the first step that reports the uplink at all tells how it is. */
+  UplinkState freezeUntold() {
+    return freeze(Health.UNKNOWN, Condition.UNKNOWN);
+  }
+
+  private UplinkState freeze(Health told, Condition why) {
     return new UplinkState(
-        before.key(),
-        link,
-        probes.freeze(),
-        via,
-        gatewayOnLink,
-        damping,
-        refusal,
-        health(),
-        condition());
+        before.key(), link, probes.freeze(), via, gatewayOnLink, damping, refusal, told, why);
   }
 }

@@ -125,7 +125,8 @@ final class Program {
   /** The exit status; does not wait for a switcher that hangs although it was closed. */
   private static int ending(Running switcher, Logger log) {
     if (!switcher.termination().isDone()) {
-      log.error("the switcher hangs; routes may be left: remedy=\"ip route flush proto 157\"");
+      log.error(
+          "the switcher hangs; routes may be left: remedy=\"ip route flush proto 157; ip -6 route flush proto 157\"");
       return FAILED;
     }
     try {

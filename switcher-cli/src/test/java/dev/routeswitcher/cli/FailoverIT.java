@@ -26,7 +26,7 @@ class FailoverIT {
   @Test
   void aPrimaryThatAnswersCarriesTheTrafficAndBothBaseRoutesStand() {
     Background switcher = lab.startSwitcher();
-    String start = switcher.await(" start to=");
+    String start = switcher.await(" start family=ipv4 to=");
     assertThat(start).contains("to=primary/eth0 state=PRIMARY reason=\"eth0 answers at start\"");
     assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
   }
@@ -35,7 +35,7 @@ class FailoverIT {
   @CsvSource({"silent", "dead-gateway", "return-path", "loss 100"})
   void threeFailedRoundsOnThePrimaryMoveTheTrafficToTheSecondary(String fault) {
     Background switcher = lab.startSwitcher();
-    switcher.await(" start to=");
+    switcher.await(" start family=ipv4 to=");
     String[] words = fault.split(" ");
     lab.inject(words[0], words.length > 1 ? new String[] {"primary", words[1]} : primary());
     String failover = switcher.await(" failover ");
@@ -52,7 +52,7 @@ class FailoverIT {
   @Test
   void theTrafficReturnsAfterUnbrokenSuccessWithoutLosingAPacketOrARoute() {
     Background switcher = lab.startSwitcher();
-    switcher.await(" start to=");
+    switcher.await(" start family=ipv4 to=");
     lab.inject("silent", "primary");
     switcher.await(" failover ");
     Background stream = lab.start("stream", "--interval-ms", "5", "--seconds", "60");
@@ -73,7 +73,7 @@ class FailoverIT {
   @Test
   void duringAFailoverThereIsARouteAtEveryMoment() {
     Background switcher = lab.startSwitcher();
-    switcher.await(" start to=");
+    switcher.await(" start family=ipv4 to=");
     Background lookups = lab.start("lookups", "--seconds", "60", "--every-us", "0");
     lab.inject("silent", "primary");
     switcher.await(" failover ");
@@ -176,7 +176,7 @@ class FailoverIT {
     Background switcher = lab.startSwitcher("--log-level", "debug", "--failure-threshold", "20");
     switcher.await("interface=eth1 health=responsive");
     lab.inject("loss", "primary", "50");
-    switcher.await("probe interface=eth0 .* verdict=LOST", 25);
+    switcher.await("probe family=ipv4 interface=eth0 .* verdict=LOST", 25);
     assertThat(switcher.lines(" failover ")).isEmpty();
     assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
   }

@@ -28,7 +28,7 @@ class ProbesIT {
       Background primaryLink = lab.start("capture", "primary");
       Background secondaryLink = lab.start("capture", "secondary");
       Background switcher = lab.startSwitcher();
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       awaitProbes(primaryLink, secondaryLink);
       lab.inject("silent", "primary");
       switcher.await(" failover ");

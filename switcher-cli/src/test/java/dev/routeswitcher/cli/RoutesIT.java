@@ -24,14 +24,14 @@ class RoutesIT {
       String route = "default via 192.0.2.1 dev eth0 proto 4 metric 0";
       assertThat(alarm).contains("remedy=\"ip route del " + route);
       lab.inject("silent", "primary");
-      switcher.await("INFO  decided failover from=primary/eth0 to=secondary/eth1");
+      switcher.await("INFO  decided failover family=ipv4 from=primary/eth0 to=secondary/eth1");
       assertThat(lab.defaults()).contains(FAILOVER_ROUTE);
-      assertThat(switcher.lines("INFO  failover from=")).isEmpty();
+      assertThat(switcher.lines("INFO  failover family=ipv4 from=")).isEmpty();
       // What the remedy says, to the letter.
       List<String> remedy = new ArrayList<>(List.of("ip", "route", "del"));
       remedy.addAll(List.of(route.split(" ")));
       lab.host(remedy.toArray(String[]::new));
-      switcher.await("INFO  failover from=");
+      switcher.await("INFO  failover family=ipv4 from=");
       switcher.await("cleared alarm=ineffective");
       assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
     }
@@ -43,17 +43,17 @@ class RoutesIT {
       Background switcher = lab.startSwitcher("--log-level", "debug");
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");
-      switcher.await(" failover from=");
+      switcher.await(" failover family=ipv4 from=");
       lab.inject("foreign-default", "secondary", "7");
       switcher.await("ERROR alarm=ineffective");
       lab.heal("silent", "primary");
       switcher.await("interface=eth0 health=responsive", 2);
       // Answered for twice the failback delay: it would have returned.
-      String answered = "probe interface=eth0 .* verdict=REPLIED";
+      String answered = "probe family=ipv4 interface=eth0 .* verdict=REPLIED";
       switcher.await(answered, switcher.lines(answered).size() + 20);
-      assertThat(switcher.lines(" failback from=")).isEmpty();
+      assertThat(switcher.lines(" failback family=ipv4 from=")).isEmpty();
       lab.heal("foreign-default", "secondary");
-      switcher.await(" failback from=");
+      switcher.await(" failback family=ipv4 from=");
     }
   }
 
@@ -96,7 +96,7 @@ class RoutesIT {
       Background switcher =
           lab.startOnHost(
               List.of("bin/route-switcher", "--ping-target", Lab.TARGET, "--interval", "200ms"));
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       assertThat(lab.defaults())
           .contains("default via 192.0.2.1 dev eth0 proto 157 src 192.0.2.2 metric 10 mtu 1400");
       Background events = lab.startRouteEvents();
@@ -134,7 +134,7 @@ class RoutesIT {
           "metric",
           "10");
       Background switcher = lab.startSwitcher();
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       String foreign = "default via 192.0.2.1 dev eth0 proto static metric 10";
       assertThat(lab.defaults()).containsExactly(foreign, SECONDARY_BASE);
       assertThat(switcher.terminate()).isZero();
@@ -162,7 +162,7 @@ class RoutesIT {
       String alarm = switcher.await("alarm=conflict");
       String foreign = "default via 192.0.2.1 dev eth0 proto static metric 20";
       assertThat(alarm).contains("ip route del default via 192.0.2.1 dev eth0 proto 4 metric 20");
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, foreign);
     }
   }
@@ -174,7 +174,7 @@ class RoutesIT {
       Background switcher = lab.startSwitcher("--dry-run");
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");
-      switcher.await("dry-run would=\"add " + FAILOVER_ROUTE);
+      switcher.await("dry-run family=ipv4 would=\"add " + FAILOVER_ROUTE);
       switcher.await(" failover ");
       assertThat(lab.defaults()).isEqualTo(before);
       assertThat(switcher.terminate()).isZero();
@@ -186,7 +186,7 @@ class RoutesIT {
   void aDryRunSaysThatAnUplinkWithoutARouteCannotBeJudged() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher("--dry-run");
-      switcher.await("alarm=not-probeable subject=\"eth1\"");
+      switcher.await("alarm=not-probeable family=ipv4 subject=\"eth1\"");
       assertThat(switcher.lines("interface=eth1 health=down")).isEmpty();
       assertThat(lab.defaults()).isEmpty();
     }

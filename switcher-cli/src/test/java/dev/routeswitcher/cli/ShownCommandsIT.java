@@ -30,7 +30,8 @@ class ShownCommandsIT {
       assertThat(help.lines()).anyMatch(line -> line.startsWith("Options:"));
       commands.next();
       Background dryRun = commands.next();
-      dryRun.await("dry-run would=\"add default via 192.0.2.1 dev eth0 proto 157 metric 10\"");
+      dryRun.await(
+          "dry-run family=ipv4 would=\"add default via 192.0.2.1 dev eth0 proto 157 metric 10\"");
       commands.all();
     }
   }

@@ -69,7 +69,7 @@ class StartIT {
     try (Lab lab = Lab.up();
         Lab elsewhere = Lab.up()) {
       Background first = lab.startSwitcher();
-      first.await(" start to=primary");
+      first.await(" start family=ipv4 to=primary");
       List<String> before = lab.defaults();
       Background second = lab.startSwitcher();
       assertThat(second.exitStatus()).isEqualTo(1);
@@ -80,7 +80,7 @@ class StartIT {
               "route-switcher: cannot start: another route-switcher already runs in this network"
                   + " namespace");
       assertThat(lab.defaults()).isEqualTo(before);
-      elsewhere.startSwitcher().await(" start to=primary");
+      elsewhere.startSwitcher().await(" start family=ipv4 to=primary");
       lab.inject("silent", "primary");
       first.await(" failover ");
     }
@@ -121,7 +121,7 @@ class StartIT {
   void aStrictReversePathFilterIsToldAtStart() {
     try (Lab lab = Lab.up("--rp-filter", "1")) {
       Background switcher = lab.startSwitcher();
-      String alarm = switcher.await("WARN  alarm=rp-filter subject=\"eth1\"");
+      String alarm = switcher.await("WARN  alarm=rp-filter family=ipv4 subject=\"eth1\"");
       assertThat(alarm).contains("sysctl -w net.ipv4.conf.eth1.rp_filter=2");
     }
   }

@@ -67,7 +67,7 @@ class StopIT {
   void sighupEndsNothing() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       lab.host("kill", "-HUP", String.valueOf(switcher.pid()));
       lab.inject("silent", "primary");
       switcher.await(" failover ");
@@ -79,7 +79,7 @@ class StopIT {
   void sigintStopsCleanlyToo() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       lab.host("kill", "-INT", String.valueOf(switcher.pid()));
       assertThat(switcher.exitStatus()).isZero();
       assertThat(lab.defaults()).isEmpty();
@@ -90,7 +90,7 @@ class StopIT {
   void aSecondSigtermEndsAStopThatTakesItsTimeAtOnce() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
-      switcher.await(" start to=primary");
+      switcher.await(" start family=ipv4 to=primary");
       // From here on the kernel seems to take half a minute for every request.
       Background delay =
           lab.startOnHost(

@@ -2,6 +2,7 @@ package dev.routeswitcher.example;
 
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Snapshot.Phase;
 import dev.routeswitcher.runtime.SwitcherListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ final class Uploader implements SwitcherListener {
   @Override
   public void onNotice(Notice notice) {
     if (notice instanceof SwitchInForce inForce) {
-      onBackup = !inForce.change().toRole().equals("primary");
+      onBackup = inForce.change().phase() == Phase.FALLBACK;
       out.accept(
           (onBackup ? "saving volume on " : "full speed on ")
               + inForce.change().to()

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public record DefaultRoute(
   /** Whether the route's only way out is {@code hop}'s interface and gateway. */
   public boolean leadsBy(NextHop hop) {
     return hops.size() == 1 && hops.get(0).leadsAs(hop);
+  }
+
+  /** The way out by the interface {@code name}; of a multipath route, its first such. */
+  public Optional<NextHop> hopBy(String name) {
+    return hops.stream().filter(hop -> hop.interfaceName().equals(name)).findFirst();
   }
 
   /** Whether the route's only way out is the interface {@code name}. */

@@ -28,10 +28,10 @@ public record GatewayRoute(
   /**
    * Learns from the kernel's default routes how {@code interfaceName} leads outside.
    *
-   * <p>The best foreign default through the interface tells; routes of ours are asked only when
-   * {@code adopting}, at start, because later they only repeat what was learned. A configured
-   * gateway is never overruled: then only the source address and metrics of a default through that
-   * very gateway are taken.
+   * <p>The best foreign default through the interface tells, of a multipath route its hop there;
+   * routes of ours are asked only when {@code adopting}, at start, because later they only repeat
+   * what was learned. A configured gateway is never overruled: then only the source address and
+   * metrics of a default through that very gateway are taken.
    *
    * @param known what was known before, or null; it stays when the routes say nothing
    * @return what is known now, or null if there still is no gateway
@@ -44,16 +44,20 @@ public record GatewayRoute(
       boolean adopting) {
     DefaultRoute teacher =
         routes.stream()
-            .filter(route -> route.leavesBy(interfaceName))
+            .filter(route -> route.hopBy(interfaceName).isPresent())
             .filter(route -> adopting || !route.isOurs())
-            .filter(route -> configured == null || configured.equals(route.hops().get(0).gateway()))
+            .filter(route -> configured == null || configured.equals(gateway(route, interfaceName)))
             .min(Comparator.comparing(DefaultRoute::isOurs).thenComparing(DefaultRoute::metric))
             .orElse(null);
     if (teacher == null) {
       return known == null && configured != null ? via(configured) : known;
     }
     return new GatewayRoute(
-        teacher.hops().get(0).gateway(), teacher.preferredSource(), teacher.metrics());
+        gateway(teacher, interfaceName), teacher.preferredSource(), teacher.metrics());
+  }
+
+  private static @Nullable InetAddress gateway(DefaultRoute route, String interfaceName) {
+    return route.hopBy(interfaceName).map(NextHop::gateway).orElse(null);
   }
 
   /** The gateway's address, or {@code point-to-point}. */

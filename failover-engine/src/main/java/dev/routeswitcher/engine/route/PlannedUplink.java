@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ public record PlannedUplink(
     boolean routable) {
 
   /**
-   * Whether the gateway lies in none of the subnets on the link, so that it needs {@code onlink}.
+   * Whether the gateway lies in none of the subnets on the link, so that it needs {@code onlink}. A
+   * link-local one (RFC 4291, 2.5.6) lies on every link.
    */
   public boolean offLink() {
     InetAddress gateway = via == null ? null : via.gateway();
-    return gateway != null && addresses.stream().noneMatch(address -> address.reaches(gateway));
+    return gateway != null
+        && !(gateway instanceof Inet6Address ipv6 && ipv6.isLinkLocalAddress())
+        && addresses.stream().noneMatch(address -> address.reaches(gateway));
   }
 
   /** Whether a route through the uplink can be wanted: routable, with a known gateway. */

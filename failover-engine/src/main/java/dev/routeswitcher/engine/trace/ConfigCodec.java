@@ -3,6 +3,7 @@ package dev.routeswitcher.engine.trace;
 import static dev.routeswitcher.engine.trace.Codec.ADDRESS;
 import static dev.routeswitcher.engine.trace.Codec.COUNT;
 import static dev.routeswitcher.engine.trace.Codec.DURATION;
+import static dev.routeswitcher.engine.trace.Codec.FLAG;
 import static dev.routeswitcher.engine.trace.Codec.NUMBER;
 import static dev.routeswitcher.engine.trace.Codec.TEXT;
 
@@ -26,12 +27,14 @@ final class ConfigCodec {
   private static final Codec<UplinkConfig> UPLINK_CONFIG =
       Codec.object(
           (uplink, out) ->
-              out.put("interface", TEXT, uplink.interfaceName())
+              out.maybe("name", TEXT, uplink.name())
+                  .put("interface", TEXT, uplink.interfaceName())
                   .maybe("gateway", ADDRESS, uplink.gateway())
                   .put("metric", NUMBER, uplink.metric())
                   .maybe("standbyIntervalNanos", DURATION, uplink.standbyInterval()),
           in ->
               new UplinkConfig(
+                  in.maybe("name", TEXT),
                   in.get("interface", TEXT),
                   in.maybe("gateway", ADDRESS),
                   in.get("metric", NUMBER),
@@ -43,13 +46,15 @@ final class ConfigCodec {
               out.put("family", ValueCodecs.FAMILY, family.family())
                   .put("uplinks", Codec.list(UPLINK_CONFIG), family.uplinks())
                   .put("targets", Codec.list(ADDRESS), family.targets())
-                  .put("failoverMetric", NUMBER, family.failoverMetric()),
+                  .put("failoverMetric", NUMBER, family.failoverMetric())
+                  .maybe("implied", FLAG, family.implied() ? true : null),
           in ->
               new FamilyConfig(
                   in.get("family", ValueCodecs.FAMILY),
                   in.get("uplinks", Codec.list(UPLINK_CONFIG)),
                   in.get("targets", Codec.list(ADDRESS)),
-                  in.get("failoverMetric", NUMBER)));
+                  in.get("failoverMetric", NUMBER),
+                  in.maybe("implied", FLAG) != null));
 
   private static final Codec<Timing> TIMING =
       Codec.object(

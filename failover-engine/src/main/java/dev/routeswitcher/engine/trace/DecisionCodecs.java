@@ -7,6 +7,7 @@ import static dev.routeswitcher.engine.trace.ValueCodecs.UPLINK;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision;
@@ -22,6 +23,7 @@ import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.Snapshot.Phase;
 import dev.routeswitcher.engine.trace.Codec.Kind;
 import java.util.List;
 
@@ -34,6 +36,7 @@ final class DecisionCodecs {
   private static final Codec<Condition> CONDITION = Codec.constant(Condition.class);
   private static final Codec<SwitchKind> SWITCH_KIND = Codec.constant(SwitchKind.class);
   private static final Codec<Reason.Code> CODE = Codec.constant(Reason.Code.class);
+  private static final Codec<Phase> PHASE = Codec.constant(Phase.class);
   private static final Codec<Alarm.Kind> ALARM_KIND = Codec.constant(Alarm.Kind.class);
 
   private static final Codec<ImmutableLongArray> TIMES =
@@ -72,9 +75,10 @@ final class DecisionCodecs {
           (change, out) ->
               out.put("kind", SWITCH_KIND, change.kind())
                   .maybe("from", UPLINK, change.from())
-                  .maybe("fromRole", TEXT, change.fromRole())
+                  .maybe("fromRole", TEXT, change.fromName())
                   .put("to", UPLINK, change.to())
-                  .put("toRole", TEXT, change.toRole())
+                  .put("toRole", TEXT, change.toName())
+                  .put("phase", PHASE, change.phase())
                   .put("reason", REASON, change.reason())
                   .put("decidedAtNanos", NUMBER, change.decidedAtNanos()),
           in ->
@@ -84,8 +88,18 @@ final class DecisionCodecs {
                   in.maybe("fromRole", TEXT),
                   in.get("to", UPLINK),
                   in.get("toRole", TEXT),
+                  phase(in),
                   in.get("reason", REASON),
                   in.get("decidedAtNanos", NUMBER)));
+
+  /** Traces of programs that knew the primary by its name have none. */
+  private static Phase phase(Codec.Reading in) {
+    Phase written = in.maybe("phase", PHASE);
+    if (written != null) {
+      return written;
+    }
+    return in.get("toRole", TEXT).equals("primary") ? Phase.PRIMARY : Phase.FALLBACK;
+  }
 
   private static final Codec<SwitchDecided> SWITCH_DECIDED =
       Codec.object(
@@ -109,7 +123,7 @@ final class DecisionCodecs {
       Codec.object(
           (decision, out) ->
               out.put("uplink", UPLINK, decision.uplink())
-                  .put("role", TEXT, decision.role())
+                  .put("role", TEXT, decision.name())
                   .put("health", HEALTH, decision.health())
                   .put("condition", CONDITION, decision.condition())
                   .put("before", HEALTH, decision.before())
@@ -127,15 +141,23 @@ final class DecisionCodecs {
       Codec.object(
           (alarm, out) ->
               out.put("kind", ALARM_KIND, alarm.kind())
+                  .put("family", FAMILY, alarm.family())
                   .put("subject", TEXT, alarm.subject())
                   .put("problem", TEXT, alarm.problem())
                   .put("remedy", TEXT, alarm.remedy()),
           in ->
               new Alarm(
                   in.get("kind", ALARM_KIND),
+                  family(in),
                   in.get("subject", TEXT),
                   in.get("problem", TEXT),
                   in.get("remedy", TEXT)));
+
+  /** Traces of programs that managed IPv4 only have none. */
+  private static AddressFamily family(Codec.Reading in) {
+    AddressFamily written = in.maybe("family", FAMILY);
+    return written == null ? AddressFamily.IPV4 : written;
+  }
 
   private static final Codec<AlarmRaised> ALARM_RAISED =
       Codec.object(

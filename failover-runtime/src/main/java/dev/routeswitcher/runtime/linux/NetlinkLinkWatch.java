@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Links, IPv4 addresses, and the news of them, of IPv4 routes and of rules, by rtnetlink. */
+/** Links and addresses, and the news of them, of routes and of rules, by rtnetlink. */
 public final class NetlinkLinkWatch implements LinkWatch {
 
   private static final Logger log = LoggerFactory.getLogger(NetlinkLinkWatch.class);
@@ -45,7 +45,10 @@ public final class NetlinkLinkWatch implements LinkWatch {
           MulticastGroup.LINK,
           MulticastGroup.IPV4_ADDRESS,
           MulticastGroup.IPV4_ROUTE,
-          MulticastGroup.IPV4_RULE);
+          MulticastGroup.IPV4_RULE,
+          MulticastGroup.IPV6_ADDRESS,
+          MulticastGroup.IPV6_ROUTE,
+          MulticastGroup.IPV6_RULE);
 
   private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
 
@@ -118,7 +121,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
       for (LinkMessage link : open.links().list()) {
         seen(link).ifPresent(all::add);
       }
-      for (AddressMessage address : open.addresses().list(AddressFamily.INET)) {
+      for (AddressMessage address : open.addresses().list(AddressFamily.UNSPEC)) {
         seen(address).ifPresent(all::add);
       }
       return all.build();

@@ -1,7 +1,5 @@
 package dev.routeswitcher.runtime.linux;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.AddressFamily;
@@ -31,16 +29,18 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** The main table of IPv4 by rtnetlink. */
+/** The main tables of IPv4 and IPv6 by rtnetlink. */
 public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.RouteTable {
 
   /** The uplink itself cannot carry the route; anything else concerns all of them. */
   private static final ImmutableSet<Errno> CONCERN_THE_UPLINK =
       ImmutableSet.of(
-          Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ENETDOWN, Errno.ENODEV, Errno.EINVAL);
-
-  /** The length of a route to one address. */
-  private static final int HOST_LENGTH = 32;
+          Errno.ENETUNREACH,
+          Errno.EHOSTUNREACH,
+          Errno.ENETDOWN,
+          Errno.ENODEV,
+          Errno.EINVAL,
+          Errno.EACCES); // IPv6 is disabled on the interface
 
   private @Nullable RtnetlinkClient client;
 
@@ -86,13 +86,10 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
 
   @Override
   public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
-    checkArgument(family == AddressFamily.IPV4, "routes of %s are not managed", family);
     Map<Integer, String> names = new HashMap<>();
     ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
     RouteFilter filter =
-        RouteFilter.of(dev.routeswitcher.netlink.address.AddressFamily.INET)
-            .table(RouteTable.MAIN)
-            .defaults();
+        RouteFilter.of(RouteTranslation.toNetlink(family)).table(RouteTable.MAIN).defaults();
     try {
       for (RouteMessage route : client().routes().list(filter)) {
         if (route.tos() == 0) {
@@ -142,21 +139,23 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
       }
       // No route at all, or one that leads nowhere: EHOSTUNREACH, EACCES, EINVAL. The kernel does
       // not tell its length; a default of that kind is seen among the default routes.
-      return new TargetPath(target, null, e.is(Errno.ENETUNREACH) ? 0 : HOST_LENGTH);
+      int hostLength = 8 * target.getAddress().length;
+      return new TargetPath(target, null, e.is(Errno.ENETUNREACH) ? 0 : hostLength);
     } catch (MalformedMessageException e) {
       throw new IOException("way to " + target + " that cannot be read: " + e.getMessage(), e);
     }
   }
 
   @Override
-  public OperationResult apply(RouteOperation operation) {
+  public OperationResult apply(AddressFamily family, RouteOperation operation) {
+    dev.routeswitcher.netlink.address.AddressFamily of = RouteTranslation.toNetlink(family);
     RouteTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     DefaultRoute route = operation.route();
     try {
       switch (operation.kind()) {
-        case ADD -> client().routes().add(RouteTranslation.toAdd(route, indexes));
-        case REPLACE -> client().routes().replace(RouteTranslation.toAdd(route, indexes));
-        case DELETE -> client().routes().delete(RouteTranslation.toDelete(route, indexes));
+        case ADD -> client().routes().add(RouteTranslation.toAdd(of, route, indexes));
+        case REPLACE -> client().routes().replace(RouteTranslation.toAdd(of, route, indexes));
+        case DELETE -> client().routes().delete(RouteTranslation.toDelete(of, route, indexes));
       }
       return OperationResult.applied(operation);
     } catch (NetlinkException e) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
@@ -69,9 +70,17 @@ final class RouteTranslation {
     return gateway.or(() -> via.flatMap(Via::ipAddress)).map(IpAddress::toInetAddress).orElse(null);
   }
 
+  /** The family in the words of netlink. */
+  static AddressFamily toNetlink(dev.routeswitcher.engine.AddressFamily family) {
+    return family == dev.routeswitcher.engine.AddressFamily.IPV4
+        ? AddressFamily.INET
+        : AddressFamily.INET6;
+  }
+
   /** What to ask the kernel to add or to put in place. */
-  static RouteMessage toAdd(DefaultRoute route, InterfaceIndexes indexes) throws NetlinkException {
-    RouteBuilder builder = keyOf(route, indexes);
+  static RouteMessage toAdd(AddressFamily family, DefaultRoute route, InterfaceIndexes indexes)
+      throws NetlinkException {
+    RouteBuilder builder = keyOf(family, route, indexes);
     NextHop hop = route.hops().get(0);
     builder.type(RouteType.UNICAST);
     builder.scope(hop.gateway() == null ? RouteScope.LINK : RouteScope.UNIVERSE);
@@ -88,15 +97,15 @@ final class RouteTranslation {
   }
 
   /** What to ask the kernel to delete: no route of another protocol matches it. */
-  static RouteMessage toDelete(DefaultRoute route, InterfaceIndexes indexes)
+  static RouteMessage toDelete(AddressFamily family, DefaultRoute route, InterfaceIndexes indexes)
       throws NetlinkException {
-    return keyOf(route, indexes).type(RouteType.UNSPEC).scope(RouteScope.NOWHERE).build();
+    return keyOf(family, route, indexes).type(RouteType.UNSPEC).scope(RouteScope.NOWHERE).build();
   }
 
-  private static RouteBuilder keyOf(DefaultRoute route, InterfaceIndexes indexes)
-      throws NetlinkException {
+  private static RouteBuilder keyOf(
+      AddressFamily family, DefaultRoute route, InterfaceIndexes indexes) throws NetlinkException {
     RouteBuilder builder =
-        RouteMessage.builder(dev.routeswitcher.netlink.address.AddressFamily.INET)
+        RouteMessage.builder(family)
             .table(RouteTable.MAIN)
             .protocol(RouteProtocol.of(route.protocol()))
             .priority(route.metric());

@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,9 +31,7 @@ final class DryRunRouteTable implements RouteTable {
 
   private final RouteTable kernel;
   private final Announcer announcer;
-  private final List<DefaultRoute> pretended = new ArrayList<>();
-  private final Set<DefaultRoute> pretendedGone = new HashSet<>();
-  private ImmutableList<DefaultRoute> real = ImmutableList.of();
+  private final Map<AddressFamily, Overlay> overlays = new EnumMap<>(AddressFamily.class);
 
   DryRunRouteTable(RouteTable kernel, Announcer announcer) {
     this.kernel = kernel;
@@ -49,15 +50,13 @@ final class DryRunRouteTable implements RouteTable {
 
   @Override
   public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
-    real = kernel.defaults(family);
-    return overlaid();
+    Overlay overlay = overlay(family);
+    overlay.real = kernel.defaults(family);
+    return overlay.routes();
   }
 
-  private ImmutableList<DefaultRoute> overlaid() {
-    return Stream.concat(
-            real.stream().filter(route -> !pretendedGone.contains(route)), pretended.stream())
-        .sorted(Comparator.comparingLong(DefaultRoute::metric))
-        .collect(ImmutableList.toImmutableList());
+  private Overlay overlay(AddressFamily family) {
+    return overlays.computeIfAbsent(family, any -> new Overlay());
   }
 
   /** As the kernel says, unless a default route decides: then by the best one pretended. */
@@ -68,7 +67,7 @@ final class DryRunRouteTable implements RouteTable {
       return path;
     }
     String interfaceName =
-        overlaid().stream()
+        overlay(AddressFamily.of(target)).routes().stream()
             .findFirst()
             .filter(best -> best.hops().size() == 1)
             .map(best -> best.hops().get(0).interfaceName())
@@ -77,37 +76,57 @@ final class DryRunRouteTable implements RouteTable {
   }
 
   @Override
-  public OperationResult apply(RouteOperation operation) {
-    announcer.log(() -> log.info("dry-run would=\"{}\"", operation));
-    DefaultRoute route = operation.route();
-    switch (operation.kind()) {
-      case ADD -> pretended.add(route);
-      case REPLACE -> {
-        forget(route.metric());
-        pretended.add(route);
-      }
-      case DELETE -> {
-        pretended.remove(route);
-        pretendedGone.add(route);
-      }
-    }
+  public OperationResult apply(AddressFamily family, RouteOperation operation) {
+    announcer.log(
+        () -> log.info("dry-run family={} would=\"{}\"", NoticeLog.word(family), operation));
+    overlay(family).apply(operation);
     return OperationResult.applied(operation);
   }
 
-  private void forget(long metric) {
-    pretended.removeIf(route -> route.metric() == metric);
-    real.stream()
-        .filter(route -> route.isOurs() && route.metric() == metric)
-        .forEach(pretendedGone::add);
-  }
-
   @Override
-  public boolean leadsOutBy(String interfaceName) {
-    return real.stream().anyMatch(route -> route.leavesBy(interfaceName));
+  public boolean leadsOutBy(UplinkKey uplink) {
+    return overlay(uplink.family()).real.stream()
+        .anyMatch(route -> route.hopBy(uplink.interfaceName()).isPresent());
   }
 
   @Override
   public void close() {
     kernel.close();
+  }
+
+  /** What is pretended of one family, over what its table really holds. */
+  private static final class Overlay {
+    private final List<DefaultRoute> pretended = new ArrayList<>();
+    private final Set<DefaultRoute> pretendedGone = new HashSet<>();
+    private ImmutableList<DefaultRoute> real = ImmutableList.of();
+
+    ImmutableList<DefaultRoute> routes() {
+      return Stream.concat(
+              real.stream().filter(route -> !pretendedGone.contains(route)), pretended.stream())
+          .sorted(Comparator.comparingLong(DefaultRoute::metric))
+          .collect(ImmutableList.toImmutableList());
+    }
+
+    void apply(RouteOperation operation) {
+      DefaultRoute route = operation.route();
+      switch (operation.kind()) {
+        case ADD -> pretended.add(route);
+        case REPLACE -> {
+          forget(route.metric());
+          pretended.add(route);
+        }
+        case DELETE -> {
+          pretended.remove(route);
+          pretendedGone.add(route);
+        }
+      }
+    }
+
+    private void forget(long metric) {
+      pretended.removeIf(route -> route.metric() == metric);
+      real.stream()
+          .filter(route -> route.isOurs() && route.metric() == metric)
+          .forEach(pretendedGone::add);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmCleared;
@@ -50,7 +51,10 @@ public final class NoticeLog {
       alarm(raised.alarm());
     } else if (notice instanceof AlarmCleared cleared) {
       log.info(
-          "cleared alarm={} subject=\"{}\"", cleared.alarm().kind(), cleared.alarm().subject());
+          "cleared alarm={} family={} subject=\"{}\"",
+          cleared.alarm().kind(),
+          word(cleared.alarm().family()),
+          cleared.alarm().subject());
     }
   }
 
@@ -63,9 +67,10 @@ public final class NoticeLog {
     String words =
         String.format(
             Locale.ROOT,
-            "uplink role=%s interface=%s health=%s condition=%s%s",
-            changed.role(),
-            changed.uplink(),
+            "uplink family=%s name=%s interface=%s health=%s condition=%s%s",
+            word(changed.uplink().family()),
+            changed.name(),
+            changed.uplink().interfaceName(),
             changed.health().name().toLowerCase(Locale.ROOT),
             changed.condition(),
             changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
@@ -88,8 +93,9 @@ public final class NoticeLog {
     String words =
         String.format(
             Locale.ROOT,
-            "alarm=%s subject=\"%s\" problem=\"%s\"%s",
+            "alarm=%s family=%s subject=\"%s\" problem=\"%s\"%s",
             alarm.kind(),
+            word(alarm.family()),
             alarm.subject(),
             alarm.problem(),
             alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + "\"");
@@ -103,20 +109,27 @@ public final class NoticeLog {
   /** The switch as every line about it writes it. */
   static String words(SwitchChange change) {
     StringBuilder words = new StringBuilder(change.kind().name().toLowerCase(Locale.ROOT));
-    if (change.from() != null && !change.from().equals(change.to())) {
-      words.append(" from=").append(change.fromRole()).append('/').append(change.from());
+    words.append(" family=").append(word(change.to().family()));
+    UplinkKey from = change.from();
+    if (from != null && !from.equals(change.to())) {
+      words.append(" from=").append(change.fromName()).append('/').append(from.interfaceName());
     }
     return words
         .append(" to=")
-        .append(change.toRole())
+        .append(change.toName())
         .append('/')
-        .append(change.to())
+        .append(change.to().interfaceName())
         .append(" state=")
-        .append(change.toRole().equals("primary") ? "PRIMARY" : "FALLBACK")
+        .append(change.phase())
         .append(" reason=\"")
         .append(change.reason())
         .append('"')
         .toString();
+  }
+
+  /** The family as every line that concerns one writes it, behind its first words. */
+  static String word(AddressFamily family) {
+    return family.name().toLowerCase(Locale.ROOT);
   }
 
   private static String millis(long nanos) {

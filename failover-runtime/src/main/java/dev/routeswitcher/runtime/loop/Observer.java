@@ -17,9 +17,12 @@ import dev.routeswitcher.runtime.port.RouteTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns what the kernel shows into engine events: links as they change, everything when it looks
@@ -30,6 +33,8 @@ final class Observer {
   private final EngineConfig config;
   private final RouteTable routes;
   private final ReversePathCheck reversePaths;
+  private final Announcer announcer;
+  private final Map<AddressFamily, Reading> readings = new EnumMap<>(AddressFamily.class);
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Told> told = new HashMap<>();
 
@@ -40,10 +45,12 @@ final class Observer {
     }
   }
 
-  Observer(EngineConfig config, RouteTable routes, ReversePathCheck reversePaths) {
+  Observer(
+      EngineConfig config, RouteTable routes, ReversePathCheck reversePaths, Announcer announcer) {
     this.config = config;
     this.routes = routes;
     this.reversePaths = reversePaths;
+    this.announcer = announcer;
   }
 
   /** The events one change of the network means for the uplinks; often none. */
@@ -57,18 +64,55 @@ final class Observer {
     book.reset(snapshot);
   }
 
-  /** Reads the default routes and the ways to the targets afresh. */
-  List<EngineEvent> lookAtRoutes() throws IOException {
+  /**
+   * What was read of the routes.
+   *
+   * @param events one for each family that could be read
+   * @param complete whether all could be
+   */
+  record Look(List<EngineEvent> events, boolean complete) {}
+
+  /** Reads the routes for the first time: those of every family that was asked for by name. */
+  Look lookAtRoutesFirst() throws IOException {
     List<EngineEvent> events = new ArrayList<>();
+    boolean complete = true;
     for (FamilyConfig family : config.families()) {
-      ImmutableList<DefaultRoute> defaults = routes.defaults(family.family());
-      ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
-      for (InetAddress target : family.targets()) {
-        paths.add(routes.path(target));
-      }
-      events.add(new RoutesObserved(family.family(), defaults, paths.build()));
+      Optional<EngineEvent> seen = family.implied() ? attempt(family) : Optional.of(read(family));
+      seen.ifPresent(events::add);
+      complete &= seen.isPresent();
     }
-    return events;
+    return new Look(events, complete);
+  }
+
+  /** Reads the default routes and the ways to the targets of some families afresh. */
+  Look lookAtRoutes(Predicate<AddressFamily> which) {
+    List<EngineEvent> events = new ArrayList<>();
+    boolean complete = true;
+    for (FamilyConfig family : config.families()) {
+      if (which.test(family.family())) {
+        Optional<EngineEvent> seen = attempt(family);
+        seen.ifPresent(events::add);
+        complete &= seen.isPresent();
+      }
+    }
+    return new Look(events, complete);
+  }
+
+  /** The trouble of one family is none of the other's. */
+  private Optional<EngineEvent> attempt(FamilyConfig family) {
+    Reading reading =
+        readings.computeIfAbsent(
+            family.family(), any -> new Reading("routes of " + NoticeLog.word(any), announcer));
+    return reading.attempt(() -> read(family));
+  }
+
+  private RoutesObserved read(FamilyConfig family) throws IOException {
+    ImmutableList<DefaultRoute> defaults = routes.defaults(family.family());
+    ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
+    for (InetAddress target : family.targets()) {
+      paths.add(routes.path(target));
+    }
+    return new RoutesObserved(family.family(), defaults, paths.build());
   }
 
   /** The events that tell the engine what was noted of the links and it does not know yet. */
@@ -84,7 +128,7 @@ final class Observer {
   }
 
   private LinkStatus status(UplinkKey key) {
-    return book.status(key, routes.leadsOutBy(key.interfaceName()));
+    return book.status(key, routes.leadsOutBy(key));
   }
 
   private void tell(UplinkKey key, Told now, List<EngineEvent> events) {

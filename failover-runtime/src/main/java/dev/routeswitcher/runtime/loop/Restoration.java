@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FamilyConfig;
@@ -42,9 +43,10 @@ final class Restoration {
         announcer.log(
             () ->
                 log.error(
-                    "routes of {} may be left behind: {}; remedy=\"ip route flush proto {}\"",
-                    family.family(),
+                    "routes of {} may be left behind: {}; remedy=\"{} route flush proto {}\"",
+                    NoticeLog.word(family.family()),
                     e.getMessage(),
+                    ip(family.family()),
                     DefaultRoute.PROTOCOL));
       }
     }
@@ -54,16 +56,19 @@ final class Restoration {
     warnIfThePrimaryIsLeftDown(family);
     ImmutableList<DefaultRoute> before = routes.defaults(family.family());
     ImmutableList<RouteOperation> removal = RoutePlan.removal(before);
-    List<OperationResult> results = removal.stream().map(routes::apply).toList();
-    results.stream().filter(result -> !isDone(result)).forEach(this::tellWhatIsLeft);
+    List<OperationResult> results =
+        removal.stream().map(operation -> routes.apply(family.family(), operation)).toList();
+    results.stream()
+        .filter(result -> !isDone(result))
+        .forEach(result -> tellWhatIsLeft(family.family(), result));
+    String word = NoticeLog.word(family.family());
     long removed = results.stream().filter(Restoration::isDone).count();
-    announcer.log(() -> log.info("restored family={} removed_routes={}", family.family(), removed));
+    announcer.log(() -> log.info("restored family={} removed_routes={}", word, removed));
     if (removed > 0 && removed == before.size()) {
       announcer.log(
           () ->
               log.warn(
-                  "no default route of {} remains; --on-exit keep would have left ours",
-                  family.family()));
+                  "no default route of {} remains; --on-exit keep would have left ours", word));
     }
   }
 
@@ -71,12 +76,20 @@ final class Restoration {
     return result.outcome() == OperationResult.Outcome.APPLIED;
   }
 
-  private void tellWhatIsLeft(OperationResult result) {
+  private static String ip(AddressFamily family) {
+    return family == AddressFamily.IPV6 ? "ip -6" : "ip";
+  }
+
+  private void tellWhatIsLeft(AddressFamily family, OperationResult result) {
     DefaultRoute route = result.operation().route();
     announcer.log(
         () ->
             log.error(
-                "left behind: {}: {}; remedy=\"ip route del {}\"", route, result.detail(), route));
+                "left behind: {}: {}; remedy=\"{} route del {}\"",
+                route,
+                result.detail(),
+                ip(family),
+                route));
   }
 
   private void warnIfThePrimaryIsLeftDown(FamilyConfig family) {

@@ -32,7 +32,7 @@ final class ReversePathCheck {
   /** Written as the alarms are. In a name that sysctl(8) takes, a slash stands for a dot. */
   private static void warn(String interfaceName) {
     log.warn(
-        "alarm=rp-filter subject=\"{}\" problem=\"strict reverse path filter drops replies on an"
+        "alarm=rp-filter family=ipv4 subject=\"{}\" problem=\"strict reverse path filter drops replies on an"
             + " uplink that is not in use\" remedy=\"sysctl -w net.ipv4.conf.{}.rp_filter=2\"",
         interfaceName,
         interfaceName.replace('.', '/'));

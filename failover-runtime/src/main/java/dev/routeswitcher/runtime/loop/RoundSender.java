@@ -63,8 +63,9 @@ final class RoundSender {
       announcer.log(
           () ->
               log.debug(
-                  "probe interface={} round={} target={} verdict={} rtt_us={} {}",
-                  round.uplink(),
+                  "probe family={} interface={} round={} target={} verdict={} rtt_us={} {}",
+                  NoticeLog.word(round.uplink().family()),
+                  round.uplink().interfaceName(),
                   round.number(),
                   target.getHostAddress(),
                   verdict,

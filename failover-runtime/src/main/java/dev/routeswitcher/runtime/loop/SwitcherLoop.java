@@ -20,12 +20,14 @@ import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.runtime.loop.Observer.Look;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +60,6 @@ public final class SwitcherLoop implements AutoCloseable {
   private final LookSchedule looks;
   private final Reading suspendReading;
   private final Reading linkReading;
-  private final Reading routeReading;
   private final Announcer announcer;
   private final FailoverEngine engine;
   private final RoundSender rounds;
@@ -83,11 +84,14 @@ public final class SwitcherLoop implements AutoCloseable {
             ? ports.withRoutes(new DryRunRouteTable(ports.routes(), announcer))
             : ports;
     this.observer =
-        new Observer(config, this.ports.routes(), new ReversePathCheck(ports.filter(), announcer));
+        new Observer(
+            config,
+            this.ports.routes(),
+            new ReversePathCheck(ports.filter(), announcer),
+            announcer);
     this.announcer = announcer;
     this.suspendReading = new Reading("times of suspend", announcer);
     this.linkReading = new Reading("links", announcer);
-    this.routeReading = new Reading("routes", announcer);
     this.engine = new FailoverEngine(config);
     this.rounds = new RoundSender(config, ports.prober(), inbox, announcer);
     long now = ports.clock().nanoTime();
@@ -111,8 +115,11 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.watch().open(this::networkChanged);
       resumed();
       observer.noteLinks(ports.watch().snapshot());
-      List<EngineEvent> routes = observer.lookAtRoutes();
-      found = concat(observer.linkEvents(), routes);
+      Look routes = observer.lookAtRoutesFirst();
+      found = concat(observer.linkEvents(), routes.events());
+      if (!routes.complete()) {
+        looks.failed(ports.clock().nanoTime());
+      }
     } catch (Throwable e) {
       close();
       throw e;
@@ -283,19 +290,23 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Carries out all decisions before it looks: the deadlines of rounds run already. */
   private List<EngineEvent> carryOut(List<Decision> decisions) {
     List<EngineEvent> outcomes = new ArrayList<>();
+    Set<AddressFamily> changed = EnumSet.noneOf(AddressFamily.class);
     for (Decision decision : decisions) {
-      carryOut(decision, outcomes);
+      if (decision instanceof ChangeRoutes change) {
+        outcomes.add(changeRoutes(change));
+        changed.add(change.family());
+      } else {
+        carryOut(decision);
+      }
     }
     if (!outcomes.isEmpty()) {
-      outcomes.addAll(lookAtRoutes());
+      outcomes.addAll(lookAtRoutes(changed));
     }
     return outcomes;
   }
 
-  private void carryOut(Decision decision, List<EngineEvent> outcomes) {
-    if (decision instanceof ChangeRoutes change) {
-      outcomes.add(changeRoutes(change));
-    } else if (decision instanceof StartRound round) {
+  private void carryOut(Decision decision) {
+    if (decision instanceof StartRound round) {
       rounds.start(round);
     } else if (decision instanceof Notice notice) {
       announcer.announce(notice);
@@ -305,11 +316,16 @@ public final class SwitcherLoop implements AutoCloseable {
   private EngineEvent changeRoutes(ChangeRoutes change) {
     List<OperationResult> results = new ArrayList<>();
     for (RouteOperation operation : change.operations()) {
-      OperationResult result = ports.routes().apply(operation);
+      OperationResult result = ports.routes().apply(change.family(), operation);
       if (log.isDebugEnabled()) {
         announcer.log(
             () ->
-                log.debug("route {} outcome={} {}", operation, result.outcome(), result.detail()));
+                log.debug(
+                    "route family={} {} outcome={} {}",
+                    NoticeLog.word(change.family()),
+                    operation,
+                    result.outcome(),
+                    result.detail()));
       }
       results.add(result);
     }
@@ -321,22 +337,22 @@ public final class SwitcherLoop implements AutoCloseable {
     long begun = ports.clock().nanoTime();
     Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
     links.ifPresent(observer::noteLinks);
-    Optional<List<EngineEvent>> routes = routeReading.attempt(observer::lookAtRoutes);
+    Look routes = observer.lookAtRoutes(any -> true);
     long ended = ports.clock().nanoTime();
-    if (links.isPresent() && routes.isPresent()) {
+    if (links.isPresent() && routes.complete()) {
       looks.done(begun, ended);
     } else {
       looks.failed(ended);
     }
-    return concat(observer.linkEvents(), routes.orElse(List.of()));
+    return concat(observer.linkEvents(), routes.events());
   }
 
-  private List<EngineEvent> lookAtRoutes() {
-    Optional<List<EngineEvent>> routes = routeReading.attempt(observer::lookAtRoutes);
-    if (routes.isEmpty()) {
+  private List<EngineEvent> lookAtRoutes(Set<AddressFamily> families) {
+    Look routes = observer.lookAtRoutes(families::contains);
+    if (!routes.complete()) {
       looks.failed(ports.clock().nanoTime());
     }
-    return routes.orElse(List.of());
+    return routes.events();
   }
 
   private static List<EngineEvent> concat(List<EngineEvent> first, List<EngineEvent> second) {

@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime.port;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
@@ -9,7 +10,7 @@ import dev.routeswitcher.engine.route.TargetPath;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** The kernel's main routing table. Used by one thread. */
+/** The kernel's main routing tables, one for each family. Used by one thread. */
 public interface RouteTable {
 
   /** Makes ready to read and change routes. */
@@ -28,14 +29,14 @@ public interface RouteTable {
   /** The way an unbound packet to {@code target} would take now. */
   TargetPath path(InetAddress target) throws IOException;
 
-  /** Carries out one operation; every failure is in the result. */
-  OperationResult apply(RouteOperation operation);
+  /** Carries out one operation on the family's table; every failure is in the result. */
+  OperationResult apply(AddressFamily family, RouteOperation operation);
 
   /**
-   * Whether a probe bound to the interface has a route to go by. Base routes see to it; without
-   * them, in a dry run, it depends on what others have put there.
+   * Whether a probe through the uplink has a route to go by. Base routes see to it; without them,
+   * in a dry run, it depends on what others have put there.
    */
-  default boolean leadsOutBy(String interfaceName) {
+  default boolean leadsOutBy(UplinkKey uplink) {
     return true;
   }
 

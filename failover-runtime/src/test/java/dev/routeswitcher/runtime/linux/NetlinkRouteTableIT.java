@@ -62,7 +62,7 @@ class NetlinkRouteTableIT {
   }
 
   private OperationResult apply(Kind kind, DefaultRoute route) {
-    return table.apply(new RouteOperation(kind, route));
+    return table.apply(AddressFamily.IPV4, new RouteOperation(kind, route));
   }
 
   private Outcome outcome(Kind kind, DefaultRoute route) {

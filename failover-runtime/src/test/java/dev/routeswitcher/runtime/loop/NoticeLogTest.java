@@ -20,6 +20,7 @@ import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.Test;
 /** What an operator reads. */
 class NoticeLogTest {
 
-  private static final UplinkKey ETH0 = new UplinkKey(AddressFamily.IPV4, "eth0");
-  private static final UplinkKey ETH1 = new UplinkKey(AddressFamily.IPV4, "eth1");
+  private static final AddressFamily IPV4 = AddressFamily.IPV4;
+  private static final UplinkKey ETH0 = new UplinkKey(IPV4, "eth0");
+  private static final UplinkKey ETH1 = new UplinkKey(IPV4, "eth1");
 
   private static final SwitchChange FAILOVER =
       new SwitchChange(
@@ -37,6 +39,7 @@ class NoticeLogTest {
           "primary",
           ETH1,
           "secondary",
+          Snapshot.Phase.FALLBACK,
           new Reason(Reason.Code.ROUNDS_FAILED, "3 rounds failed in a row"),
           0);
 
@@ -60,7 +63,7 @@ class NoticeLogTest {
   void a_switch_is_one_line_with_cause_and_figures() {
     assertThat(lines(new SwitchInForce(FAILOVER, 1_234_567)))
         .containsExactly(
-            "INFO failover from=primary/eth0 to=secondary/eth1 state=FALLBACK"
+            "INFO failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK"
                 + " reason=\"3 rounds failed in a row\" in_force_ms=1.2");
   }
 
@@ -73,11 +76,12 @@ class NoticeLogTest {
             null,
             ETH0,
             "primary",
+            Snapshot.Phase.PRIMARY,
             new Reason(Reason.Code.ANSWERED_AT_START, "eth0 answers at start"),
             0);
     assertThat(lines(new SwitchInForce(start, 0)))
         .containsExactly(
-            "INFO start to=primary/eth0 state=PRIMARY reason=\"eth0 answers at start\""
+            "INFO start family=ipv4 to=primary/eth0 state=PRIMARY reason=\"eth0 answers at start\""
                 + " in_force_ms=0.0");
   }
 
@@ -98,12 +102,13 @@ class NoticeLogTest {
                 uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY),
                 uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
         .containsExactly(
-            "INFO uplink role=primary interface=eth0 health=responsive condition=answering");
+            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive condition=answering");
     assertThat(lines(uplink(Health.FAILING, Health.DOWN, Condition.NO_REPLY)))
-        .containsExactly("WARN uplink role=primary interface=eth0 health=down condition=no-reply");
+        .containsExactly(
+            "WARN uplink family=ipv4 name=primary interface=eth0 health=down condition=no-reply");
     assertThat(lines(uplink(Health.DOWN, Health.DOWN, Condition.NO_CARRIER)))
         .containsExactly(
-            "INFO uplink role=primary interface=eth0 health=down condition=no-carrier");
+            "INFO uplink family=ipv4 name=primary interface=eth0 health=down condition=no-carrier");
   }
 
   @Test
@@ -113,7 +118,7 @@ class NoticeLogTest {
                 uplink(Health.UNKNOWN, Health.FAILING, Condition.NO_REPLY),
                 uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
         .containsExactly(
-            "INFO uplink role=primary interface=eth0 health=responsive condition=answering");
+            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive condition=answering");
     assertThat(
             lines(
                 uplink(Health.DOWN, Health.UNKNOWN, Condition.UNKNOWN),
@@ -127,15 +132,17 @@ class NoticeLogTest {
 
   @Test
   void an_alarm_says_what_to_do_and_how_bad_it_is() {
-    Alarm ineffective = new Alarm(Alarm.Kind.INEFFECTIVE, "eth0", "a route wins", "delete it");
-    Alarm noUplink = new Alarm(Alarm.Kind.NO_UPLINK, "IPv4", "none answers", "");
+    Alarm ineffective =
+        new Alarm(Alarm.Kind.INEFFECTIVE, IPV4, "eth0", "a route wins", "delete it");
+    Alarm noUplink = new Alarm(Alarm.Kind.NO_UPLINK, IPV4, "IPv4", "none answers", "");
     assertThat(lines(new AlarmRaised(ineffective)))
         .containsExactly(
-            "ERROR alarm=ineffective subject=\"eth0\" problem=\"a route wins\""
+            "ERROR alarm=ineffective family=ipv4 subject=\"eth0\" problem=\"a route wins\""
                 + " remedy=\"delete it\"");
     assertThat(lines(new AlarmRaised(noUplink)))
-        .containsExactly("WARN alarm=no-uplink subject=\"IPv4\" problem=\"none answers\"");
+        .containsExactly(
+            "WARN alarm=no-uplink family=ipv4 subject=\"IPv4\" problem=\"none answers\"");
     assertThat(lines(new AlarmCleared(noUplink)))
-        .containsExactly("INFO cleared alarm=no-uplink subject=\"IPv4\"");
+        .containsExactly("INFO cleared alarm=no-uplink family=ipv4 subject=\"IPv4\"");
   }
 }

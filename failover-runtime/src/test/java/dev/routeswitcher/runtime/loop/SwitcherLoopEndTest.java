@@ -39,8 +39,8 @@ class SwitcherLoopEndTest {
     story.loop.run();
     assertThat(story.lines)
         .containsExactly(
-            "INFO restored family=IPV4 removed_routes=2",
-            "WARN no default route of IPV4 remains; --on-exit keep would have left ours");
+            "INFO restored family=ipv4 removed_routes=2",
+            "WARN no default route of ipv4 remains; --on-exit keep would have left ours");
   }
 
   @Test
@@ -50,7 +50,7 @@ class SwitcherLoopEndTest {
     story.begun(MOMENT);
     story.loop.stop();
     story.loop.run();
-    assertThat(story.lines).containsExactly("INFO restored family=IPV4 removed_routes=2");
+    assertThat(story.lines).containsExactly("INFO restored family=ipv4 removed_routes=2");
   }
 
   @Test

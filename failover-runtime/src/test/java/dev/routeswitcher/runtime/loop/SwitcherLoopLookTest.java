@@ -27,7 +27,7 @@ class SwitcherLoopLookTest {
     story.begun(Duration.ofSeconds(65));
     assertThat(story.lines)
         .containsExactly(
-            "WARN alarm=rp-filter subject=\"eth1\" problem=\"strict reverse path filter drops"
+            "WARN alarm=rp-filter family=ipv4 subject=\"eth1\" problem=\"strict reverse path filter drops"
                 + " replies on an uplink that is not in use\""
                 + " remedy=\"sysctl -w net.ipv4.conf.eth1.rp_filter=2\"");
   }
@@ -97,8 +97,8 @@ class SwitcherLoopLookTest {
     assertThat(story.host.routes()).contains(FAILOVER);
     assertThat(story.lines)
         .containsExactly(
-            "WARN routes cannot be read, trying again: dump interrupted",
-            "INFO routes can be read again failed_readings=7");
+            "WARN routes of ipv4 cannot be read, trying again: dump interrupted",
+            "INFO routes of ipv4 can be read again failed_readings=7");
   }
 
   @Test

@@ -155,7 +155,7 @@ class SwitcherLoopTest {
     assertThat(story.told(SwitchInForce.class)).hasSize(1);
     assertThat(story.lines)
         .containsExactly(
-            "INFO decided failover from=primary/eth0 to=secondary/eth1 state=FALLBACK"
+            "INFO decided failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK"
                 + " reason=\"carrier lost\"");
   }
 

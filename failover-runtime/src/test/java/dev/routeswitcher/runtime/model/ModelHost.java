@@ -339,7 +339,7 @@ public final class ModelHost {
     }
 
     @Override
-    public OperationResult apply(RouteOperation operation) {
+    public OperationResult apply(AddressFamily family, RouteOperation operation) {
       synchronized (ModelHost.this) {
         did(operation.toString());
         return answers.apply(operation).orElseGet(() -> byKernel(operation));
