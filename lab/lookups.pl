@@ -11,21 +11,24 @@ my $USAGE = <<'END';
 lab lookups NAME [option...]
 
 Asks the host's kernel again and again for the way to a target, by connecting an unbound UDP socket:
-that looks the route up and sends nothing. Ends after --seconds, or on SIGINT or SIGTERM.
+that looks the route up and sends nothing. With --send it sends empty datagrams to the discard port
+from one unbound socket instead, as a program would. Ends after --seconds, or on SIGINT or SIGTERM.
 
   --seconds S        how long (10)
   --every-us N       pause between two lookups in microseconds (200; 0 for as fast as it goes)
+  --send             send
   --target ADDRESS   whose route (203.0.113.8)
 
 The line:  lookups=41562 refused=0 widest_us=1093
-  refused     lookups that failed; refused_by then names the errors (ENETUNREACH: no route)
+  refused     lookups, or sendings, that failed; refused_by then names the errors (ENETUNREACH: no route)
   widest_us   the widest gap between two lookups: what is shorter may have been missed
 END
 
-my ($seconds, $every_us, $target) = (10, 200, '203.0.113.8');
+my ($seconds, $every_us, $send, $target) = (10, 200, 0, '203.0.113.8');
 GetOptions(
     'seconds=f'  => \$seconds,
     'every-us=i' => \$every_us,
+    'send'       => \$send,
     'target=s'   => \$target,
     'help'       => sub { print $USAGE; exit 0 },
 ) && !@ARGV or die $USAGE;
@@ -39,10 +42,10 @@ $SIG{INT} = $SIG{TERM} = sub { $ending = 1 };
 my ($lookups, $refused, $widest, %by) = (0, 0, 0);
 my $begin = clock_gettime(CLOCK_MONOTONIC);
 my $last  = $begin;
+socket(my $sender, PF_INET, SOCK_DGRAM, 0) or die "lookups: no socket: $!\n";
 while (!$ending && $last < $begin + $seconds) {
-    socket(my $socket, PF_INET, SOCK_DGRAM, 0) or die "lookups: no socket: $!\n";
     $lookups++;
-    if (!connect $socket, $destination) {
+    if (!($send ? defined send $sender, '', 0, $destination : is_reachable())) {
         my ($name) = grep { $!{$_} } qw(ENETUNREACH EHOSTUNREACH ENETDOWN);
         $refused++;
         $by{ $name // 'errno' . ($! + 0) }++;
@@ -55,3 +58,8 @@ while (!$ending && $last < $begin + $seconds) {
 my $reasons = join ',', map { "$_:$by{$_}" } sort keys %by;
 printf "lookups=%d refused=%d widest_us=%.0f%s\n", $lookups, $refused, 1e6 * $widest,
   $reasons ? " refused_by=$reasons" : '';
+
+sub is_reachable {
+    socket(my $socket, PF_INET, SOCK_DGRAM, 0) or die "lookups: no socket: $!\n";
+    return connect $socket, $destination;
+}
