@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,11 @@ public final class Captures {
   public static Stream<Capture> all() {
     return Stream.of("routes", "links", "addresses", "neighbours", "rules", "nexthops")
         .flatMap(name -> read(name).stream());
+  }
+
+  /** Entries of the connection tracker, of which each is as {@link ConntrackMessage} reads it. */
+  public static List<Capture> connections() {
+    return read("connections");
   }
 
   /** The message of the object that a command made. */

@@ -19,13 +19,15 @@ class NetlinkArchitectureTest {
   static final ArchRule the_codec_and_the_messages_are_pure =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + "address..", ROOT + "codec..", ROOT + "rtnetlink..")
+          .resideInAnyPackage(
+              ROOT + "address..", ROOT + "codec..", ROOT + "rtnetlink..", ROOT + "conntrack..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               ROOT + "address..",
               ROOT + "codec..",
               ROOT + "rtnetlink..",
+              ROOT + "conntrack..",
               "java.lang..",
               "java.util",
               "java.util.function",
@@ -44,7 +46,11 @@ class NetlinkArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + "rtnetlink..", ROOT + "socket..", ROOT + "client..", ROOT + "testkit..");
+              ROOT + "rtnetlink..",
+              ROOT + "conntrack..",
+              ROOT + "socket..",
+              ROOT + "client..",
+              ROOT + "testkit..");
 
   @ArchTest
   static final ArchRule the_socket_carries_bytes_and_knows_no_message =
@@ -53,7 +59,8 @@ class NetlinkArchitectureTest {
           .resideInAPackage(ROOT + "socket..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "rtnetlink..", ROOT + "client..", ROOT + "testkit..");
+          .resideInAnyPackage(
+              ROOT + "rtnetlink..", ROOT + "conntrack..", ROOT + "client..", ROOT + "testkit..");
 
   @ArchTest
   static final ArchRule native_calls_are_in_the_socket_alone =

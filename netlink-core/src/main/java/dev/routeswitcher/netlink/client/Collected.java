@@ -1,14 +1,14 @@
 package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The objects of an answer as a list. */
-final class Collected<T extends RtnetlinkMessage> implements Sink {
+final class Collected<T extends NetlinkMessage> implements Sink {
   private final Function<MessageCursor, T> reader;
   private final Predicate<T> wanted;
   private final List<T> objects = new ArrayList<>();

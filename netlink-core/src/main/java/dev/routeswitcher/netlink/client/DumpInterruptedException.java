@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.client;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import java.util.List;
 
 /**
@@ -11,10 +11,9 @@ import java.util.List;
 public final class DumpInterruptedException extends NetlinkException {
   private static final long serialVersionUID = 1L;
 
-  private final transient ImmutableList<RtnetlinkMessage> partial;
+  private final transient ImmutableList<NetlinkMessage> partial;
 
-  DumpInterruptedException(
-      Request request, int attempts, List<? extends RtnetlinkMessage> partial) {
+  DumpInterruptedException(Request request, int attempts, List<? extends NetlinkMessage> partial) {
     super(request, "the objects changed during each of " + attempts + " dumps", null);
     this.partial = ImmutableList.copyOf(partial);
   }
@@ -23,7 +22,7 @@ public final class DumpInterruptedException extends NetlinkException {
    * What the last dump told: objects may be missing, or be there twice. Empty if a visitor was told
    * them.
    */
-  public ImmutableList<RtnetlinkMessage> partial() {
+  public ImmutableList<NetlinkMessage> partial() {
     return partial;
   }
 }

@@ -3,7 +3,7 @@ package dev.routeswitcher.netlink.client;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
 import java.time.Duration;
 import java.util.Iterator;
@@ -50,7 +50,7 @@ final class Exchange implements AutoCloseable {
   }
 
   /** The one object that a request asks for. */
-  <T extends RtnetlinkMessage> T get(Request request, Function<MessageCursor, T> reader)
+  <T extends NetlinkMessage> T get(Request request, Function<MessageCursor, T> reader)
       throws NetlinkException {
     Collected<T> answer = new Collected<>(reader);
     warn(request, ask(request, answer));
@@ -79,7 +79,7 @@ final class Exchange implements AutoCloseable {
    *
    * @param wanted is asked of each
    */
-  <T extends RtnetlinkMessage> List<T> list(
+  <T extends NetlinkMessage> List<T> list(
       Request request, Function<MessageCursor, T> reader, Predicate<T> wanted)
       throws NetlinkException {
     Collected<T> answer = new Collected<>(reader, wanted);

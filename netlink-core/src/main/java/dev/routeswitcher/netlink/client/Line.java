@@ -6,7 +6,6 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.Datagram;
 import dev.routeswitcher.netlink.socket.NetlinkSocketException;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
@@ -179,7 +178,7 @@ final class Line implements AutoCloseable {
     if (type == NetlinkHeader.OVERRUN) {
       throw lost(request);
     }
-    if (RtnetlinkType.familyOf(type) == RtnetlinkType.familyOf(request.type())) {
+    if (request.isAnsweredBy(type)) {
       answer.sink.accept(message);
     } else {
       log.debug("operation={} unexpected={}", request.operation(), message.header());

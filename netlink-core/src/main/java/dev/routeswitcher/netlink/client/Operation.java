@@ -2,6 +2,8 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
+import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
@@ -14,7 +16,7 @@ import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
  * @param verb what is to happen
  * @param object the object, as the verb's method of {@link Routes}, {@link Rules}, ... takes it
  */
-public record Operation(Verb verb, RtnetlinkMessage object) {
+public record Operation(Verb verb, NetlinkMessage object) {
 
   /** What can happen to an object. */
   public enum Verb {
@@ -65,13 +67,13 @@ public record Operation(Verb verb, RtnetlinkMessage object) {
 
   Request request() {
     Kind kind = Kind.of(object);
-    int type = verb == Verb.DELETE ? kind.newType() + 1 : kind.newType();
+    int type = verb == Verb.DELETE ? kind.deleteType() : kind.newType();
     int flags = verb == Verb.CHANGE && kind == Kind.LINK ? 0 : verb.flags;
     return new Request(kind.words(verb), object, type, flags | NetlinkHeader.ACK, body());
   }
 
-  /** The object; of a link or a next hop object to delete the kernel takes the key alone. */
-  private RtnetlinkMessage body() {
+  /** The object; of some kinds the kernel takes the key alone to delete one. */
+  private NetlinkMessage body() {
     if (verb != Verb.DELETE) {
       return object;
     } else if (object instanceof LinkMessage link && link.index() != 0) {
@@ -81,6 +83,8 @@ public record Operation(Verb verb, RtnetlinkMessage object) {
           .protocol(RouteProtocol.UNSPEC)
           .id(hop.id().getAsLong())
           .build();
+    } else if (object instanceof ConntrackMessage entry) {
+      return entry.key();
     }
     return object;
   }

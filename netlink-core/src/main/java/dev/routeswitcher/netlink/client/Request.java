@@ -3,8 +3,8 @@ package dev.routeswitcher.netlink.client;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import java.nio.ByteOrder;
 
 /**
@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
  * @param flags beyond {@link NetlinkHeader#REQUEST}
  * @param body the message
  */
-record Request(String operation, Object object, int type, int flags, RtnetlinkMessage body) {
+record Request(String operation, Object object, int type, int flags, NetlinkMessage body) {
 
   /** Writes the whole message. */
   void writeTo(NetlinkWriter writer, long sequence) {
@@ -32,6 +32,15 @@ record Request(String operation, Object object, int type, int flags, RtnetlinkMe
     writeTo(writer, 0);
     MessageCursor cursor = new MessageCursor(order).over(writer.written());
     cursor.next();
-    return RtnetlinkMessage.read(cursor).attributes();
+    Attributes attributes = body.attributes();
+    return cursor.attributes(cursor.bodyLength() - attributes.length(), attributes.schema());
+  }
+
+  /**
+   * True for a message that may belong to the answer. The kinds of objects have four message types
+   * each, in rtnetlink as in ctnetlink.
+   */
+  boolean isAnsweredBy(int answerType) {
+    return answerType >= NetlinkHeader.MIN_PROTOCOL_TYPE && (answerType & ~3) == (type & ~3);
   }
 }

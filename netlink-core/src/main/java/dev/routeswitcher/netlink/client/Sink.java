@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import java.util.List;
 
 /** Takes the objects of an answer as they come. */
@@ -13,7 +13,7 @@ interface Sink {
   default void restart() {}
 
   /** What it has of the answer, if it keeps it. */
-  default List<? extends RtnetlinkMessage> taken() {
+  default List<? extends NetlinkMessage> taken() {
     return List.of();
   }
 

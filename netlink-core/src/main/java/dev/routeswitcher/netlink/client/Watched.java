@@ -76,6 +76,7 @@ public enum Watched {
       case ROUTE -> client.routes().list(RouteFilter.of(family));
       case RULE -> client.rules().list(family);
       case NEXT_HOP -> client.nextHops().list();
+      case CONNECTION -> throw new AssertionError("rtnetlink tells of no connections");
     };
   }
 

@@ -1,11 +1,8 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
-import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import java.util.List;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 
 /**
  * The body of an rtnetlink message: the object it is about. What happens to the object (new,
@@ -13,7 +10,7 @@ import java.util.List;
  *
  * <p>Kinds that have no type of their own yet are {@link RawMessage}s.
  */
-public sealed interface RtnetlinkMessage
+public sealed interface RtnetlinkMessage extends NetlinkMessage
     permits LinkMessage,
         AddressMessage,
         RouteMessage,
@@ -22,16 +19,6 @@ public sealed interface RtnetlinkMessage
         NextHopMessage,
         RawMessage {
 
-  /** The attributes in wire order, those without an accessor too. */
-  Attributes attributes();
-
-  /**
-   * Writes the body, without a netlink header.
-   *
-   * @throws IllegalArgumentException if the writer has another byte order than {@link #attributes}
-   */
-  void writeTo(NetlinkWriter writer);
-
   /**
    * One line as {@code ip} prints it. Never fails: what cannot be read is shown as its bytes, with
    * a question mark.
@@ -39,11 +26,6 @@ public sealed interface RtnetlinkMessage
    * @param names how interfaces are called; {@code toString} has {@link InterfaceNames#BY_INDEX}
    */
   String toText(InterfaceNames names);
-
-  /** Every attribute that cannot be read; empty for a well-formed message. */
-  default List<MalformedAttributeException> problems() {
-    return attributes().problems();
-  }
 
   /**
    * Reads the message that a cursor is at.

@@ -79,18 +79,37 @@ public final class NetlinkSocket implements NetlinkTransport {
    * @throws NetlinkSocketException if the kernel gives none, or the namespace cannot be entered
    */
   public static NetlinkTransport openRoute(SocketOptions options) throws NetlinkSocketException {
-    Optional<NetworkNamespace> namespace = options.namespace();
-    return namespace.isPresent() ? namespace.get().call(() -> open(options)) : open(options);
+    return open(LinuxSystem.NETLINK_ROUTE, options);
   }
 
-  private static NetlinkTransport open(SocketOptions options) throws NetlinkSocketException {
+  /**
+   * A socket for the connection tracker and the rest of netfilter ({@code NETLINK_NETFILTER}).
+   *
+   * @throws NetlinkSocketException if the kernel gives none ({@code EPROTONOSUPPORT} if it has no
+   *     netfilter), or the namespace cannot be entered
+   */
+  public static NetlinkTransport openNetfilter(SocketOptions options)
+      throws NetlinkSocketException {
+    return open(LinuxSystem.NETLINK_NETFILTER, options);
+  }
+
+  private static NetlinkTransport open(int protocol, SocketOptions options)
+      throws NetlinkSocketException {
+    Optional<NetworkNamespace> namespace = options.namespace();
+    return namespace.isPresent()
+        ? namespace.get().call(() -> openHere(protocol, options))
+        : openHere(protocol, options);
+  }
+
+  private static NetlinkTransport openHere(int protocol, SocketOptions options)
+      throws NetlinkSocketException {
     int fd =
         check(
             "open netlink socket",
             c().socket(
                     LinuxSystem.AF_NETLINK,
                     LinuxSystem.SOCK_RAW | LinuxSystem.SOCK_CLOEXEC,
-                    LinuxSystem.NETLINK_ROUTE));
+                    protocol));
     return new NetlinkSocket(fd, options);
   }
 

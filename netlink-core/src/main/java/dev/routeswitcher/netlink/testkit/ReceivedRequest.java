@@ -1,7 +1,11 @@
 package dev.routeswitcher.netlink.testkit;
 
 import dev.routeswitcher.netlink.codec.Bytes;
+import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
+import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
+import dev.routeswitcher.netlink.conntrack.ConntrackType;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 
@@ -12,15 +16,21 @@ import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
  * @param message its body
  * @param bytes all of it
  */
-public record ReceivedRequest(NetlinkHeader header, RtnetlinkMessage message, Bytes bytes) {
+public record ReceivedRequest(NetlinkHeader header, NetlinkMessage message, Bytes bytes) {
+
+  static NetlinkMessage read(MessageCursor cursor) {
+    return ConntrackType.isConntrack(cursor.type())
+        ? ConntrackMessage.read(cursor)
+        : RtnetlinkMessage.read(cursor);
+  }
+
+  static String name(int type) {
+    return ConntrackType.isConntrack(type) ? ConntrackType.name(type) : RtnetlinkType.name(type);
+  }
 
   /** Type, flags and body. */
   @Override
   public String toString() {
-    return RtnetlinkType.name(header.type())
-        + " flags 0x"
-        + Integer.toHexString(header.flags())
-        + " "
-        + message;
+    return name(header.type()) + " flags 0x" + Integer.toHexString(header.flags()) + " " + message;
   }
 }

@@ -3,8 +3,8 @@ package dev.routeswitcher.netlink.testkit;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +34,16 @@ public final class ScriptedAnswer {
   }
 
   /** A part of a dump, in a datagram of its own. */
-  public ScriptedAnswer part(int type, RtnetlinkMessage message) {
+  public ScriptedAnswer part(int type, NetlinkMessage message) {
     return message(type, NetlinkHeader.MULTI, message);
   }
 
   /** A message that is no part of a dump, in a datagram of its own. */
-  public ScriptedAnswer message(int type, RtnetlinkMessage message) {
+  public ScriptedAnswer message(int type, NetlinkMessage message) {
     return message(type, 0, message);
   }
 
-  private ScriptedAnswer message(int type, int flags, RtnetlinkMessage message) {
+  private ScriptedAnswer message(int type, int flags, NetlinkMessage message) {
     return encoded(type, flags, (writer, request) -> message.writeTo(writer));
   }
 

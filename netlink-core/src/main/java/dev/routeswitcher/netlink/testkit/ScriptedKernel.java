@@ -3,8 +3,8 @@ package dev.routeswitcher.netlink.testkit;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
 import java.nio.ByteBuffer;
@@ -71,7 +71,7 @@ public final class ScriptedKernel {
    *
    * @param type such as {@link RtnetlinkType#NEWROUTE}
    */
-  public void event(int type, RtnetlinkMessage message) {
+  public void event(int type, NetlinkMessage message) {
     NetlinkWriter writer = new NetlinkWriter(order);
     int start = writer.beginMessage(new NetlinkHeader(type, 0, 0, 0));
     message.writeTo(writer);
@@ -124,7 +124,7 @@ public final class ScriptedKernel {
   public synchronized void verify() {
     List<String> faults = new ArrayList<>(surprises);
     for (Expectation expectation : expectations) {
-      faults.add("missing " + RtnetlinkType.name(expectation.type));
+      faults.add("missing " + ReceivedRequest.name(expectation.type));
     }
     if (!faults.isEmpty()) {
       throw new AssertionError(String.join("; ", faults));
@@ -151,12 +151,12 @@ public final class ScriptedKernel {
       ReceivedRequest request =
           new ReceivedRequest(
               cursor.header(),
-              RtnetlinkMessage.read(cursor),
+              ReceivedRequest.read(cursor),
               Bytes.copyOf(datagram, cursor.offset(), cursor.length()));
       requests.add(request);
       Expectation expected = expectations.poll();
       if (expected == null || expected.type != cursor.type()) {
-        String wanted = expected == null ? "nothing" : RtnetlinkType.name(expected.type);
+        String wanted = expected == null ? "nothing" : ReceivedRequest.name(expected.type);
         String surprise = "expected " + wanted + ", got " + request;
         surprises.add(surprise);
         throw new AssertionError(surprise);

@@ -4,6 +4,8 @@ import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
+import dev.routeswitcher.netlink.conntrack.ConntrackStatus;
 import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
 import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
@@ -115,6 +117,21 @@ final class ClientTour {
     }
     mirror.objects(RouteMessage.class).forEach(out::println);
     // end watch
+  }
+
+  static void connections(PrintStream out) throws IOException {
+    // begin connections
+    ConntrackFilter pinned =
+        ConntrackFilter.of(AddressFamily.INET)
+            .replyDestination(IpAddress.parse("198.51.100.2"))
+            .status(ConntrackStatus.SOURCE_NAT);
+    try (ConntrackClient connections = ConntrackClient.open()) {
+      List<ConntrackMessage> entries = connections.list(pinned);
+      entries.forEach(out::println); // udp src=192.0.2.9 dst=203.0.113.8 sport=40000 dport=53 ...
+      BatchResult deleted = connections.deleteAll(entries); // ENOENT: was gone by itself
+      out.println(deleted.applied() + " of " + connections.statistics().entries().orElseThrow());
+    }
+    // end connections
   }
 
   static void namespace(PrintStream out) throws IOException {

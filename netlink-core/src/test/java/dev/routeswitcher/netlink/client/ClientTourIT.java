@@ -74,6 +74,13 @@ class ClientTourIT {
         .anyMatch(line -> line.matches("SNAPSHOT \\(start\\) of 2[67][0-9] objects"))
         .contains("203.0.113.7 via 192.0.2.1 dev if3");
 
+    namespace.call(
+        () -> {
+          ClientTour.connections(out);
+          return 0;
+        });
+    assertThat(printed()).singleElement().asString().startsWith("0 of ");
+
     assertThatThrownBy(() -> ClientTour.namespace(out))
         .hasMessage("open network namespace blue: ENOENT: there is no /var/run/netns/blue");
     ClientTour.test(RouteMessage.builder(AddressFamily.INET).outputInterface(3).build());
@@ -90,7 +97,7 @@ class ClientTourIT {
       pieces.add(piece.group(2).stripTrailing().stripIndent());
     }
 
-    assertThat(pieces).hasSize(7);
+    assertThat(pieces).hasSize(8);
     assertThat(Files.readString(Path.of("README.md"))).contains(pieces);
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.testkit.ReceivedRequest;
 import dev.routeswitcher.netlink.testkit.ScriptedAnswer;
@@ -47,7 +47,7 @@ abstract class ScriptedClient {
     return requests.get(requests.size() - 1).header();
   }
 
-  RtnetlinkMessage lastMessage() {
+  NetlinkMessage lastMessage() {
     List<ReceivedRequest> requests = kernel.requests();
     return requests.get(requests.size() - 1).message();
   }

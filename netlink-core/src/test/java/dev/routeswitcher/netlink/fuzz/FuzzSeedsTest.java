@@ -19,10 +19,12 @@ class FuzzSeedsTest {
       Map.of(
           "RouteViewFuzz", RouteViewFuzz::fuzzerTestOneInput,
           "AcknowledgementFuzz", AcknowledgementFuzz::fuzzerTestOneInput,
-          "CaptureFileFuzz", CaptureFileFuzz::fuzzerTestOneInput);
+          "CaptureFileFuzz", CaptureFileFuzz::fuzzerTestOneInput,
+          "ConntrackFuzz", ConntrackFuzz::fuzzerTestOneInput);
 
   @ParameterizedTest
-  @ValueSource(strings = {"RouteViewFuzz", "AcknowledgementFuzz", "CaptureFileFuzz"})
+  @ValueSource(
+      strings = {"RouteViewFuzz", "AcknowledgementFuzz", "CaptureFileFuzz", "ConntrackFuzz"})
   void seeds_are_read_without_a_fault(String target) throws Exception {
     Path directory =
         Path.of(Resources.getResource("dev/routeswitcher/netlink/fuzz/" + target).toURI());

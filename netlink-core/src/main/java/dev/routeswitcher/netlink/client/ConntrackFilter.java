@@ -1,0 +1,180 @@
+package dev.routeswitcher.netlink.client;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.conntrack.ConntrackBuilder;
+import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
+import dev.routeswitcher.netlink.conntrack.ConntrackTuple;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Which entries of the connection tracker to list. The kernel filters by what its version can; what
+ * it sends is checked again.
+ *
+ * @param family {@link AddressFamily#INET} or {@link AddressFamily#INET6}
+ * @param originalSource where the packets of the side that began the connection come from
+ * @param originalDestination where they go to
+ * @param replySource where the packets of the other side come from
+ * @param replyDestination where they go to: the address that the source was translated to, if it
+ *     was
+ * @param status {@link dev.routeswitcher.netlink.conntrack.ConntrackStatus} bits that must be set;
+ *     0 for none
+ * @param mark the mark
+ */
+public record ConntrackFilter(
+    AddressFamily family,
+    Optional<IpAddress> originalSource,
+    Optional<IpAddress> originalDestination,
+    Optional<IpAddress> replySource,
+    Optional<IpAddress> replyDestination,
+    long status,
+    OptionalLong mark) {
+
+  /** {@code CTA_FILTER_F_CTA_IP_SRC}, of the kernel's {@code net/netfilter/nf_internals.h}. */
+  private static final int SOURCE_COUNTS = 1;
+
+  /** {@code CTA_FILTER_F_CTA_IP_DST}. */
+  private static final int DESTINATION_COUNTS = 2;
+
+  private static final long ALL_BITS = 0xffff_ffffL;
+
+  public ConntrackFilter {
+    if (!family.equals(AddressFamily.INET) && !family.equals(AddressFamily.INET6)) {
+      throw new IllegalArgumentException("connections are of inet or inet6, not of " + family);
+    }
+  }
+
+  /** All entries of a family. */
+  public static ConntrackFilter of(AddressFamily family) {
+    Optional<IpAddress> any = Optional.empty();
+    return new ConntrackFilter(family, any, any, any, any, 0, OptionalLong.empty());
+  }
+
+  /** Only those that this address began. */
+  public ConntrackFilter originalSource(IpAddress only) {
+    return new ConntrackFilter(
+        family,
+        Optional.of(only),
+        originalDestination,
+        replySource,
+        replyDestination,
+        status,
+        mark);
+  }
+
+  /** Only those that were begun towards this address. */
+  public ConntrackFilter originalDestination(IpAddress only) {
+    return new ConntrackFilter(
+        family, originalSource, Optional.of(only), replySource, replyDestination, status, mark);
+  }
+
+  /** Only those that this address answers. */
+  public ConntrackFilter replySource(IpAddress only) {
+    return new ConntrackFilter(
+        family,
+        originalSource,
+        originalDestination,
+        Optional.of(only),
+        replyDestination,
+        status,
+        mark);
+  }
+
+  /** Only those whose answers go to this address. */
+  public ConntrackFilter replyDestination(IpAddress only) {
+    return new ConntrackFilter(
+        family, originalSource, originalDestination, replySource, Optional.of(only), status, mark);
+  }
+
+  /** Only those that have every one of these status bits. */
+  public ConntrackFilter status(long bits) {
+    return new ConntrackFilter(
+        family, originalSource, originalDestination, replySource, replyDestination, bits, mark);
+  }
+
+  /** Only those of this mark. */
+  public ConntrackFilter mark(long only) {
+    return new ConntrackFilter(
+        family,
+        originalSource,
+        originalDestination,
+        replySource,
+        replyDestination,
+        status,
+        OptionalLong.of(only));
+  }
+
+  /** The request to list them. */
+  ConntrackMessage toMessage(ByteOrder order) {
+    ConntrackBuilder request = ConntrackMessage.builder(family, order);
+    // Asked for those of an IPv6 address, Linux (6.18) tells all but them.
+    boolean byAddress = family.equals(AddressFamily.INET);
+    int originalFlags = byAddress ? flags(originalSource, originalDestination) : 0;
+    int replyFlags = byAddress ? flags(replySource, replyDestination) : 0;
+    if (originalFlags != 0) {
+      request.original(tuple(originalSource, originalDestination, order));
+    }
+    if (replyFlags != 0) {
+      request.reply(tuple(replySource, replyDestination, order));
+    }
+    if ((originalFlags | replyFlags) != 0) {
+      request.filter(originalFlags, replyFlags);
+    }
+    if (status != 0) {
+      request.status(status).statusMask(status);
+    }
+    mark.ifPresent(value -> request.mark(value).markMask(ALL_BITS));
+    return request.build();
+  }
+
+  private static int flags(Optional<IpAddress> source, Optional<IpAddress> destination) {
+    return (source.isPresent() ? SOURCE_COUNTS : 0)
+        | (destination.isPresent() ? DESTINATION_COUNTS : 0);
+  }
+
+  private static ConntrackTuple tuple(
+      Optional<IpAddress> source, Optional<IpAddress> destination, ByteOrder order) {
+    ConntrackTuple.Builder tuple = ConntrackTuple.builder(order);
+    source.ifPresent(tuple::source);
+    destination.ifPresent(tuple::destination);
+    return tuple.build();
+  }
+
+  /**
+   * True for an entry to list. One that cannot be judged because it is malformed is listed, so that
+   * its fault is seen.
+   */
+  boolean accepts(ConntrackMessage entry) {
+    try {
+      return family.equals(entry.family())
+          && accepts(entry.original(), originalSource, originalDestination)
+          && accepts(entry.reply(), replySource, replyDestination)
+          && entry.status().has(status)
+          && (mark.isEmpty() || mark.equals(entry.mark()));
+    } catch (MalformedAttributeException e) {
+      return true;
+    }
+  }
+
+  private static boolean accepts(
+      ConntrackTuple tuple, Optional<IpAddress> source, Optional<IpAddress> destination) {
+    return (source.isEmpty() || source.equals(tuple.source()))
+        && (destination.isEmpty() || destination.equals(tuple.destination()));
+  }
+
+  /** As arguments of {@code conntrack -L}: {@code -f ipv4 --reply-dst 198.51.100.2}. */
+  @Override
+  public String toString() {
+    return "-f "
+        + (family.equals(AddressFamily.INET) ? "ipv4" : "ipv6")
+        + originalSource.map(a -> " --orig-src " + a).orElse("")
+        + originalDestination.map(a -> " --orig-dst " + a).orElse("")
+        + replySource.map(a -> " --reply-src " + a).orElse("")
+        + replyDestination.map(a -> " --reply-dst " + a).orElse("")
+        + (status == 0 ? "" : " --status 0x" + Long.toHexString(status))
+        + (mark.isPresent() ? " --mark " + mark.getAsLong() : "");
+  }
+}

@@ -1,0 +1,197 @@
+package dev.routeswitcher.netlink.conntrack;
+
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the packets of one direction of a connection say: addresses, protocol, and ports or what the
+ * protocol has instead. What is absent is empty; in a request, what is absent is not asked for.
+ *
+ * <p>Accessors throw {@link MalformedAttributeException} if theirs cannot be read.
+ *
+ * @param attributes {@link TupleAttributes} as they are on the wire
+ */
+public record ConntrackTuple(Attributes attributes) {
+
+  /** A tuple to be completed, in the machine's byte order. */
+  public static Builder builder() {
+    return builder(ByteOrder.nativeOrder());
+  }
+
+  /** A tuple to be completed. */
+  public static Builder builder(ByteOrder order) {
+    return new Builder(order);
+  }
+
+  /** The family of the addresses; {@link AddressFamily#UNSPEC} if there is none. */
+  public AddressFamily family() {
+    return source().or(this::destination).map(IpAddress::family).orElse(AddressFamily.UNSPEC);
+  }
+
+  /** The address the packets come from. */
+  public Optional<IpAddress> source() {
+    return address(TupleAttributes.V4_SOURCE, TupleAttributes.V6_SOURCE);
+  }
+
+  /** The address the packets go to. */
+  public Optional<IpAddress> destination() {
+    return address(TupleAttributes.V4_DESTINATION, TupleAttributes.V6_DESTINATION);
+  }
+
+  private Optional<IpAddress> address(int ipv4, int ipv6) {
+    Optional<Attributes> addresses = attributes.nested(TupleAttributes.IP);
+    return addresses
+        .flatMap(inside -> address(inside, ipv4, 4))
+        .or(() -> addresses.flatMap(inside -> address(inside, ipv6, 16)));
+  }
+
+  private static Optional<IpAddress> address(Attributes inside, int type, int length) {
+    Optional<Attribute> found = inside.find(type);
+    found.ifPresent(attribute -> TupleAttributes.requireLength(attribute, length));
+    return found.map(Attribute::ipAddress);
+  }
+
+  /** The IP protocol, such as 17 for UDP. */
+  public OptionalInt protocol() {
+    return u8(TupleAttributes.NUMBER);
+  }
+
+  /** The port the packets come from. */
+  public OptionalInt sourcePort() {
+    return be16(TupleAttributes.SOURCE_PORT);
+  }
+
+  /** The port the packets go to. */
+  public OptionalInt destinationPort() {
+    return be16(TupleAttributes.DESTINATION_PORT);
+  }
+
+  /** The type of an ICMP or ICMPv6 query. */
+  public OptionalInt icmpType() {
+    return either(u8(TupleAttributes.ICMP_TYPE), TupleAttributes.ICMPV6_TYPE);
+  }
+
+  /** The code of an ICMP or ICMPv6 query. */
+  public OptionalInt icmpCode() {
+    return either(u8(TupleAttributes.ICMP_CODE), TupleAttributes.ICMPV6_CODE);
+  }
+
+  /** The identifier of an ICMP or ICMPv6 query. */
+  public OptionalInt icmpId() {
+    OptionalInt found = be16(TupleAttributes.ICMP_ID);
+    return found.isPresent() ? found : be16(TupleAttributes.ICMPV6_ID);
+  }
+
+  /** The zone of this direction alone. */
+  public OptionalInt zone() {
+    Optional<Attribute> zone = attributes.find(TupleAttributes.ZONE);
+    return zone.isPresent() ? OptionalInt.of(zone.get().be16()) : OptionalInt.empty();
+  }
+
+  private OptionalInt either(OptionalInt first, int second) {
+    return first.isPresent() ? first : u8(second);
+  }
+
+  private OptionalInt u8(int type) {
+    Optional<Attributes> inside = attributes.nested(TupleAttributes.PROTO);
+    return inside.isPresent() ? inside.get().u8(type) : OptionalInt.empty();
+  }
+
+  private OptionalInt be16(int type) {
+    Optional<Attribute> found =
+        attributes.nested(TupleAttributes.PROTO).flatMap(inside -> inside.find(type));
+    return found.isPresent() ? OptionalInt.of(found.get().be16()) : OptionalInt.empty();
+  }
+
+  /** As {@code conntrack} prints it: {@code src=192.0.2.9 dst=203.0.113.8 sport=40000 dport=53}. */
+  @Override
+  public String toString() {
+    return ConntrackText.of(this);
+  }
+
+  /** Collects what a tuple says. Not thread-safe. */
+  public static final class Builder {
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
+
+    private final ByteOrder order;
+    private final AttributesBuilder addresses;
+    private final AttributesBuilder protocol;
+    private final AttributesBuilder others;
+
+    private Builder(ByteOrder order) {
+      this.order = order;
+      this.addresses = new AttributesBuilder(order);
+      this.protocol = new AttributesBuilder(order);
+      this.others = new AttributesBuilder(order);
+    }
+
+    /** The address the packets come from. */
+    public Builder source(IpAddress address) {
+      boolean ipv4 = address.isIpv4();
+      addresses.address(ipv4 ? TupleAttributes.V4_SOURCE : TupleAttributes.V6_SOURCE, address);
+      return this;
+    }
+
+    /** The address the packets go to. */
+    public Builder destination(IpAddress address) {
+      boolean ipv4 = address.isIpv4();
+      addresses.address(
+          ipv4 ? TupleAttributes.V4_DESTINATION : TupleAttributes.V6_DESTINATION, address);
+      return this;
+    }
+
+    /** The IP protocol, such as 17 for UDP. */
+    public Builder protocol(int number) {
+      protocol.u8(TupleAttributes.NUMBER, number);
+      return this;
+    }
+
+    /** The ports the packets come from and go to. */
+    public Builder ports(int source, int destination) {
+      protocol.set(TupleAttributes.SOURCE_PORT, w -> w.be16(source));
+      protocol.set(TupleAttributes.DESTINATION_PORT, w -> w.be16(destination));
+      return this;
+    }
+
+    /** An ICMP query. */
+    public Builder icmp(int id, int type, int code) {
+      protocol(ICMP).protocol.set(TupleAttributes.ICMP_ID, w -> w.be16(id));
+      protocol.u8(TupleAttributes.ICMP_TYPE, type).u8(TupleAttributes.ICMP_CODE, code);
+      return this;
+    }
+
+    /** An ICMPv6 query. */
+    public Builder icmpv6(int id, int type, int code) {
+      protocol(ICMPV6).protocol.set(TupleAttributes.ICMPV6_ID, w -> w.be16(id));
+      protocol.u8(TupleAttributes.ICMPV6_TYPE, type).u8(TupleAttributes.ICMPV6_CODE, code);
+      return this;
+    }
+
+    /** The zone of this direction alone. */
+    public Builder zone(int zone) {
+      others.set(TupleAttributes.ZONE, w -> w.be16(zone));
+      return this;
+    }
+
+    /** The tuple. */
+    public ConntrackTuple build() {
+      AttributesBuilder whole = new AttributesBuilder(order);
+      if (!addresses.isEmpty()) {
+        whole.nested(TupleAttributes.IP, addresses.build());
+      }
+      if (!protocol.isEmpty()) {
+        whole.nested(TupleAttributes.PROTO, protocol.build());
+      }
+      others.build().forEach(whole::append);
+      return new ConntrackTuple(whole.build(0, TupleAttributes.SCHEMA));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.routeswitcher.netlink.conntrack;
+
+/**
+ * Message types of ctnetlink: the subsystem {@code NFNL_SUBSYS_CTNETLINK} in the upper byte, {@code
+ * IPCTNL_MSG_CT_*} in the lower one.
+ */
+public final class ConntrackType {
+  private static final int SUBSYSTEM = 0x100;
+
+  /** {@code IPCTNL_MSG_CT_NEW}: an entry, in answers and events too. */
+  public static final int NEW = SUBSYSTEM;
+
+  /** {@code IPCTNL_MSG_CT_GET}. */
+  public static final int GET = SUBSYSTEM + 1;
+
+  /**
+   * {@code IPCTNL_MSG_CT_DELETE}. A request without a tuple deletes <em>every</em> entry of its
+   * family.
+   */
+  public static final int DELETE = SUBSYSTEM + 2;
+
+  /** {@code IPCTNL_MSG_CT_GET_STATS}: how many entries there are. */
+  public static final int GET_STATS = SUBSYSTEM + 5;
+
+  private static final String[] NAMES = {
+    "NEW",
+    "GET",
+    "DELETE",
+    "GET_CTRZERO",
+    "GET_STATS_CPU",
+    "GET_STATS",
+    "GET_DYING",
+    "GET_UNCONFIRMED"
+  };
+
+  private ConntrackType() {}
+
+  /** True for the types of this subsystem. Those of rtnetlink are all below. */
+  public static boolean isConntrack(int type) {
+    return (type & 0xff00) == SUBSYSTEM;
+  }
+
+  /** The name, such as {@code IPCTNL_MSG_CT_DELETE}, or the prefix and the number. */
+  public static String name(int type) {
+    int operation = type - SUBSYSTEM;
+    boolean known = operation >= 0 && operation < NAMES.length;
+    return "IPCTNL_MSG_CT_" + (known ? NAMES[operation] : Integer.toString(type));
+  }
+}
