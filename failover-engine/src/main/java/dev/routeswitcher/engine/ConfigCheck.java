@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -48,18 +49,15 @@ final class ConfigCheck {
 
   /** How the gateway of an uplink is given on the command line. */
   static String gatewayOption(String name) {
-    return hasOptionsOfItsOwn(name)
+    return ConfigFault.hasOptionsOfItsOwn(name)
         ? "--" + name + "-gateway"
         : "gateway= in --uplink name=" + name + ",...";
   }
 
-  private static boolean hasOptionsOfItsOwn(String name) {
-    return name.equals("primary") || name.equals("secondary");
-  }
-
   private void uplinks(FamilyConfig family) {
     if (family.uplinks().size() < 2) {
-      boolean byPlace = family.uplinks().isEmpty() || hasOptionsOfItsOwn(family.nameOf(0));
+      boolean byPlace =
+          family.uplinks().isEmpty() || ConfigFault.hasOptionsOfItsOwn(family.nameOf(0));
       fault(
           byPlace ? "secondary-interface" : "uplink",
           "only one uplink is given",
@@ -151,12 +149,12 @@ final class ConfigCheck {
             name,
             "metric",
             metric + " is not above " + belowName + " " + below,
-            hasOptionsOfItsOwn(name)
+            ConfigFault.hasOptionsOfItsOwn(name)
                 ? "metrics must rise: failover, primary, secondary"
                 : "metrics must rise from --failover-metric on, in the order of the uplinks");
       }
       below = metric;
-      belowName = hasOptionsOfItsOwn(name) ? name + "-metric" : name + "'s";
+      belowName = ConfigFault.hasOptionsOfItsOwn(name) ? name + "-metric" : name + "'s";
     }
   }
 
@@ -179,6 +177,8 @@ final class ConfigCheck {
         fault("ping-target", text + " is not an " + family.family() + " address", "leave it out");
       } else if (!isUnicast(target)) {
         fault("ping-target", text + " is not the address of a host", "give a host that answers");
+      } else if (target instanceof Inet6Address && target.isLinkLocalAddress()) {
+        fault("ping-target", text + " is one of the link alone", "give a host beyond the provider");
       } else if (!seen.add(target)) {
         fault("ping-target", text + " is given twice", "give it once");
       }
@@ -264,13 +264,8 @@ final class ConfigCheck {
     }
   }
 
-  /** A fault of one uplink: in the words of its own options, or of the one that describes it. */
   private void fault(String name, String part, String problem, String remedy) {
-    if (hasOptionsOfItsOwn(name)) {
-      fault(name + "-" + part, problem, remedy);
-    } else {
-      fault("uplink " + name, part + " " + problem, remedy);
-    }
+    faults.add(ConfigFault.ofUplink(name, part, problem, remedy));
   }
 
   private void fault(String setting, String problem, String remedy) {

@@ -6,9 +6,10 @@ import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.FamilyConfig;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** What an operator wants of interfaces, kept apart for each family they are an uplink of. */
+/** What an operator wants of uplinks, kept apart for each family. */
 final class Overrides {
 
   private final EngineConfig config;
@@ -28,27 +29,29 @@ final class Overrides {
   }
 
   /**
-   * Changes what is wanted wherever the interface is an uplink.
+   * Changes what is wanted of an uplink, in each family.
    *
-   * @throws IllegalArgumentException if it is none
+   * @param nameOrInterface its name, or that of its interface
+   * @throws IllegalArgumentException if there is no such uplink
    */
   synchronized void change(
-      String interfaceName,
+      String nameOrInterface,
       BiFunction<ManualOverride, UplinkKey, ManualOverride> change,
       Sink sink) {
     boolean known = false;
     ImmutableMap.Builder<AddressFamily, ManualOverride> next = ImmutableMap.builder();
     for (FamilyConfig family : config.families()) {
       ManualOverride override = wanted.getOrDefault(family.family(), ManualOverride.NONE);
-      if (isUplink(interfaceName, family)) {
+      Optional<UplinkKey> uplink = uplink(nameOrInterface, family);
+      if (uplink.isPresent()) {
         known = true;
-        override = change.apply(override, new UplinkKey(family.family(), interfaceName));
+        override = change.apply(override, uplink.get());
         sink.accept(family.family(), override);
       }
       next.put(family.family(), override);
     }
     if (!known) {
-      throw new IllegalArgumentException("'" + interfaceName + "' is no uplink");
+      throw new IllegalArgumentException("'" + nameOrInterface + "' is no uplink");
     }
     wanted = next.buildOrThrow();
   }
@@ -65,8 +68,13 @@ final class Overrides {
     wanted = next.buildOrThrow();
   }
 
-  private static boolean isUplink(String interfaceName, FamilyConfig family) {
-    return family.uplinks().stream()
-        .anyMatch(uplink -> uplink.interfaceName().equals(interfaceName));
+  private static Optional<UplinkKey> uplink(String nameOrInterface, FamilyConfig family) {
+    for (int i = 0; i < family.uplinks().size(); i++) {
+      String interfaceName = family.uplinks().get(i).interfaceName();
+      if (interfaceName.equals(nameOrInterface) || family.nameOf(i).equals(nameOrInterface)) {
+        return Optional.of(new UplinkKey(family.family(), interfaceName));
+      }
+    }
+    return Optional.empty();
   }
 }

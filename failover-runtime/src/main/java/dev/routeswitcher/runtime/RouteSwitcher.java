@@ -119,13 +119,15 @@ public final class RouteSwitcher implements AutoCloseable {
 
   /**
    * Moves the traffic to an uplink as soon as it answers well, and keeps it there while it does,
-   * until {@link #useAny}. Said again, it asks for that again, holds or not.
+   * until {@link #useAny}. Said again, it asks for that again, holds or not. Each family moves on
+   * its own.
    *
+   * @param nameOrInterface the uplink's name, or that of its interface
    * @see ManualOverride
-   * @throws IllegalArgumentException if the interface is no uplink
+   * @throws IllegalArgumentException if there is no such uplink
    */
-  public void use(String interfaceName) {
-    overrides.change(interfaceName, ManualOverride::using, loop::override);
+  public void use(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::using, loop::override);
   }
 
   /** Leaves the choice to the switcher again, among the uplinks that it may use. */
@@ -137,19 +139,19 @@ public final class RouteSwitcher implements AutoCloseable {
    * Takes the traffic away from an uplink as soon as another can carry it, and gives it none.
    *
    * @see ManualOverride
-   * @throws IllegalArgumentException if the interface is no uplink
+   * @throws IllegalArgumentException if there is no such uplink
    */
-  public void neverUse(String interfaceName) {
-    overrides.change(interfaceName, ManualOverride::never, loop::override);
+  public void neverUse(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::never, loop::override);
   }
 
   /**
    * Lets an uplink be used again that never was to be.
    *
-   * @throws IllegalArgumentException if the interface is no uplink
+   * @throws IllegalArgumentException if there is no such uplink
    */
-  public void mayUse(String interfaceName) {
-    overrides.change(interfaceName, ManualOverride::allowing, loop::override);
+  public void mayUse(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::allowing, loop::override);
   }
 
   /**

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.ConfigFault;
 import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.EngineConfig;
@@ -13,7 +12,6 @@ import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.runtime.loop.LoopSettings;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class RouteSwitcherBuilder {
 
   private static final long DEFAULT_FAILOVER_METRIC = 5;
-  private static final String PING_TARGET = "ping-target";
-  private static final ImmutableSet<String> COUNT_TARGETS = ImmutableSet.of(PING_TARGET, "quorum");
+  private static final ImmutableSet<String> COUNT_TARGETS =
+      ImmutableSet.of(Families.PING_TARGET, "quorum");
 
-  private final UplinkDraft primary = new UplinkDraft("primary", "eth0", 10);
-  private final UplinkDraft secondary = new UplinkDraft("secondary", "eth1", 20);
+  private Uplink primary = Uplink.on("eth0").named("primary").metric(10);
+  private Uplink secondary = Uplink.on("eth1").named("secondary").metric(20);
+  private boolean shortForm;
+  private final List<Uplink> uplinks = new ArrayList<>();
   private final List<String> targets = new ArrayList<>();
   private long failoverMetric = DEFAULT_FAILOVER_METRIC;
   private Timing timing = Timing.defaults();
@@ -51,59 +52,40 @@ public final class RouteSwitcherBuilder {
 
   RouteSwitcherBuilder() {}
 
-  /** What was said of one uplink so far. */
-  private static final class UplinkDraft {
-    final String role;
-    String interfaceName;
-    @Nullable String gateway;
-    long metric;
-    @Nullable Duration standbyInterval;
-
-    UplinkDraft(String role, String interfaceName, long metric) {
-      this.role = role;
-      this.interfaceName = interfaceName;
-      this.metric = metric;
-    }
-
-    @Override
-    public String toString() {
-      return interfaceName + (gateway == null ? "" : "/" + gateway);
-    }
-  }
-
-  /** The primary's interface; its gateway is taken from the kernel's default routes on it. */
+  /**
+   * The primary's interface and its gateways, addresses in digits, at most one of each family. Of a
+   * family without one the gateway is taken from the kernel's default routes on the interface.
+   */
   @CanIgnoreReturnValue
-  public RouteSwitcherBuilder primary(String interfaceName) {
-    primary.interfaceName = interfaceName;
-    primary.gateway = null;
+  public RouteSwitcherBuilder primary(String interfaceName, String... gateways) {
+    primary = primary.by(interfaceName, ImmutableList.copyOf(gateways));
+    shortForm = true;
     return this;
   }
 
-  /** The primary's interface and its gateway, an address in digits. */
+  /** The secondary's interface and its gateways, likewise. */
   @CanIgnoreReturnValue
-  public RouteSwitcherBuilder primary(String interfaceName, String gateway) {
-    primary.interfaceName = interfaceName;
-    primary.gateway = gateway;
+  public RouteSwitcherBuilder secondary(String interfaceName, String... gateways) {
+    secondary = secondary.by(interfaceName, ImmutableList.copyOf(gateways));
+    shortForm = true;
     return this;
   }
 
-  /** The secondary's interface; its gateway is taken from the kernel's default routes on it. */
+  /**
+   * One more uplink, in priority order; for any number of them, with names of their own, in place
+   * of {@link #primary} and {@link #secondary}.
+   */
   @CanIgnoreReturnValue
-  public RouteSwitcherBuilder secondary(String interfaceName) {
-    secondary.interfaceName = interfaceName;
-    secondary.gateway = null;
+  public RouteSwitcherBuilder uplink(Uplink next) {
+    uplinks.add(next);
     return this;
   }
 
-  /** The secondary's interface and its gateway, an address in digits. */
-  @CanIgnoreReturnValue
-  public RouteSwitcherBuilder secondary(String interfaceName, String gateway) {
-    secondary.interfaceName = interfaceName;
-    secondary.gateway = gateway;
-    return this;
-  }
-
-  /** One more address to ping, in digits; at least one is needed, {@code 203.0.113.8}. */
+  /**
+   * One more address to ping, in digits. Unless any is given, 8.8.8.8 is, and 2001:4860:4860::8888
+   * where the host turns out to have IPv6. If targets of one family are given, the other is managed
+   * only if an uplink has a gateway of it.
+   */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder pingTarget(String address) {
     targets.add(address);
@@ -113,9 +95,16 @@ public final class RouteSwitcherBuilder {
   /** The metrics of the three kinds of routes, rising; 5, 10 and 20 unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder metrics(long failover, long primaryBase, long secondaryBase) {
-    failoverMetric = failover;
-    primary.metric = primaryBase;
-    secondary.metric = secondaryBase;
+    primary = primary.metric(primaryBase);
+    secondary = secondary.metric(secondaryBase);
+    shortForm = true;
+    return failoverMetric(failover);
+  }
+
+  /** The metric of the failover routes, below those of all uplinks; 5 unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder failoverMetric(long metric) {
+    failoverMetric = metric;
     return this;
   }
 
@@ -136,28 +125,30 @@ public final class RouteSwitcherBuilder {
   /** How often the primary is probed while it stands by; as often as in use unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder primaryStandbyInterval(Duration interval) {
-    primary.standbyInterval = interval;
+    primary = primary.standbyInterval(interval);
+    shortForm = true;
     return this;
   }
 
   /** How often the secondary is probed while it stands by; as often as in use unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder secondaryStandbyInterval(Duration interval) {
-    secondary.standbyInterval = interval;
+    secondary = secondary.standbyInterval(interval);
+    shortForm = true;
     return this;
   }
 
-  /** The uplink to use from the start, as {@link RouteSwitcher#use} says. */
+  /** The uplink to use from the start, by its name or interface, as {@link RouteSwitcher#use}. */
   @CanIgnoreReturnValue
-  public RouteSwitcherBuilder use(String interfaceName) {
-    use = interfaceName;
+  public RouteSwitcherBuilder use(String nameOrInterface) {
+    use = nameOrInterface;
     return this;
   }
 
   /** One more uplink that is never to be used, as {@link RouteSwitcher#neverUse} says. */
   @CanIgnoreReturnValue
-  public RouteSwitcherBuilder neverUse(String interfaceName) {
-    neverUse.add(interfaceName);
+  public RouteSwitcherBuilder neverUse(String nameOrInterface) {
+    neverUse.add(nameOrInterface);
     return this;
   }
 
@@ -199,8 +190,15 @@ public final class RouteSwitcherBuilder {
     List<ConfigFault> unreadable = new ArrayList<>();
     EngineConfig config = config(unreadable);
     overrideFaults(unreadable);
+    if (shortForm && !uplinks.isEmpty()) {
+      unreadable.add(
+          new ConfigFault(
+              "uplink",
+              "is given beside primary or secondary",
+              "describe all uplinks by one form"));
+    }
     boolean targetsKnown =
-        unreadable.stream().noneMatch(fault -> fault.setting().equals(PING_TARGET));
+        unreadable.stream().noneMatch(fault -> fault.setting().equals(Families.PING_TARGET));
     return Stream.concat(
             unreadable.stream(),
             // How many targets there are cannot be judged while one is unreadable.
@@ -238,21 +236,48 @@ public final class RouteSwitcherBuilder {
   /** The configuration in one line, as the log writes it; refinements only where they are used. */
   @Override
   public String toString() {
+    ImmutableList<FamilyConfig> families = config(new ArrayList<>()).families();
     return String.format(
-        "primary=%s secondary=%s targets=%s metrics=%d,%d,%d interval=%s timeout=%s"
-            + " failback_delay=%s%s on_exit=%s%s",
-        primary,
-        secondary,
-        String.join(",", targets),
-        failoverMetric,
-        primary.metric,
-        secondary.metric,
+        "%s targets=%s%s metrics=%s interval=%s timeout=%s failback_delay=%s%s on_exit=%s%s",
+        inPriorityOrder().stream().map(RouteSwitcherBuilder::word).collect(Collectors.joining(" ")),
+        families.stream()
+            .flatMap(family -> family.targets().stream())
+            .map(InetAddresses::toAddrString)
+            .collect(Collectors.joining(",")),
+        families.stream()
+            .filter(FamilyConfig::implied)
+            .map(family -> " implied=" + lowerCase(family.family()))
+            .collect(Collectors.joining()),
+        metrics(families.get(0)),
         Durations.text(timing.interval()),
         Durations.text(timing.timeout()),
         Durations.text(timing.failbackDelay()),
         refinements(),
-        exitPolicy.name().toLowerCase(Locale.ROOT),
+        lowerCase(exitPolicy),
         dryRun ? " dry_run=true" : "");
+  }
+
+  private List<Uplink> inPriorityOrder() {
+    return uplinks.isEmpty() ? List.of(primary, secondary) : uplinks;
+  }
+
+  /** The two that everybody knows are called by their place, the others by their names. */
+  private static String word(Uplink uplink) {
+    boolean known = uplink.name().equals("primary") || uplink.name().equals("secondary");
+    return known
+        ? uplink.name() + "=" + uplink.way()
+        : "uplink=" + uplink.name() + "/" + uplink.way();
+  }
+
+  private String metrics(FamilyConfig family) {
+    return Stream.concat(
+            Stream.of(failoverMetric), family.uplinks().stream().map(UplinkConfig::metric))
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private String refinements() {
@@ -267,8 +292,10 @@ public final class RouteSwitcherBuilder {
     words.add("flap_window", timing.flapWindow(), usual.flapWindow());
     words.add("boot_window", timing.bootWindow(), usual.bootWindow());
     words.add("address_grace", timing.addressGrace(), usual.addressGrace());
-    words.add("primary_standby_interval", primary.standbyInterval, null);
-    words.add("secondary_standby_interval", secondary.standbyInterval, null);
+    inPriorityOrder()
+        .forEach(
+            uplink ->
+                words.add(uplink.name() + "_standby_interval", uplink.standbyInterval(), null));
     words.add("failback", policy.failback(), Policy.DEFAULT.failback());
     words.add(policy.quality());
     words.add("use", use, null);
@@ -277,57 +304,36 @@ public final class RouteSwitcherBuilder {
   }
 
   private void overrideFaults(List<ConfigFault> faults) {
-    Set<String> names = ImmutableSet.of(primary.interfaceName, secondary.interfaceName);
-    if (use != null && !names.contains(use)) {
-      faults.add(noUplink("use", use));
+    Uplink used = use == null ? null : named("use", use, faults);
+    List<Uplink> unused = new ArrayList<>();
+    for (String nameOrInterface : neverUse) {
+      Uplink uplink = named("never-use", nameOrInterface, faults);
+      if (uplink != null) {
+        unused.add(uplink);
+      }
     }
-    neverUse.stream()
-        .filter(name -> !names.contains(name))
-        .forEach(name -> faults.add(noUplink("never-use", name)));
-    if (use != null && neverUse.contains(use)) {
+    if (unused.contains(used)) {
       faults.add(
           new ConfigFault("never-use", "'" + use + "' is to be used too", "give one of both"));
-    } else if (neverUse.containsAll(names)) {
+    } else if (unused.containsAll(inPriorityOrder())) {
       faults.add(new ConfigFault("never-use", "names every uplink", "leave one to be used"));
     }
   }
 
-  private static ConfigFault noUplink(String setting, String name) {
-    return new ConfigFault(
-        setting, "'" + name + "' is no uplink", "name the primary's or the secondary's interface");
+  private @Nullable Uplink named(String setting, String nameOrInterface, List<ConfigFault> faults) {
+    for (Uplink uplink : inPriorityOrder()) {
+      if (uplink.isCalled(nameOrInterface)) {
+        return uplink;
+      }
+    }
+    faults.add(
+        new ConfigFault(
+            setting, "'" + nameOrInterface + "' is no uplink", "name an uplink or its interface"));
+    return null;
   }
 
   private EngineConfig config(List<ConfigFault> faults) {
-    ImmutableList.Builder<InetAddress> parsed = ImmutableList.builder();
-    for (String target : targets) {
-      InetAddress address = address(PING_TARGET, target, faults);
-      if (address != null) {
-        parsed.add(address);
-      }
-    }
-    FamilyConfig family =
-        new FamilyConfig(
-            AddressFamily.IPV4,
-            ImmutableList.of(uplink(primary, faults), uplink(secondary, faults)),
-            parsed.build(),
-            failoverMetric);
-    return new EngineConfig(ImmutableList.of(family), timing, policy);
-  }
-
-  private static UplinkConfig uplink(UplinkDraft draft, List<ConfigFault> faults) {
-    InetAddress gateway =
-        draft.gateway == null ? null : address(draft.role + "-gateway", draft.gateway, faults);
-    return new UplinkConfig(draft.interfaceName, gateway, draft.metric, draft.standbyInterval);
-  }
-
-  private static @Nullable InetAddress address(
-      String setting, String text, List<ConfigFault> faults) {
-    if (!InetAddresses.isInetAddress(text)) {
-      faults.add(
-          new ConfigFault(
-              setting, "'" + text + "' is not an IP address", "write it in digits: 192.0.2.1"));
-      return null;
-    }
-    return InetAddresses.forString(text);
+    return new EngineConfig(
+        Families.of(inPriorityOrder(), targets, failoverMetric, faults), timing, policy);
   }
 }

@@ -55,8 +55,50 @@ class RouteSwitcherBuilderTest {
   }
 
   @Test
-  void no_target_at_all_is_a_fault() {
-    assertThat(settings(RouteSwitcher.builder())).containsExactly("ping-target");
+  void without_a_target_the_usual_ones_are_pinged_and_ipv6_is_managed_where_it_exists() {
+    assertThat(RouteSwitcher.builder().faults()).isEmpty();
+    assertThat(RouteSwitcher.builder().toString())
+        .contains(" targets=8.8.8.8,2001:4860:4860::8888 implied=ipv6 ");
+    assertThat(RouteSwitcher.builder().primary("eth0", "192.0.2.1").toString())
+        .contains(" targets=8.8.8.8,2001:4860:4860::8888 implied=ipv6 ");
+  }
+
+  @Test
+  void a_gateway_asks_for_its_family_by_name() {
+    assertThat(RouteSwitcher.builder().primary("eth0", "192.0.2.1", "fe80::1").toString())
+        .contains(" targets=8.8.8.8,2001:4860:4860::8888 metrics=");
+    assertThat(RouteSwitcher.builder().secondary("eth1", "fe80::1").toString())
+        .contains(" targets=8.8.8.8,2001:4860:4860::8888 implied=ipv4 ");
+    assertThat(good().primary("eth0", "fe80::1").toString())
+        .contains(" targets=203.0.113.8,2001:4860:4860::8888 metrics=");
+  }
+
+  @Test
+  void a_family_without_target_and_gateway_is_not_managed_when_the_other_has_a_target() {
+    assertThat(good().toString()).contains(" targets=203.0.113.8 metrics=");
+    assertThat(RouteSwitcher.builder().pingTarget("2001:db8::8").toString())
+        .contains(" targets=2001:db8::8 metrics=");
+  }
+
+  @Test
+  void uplinks_are_described_by_one_form_or_the_other() {
+    RouteSwitcherBuilder both =
+        good().uplink(Uplink.on("eth2")).uplink(Uplink.on("eth3").named("lte"));
+    assertThat(settings(both)).containsExactly("uplink");
+  }
+
+  @Test
+  void any_number_of_uplinks_may_be_described() {
+    RouteSwitcherBuilder three =
+        RouteSwitcher.builder()
+            .uplink(Uplink.on("eth0").named("fibre").gateway("192.0.2.1").gateway("fe80::1"))
+            .uplink(Uplink.on("eth1").metric(25))
+            .uplink(Uplink.on("wwan0").named("lte").standbyInterval(Duration.ofSeconds(30)))
+            .use("lte");
+    assertThat(three.faults()).isEmpty();
+    assertThat(three.toString())
+        .startsWith("uplink=fibre/eth0/192.0.2.1/fe80::1 uplink=eth1/eth1 uplink=lte/wwan0 ")
+        .contains(" metrics=5,10,25,30 ", " lte_standby_interval=30s use=lte ");
   }
 
   @Test

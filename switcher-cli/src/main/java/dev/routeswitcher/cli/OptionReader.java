@@ -2,9 +2,7 @@ package dev.routeswitcher.cli;
 
 import ch.qos.logback.classic.Level;
 import com.google.common.collect.ImmutableList;
-import com.google.common.net.InetAddresses;
 import com.google.common.primitives.Longs;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.ConfigFault;
 import dev.routeswitcher.engine.Deadline;
 import dev.routeswitcher.engine.Failback;
@@ -32,7 +30,6 @@ final class OptionReader {
 
   static final String LOG_VARIABLE = "ROUTE_SWITCHER_LOG";
 
-  private static final String DEFAULT_TARGET = "8.8.8.8";
   private static final Map<String, Level> LEVELS =
       Map.of("error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG);
 
@@ -60,22 +57,10 @@ final class OptionReader {
 
   private Reading read() {
     RouteSwitcherBuilder builder = RouteSwitcher.builder();
-    builder.primary(options.primaryInterface).secondary(options.secondaryInterface);
-    gateway("primary-gateway", options.primaryGateway)
-        .ifPresent(gateway -> builder.primary(options.primaryInterface, gateway));
-    gateway("secondary-gateway", options.secondaryGateway)
-        .ifPresent(gateway -> builder.secondary(options.secondaryInterface, gateway));
-    targets().forEach(builder::pingTarget);
-    builder.metrics(
-        number("failover-metric", options.failoverMetric, 5),
-        number("primary-metric", options.primaryMetric, 10),
-        number("secondary-metric", options.secondaryMetric, 20));
+    new UplinkReader(options, faults).read(builder);
+    options.pingTargets.forEach(builder::pingTarget);
     builder.timing(timing());
     builder.policy(new Policy(failback(), new QualityReader(options, faults).read()));
-    duration("primary-standby-interval", options.primaryStandbyInterval)
-        .ifPresent(builder::primaryStandbyInterval);
-    duration("secondary-standby-interval", options.secondaryStandbyInterval)
-        .ifPresent(builder::secondaryStandbyInterval);
     Optional.ofNullable(options.use).ifPresent(builder::use);
     Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
     builder.dryRun(options.dryRun);
@@ -86,41 +71,10 @@ final class OptionReader {
     return new Reading(builder, level, ImmutableList.copyOf(faults));
   }
 
-  /**
-   * What could not be read was replaced by its default or left out, and is judged no further; nor
-   * is the quorum while a target is missing.
-   */
+  /** What could not be read was replaced by its default or left out, and is judged no further. */
   private List<ConfigFault> faultsOfWhatWasRead(RouteSwitcherBuilder builder) {
     Set<String> unread = faults.stream().map(ConfigFault::setting).collect(Collectors.toSet());
-    if (unread.contains("ping-target")) {
-      unread.add("quorum");
-    }
     return builder.faults().stream().filter(fault -> !unread.contains(fault.setting())).toList();
-  }
-
-  private List<String> targets() {
-    if (options.pingTargets.isEmpty()) {
-      return List.of(DEFAULT_TARGET);
-    }
-    return options.pingTargets.stream().filter(text -> isSupported("ping-target", text)).toList();
-  }
-
-  private Optional<String> gateway(String setting, List<String> texts) {
-    List<String> supported = texts.stream().filter(text -> isSupported(setting, text)).toList();
-    if (supported.size() > 1) {
-      fault(setting, "is given " + supported.size() + " times", "give one gateway per family");
-    }
-    return supported.stream().findFirst();
-  }
-
-  private boolean isSupported(String setting, String text) {
-    boolean ipv6 =
-        InetAddresses.isInetAddress(text)
-            && AddressFamily.of(InetAddresses.forString(text)) == AddressFamily.IPV6;
-    if (ipv6) {
-      fault(setting, text + " is an IPv6 address", "only IPv4 is managed yet; leave it out");
-    }
-    return !ipv6;
   }
 
   private Timing timing() {

@@ -14,15 +14,16 @@ import picocli.CommandLine.Option;
     name = "route-switcher",
     sortOptions = false,
     customSynopsis = "@|bold route-switcher|@ [OPTION]...",
-    header = "Keeps a Linux host online over two uplinks.",
+    header = "Keeps a Linux host online over two or more uplinks, IPv4 and IPv6.",
     description = {
       "",
       "Pings the targets through each uplink, bound to its interface. Three failed rounds on the"
           + " primary and a working secondary move the default route to the secondary; sixty"
-          + " seconds of unbroken success move it back. While both are down nothing moves.",
+          + " seconds of unbroken success move it back. While both are down nothing moves. IPv4 and"
+          + " IPv6 are judged and moved each on its own.",
       "",
       "Routes are changed by netlink, in the main table, with protocol 157: a base route per"
-          + " uplink (metric 10 and 20) and, during a failover, one more of metric 5. Routes of"
+          + " uplink (metric 10, 20, ...) and, during a failover, one more of metric 5. Routes of"
           + " other programs are never touched. Needs root, or CAP_NET_ADMIN and CAP_NET_RAW.",
       ""
     },
@@ -45,20 +46,20 @@ final class Options {
       names = "--primary-interface",
       paramLabel = "NAME",
       description = "interface of the primary uplink (default: eth0)")
-  String primaryInterface = "eth0";
+  @Nullable String primaryInterface;
 
   @Option(
       names = "--secondary-interface",
       paramLabel = "NAME",
       description = "interface of the secondary uplink (default: eth1)")
-  String secondaryInterface = "eth1";
+  @Nullable String secondaryInterface;
 
   @Option(
       names = "--primary-gateway",
       paramLabel = "ADDRESS",
       description =
-          "gateway of the primary (default: that of the default route the kernel has on the"
-              + " interface)")
+          "gateway of the primary; may be repeated, one of each family (default: that of the"
+              + " default route the kernel has on the interface)")
   List<String> primaryGateway = new ArrayList<>();
 
   @Option(
@@ -68,27 +69,39 @@ final class Options {
   List<String> secondaryGateway = new ArrayList<>();
 
   @Option(
+      names = "--uplink",
+      paramLabel = "interface=NAME[,name=..][,gateway=..][,metric=..][,standby-interval=..]",
+      description =
+          "an uplink, in place of the options of primary and secondary; to be repeated, in priority"
+              + " order. Its name is that of its interface unless given; gateway may be repeated,"
+              + " one of each family; metrics are 10, 20, 30, ... unless given")
+  List<String> uplinks = new ArrayList<>();
+
+  @Option(
       names = "--ping-target",
       paramLabel = "ADDRESS",
-      description = "address to ping through every uplink; may be repeated (default: 8.8.8.8)")
+      description =
+          "address to ping through every uplink; may be repeated. A family without one is managed"
+              + " only if a gateway of it is given (default: 8.8.8.8) and, where the host has a default"
+              + " route of IPv6, 2001:4860:4860::8888")
   List<String> pingTargets = new ArrayList<>();
 
   @Option(
       names = "--primary-metric",
       paramLabel = "N",
       description = "metric of the primary's base route (default: 10)")
-  String primaryMetric = "10";
+  @Nullable String primaryMetric;
 
   @Option(
       names = "--secondary-metric",
       paramLabel = "N",
       description = "metric of the secondary's base route (default: 20)")
-  String secondaryMetric = "20";
+  @Nullable String secondaryMetric;
 
   @Option(
       names = "--failover-metric",
       paramLabel = "N",
-      description = "metric of the failover route, below both (default: 5)")
+      description = "metric of the failover route, below all others (default: 5)")
   String failoverMetric = "5";
 
   @Option(
@@ -187,13 +200,14 @@ final class Options {
 
   @Option(
       names = "--use",
-      paramLabel = "INTERFACE",
-      description = "use this uplink whenever it is good, whatever its priority")
+      paramLabel = "UPLINK",
+      description =
+          "use this uplink, given by name or interface, whenever it is good, whatever its priority")
   @Nullable String use;
 
   @Option(
       names = "--never-use",
-      paramLabel = "INTERFACE",
+      paramLabel = "UPLINK",
       description = "probe this uplink but never use it")
   @Nullable String neverUse;
 

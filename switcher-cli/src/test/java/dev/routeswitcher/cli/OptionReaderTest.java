@@ -36,8 +36,8 @@ class OptionReaderTest {
     assertThat(reading.logLevel()).isEqualTo(Level.INFO);
     assertThat(reading.builder())
         .hasToString(
-            "primary=eth0 secondary=eth1 targets=8.8.8.8 metrics=5,10,20 interval=1s timeout=1s"
-                + " failback_delay=60s on_exit=restore");
+            "primary=eth0 secondary=eth1 targets=8.8.8.8,2001:4860:4860::8888 implied=ipv6"
+                + " metrics=5,10,20 interval=1s timeout=1s failback_delay=60s on_exit=restore");
   }
 
   @Test
@@ -108,10 +108,11 @@ class OptionReaderTest {
           --primary-interface   | a/b          | primary-interface: 'a/b' cannot be the name of an interface; give 1 to 15 characters without '/' or blanks
           --secondary-interface | eth0         | secondary-interface: 'eth0' is given twice; every uplink needs an interface of its own
           --primary-gateway     | gw.example   | primary-gateway: 'gw.example' is not an IP address; write it in digits: 192.0.2.1
-          --secondary-gateway   | 2001:db8::1  | secondary-gateway: 2001:db8::1 is an IPv6 address; only IPv4 is managed yet; leave it out
+          --secondary-gateway   | fe80::1%eth1 | secondary-gateway: 'fe80::1%eth1' is not an IP address; leave out what follows '%', the uplink's interface is meant anyway
+          --secondary-gateway   | ff02::2      | secondary-gateway: ff02::2 is not the address of a host; give the router's own address
           --secondary-gateway   | 224.0.0.1    | secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
           --ping-target         | dns.example  | ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
-          --ping-target         | 2001:db8::8  | ping-target: 2001:db8::8 is an IPv6 address; only IPv4 is managed yet; leave it out
+          --ping-target         | fe80::1      | ping-target: fe80::1 is one of the link alone; give a host beyond the provider
           --ping-target         | 0.0.0.0      | ping-target: 0.0.0.0 is not the address of a host; give a host that answers
           --primary-metric      | ten          | primary-metric: 'ten' is no whole number; give one in digits
           --primary-metric      | 5            | primary-metric: 5 is not above failover-metric 5; metrics must rise: failover, primary, secondary
@@ -122,7 +123,6 @@ class OptionReaderTest {
           --interval            | 49ms         | interval: 49ms is out of range; give 50ms to 1h
           --timeout             | 61m          | timeout: 61m is out of range; give 50ms to 1h
           --quorum              | 0            | quorum: 0 is out of range; give 1 to 16
-          --quorum              | 2            | quorum: 2 is more than the 1 targets; lower it or give more targets
           --failure-threshold   | 1001         | failure-threshold: 1001 is out of range; give 1 to 1000
           --recovery-threshold  | 99999999999  | recovery-threshold: 2147483647 is out of range; give 1 to 1000
           --failback-delay      | 2h           | failback-delay: 2h is out of range; give 0s to 1h
@@ -160,6 +160,103 @@ class OptionReaderTest {
   void two_gateways_of_one_family_are_one_too_many() {
     assertThat(faults("--primary-gateway", "192.0.2.1", "--primary-gateway", "192.0.2.254"))
         .containsExactly("primary-gateway: is given 2 times; give one gateway per family");
+  }
+
+  @Test
+  void a_quorum_of_more_than_the_targets_names_each_family_that_lacks_some() {
+    assertThat(faults("--quorum", "2"))
+        .containsExactly(
+            "quorum: 2 is more than the 1 targets of IPV4; lower it or give more targets",
+            "quorum: 2 is more than the 1 targets of IPV6; lower it or give more targets");
+    assertThat(faults("--quorum", "2", "--ping-target", "203.0.113.8"))
+        .containsExactly("quorum: 2 is more than the 1 targets; lower it or give more targets");
+  }
+
+  @Test
+  void a_gateway_may_be_given_for_each_family() {
+    assertThat(
+            read("--primary-gateway", "192.0.2.1", "--primary-gateway", "fe80::1")
+                .builder()
+                .toString())
+        .startsWith(
+            "primary=eth0/192.0.2.1/fe80::1 secondary=eth1"
+                + " targets=8.8.8.8,2001:4860:4860::8888 metrics=");
+  }
+
+  @Test
+  void any_number_of_uplinks_is_described_one_by_one_in_priority_order() {
+    Reading reading =
+        read(
+            "--uplink",
+            "name=fibre,interface=eth0,gateway=192.0.2.1,gateway=fe80::1,metric=100",
+            "--uplink=interface=eth1,metric=200",
+            "--uplink",
+            "interface=wwan0,name=lte,metric=300,standby-interval=30s",
+            "--ping-target",
+            "203.0.113.8",
+            "--use",
+            "lte",
+            "--never-use",
+            "eth1");
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.builder())
+        .hasToString(
+            "uplink=fibre/eth0/192.0.2.1/fe80::1 uplink=eth1/eth1 uplink=lte/wwan0"
+                + " targets=203.0.113.8,2001:4860:4860::8888 metrics=5,100,200,300 interval=1s"
+                + " timeout=1s failback_delay=60s lte_standby_interval=30s use=lte never_use=eth1"
+                + " on_exit=restore");
+  }
+
+  @Test
+  void an_uplinks_metric_follows_from_its_place_unless_it_is_given() {
+    assertThat(
+            read("--uplink", "interface=a", "--uplink", "interface=b", "--uplink", "interface=c")
+                .builder()
+                .toString())
+        .contains(" metrics=5,10,20,30 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name=fibre                         | uplink: 'name=fibre' names no interface; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          interface=eth0,speed=9             | uplink: 'speed=9' is no part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          eth0                               | uplink: 'eth0' is no part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          interface=eth0,interface=eth1      | uplink: interface is given 2 times; give it once for each --uplink
+          interface=eth0,metric=ten          | uplink: metric 'ten' is no whole number; give one in digits
+          interface=eth0,standby-interval=x  | uplink: standby-interval 'x' is no duration; give a number with ms, s, m or h
+          interface=eth0,name=a b            | uplink: 'a b' cannot be a name; give 1 to 32 letters, digits, dots, dashes or underscores
+          interface=eth0,name=eth7           | uplink eth7: another uplink is called that; give it a name of its own
+          interface=eth0,name=f,metric=5     | uplink f: metric 5 is not above failover-metric 5; metrics must rise from --failover-metric on, in the order of the uplinks
+          interface=eth0,name=f,metric=20    | uplink eth7: metric 20 is not above f's 20; metrics must rise from --failover-metric on, in the order of the uplinks
+          interface=eth0,name=f,gateway=gw   | uplink f: gateway 'gw' is not an IP address; write it in digits: 192.0.2.1
+          interface=eth7,name=f              | uplink eth7: interface 'eth7' is given twice; every uplink needs an interface of its own
+          """)
+  void a_faulty_uplink_is_told_by_its_name(String described, String line) {
+    assertThat(faults("--uplink", described, "--uplink", "interface=eth7")).contains(line);
+  }
+
+  @Test
+  void one_uplink_is_not_enough() {
+    assertThat(faults("--uplink", "interface=eth0"))
+        .containsExactly("uplink: only one uplink is given; failover needs at least two");
+  }
+
+  @Test
+  void uplinks_are_described_by_one_form_or_the_other() {
+    assertThat(
+            faults(
+                "--uplink",
+                "interface=eth0",
+                "--uplink",
+                "interface=eth1",
+                "--primary-metric",
+                "7"))
+        .containsExactly(
+            "uplink: is given beside options of the primary or the secondary; describe all by"
+                + " --uplink");
   }
 
   @Test
@@ -269,8 +366,8 @@ class OptionReaderTest {
             "failback: 'never' is none; give automatic or manual",
             "failure-interval: 2s is out of range; give 50ms to 1s",
             "secondary-standby-interval: 100ms is out of range; give 1s to 1h",
-            "use: 'eth7' is no uplink; name the primary's or the secondary's interface",
-            "never-use: 'eth8' is no uplink; name the primary's or the secondary's interface",
+            "use: 'eth7' is no uplink; name an uplink or its interface",
+            "never-use: 'eth8' is no uplink; name an uplink or its interface",
             "return-at-loss: is given without a rule; give --leave-at-loss too",
             "leave-at-rtt: 'long' is no duration; give a number with ms, s, m or h");
   }
