@@ -1,6 +1,8 @@
 package dev.routeswitcher.icmp;
 
+import dev.routeswitcher.icmp.packet.Icmpv4;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The classic BPF program (linux/filter.h) of a raw socket, so that what is for other programs
@@ -8,10 +10,13 @@ import java.nio.ByteBuffer;
  *
  * <p>It lets echo replies through that carry the socket's identifier, and those that do not but
  * bring its cookie back: they are replies to this socket with a changed identifier, and are to be
- * counted.
+ * counted. Of ICMP errors it lets those through that arrive by the loopback interface and quote the
+ * identifier: {@link HostError}s. (Of a socket of that interface they are in the error queue too;
+ * which of the two comes second is counted as unmatched.)
  */
 final class EchoFilter {
   private static final int LOAD_BYTE_INDEXED = 0x50; // BPF_LD | BPF_B | BPF_IND
+  private static final int LOAD_WORD = 0x20; // BPF_LD | BPF_W | BPF_ABS
   private static final int LOAD_SHORT_INDEXED = 0x48; // BPF_LD | BPF_H | BPF_IND
   private static final int LOAD_WORD_INDEXED = 0x40; // BPF_LD | BPF_W | BPF_IND
   private static final int LOAD_HEADER_LENGTH = 0xb1; // BPF_LDX | BPF_B | BPF_MSH
@@ -21,13 +26,22 @@ final class EchoFilter {
   private static final int EVERYTHING = -1;
 
   private static final int INSTRUCTION_SIZE = 8;
-  private static final int INSTRUCTIONS = 9;
+  private static final int INSTRUCTIONS = 14;
   // struct sock_fprog: unsigned short len, struct sock_filter *filter
   private static final int PROGRAM_SIZE = 16;
   private static final int PROGRAM_POINTER = 8;
 
   private static final int IDENTIFIER = 4;
   private static final int COOKIE = 8 + Probe.COOKIE;
+
+  /** Behind the error's header and the IPv4 header that precedes every request, without options. */
+  private static final int QUOTED_IDENTIFIER = 8 + 20 + IDENTIFIER;
+
+  /** SKF_AD_OFF + SKF_AD_IFINDEX: the device that the packet arrived by. */
+  private static final int ARRIVED_BY = -0x1000 + 8;
+
+  /** LOOPBACK_IFINDEX of include/net/net_namespace.h, the same in every namespace. */
+  private static final int LOOPBACK = 1;
 
   private final NativeBuffer program;
   private final NativeBuffer instructions;
@@ -41,16 +55,27 @@ final class EchoFilter {
       put(LOAD_INDEX, 0, 0, 0);
     }
     put(LOAD_BYTE_INDEXED, 0, 0, 0);
-    put(JUMP_EQUAL, 0, 5, family.echoReply);
+    put(JUMP_EQUAL, 0, 4, family.echoReply);
     put(LOAD_SHORT_INDEXED, 0, 0, IDENTIFIER);
-    put(JUMP_EQUAL, 2, 0, identifier);
+    put(JUMP_EQUAL, 7, 0, identifier);
     put(LOAD_WORD_INDEXED, 0, 0, COOKIE);
-    put(JUMP_EQUAL, 0, 1, (int) (cookie >>> Integer.SIZE));
+    put(JUMP_EQUAL, 5, 6, (int) (cookie >>> Integer.SIZE));
+    // Errors about ICMPv6 do not come as far: ICMPV6_FILTER keeps them out.
+    put(JUMP_EQUAL, 0, 5, Icmpv4.DESTINATION_UNREACHABLE);
+    put(LOAD_WORD, 0, 0, ARRIVED_BY);
+    put(JUMP_EQUAL, 0, 3, LOOPBACK);
+    put(LOAD_SHORT_INDEXED, 0, 0, QUOTED_IDENTIFIER);
+    put(JUMP_EQUAL, 0, 1, identifier);
     put(RETURN, 0, 0, EVERYTHING);
     put(RETURN, 0, 0, 0);
     program = NativeBuffer.allocate(calls, PROGRAM_SIZE);
     program.bytes().putShort(0, (short) INSTRUCTIONS);
     program.bytes().putLong(PROGRAM_POINTER, instructions.address());
+  }
+
+  /** The program, one {@code struct sock_filter} after the other. */
+  ByteBuffer instructions() {
+    return instructions.bytes().duplicate().order(ByteOrder.nativeOrder()).flip();
   }
 
   /** Where the {@code struct sock_fprog} is. */

@@ -26,6 +26,11 @@ final class EchoLane {
   /** After so many replies without a transmit stamp the device is taken to give none. */
   private static final int MAX_MISSED_STAMPS = 16;
 
+  /** So many probes waiting at once are a crowd, sent in haste rather than each at its moment. */
+  private static final int CROWD = 16;
+
+  private static final int UNSTAMPED_CROWD_BATCH = 8;
+
   private static final long FIRST_REOPEN_NANOS = MILLISECONDS.toNanos(1);
   private static final long LAST_REOPEN_NANOS = SECONDS.toNanos(1);
 
@@ -85,6 +90,7 @@ final class EchoLane {
    * @return {@link ErrorNumber#OK}, or the error with which the kernel asks to pause
    */
   int send(ArrayDeque<Probe> waiting, long nowNanos) {
+    boolean isCrowd = waiting.size() >= CROWD;
     int errno = ErrorNumber.OK;
     while (errno == ErrorNumber.OK && !waiting.isEmpty() && !probes.isFull()) {
       try {
@@ -93,7 +99,7 @@ final class EchoLane {
         refuseAll(waiting, Refusal.byKernel(e));
         return ErrorNumber.OK;
       }
-      fillBatch(waiting, nowNanos);
+      fillBatch(waiting, nowNanos, batchLimit(isCrowd));
       errno = sendBatch(waiting, nowNanos);
     }
     return errno;
@@ -106,7 +112,7 @@ final class EchoLane {
     for (int i = 0; i < MAX_READS && socket != null; i++) {
       int count = socket.receive(context.packets);
       if (count > 0) {
-        takeReplies(count);
+        takePackets(count);
         if (count < ReceivedBatch.CAPACITY) {
           return;
         }
@@ -131,10 +137,9 @@ final class EchoLane {
     looked = false;
   }
 
-  private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos) {
+  private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos, int limit) {
     RequestBatch batch = context.requests;
     batch.clear();
-    int limit = batchLimit();
     for (Probe probe = waiting.peek();
         probe != null && batch.size() < limit && !probes.isFull() && batch.admits(probe);
         probe = waiting.peek()) {
@@ -145,12 +150,15 @@ final class EchoLane {
   }
 
   /**
-   * With transmit stamps many packets may leave by one system call. Without them the moment of that
-   * call is all that is known of each, and so each has its own.
+   * How many packets may leave by one system call: with transmit stamps many; without them the
+   * moment of the call is all that is known of each, and so each has its own, but for a crowd,
+   * where a packet may look slower by the time it takes to send the few before it.
    */
-  private int batchLimit() {
-    boolean stamped = socket != null && socket.asksForTransmitStamps() && !isStampless();
-    return stamped ? RequestBatch.CAPACITY : 1;
+  private int batchLimit(boolean isCrowd) {
+    if (socket != null && socket.asksForTransmitStamps() && !isStampless()) {
+      return RequestBatch.CAPACITY;
+    }
+    return isCrowd ? UNSTAMPED_CROWD_BATCH : 1;
   }
 
   /** Whether the device has shown to give no transmit stamps, as some drivers do not. */
@@ -288,22 +296,31 @@ final class EchoLane {
     }
   }
 
-  private void takeReplies(int count) {
+  private void takePackets(int count) {
     ClockReading readAt = context.clock.read();
     for (int i = 0; i < count; i++) {
       ReceivedMessage message = context.packets.get(i);
-      Probe probe = matcher.findReplied(message, isIdentifierOurs());
-      if (probe != null) {
-        if (probe.transmitStamp() == RoundTrip.NO_STAMP && !isStampless()) {
-          missedStamps++;
-          readErrors();
-        }
-        RoundTrip roundTrip =
-            RoundTrip.between(
-                probe.sentAt(), probe.transmitStamp(), message.stampRealtimeNanos(), readAt);
-        context.ledger.reply(probe, roundTrip, message.ttl());
+      if (message.kind() == ReceivedMessage.Kind.ICMP_ERROR) {
+        takeIcmpError(message);
+      } else {
+        takeReply(message, readAt);
       }
     }
+  }
+
+  private void takeReply(ReceivedMessage message, ClockReading readAt) {
+    Probe probe = matcher.findReplied(message, isIdentifierOurs());
+    if (probe == null) {
+      return;
+    }
+    if (probe.transmitStamp() == RoundTrip.NO_STAMP && !isStampless()) {
+      missedStamps++;
+      readErrors();
+    }
+    RoundTrip roundTrip =
+        RoundTrip.between(
+            probe.sentAt(), probe.transmitStamp(), message.stampRealtimeNanos(), readAt);
+    context.ledger.reply(probe, roundTrip, message.ttl());
   }
 
   private void readErrors() {
@@ -327,14 +344,16 @@ final class EchoLane {
           missedStamps = 0;
         }
       }
-      case ICMP_ERROR -> {
-        Probe probe = matcher.findQuoted(message, isIdentifierOurs());
-        ProbeOutcome.Unreachable unreachable = ReplyMatcher.unreachable(message);
-        if (probe != null && unreachable != null) {
-          context.ledger.unreachable(probe, unreachable);
-        }
-      }
+      case ICMP_ERROR -> takeIcmpError(message);
       default -> {}
+    }
+  }
+
+  private void takeIcmpError(ReceivedMessage message) {
+    Probe probe = matcher.findQuoted(message, isIdentifierOurs());
+    ProbeOutcome.Unreachable unreachable = ReplyMatcher.unreachable(message);
+    if (probe != null && unreachable != null) {
+      context.ledger.unreachable(probe, unreachable);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.routeswitcher.icmp.packet.Icmpv4;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
@@ -168,8 +169,7 @@ final class LinuxEchoSocket implements EchoSocket {
     long address = headers.address(from);
     while (true) {
       batch.leaving();
-      int sent =
-          calls.libc().sendmmsg(fd, headers.address(from), to - from, MSG_DONTWAIT | MSG_NOSIGNAL);
+      int sent = calls.libc().sendmmsg(fd, address, to - from, MSG_DONTWAIT | MSG_NOSIGNAL);
       if (sent > 0) {
         return sent;
       }
@@ -238,7 +238,8 @@ final class LinuxEchoSocket implements EchoSocket {
     ByteBuffer value = option.bytes();
     if (family == Family.IPV4) {
       // Bit n keeps type n out (linux/icmp.h).
-      set(SocketOption.SOL_RAW, SocketOption.ICMP_FILTER, ~1, "setsockopt(ICMP_FILTER)");
+      int wanted = 1 << Icmpv4.ECHO_REPLY | 1 << Icmpv4.DESTINATION_UNREACHABLE;
+      set(SocketOption.SOL_RAW, SocketOption.ICMP_FILTER, ~wanted, "setsockopt(ICMP_FILTER)");
     } else {
       // Bit n of 256 keeps type n out (linux/icmpv6.h), counted in words of 32.
       for (int word = 0; word < ICMPV6_FILTER_SIZE / Integer.BYTES; word++) {

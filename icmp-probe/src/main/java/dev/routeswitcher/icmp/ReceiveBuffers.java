@@ -111,6 +111,9 @@ final class ReceiveBuffers {
         index * CONTROL_CAPACITY,
         (int) Math.max(0, Math.min(controlLength, CONTROL_CAPACITY)),
         family);
+    if (hasIpHeader) {
+      HostError.recognise(into, names.bytes(), name);
+    }
   }
 
   private void allocateData(int capacity) {

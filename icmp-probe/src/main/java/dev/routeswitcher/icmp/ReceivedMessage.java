@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A holder for one message that the kernel gave, filled again and again. */
 final class ReceivedMessage {
-  /** What a message is; the last three come from the error queue. */
+  /** What a message is; the last three come from the error queue, but for {@link HostError}s. */
   enum Kind {
     /** A packet that arrived. */
     PACKET,

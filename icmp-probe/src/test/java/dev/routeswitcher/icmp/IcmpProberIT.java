@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -37,20 +35,8 @@ class IcmpProberIT {
     }
 
     @Test
-    void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
-      net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isEqualTo(new Unreachable(3, 1, HOST_A));
-    }
-
-    @Test
     void an_interface_made_again_is_reopened_without_any_capability() throws Exception {
-      try (IcmpProber powerless = net.host.callWithoutCapabilities(IcmpProber::open)) {
-        assertThat(probe(powerless, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
-        net.host.run("ip link del upa");
-        assertNotSent(probe(powerless, "upa", TARGET, PATIENT), "ENODEV");
-        net.connectA();
-        assertThat(probe(powerless, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
-      }
+      assertReopensWithoutCapability();
     }
   }
 
@@ -72,28 +58,9 @@ class IcmpProberIT {
   }
 
   /** What holds for either kind. */
-  abstract static class Cases {
-    final TwoProviders net = new TwoProviders();
-    final IcmpProber prober;
-    private final EchoSocket.Kind kind;
-
+  abstract static class Cases extends ProberCases {
     Cases(EchoSocket.Kind kind) {
-      this.kind = kind;
-      if (kind == EchoSocket.Kind.DATAGRAM) {
-        net.permitDatagramSockets();
-      }
-      prober = net.host.call(IcmpProber::open);
-    }
-
-    @BeforeEach
-    void a_first_probe_succeeds() throws Exception {
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
-    }
-
-    @AfterEach
-    void removeNetwork() {
-      prober.close();
-      net.close();
+      super(Family.IPV4, kind);
     }
 
     @Test
@@ -110,15 +77,6 @@ class IcmpProberIT {
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
       assertThat(net.requestsLeftBy("upa")).isEqualTo(1);
       assertThat(net.requestsLeftBy("upb")).isEqualTo(1);
-    }
-
-    @Test
-    void a_reply_is_timed_by_the_kernel_from_device_to_device_and_brings_its_time_to_live()
-        throws Exception {
-      Replied reply = (Replied) probe(prober, "upa", TARGET, PATIENT);
-      assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_STAMPS);
-      assertThat(reply.rttNanos()).isPositive();
-      assertThat(reply.ttl()).isEqualTo(64);
     }
 
     @Test
@@ -166,58 +124,46 @@ class IcmpProberIT {
     }
 
     @Test
-    void a_silent_provider_means_lost() throws Exception {
-      net.providerA.nft(filter("input", "drop"));
-      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
-    }
-
-    @Test
     void an_administrative_reject_names_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmp type admin-prohibited"));
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isEqualTo(new Unreachable(3, 13, TARGET));
+      assertThat(probeUpa(PATIENT)).isEqualTo(new Unreachable(3, 13, TARGET));
     }
 
     @Test
     void a_firewall_on_this_host_means_not_sent() throws Exception {
       net.host.nft(filter("output", "drop"));
-      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "EPERM");
+      assertNotSent(probeUpa(PATIENT), "EPERM");
     }
 
     @Test
-    void a_link_set_down_means_not_sent_and_recovers() throws Exception {
-      net.host.run("ip link set upa down");
-      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENETUNREACH");
-      net.plugInAgain();
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
-    }
-
-    @Test
-    void a_lost_carrier_means_lost_and_holds_up_nothing() throws Exception {
+    void a_lost_carrier_is_reported_by_our_own_kernel_and_holds_up_nothing() throws Exception {
       net.loseCarrierOfA();
       CompletableFuture<ProbeOutcome> dead = start(prober, "upa", TARGET, PATIENT);
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
       assertThat(dead).isNotDone();
-      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+      assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
+      assertThat(dead.get(60, TimeUnit.SECONDS)).isEqualTo(new Unreachable(3, 1, HOST_A));
+    }
+
+    @Test
+    void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
+      net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
+      assertThat(probeUpa(PATIENT)).isEqualTo(new Unreachable(3, 1, HOST_A));
+      assertThat(prober.counters().unmatchedErrors()).isZero();
     }
 
     @Test
     void an_interface_without_a_route_means_lost() throws Exception {
       net.host.run("ip route del default via 192.0.2.1 dev upa metric 20");
-      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
-    }
-
-    @Test
-    void an_interface_without_an_address_means_lost() throws Exception {
-      net.host.run("ip addr del 192.0.2.2/24 dev upa");
-      assertThat(probe(prober, "upa", TARGET, BRIEF)).isEqualTo(new Lost());
+      assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
     }
 
     @Test
     void a_full_transmit_queue_means_not_sent_after_a_few_attempts() throws Exception {
-      net.host.run("tc qdisc add dev upa root tbf rate 8bit burst 20 limit 20");
-      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENOBUFS");
+      fillTransmitQueue();
+      assertNotSent(probeUpa(PATIENT), "ENOBUFS");
       net.host.run("tc qdisc del dev upa root");
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+      assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
     }
 
     @Test
@@ -265,18 +211,10 @@ class IcmpProberIT {
     }
 
     @Test
-    void an_interface_deleted_and_made_again_serves_the_next_probe() throws Exception {
-      net.host.run("ip link del upa");
-      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENODEV");
-      net.connectA();
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
-    }
-
-    @Test
     void an_interface_replaced_between_two_probes_is_noticed() throws Exception {
       net.host.run("ip link del upa");
       net.connectA();
-      assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
+      assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
     }
 
     @Test
@@ -284,24 +222,7 @@ class IcmpProberIT {
       net.host.run("ip link set upa down");
       net.host.run("ip link set upa name elsewhere");
       net.host.run("ip link set elsewhere up");
-      assertNotSent(probe(prober, "upa", TARGET, PATIENT), "ENODEV");
-    }
-
-    static void assertNotSent(ProbeOutcome outcome, String name) {
-      assertThat(outcome).isInstanceOf(NotSent.class);
-      assertThat(((NotSent) outcome).name()).isEqualTo(name);
-    }
-
-    private static String filter(String hook, String verdict) {
-      return """
-      table ip fault {
-        chain fault {
-          type filter hook %s priority 0;
-          icmp type echo-request %s
-        }
-      }
-      """
-          .formatted(hook, verdict);
+      assertNotSent(probeUpa(PATIENT), "ENODEV");
     }
   }
 }
