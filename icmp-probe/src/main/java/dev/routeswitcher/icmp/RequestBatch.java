@@ -21,8 +21,6 @@ final class RequestBatch {
 
   private static final int HEADER_SIZE = 8;
   private static final int CHECKSUM = 2;
-  private static final int IDENTIFIER = 4;
-  private static final int SEQUENCE = 6;
 
   private final @Nullable Probe[] probes = new @Nullable Probe[CAPACITY];
   private final int[] starts = new int[CAPACITY];
@@ -95,10 +93,7 @@ final class RequestBatch {
     int length = HEADER_SIZE + probe.request().options().payloadSize();
     reserve(used + length);
     int at = used;
-    memory.putLong(at, 0);
-    memory.put(at, (byte) probe.family().echoRequest);
-    memory.putShort(at + IDENTIFIER, (short) identifier);
-    memory.putShort(at + SEQUENCE, (short) probe.sequence());
+    memory.putLong(at, header(probe.family().echoRequest, identifier, probe.sequence()));
     memory.putLong(at + HEADER_SIZE + Probe.SECRET, probe.secret());
     memory.putLong(at + HEADER_SIZE + Probe.COOKIE, cookie);
     zero(at + HEADER_SIZE + ProbeOptions.MIN_PAYLOAD_SIZE, at + length);
@@ -110,6 +105,11 @@ final class RequestBatch {
     lengths[size] = length;
     size++;
     used = (at + length + Long.BYTES - 1) & -Long.BYTES;
+  }
+
+  /** RFC 792 and RFC 4443: type, code 0, checksum yet 0, identifier, sequence number. */
+  private static long header(int type, int identifier, int sequence) {
+    return (long) type << 56 | (long) identifier << 16 | sequence;
   }
 
   private void zero(int from, int to) {

@@ -23,10 +23,10 @@
  * arrives (duplicates, forgeries, other programs' replies) is counted in {@link
  * dev.routeswitcher.icmp.ProberCounters} and has no further effect.
  *
- * <p>Each interface has one socket for each IP version, bound with SO_BINDTODEVICE, so that a probe
- * leaves by its interface whatever the routing table prefers. (The kernel still needs <em>some</em>
- * route through that interface; without one it looks for the target on the link itself, and the
- * probe is lost.)
+ * <p>Each interface has a socket for each IP version (and further ones for source addresses and for
+ * very many probes in flight), bound with SO_BINDTODEVICE, so that a probe leaves by its interface
+ * whatever the routing table prefers. (The kernel still needs <em>some</em> route through that
+ * interface; without one it looks for the target on the link itself, and the probe is lost.)
  *
  * <p>What is built on that takes the interface {@link dev.routeswitcher.icmp.Prober}: {@code
  * periodic} has a schedule, {@code statistics} keeps account, {@code testkit} stands in for the

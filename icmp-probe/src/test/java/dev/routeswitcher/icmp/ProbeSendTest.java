@@ -112,6 +112,41 @@ class ProbeSendTest {
   }
 
   @Nested
+  class A_system_call {
+    @Test
+    void sends_many_probes_that_the_kernel_stamps() {
+      offer(64);
+      bench.loop.turn();
+      assertThat(bench.network.sendCalls).isEqualTo(1);
+      assertThat(bench.network.sent).hasSize(64);
+    }
+
+    @Test
+    void without_transmit_stamps_sends_one_probe_so_that_each_has_its_moment() {
+      bench.network.transmitStamps = false;
+      offer(15);
+      bench.loop.turn();
+      assertThat(bench.network.sendCalls).isEqualTo(15);
+      assertThat(bench.network.sent).hasSize(15);
+    }
+
+    @Test
+    void without_transmit_stamps_sends_eight_of_a_crowd() {
+      bench.network.transmitStamps = false;
+      offer(20);
+      bench.loop.turn();
+      assertThat(bench.network.sendCalls).isEqualTo(3);
+      assertThat(bench.network.sent).hasSize(20);
+    }
+
+    private void offer(int probes) {
+      for (int i = 0; i < probes; i++) {
+        bench.offer(TARGET, SECOND, new Told());
+      }
+    }
+  }
+
+  @Nested
   class An_interface {
     @Test
     void that_does_not_exist_is_an_outcome() {
