@@ -2,9 +2,12 @@ package dev.routeswitcher.icmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,17 +16,19 @@ class IcmpProberLeakIT {
   private static final int CYCLES = 3_000;
 
   @Test
-  void thousands_of_probers_leave_no_descriptor_and_no_thread() throws Exception {
+  void thousands_of_probers_leave_no_descriptor_no_thread_and_no_memory() throws Exception {
     try (NetworkNamespace namespace = NetworkNamespace.create()) {
       namespace.sysctl("net/ipv4/ping_group_range", "0 0");
       openProbeClose(namespace, 10);
       long descriptors = count("/proc/self/fd");
       long threads = count("/proc/self/task");
+      long buffers = directBuffersLeft(0);
       openProbeClose(namespace, CYCLES);
       // The runtime may start or end a thread of its own; a leak would be in the thousands.
       assertThat(count("/proc/self/fd") - descriptors).isLessThan(CYCLES / 100);
       assertThat(count("/proc/self/task") - threads).isLessThan(CYCLES / 100);
       assertThat(namespace.procNet("icmp")).hasSize(1);
+      assertThat(directBuffersLeft(buffers) - buffers).isLessThan(CYCLES / 100);
     }
   }
 
@@ -39,6 +44,20 @@ class IcmpProberLeakIT {
             return null;
           });
     }
+  }
+
+  /** Memory outside the heap is freed when the collector finds its buffers unreachable. */
+  private static long directBuffersLeft(long enough) {
+    BufferPoolMXBean pool =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(each -> each.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < 20 && pool.getCount() > enough; i++) {
+      System.gc();
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return pool.getCount();
   }
 
   private static long count(String directory) throws Exception {

@@ -22,7 +22,9 @@ class PingIT {
   @Test
   void it_pings_through_the_interface_named_though_the_better_route_is_another() {
     try (TwoProviders network = new TwoProviders()) {
-      int status = pingFrom(network.host, "upa", "203.0.113.8", "5", "--interval", "0.01");
+      int status =
+          pingFrom(
+              network.host, "upa", "203.0.113.8", "5", "--interval", "0.01", "--timeout", "20");
       assertThat(status).isZero();
       assertThat(output.toString(UTF_8).lines())
           .hasSize(7)
@@ -40,7 +42,8 @@ class PingIT {
       network.providerA.sysctl("net/ipv6/conf/toa/disable_ipv6", "0");
       network.host.run("ip addr add fe80::2/64 dev upa nodad");
       network.providerA.run("ip addr add fe80::1/64 dev toa nodad");
-      int status = pingFrom(network.host, "upa", "fe80::1", "3", "--interval", "0.01");
+      int status =
+          pingFrom(network.host, "upa", "fe80::1", "3", "--interval", "0.01", "--timeout", "20");
       assertThat(status).isZero();
       assertThat(output.toString(UTF_8))
           .contains("fe80:0:0:0:0:0:0:1 by upa: 3 requests, 3 replies");

@@ -50,8 +50,13 @@ public final class Flood implements ProbeListener {
       long took = System.nanoTime() - before;
       long cpu = ProcessCpu.nanos() - cpuBefore;
       System.out.printf(
-          "sent=%d replied=%d rate=%.0f cpu_us_per_probe=%.2f%n",
-          count, flood.replied, count * 1e9 / took, cpu / 1e3 / count);
+          "sent=%d replied=%d lost=%d not_sent=%d rate=%.0f cpu_us_per_probe=%.2f%n",
+          count,
+          flood.replied,
+          prober.counters().lost(),
+          prober.counters().notSent(),
+          count * 1e9 / took,
+          cpu / 1e3 / count);
     }
   }
 
