@@ -20,15 +20,21 @@ final class GhostBlame {
   }
 
   void look(Collection<GhostUplink> uplinks, long now) {
+    if (targets == 1) {
+      return; // Nobody is left to accuse it.
+    }
     for (int target = 0; target < targets; target++) {
-      int judged = target;
-      boolean answers =
-          uplinks.stream()
-              .anyMatch(uplink -> uplink.canTestify(now) && uplink.target(judged).answers());
+      boolean answers = false;
+      boolean accused = false;
+      for (GhostUplink uplink : uplinks) {
+        if (uplink.canTestify(now)) {
+          answers |= uplink.target(target).answers();
+          accused |= isAccused(uplink, target);
+        }
+      }
       if (answers) {
         aside.remove(target);
-      } else if (uplinks.stream()
-          .anyMatch(uplink -> uplink.canTestify(now) && isAccused(uplink, judged))) {
+      } else if (accused) {
         aside.add(target);
       }
     }

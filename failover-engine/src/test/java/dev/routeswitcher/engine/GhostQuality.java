@@ -1,16 +1,16 @@
 package dev.routeswitcher.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What the quality rules say of one uplink, reckoned afresh from all outcomes since it came up. */
+/** What the quality rules say of one uplink, reckoned afresh from the outcomes of the window. */
 final class GhostQuality {
 
   private record Outcome(long slice, int answered, int lost, long rtt) {}
 
   private final QualityRules rules;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Deque<Outcome> outcomes = new ArrayDeque<>();
   private final long since;
   private boolean lossy;
   private boolean slow;
@@ -40,11 +40,18 @@ final class GhostQuality {
     if (!isFull(now)) {
       return;
     }
-    List<Outcome> recent =
-        outcomes.stream().filter(outcome -> outcome.slice() > slice(now) - 10).toList();
-    long answered = recent.stream().mapToLong(Outcome::answered).sum();
-    long lost = Math.max(0, recent.stream().mapToLong(Outcome::lost).sum());
-    long rtt = recent.stream().mapToLong(Outcome::rtt).sum();
+    while (!outcomes.isEmpty() && outcomes.getFirst().slice() <= slice(now) - 10) {
+      outcomes.removeFirst();
+    }
+    long answered = 0;
+    long lost = 0;
+    long rtt = 0;
+    for (Outcome outcome : outcomes) {
+      answered += outcome.answered();
+      lost += outcome.lost();
+      rtt += outcome.rtt();
+    }
+    lost = Math.max(0, lost);
     long percent = answered + lost == 0 ? 0 : Math.round(100.0 * lost / (answered + lost));
     long mean = answered == 0 ? 0 : rtt / answered;
     boolean wasLossy = lossy;

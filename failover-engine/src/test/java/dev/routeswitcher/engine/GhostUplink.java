@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be known of one uplink, kept in the plainest way: every round since the link came up is
- * remembered, and every question is answered by reading them all.
+ * What can be known of one uplink, kept in the plainest way: the rounds since the link came up are
+ * remembered, and every question is answered by reading them, the newest first.
  */
 final class GhostUplink {
 
@@ -25,7 +25,7 @@ final class GhostUplink {
     long expiresAt;
     long finishedAt;
     boolean beforeSleep;
-    @Nullable Boolean succeeded;
+    boolean succeeded;
   }
 
   private final Timing timing;
@@ -35,7 +35,9 @@ final class GhostUplink {
   /** More rounds than any rule looks back. */
   private final int kept;
 
-  private final TreeMap<Long, GhostRound> rounds = new TreeMap<>();
+  private final TreeMap<Long, GhostRound> pending = new TreeMap<>();
+  private final TreeMap<Long, GhostRound> finished = new TreeMap<>();
+
   private final List<GhostTarget> targets = new ArrayList<>();
 
   private LinkStatus status = LinkStatus.ABSENT;
@@ -87,7 +89,8 @@ final class GhostUplink {
     }
     if (!up) {
       quality = null;
-      rounds.clear();
+      pending.clear();
+      finished.clear();
       targets.replaceAll(target -> new GhostTarget());
     }
   }
@@ -96,23 +99,20 @@ final class GhostUplink {
     GhostRound round = new GhostRound();
     round.startedAt = now;
     round.expiresAt = now + timing.timeout().plus(timing.interval()).toNanos();
-    rounds.put(number, round);
-    forgetOld();
+    pending.put(number, round);
   }
 
-  /** Of days of rounds, only the last ones can still matter. */
-  private void forgetOld() {
-    while (rounds.size() > kept && rounds.firstEntry().getValue().succeeded != null) {
-      rounds.pollFirstEntry();
-    }
+  private @Nullable GhostRound round(long number) {
+    GhostRound round = pending.get(number);
+    return round == null ? finished.get(number) : round;
   }
 
   void result(long number, int target, Verdict verdict, long rtt, long now) {
-    GhostRound round = rounds.get(number);
+    GhostRound round = round(number);
     if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
       return;
     }
-    if (!isPending(round, target)) {
+    if (!awaits(number, target)) {
       if (number > targets.get(target).newestRound) {
         learn(number, target, verdict, rtt, now);
       }
@@ -126,11 +126,11 @@ final class GhostUplink {
   }
 
   void late(long number, int target, long rtt, long now) {
-    GhostRound round = rounds.get(number);
+    GhostRound round = round(number);
     if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
       return;
     }
-    if (isPending(round, target) && round.overdue.contains(target)) {
+    if (awaits(number, target) && round.overdue.contains(target)) {
       settle(round, number, target, Verdict.REPLIED, rtt, now);
     } else {
       if (quality != null && targets.get(target).misses(number)) {
@@ -141,10 +141,9 @@ final class GhostUplink {
     }
   }
 
-  private static boolean isPending(GhostRound round, int target) {
-    return round.succeeded == null
-        && !round.replied.contains(target)
-        && !round.failed.contains(target);
+  private boolean awaits(long number, int target) {
+    GhostRound round = pending.get(number);
+    return round != null && !round.replied.contains(target) && !round.failed.contains(target);
   }
 
   private long lossAt(GhostRound round, int target) {
@@ -172,20 +171,18 @@ final class GhostUplink {
   }
 
   void stoodStill(long nanos) {
-    for (GhostRound round : rounds.values()) {
-      if (round.succeeded == null) {
-        round.startedAt += nanos;
-        round.expiresAt += nanos;
-      }
+    for (GhostRound round : pending.values()) {
+      round.startedAt += nanos;
+      round.expiresAt += nanos;
     }
   }
 
   /** Probes that were given more time are lost when it is over. */
   void expireOverdue(long now) {
-    for (Map.Entry<Long, GhostRound> entry : rounds.entrySet()) {
+    for (Map.Entry<Long, GhostRound> entry : pending.entrySet()) {
       GhostRound round = entry.getValue();
       for (int target : List.copyOf(round.overdue)) {
-        if (round.succeeded == null && now - lossAt(round, target) >= 0) {
+        if (now - lossAt(round, target) >= 0) {
           settle(round, entry.getKey(), target, Verdict.LOST, -1, now);
         }
       }
@@ -194,19 +191,25 @@ final class GhostUplink {
 
   /** Every round that can be judged is, without the targets that are at fault themselves. */
   void judge(Set<Integer> aside, long now) {
-    for (GhostRound round : rounds.values()) {
-      if (round.succeeded == null) {
-        Set<Integer> out = new HashSet<>(aside);
-        out.removeAll(round.replied);
-        int quorum = Math.max(1, Math.min(timing.quorum(), targets.size() - out.size()));
-        out.addAll(round.failed);
-        if (round.replied.size() >= quorum) {
-          finish(round, true, now);
-        } else if (targets.size() - out.size() < quorum || now - round.expiresAt >= 0) {
-          finish(round, false, now);
-        }
-      }
+    pending.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), aside, now));
+    while (finished.size() > kept) {
+      finished.pollFirstEntry();
     }
+  }
+
+  private boolean isOver(long number, GhostRound round, Set<Integer> aside, long now) {
+    Set<Integer> out = new HashSet<>(aside);
+    out.removeAll(round.replied);
+    int quorum = Math.max(1, Math.min(timing.quorum(), targets.size() - out.size()));
+    out.addAll(round.failed);
+    round.succeeded = round.replied.size() >= quorum;
+    boolean hopeless = targets.size() - out.size() < quorum;
+    if (!round.succeeded && !hopeless && now - round.expiresAt < 0) {
+      return false;
+    }
+    round.finishedAt = now;
+    finished.put(number, round);
+    return true;
   }
 
   void judgeQuality(long now) {
@@ -233,13 +236,8 @@ final class GhostUplink {
   }
 
   void resumed(long now) {
-    rounds.values().removeIf(round -> round.succeeded == null);
-    rounds.values().forEach(round -> round.beforeSleep = true);
-  }
-
-  private static void finish(GhostRound round, boolean success, long now) {
-    round.succeeded = success;
-    round.finishedAt = now;
+    pending.clear();
+    finished.values().forEach(round -> round.beforeSleep = true);
   }
 
   // What it is
@@ -249,12 +247,8 @@ final class GhostUplink {
   }
 
   private @Nullable GhostRound newest() {
-    for (GhostRound round : rounds.descendingMap().values()) {
-      if (round.succeeded != null) {
-        return round;
-      }
-    }
-    return null;
+    Map.Entry<Long, GhostRound> newest = finished.lastEntry();
+    return newest == null ? null : newest.getValue();
   }
 
   private boolean isUnknown(long now) {
@@ -264,23 +258,23 @@ final class GhostUplink {
 
   boolean isResponsive(long now) {
     GhostRound newest = newest();
-    return up && !isUnknown(now) && newest != null && Boolean.TRUE.equals(newest.succeeded);
+    return up && !isUnknown(now) && newest != null && newest.succeeded;
   }
 
   boolean isDown(long now) {
-    return !up || (!isUnknown(now) && failures() >= timing.failureThreshold());
+    return !up || (!isUnknown(now) && haveFailed(timing.failureThreshold()));
   }
 
-  /** How many of the highest-numbered finished rounds failed, one after the other. */
-  int failures() {
+  /** Whether so many of the highest-numbered finished rounds failed, one after the other. */
+  private boolean haveFailed(int count) {
     int failures = 0;
-    for (GhostRound round : rounds.descendingMap().values()) {
-      if (Boolean.TRUE.equals(round.succeeded)) {
-        return failures;
+    for (GhostRound round : finished.descendingMap().values()) {
+      if (round.succeeded || failures == count) {
+        break;
       }
-      failures += round.succeeded == null ? 0 : 1;
+      failures++;
     }
-    return failures;
+    return failures == count;
   }
 
   private record Run(int length, @Nullable GhostRound first, @Nullable GhostRound last) {}
@@ -290,11 +284,7 @@ final class GhostUplink {
     int length = 0;
     GhostRound first = null;
     GhostRound last = null;
-    for (Map.Entry<Long, GhostRound> entry : rounds.descendingMap().entrySet()) {
-      GhostRound round = entry.getValue();
-      if (round.succeeded == null) {
-        continue;
-      }
+    for (GhostRound round : finished.descendingMap().values()) {
       boolean beforeSilence = first != null && first.finishedAt - round.finishedAt > silence;
       if (!round.succeeded || round.beforeSleep || beforeSilence) {
         break;
@@ -312,7 +302,7 @@ final class GhostUplink {
   }
 
   boolean isHopeless() {
-    return !up || failures() >= 30;
+    return !up || haveFailed(30);
   }
 
   /** For how long it has been stable in a round that finished now; negative if it is not. */

@@ -137,14 +137,16 @@ final class Judge implements World.Observer {
       seen.add(Seen.STOOD_STILL);
       uplinks.values().forEach(uplink -> uplink.stoodStill(late));
     }
+    boolean resumed = false;
     for (EngineEvent event : events) {
+      resumed |= event instanceof Resumed;
       if (event instanceof LinkChanged changed) {
         ghost(changed.uplink()).link(changed.status(), now);
       }
     }
     events.forEach(event -> learnRoutes(event, now));
     uplinks.values().forEach(uplink -> uplink.tick(now));
-    if (events.stream().anyMatch(Resumed.class::isInstance)) {
+    if (resumed) {
       uplinks.values().forEach(uplink -> uplink.resumed(now));
     }
     for (EngineEvent event : events) {
@@ -300,7 +302,10 @@ final class Judge implements World.Observer {
               && (decided.change().reason().code() == Code.BOOT_WINDOW_OVER
                   || decided.change().kind() == SwitchKind.ADOPTION);
     }
-    boolean allDown = uplinks.values().stream().allMatch(uplink -> uplink.isDown(now));
+    boolean allDown = true;
+    for (GhostUplink uplink : uplinks.values()) {
+      allDown &= uplink.isDown(now);
+    }
     boolean changed = wantedNow == null ? wanted != null : !wantedNow.equals(wanted);
     if (allDown && changed && !bootEnded) {
       breaks(2, "wanted " + wantedNow + " instead of " + wanted + " while every uplink is down");

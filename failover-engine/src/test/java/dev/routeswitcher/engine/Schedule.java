@@ -130,22 +130,24 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
     /** The configuration; in the metered one the last uplink is asked more seldom. */
     EngineConfig config(int uplinks) {
       EngineConfig config = World.config(uplinks, targets, timing, policy, true);
-      if (this != METERED) {
-        return config;
-      }
-      FamilyConfig family = config.families().get(0);
-      UplinkConfig last = family.uplinks().get(uplinks - 1);
-      ImmutableList<UplinkConfig> metered =
-          ImmutableList.<UplinkConfig>builder()
-              .addAll(family.uplinks().subList(0, uplinks - 1))
-              .add(
-                  new UplinkConfig(
-                      last.interfaceName(), last.gateway(), last.metric(), Duration.ofSeconds(5)))
-              .build();
-      FamilyConfig changed =
-          new FamilyConfig(family.family(), metered, family.targets(), family.failoverMetric());
-      return new EngineConfig(ImmutableList.of(changed), timing, policy);
+      return this == METERED ? lastMetered(config) : config;
     }
+  }
+
+  /** The same, but the last uplink is asked only every fifth time. */
+  static EngineConfig lastMetered(EngineConfig config) {
+    FamilyConfig family = config.families().get(0);
+    int uplinks = family.uplinks().size();
+    UplinkConfig last = family.uplinks().get(uplinks - 1);
+    Duration standby = config.timing().interval().multipliedBy(5);
+    ImmutableList<UplinkConfig> metered =
+        ImmutableList.<UplinkConfig>builder()
+            .addAll(family.uplinks().subList(0, uplinks - 1))
+            .add(new UplinkConfig(last.interfaceName(), last.gateway(), last.metric(), standby))
+            .build();
+    FamilyConfig changed =
+        new FamilyConfig(family.family(), metered, family.targets(), family.failoverMetric());
+    return new EngineConfig(ImmutableList.of(changed), config.timing(), config.policy());
   }
 
   static Arbitrary<Schedule> of(int uplinks) {

@@ -13,7 +13,7 @@ import java.util.Random;
  * Days in the life of a host, from one seed: fair weather, and storms in which links lose probes,
  * in both directions or in one, grow slow, flap, lose and change their address, vanish; other
  * programs delete and add routes; the kernel refuses; the host sleeps, stands still, and the
- * program is killed in the middle of a change.
+ * program is killed in the middle of a change; an operator wants one uplink used, or another not.
  *
  * <p>{@link Judge} watches every step. After every storm the faults stop, and the primary must
  * carry the traffic again in time.
@@ -29,7 +29,7 @@ final class Simulation {
     }
   }
 
-  /** Between the day and the storm: what a simulated day is made of. */
+  /** How long nothing may happen between two storms. */
   private static final Duration LONGEST_FAIR = Duration.ofHours(6);
 
   private static final List<What> FAULTS =
@@ -54,17 +54,26 @@ final class Simulation {
           What.RESTART,
           What.RESUME,
           What.STAND_STILL,
+          What.JUNK,
+          What.USE,
+          What.NEVER,
+          What.USE_ANY,
           What.HEAL,
           What.HEAL);
 
   private final long seed;
   private final Random random;
   private final Timing timing;
+
+  /** What quality rules look back on, in the worlds that have them. */
+  private final Duration window;
+
   private final World world;
   private final Judge judge = new Judge(Judge.ALL);
   private long begin;
   private long steps;
   private int storms;
+  private long stormyNanos;
 
   Simulation(long seed) {
     this.seed = seed;
@@ -73,7 +82,13 @@ final class Simulation {
     int targets = 1 + random.nextInt(3);
     this.timing = timing(1 + random.nextInt(targets));
     Noise.Level noise = random.nextInt(4) == 0 ? Noise.Level.HEAVY : Noise.Level.MILD;
-    this.world = World.of(uplinks, targets, timing, new Noise(noise, seed), true);
+    this.window = timing.interval().multipliedBy(20);
+    Policy policy =
+        new Policy(Failback.AUTOMATIC, random.nextInt(4) == 0 ? qualityRules(window) : null);
+    EngineConfig config = World.config(uplinks, targets, timing, policy, true);
+    this.world =
+        World.of(
+            random.nextInt(4) == 0 ? Schedule.lastMetered(config) : config, new Noise(noise, seed));
     world.observe(judge);
     world.observe(
         new World.Observer() {
@@ -109,6 +124,13 @@ final class Simulation {
     return builder.build();
   }
 
+  private static QualityRules qualityRules(Duration window) {
+    return new QualityRules(
+        window,
+        new QualityRules.Loss(20, 5),
+        new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
+  }
+
   /**
    * Lets at least so much time go by.
    *
@@ -131,10 +153,12 @@ final class Simulation {
 
   private void storm() {
     storms++;
+    long broke = world.now();
     int faults = 1 + random.nextInt(30);
     for (int i = 0; i < faults; i++) {
       fault(random.nextInt(world.names().size()));
     }
+    stormyNanos += world.now() - broke;
   }
 
   private void fault(int uplink) {
@@ -206,6 +230,7 @@ final class Simulation {
             .plus(timing.failbackDelay())
             .plus(timing.interval())
             .plus(timing.timeout())
+            .plus(window)
             .plus(backoff));
     if (!world.wanted().equals("eth0") || !"eth0".equals(world.kernel.wayOut())) {
       throw violation("9: by " + world.kernel.wayOut() + " although all is well");
@@ -226,7 +251,16 @@ final class Simulation {
   }
 
   double days() {
-    return (world.now() - begin) / 1e9 / 86_400;
+    return inDays(world.now() - begin);
+  }
+
+  /** How much of them was storm. */
+  double stormyDays() {
+    return inDays(stormyNanos);
+  }
+
+  private static double inDays(long nanos) {
+    return nanos / 1e9 / 86_400;
   }
 
   long steps() {

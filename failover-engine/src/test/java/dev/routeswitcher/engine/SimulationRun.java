@@ -17,7 +17,17 @@ import java.util.function.Consumer;
  */
 final class SimulationRun {
 
-  private static final int DAYS_PER_SEED = 10;
+  /** So few that worlds differ, so many that a world sees storms. */
+  private static final int DAYS_PER_SEED = 5;
+
+  private static final int SEEDS_OF_TABLE = 5;
+
+  private double days;
+  private double stormyDays;
+  private long steps;
+  private long storms;
+  private long switches;
+  private int violations;
 
   private SimulationRun() {}
 
@@ -28,57 +38,67 @@ final class SimulationRun {
     }
     int days = Integer.parseInt(arguments[0]);
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+    SimulationRun run = new SimulationRun();
     if (days > 0) {
-      simulate(days, seed);
+      run.simulate((days + DAYS_PER_SEED - 1) / DAYS_PER_SEED, seed);
     }
-    System.out.println("switches per hour, over 24 hours, 5 seeds, default timing");
-    table("primary loses 30 % of the probes", world -> world.loses("eth0", 30).runFor(86_400));
+    System.out.println("| primary | failovers in 24 h | returns in 24 h | switches per hour |");
+    table("loses 30 % of the probes", world -> world.loses("eth0", 30).runFor(86_400));
     table(
-        "primary flaps: dead for 45 s of every 90 s",
+        "dead for 45 s of every 90 s",
         world -> every(world, Duration.ofSeconds(90), Duration.ofSeconds(45)));
     table(
-        "primary dead for 5 s of every minute",
+        "dead for 5 s of every minute",
         world -> every(world, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+    if (run.violations > 0) {
+      System.exit(1);
+    }
   }
 
-  private static void simulate(int days, long firstSeed) throws InterruptedException {
+  private void simulate(int seeds, long firstSeed) throws InterruptedException {
     long begun = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     List<Future<Simulation>> runs = new ArrayList<>();
-    for (int i = 0; i * DAYS_PER_SEED < days; i++) {
+    for (int i = 0; i < seeds; i++) {
       long seed = firstSeed + i;
       runs.add(pool.submit(() -> new Simulation(seed).run(Duration.ofDays(DAYS_PER_SEED))));
     }
     pool.shutdown();
-    double simulated = 0;
-    long steps = 0;
-    long storms = 0;
-    long switches = 0;
-    int violations = 0;
-    for (int i = 0; i < runs.size(); i++) {
+    for (int i = 0; i < seeds; i++) {
       try {
-        Simulation run = runs.set(i, null).get();
-        simulated += run.days();
-        steps += run.steps();
-        storms += run.storms();
-        switches += run.switches();
+        // A world that was counted is forgotten.
+        count(runs.set(i, null).get());
       } catch (ExecutionException e) {
         violations++;
         System.out.println(e.getCause());
       }
+      if ((i + 1) % 100 == 0 || i + 1 == seeds) {
+        report(i + 1, (System.nanoTime() - begun) / 1e9);
+      }
     }
+  }
+
+  private void count(Simulation run) {
+    days += run.days();
+    stormyDays += run.stormyDays();
+    steps += run.steps();
+    storms += run.storms();
+    switches += run.switches();
+  }
+
+  private void report(int worlds, double seconds) {
     System.out.printf(
         Locale.ROOT,
-        "%,.0f days, %,d steps, %,d storms, %,d switches, %d violations; %.0f s%n",
-        simulated,
-        steps,
+        "%,d worlds, %,.0f days, %,.0f of them in %,d storms, %,d steps, %,d switches,"
+            + " %d violations; %.0f s%n",
+        worlds,
+        days,
+        stormyDays,
         storms,
+        steps,
         switches,
         violations,
-        (System.nanoTime() - begun) / 1e9);
-    if (violations > 0) {
-      System.exit(1);
-    }
+        seconds);
   }
 
   /** Dead for a part of every period, a day long. */
@@ -88,23 +108,27 @@ final class SimulationRun {
     }
   }
 
+  /** A day with such a primary, default timing, in the mean of some seeds. */
   private static void table(String what, Consumer<World> day) {
-    double hours = 0;
-    int failovers = 0;
-    int failbacks = 0;
-    for (long seed = 1; seed <= 5; seed++) {
+    double failovers = 0;
+    double failbacks = 0;
+    for (long seed = 1; seed <= SEEDS_OF_TABLE; seed++) {
       World world = World.of(2, 1, Timing.defaults(), new Noise(Noise.Level.NONE, seed), true);
       world.start().runFor(600);
       day.accept(world);
-      hours += 24;
-      failovers += count(world, SwitchKind.FAILOVER);
-      failbacks += count(world, SwitchKind.FAILBACK);
+      failovers += count(world, SwitchKind.FAILOVER) / (double) SEEDS_OF_TABLE;
+      failbacks += count(world, SwitchKind.FAILBACK) / (double) SEEDS_OF_TABLE;
     }
     System.out.printf(
-        Locale.ROOT, "| %s | %.2f | %.2f |%n", what, failovers / hours, failbacks / hours);
+        Locale.ROOT,
+        "| %s | %.1f | %.1f | %.2f |%n",
+        what,
+        failovers,
+        failbacks,
+        (failovers + failbacks) / 24);
   }
 
-  private static int count(World world, SwitchKind kind) {
-    return (int) world.chronicle.inForce.stream().filter(change -> change.kind() == kind).count();
+  private static long count(World world, SwitchKind kind) {
+    return world.chronicle.inForce.stream().filter(change -> change.kind() == kind).count();
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,10 @@ final class Story {
 
   private static final int LINES = 40;
 
-  private final Deque<String> lines = new ArrayDeque<>();
+  /** A line is put into words only when somebody reads it. */
+  private record Line(long atNanos, String mark, Supplier<String> text) {}
+
+  private final Deque<Line> lines = new ArrayDeque<>();
   private final Map<UplinkKey, Verdict> lastVerdicts = new HashMap<>();
   private List<DefaultRoute> lastRoutes = List.of();
   private final long beginNanos;
@@ -33,12 +37,20 @@ final class Story {
   }
 
   void tell(long now, List<EngineEvent> events, List<Decision> decisions) {
-    events.stream().filter(this::isNews).forEach(event -> line(now, "  ", describe(event)));
-    decisions.forEach(decision -> line(now, "=>", describe(decision)));
+    for (EngineEvent event : events) {
+      if (isNews(event)) {
+        line(now, "  ", () -> describe(event));
+      }
+    }
+    for (Decision decision : decisions) {
+      if (!(decision instanceof Decision.StartRound)) {
+        line(now, "=>", () -> describe(decision));
+      }
+    }
   }
 
   void tell(long now, String what) {
-    line(now, "##", what);
+    line(now, "##", () -> what);
   }
 
   private boolean isNews(EngineEvent event) {
@@ -53,13 +65,10 @@ final class Story {
     return true;
   }
 
-  private void line(long now, String mark, String text) {
-    if (!text.isEmpty()) {
-      lines.addLast(
-          String.format(Locale.ROOT, "%10.3fs %s %s", (now - beginNanos) / 1e9, mark, text));
-      if (lines.size() > LINES) {
-        lines.removeFirst();
-      }
+  private void line(long now, String mark, Supplier<String> text) {
+    lines.addLast(new Line(now, mark, text));
+    if (lines.size() > LINES) {
+      lines.removeFirst();
     }
   }
 
@@ -99,9 +108,7 @@ final class Story {
   }
 
   private static String describe(Decision decision) {
-    if (decision instanceof Decision.StartRound) {
-      return "";
-    } else if (decision instanceof Decision.ChangeRoutes change) {
+    if (decision instanceof Decision.ChangeRoutes change) {
       return "change " + change.operations();
     } else if (decision instanceof Decision.SwitchDecided decided) {
       return describe("decided", decided.change());
@@ -123,6 +130,11 @@ final class Story {
 
   @Override
   public String toString() {
-    return String.join("\n", lines);
+    return lines.stream().map(this::inWords).collect(Collectors.joining("\n"));
+  }
+
+  private String inWords(Line line) {
+    double seconds = (line.atNanos() - beginNanos) / 1e9;
+    return String.format(Locale.ROOT, "%10.3fs %s %s", seconds, line.mark(), line.text().get());
   }
 }

@@ -408,7 +408,11 @@ final class World {
   }
 
   private int indexOf(UplinkKey key) {
-    return uplinks.stream().map(SimulatedUplink::key).toList().indexOf(key);
+    int index = 0;
+    while (!uplinks.get(index).key().equals(key)) {
+      index++;
+    }
+    return index;
   }
 
   /** The interface of the wanted uplink, or {@code none} during boot. */
