@@ -18,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** A run that was recorded is replayed: with the same configuration, and with another one. */
 class TraceTest {
@@ -74,12 +75,17 @@ class TraceTest {
             config.families(), change.apply(config.timing().toBuilder()).build(), config.policy());
   }
 
+  private static UnaryOperator<EngineConfig> policy(Policy policy) {
+    return config -> new EngineConfig(config.families(), config.timing(), policy);
+  }
+
   @Provide
   Arbitrary<Schedule> schedules() {
     return Arbitraries.of(2, 3).flatMap(Schedule::of);
   }
 
   @Property(tries = 40)
+  @Tag("long")
   void a_trace_replays_to_the_same_decisions_byte_for_byte(@ForAll("schedules") Schedule schedule) {
     World world = schedule.world();
     TraceRecorder recorder = recording(world);
@@ -115,6 +121,27 @@ class TraceTest {
   void a_shorter_failback_delay_would_have_returned_sooner_by_the_same_ways() {
     replay(shortOutage(), timing(timing -> timing.failbackDelay(Duration.ofSeconds(10))));
     assertThat(told.replayed).isEqualTo(told.recorded);
+  }
+
+  @Example
+  void with_manual_failback_the_traffic_would_have_stayed() {
+    Replay.Summary summary =
+        replay(shortOutage(), policy(new Policy(Failback.MANUAL, null)));
+    assertThat(summary.gaps()).isEmpty();
+    assertThat(told.replayed).containsExactly("START eth0", "FAILOVER eth1");
+  }
+
+  @Example
+  void a_rule_of_quality_would_have_left_a_lossy_primary() {
+    Timing patient = Timing.defaults().toBuilder().failureThreshold(20).build();
+    World world = World.of(2, 1, patient, new Noise(Noise.Level.NONE, 1), true);
+    TraceRecorder recorder = recording(world);
+    world.start().runFor(100).loses("eth0", 30).runFor(100);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+    QualityRules rules =
+        new QualityRules(Duration.ofSeconds(30), new QualityRules.Loss(20, 5), null);
+    replay(recorder.lines(), policy(new Policy(Failback.AUTOMATIC, rules)));
+    assertThat(told.replayed).containsExactly("START eth0", "FAILOVER eth1");
   }
 
   @Example

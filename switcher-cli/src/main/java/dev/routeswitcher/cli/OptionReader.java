@@ -60,7 +60,7 @@ final class OptionReader {
     new UplinkReader(options, faults).read(builder);
     options.pingTargets.forEach(builder::pingTarget);
     builder.timing(timing());
-    builder.policy(new Policy(failback(), new QualityReader(options, faults).read()));
+    builder.policy(new Policy(failback(), new QualityReader(options.quality, faults).read()));
     Optional.ofNullable(options.use).ifPresent(builder::use);
     Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
     builder.dryRun(options.dryRun);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -211,35 +212,7 @@ final class Options {
       description = "probe this uplink but never use it")
   @Nullable String neverUse;
 
-  @Option(
-      names = "--leave-at-loss",
-      paramLabel = "PERCENT",
-      description = "leave an uplink that loses so many of its probes (default: never)")
-  @Nullable String leaveAtLoss;
-
-  @Option(
-      names = "--return-at-loss",
-      paramLabel = "PERCENT",
-      description = "it is good again at no more than this (default: a quarter of --leave-at-loss)")
-  @Nullable String returnAtLoss;
-
-  @Option(
-      names = "--leave-at-rtt",
-      paramLabel = "DURATION",
-      description = "leave an uplink whose mean round trip takes so long (default: never)")
-  @Nullable String leaveAtRtt;
-
-  @Option(
-      names = "--return-at-rtt",
-      paramLabel = "DURATION",
-      description = "it is good again at no more than this (default: half of --leave-at-rtt)")
-  @Nullable String returnAtRtt;
-
-  @Option(
-      names = "--quality-window",
-      paramLabel = "DURATION",
-      description = "what loss and round trip are measured over (default: 60s)")
-  @Nullable String qualityWindow;
+  @Mixin QualityOptions quality = new QualityOptions();
 
   @Option(
       names = "--on-exit",

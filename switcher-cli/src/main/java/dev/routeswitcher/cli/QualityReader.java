@@ -13,10 +13,10 @@ final class QualityReader {
 
   private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
 
-  private final Options options;
+  private final QualityOptions options;
   private final List<ConfigFault> faults;
 
-  QualityReader(Options options, List<ConfigFault> faults) {
+  QualityReader(QualityOptions options, List<ConfigFault> faults) {
     this.options = options;
     this.faults = faults;
   }

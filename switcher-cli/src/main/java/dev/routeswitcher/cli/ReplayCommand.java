@@ -1,11 +1,7 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.base.Ascii;
-import com.google.common.primitives.Ints;
-import dev.routeswitcher.engine.ConfigFault;
 import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.TimingBuilder;
 import dev.routeswitcher.engine.trace.Replay;
 import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
@@ -16,14 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -38,7 +30,6 @@ final class ReplayCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final List<String> faults = new ArrayList<>();
-  private final List<Consumer<TimingBuilder>> changes = new ArrayList<>();
 
   ReplayCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -56,7 +47,7 @@ final class ReplayCommand {
       return Program.CLEAN;
     }
     parsed.errors().forEach(error -> faults.add(String.valueOf(error.getMessage())));
-    read(options);
+    ReplayChanges changes = new ReplayChanges(options, faults);
     if (options.files.size() != 1) {
       faults.add("give one file to replay");
     }
@@ -65,56 +56,12 @@ final class ReplayCommand {
       err.println("Try 'route-switcher replay --help'.");
       return Program.USAGE;
     }
-    return replay(options.files.get(0));
+    return replay(options.files.get(0), changes);
   }
 
-  private void read(ReplayOptions options) {
-    count("--quorum", options.quorum, TimingBuilder::quorum);
-    count("--failure-threshold", options.failureThreshold, TimingBuilder::failureThreshold);
-    count("--recovery-threshold", options.recoveryThreshold, TimingBuilder::recoveryThreshold);
-    duration("--failback-delay", options.failbackDelay, TimingBuilder::failbackDelay);
-    duration("--max-failback-delay", options.maxFailbackDelay, TimingBuilder::maxFailbackDelay);
-    duration("--flap-window", options.flapWindow, TimingBuilder::flapWindow);
-    duration("--boot-window", options.bootWindow, TimingBuilder::bootWindow);
-  }
-
-  private void count(String option, @Nullable String text, BiConsumer<TimingBuilder, Integer> set) {
-    if (text == null) {
-      return;
-    }
-    Integer value = Ints.tryParse(text);
-    if (value == null) {
-      faults.add(option + ": '" + text + "' is no whole number; give one in digits");
-    } else {
-      changes.add(timing -> set.accept(timing, value));
-    }
-  }
-
-  private void duration(
-      String option, @Nullable String text, BiConsumer<TimingBuilder, Duration> set) {
-    if (text == null) {
-      return;
-    }
-    Optional<Duration> value = DurationText.parse(text);
-    if (value.isEmpty()) {
-      faults.add(option + ": '" + text + "' is no duration; give " + DurationText.FORM);
-    } else {
-      changes.add(timing -> set.accept(timing, value.get()));
-    }
-  }
-
-  private EngineConfig changed(EngineConfig recorded) {
-    TimingBuilder timing = recorded.timing().toBuilder();
-    changes.forEach(change -> change.accept(timing));
-    EngineConfig changed = new EngineConfig(recorded.families(), timing.build(), recorded.policy());
-    List<ConfigFault> unusable = changed.faults();
-    unusable.forEach(fault -> faults.add("--" + fault));
-    return unusable.isEmpty() ? changed : recorded;
-  }
-
-  private int replay(String file) {
-    Report report = new Report();
-    Replay replay = new Replay(this::changed, report);
+  private int replay(String file, ReplayChanges changes) {
+    Report report = new Report(changes.areAny());
+    Replay replay = new Replay(changes::changed, report);
     long lines = 0;
     try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -140,11 +87,16 @@ final class ReplayCommand {
 
   /** Writes down what a replay finds. */
   private final class Report implements Replay.Listener {
+    private final boolean otherwise;
     private @Nullable Instant begin;
     private long beginNanos;
     private long recorded;
     private long replayed;
     private long told;
+
+    Report(boolean otherwise) {
+      this.otherwise = otherwise;
+    }
 
     @Override
     public void started(TraceLine.Started run) {
@@ -206,7 +158,7 @@ final class ReplayCommand {
     int end(Replay.Summary summary) {
       summary.gaps().forEach(gap -> out.println("gap: " + gap));
       out.println("steps: " + summary.steps() + ", decisions: " + summary.decisions());
-      if (!changes.isEmpty()) {
+      if (otherwise) {
         out.println("switches: recorded " + recorded + ", otherwise " + replayed);
       }
       if (summary.differences() > 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
       "Without options it checks that this program decides what was recorded, to the byte. With"
           + " options it shows which switches other thresholds would have made: links, probes and"
           + " the routes of other programs were as recorded, and the kernel would have obeyed.",
+      "",
+      "Rules about loss and round-trip time stand in place of all those recorded.",
       "",
       "How long a probe may take and how often one is sent cannot be changed afterwards. Nothing of"
           + " this host is read or changed.",
@@ -77,6 +80,15 @@ final class ReplayOptions {
       paramLabel = "DURATION",
       description = "how long the first decision waits for an answer")
   @Nullable String bootWindow;
+
+  @Option(
+      names = "--failback",
+      paramLabel = "automatic|manual",
+      description =
+          "manual: the traffic stays where a failover brought it until that uplink fails too")
+  @Nullable String failback;
+
+  @Mixin QualityOptions quality = new QualityOptions();
 
   @Option(names = "--help", usageHelp = true, description = "show this text and exit")
   boolean help;

@@ -2,12 +2,24 @@ package dev.routeswitcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ObjectArrays;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.trace.TraceFormat;
+import dev.routeswitcher.engine.trace.TraceLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +53,28 @@ class ReplayCommandTest {
 
   @Test
   void allFaultsOfTheCommandLineAreToldTogether() {
-    assertThat(run("--failure-threshold", "many", "--failback-delay", "soon", "--interval", "1s"))
+    assertThat(
+            run(
+                "--failure-threshold",
+                "many",
+                "--failback-delay",
+                "soon",
+                "--interval",
+                "1s",
+                "--failback",
+                "never",
+                "--leave-at-rtt",
+                "long",
+                "--return-at-loss",
+                "5"))
         .isEqualTo(Program.USAGE);
     assertThat(said())
         .contains("--failure-threshold: 'many' is no whole number")
         .contains("--failback-delay: 'soon' is no duration")
         .contains("--interval")
+        .contains("--failback: 'never' is none; give automatic or manual")
+        .contains("--leave-at-rtt: 'long' is no duration")
+        .contains("--return-at-loss: is given without a rule; give --leave-at-loss too")
         .contains("Try 'route-switcher replay --help'.");
   }
 
@@ -67,5 +95,49 @@ class ReplayCommandTest {
     Path file = Files.writeString(directory.resolve("no.trace"), "{\"end\":1\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
     assertThat(said()).contains("no.trace, line 1: ");
+  }
+
+  /** A trace of a run in which nothing happened. */
+  private String trace() throws IOException {
+    FamilyConfig family =
+        new FamilyConfig(
+            AddressFamily.IPV4,
+            ImmutableList.of(
+                new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
+            ImmutableList.of(InetAddresses.forString("203.0.113.8")),
+            5);
+    EngineConfig config = new EngineConfig(ImmutableList.of(family), Timing.defaults());
+    TraceFormat format = new TraceFormat();
+    List<String> lines =
+        Stream.of(
+                new TraceLine.Header(TraceFormat.VERSION, "a test", config),
+                new TraceLine.Started(0, "2026-11-23T08:00:00Z"),
+                new TraceLine.Ended(0))
+            .map(format::write)
+            .toList();
+    return Files.write(directory.resolve("quiet.trace"), lines).toString();
+  }
+
+  @Test
+  void otherThresholdsPoliciesAndRulesOfQualityMayBeGiven() throws IOException {
+    List<String[]> all =
+        List.of(
+            new String[] {"--failure-threshold", "5"},
+            new String[] {"--failback", "manual"},
+            new String[] {"--leave-at-loss", "20", "--quality-window", "30s"},
+            new String[] {"--leave-at-rtt", "300ms", "--return-at-rtt", "100ms"});
+    for (String[] options : all) {
+      out.reset();
+      assertThat(run(ObjectArrays.concat(trace(), options))).as(said()).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .as(String.join(" ", options))
+          .contains("switches: recorded 0, otherwise 0");
+    }
+  }
+
+  @Test
+  void whatCannotBeDecidedByIsRefused() throws IOException {
+    assertThat(run(trace(), "--leave-at-loss", "200")).isEqualTo(Program.USAGE);
+    assertThat(said()).contains("--leave-at-loss: 200 is out of range");
   }
 }
