@@ -17,8 +17,6 @@ import net.jqwik.api.statistics.Statistics;
  */
 class InvariantsTest {
 
-  private static final int TRIES = 100;
-
   @Provide
   Arbitrary<Schedule> schedules() {
     return Arbitraries.of(2, 2, 2, 3, 3, 4, 5).flatMap(Schedule::of);
@@ -32,19 +30,19 @@ class InvariantsTest {
     assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_1_no_switch_to_an_uplink_that_is_not_responsive(
       @ForAll("schedules") Schedule schedule) {
     holds(1, schedule);
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_2_nothing_moves_while_every_uplink_is_down(
       @ForAll("schedules") Schedule schedule) {
     holds(2, schedule);
   }
 
-  @Property(tries = TRIES / 2)
+  @Property
   void invariant_2_upkeep_goes_on_while_every_uplink_is_down(
       @ForAll("schedules") Schedule schedule) {
     World world = schedule.playIn(schedule.world());
@@ -60,25 +58,25 @@ class InvariantsTest {
         .containsExactlyElementsOf(world.routesFor(wanted));
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_3_a_failover_needs_three_failed_rounds_or_a_lost_link(
       @ForAll("schedules") Schedule schedule) {
     holds(3, schedule);
   }
 
-  @Property(tries = 3 * TRIES)
+  @Property(tries = 300)
   void invariant_4_a_return_needs_the_failback_delay_of_unbroken_success(
       @ForAll("schedules") Schedule schedule) {
     holds(4, schedule);
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_5_a_needed_failover_happens_in_the_very_step(
       @ForAll("schedules") Schedule schedule) {
     holds(5, schedule);
   }
 
-  @Property(tries = 2 * TRIES)
+  @Property(tries = 200)
   void invariant_6_returns_keep_their_hold_and_voluntary_switches_their_distance(
       @ForAll("schedules") Schedule schedule) {
     holds(6, schedule);
@@ -89,13 +87,13 @@ class InvariantsTest {
     return Schedule.ofReturnsThatTakeTime();
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_6_counts_a_return_before_it_is_in_force(
       @ForAll("returnsThatTakeTime") Schedule schedule) {
     holds(6, schedule);
   }
 
-  @Property(tries = TRIES / 2)
+  @Property
   void invariant_7_the_same_events_give_the_same_decisions(@ForAll("schedules") Schedule schedule) {
     World world = schedule.world();
     Recorder recorder = new Recorder();
@@ -104,7 +102,7 @@ class InvariantsTest {
     assertThat(recorder.replay()).isEqualTo(recorder.steps());
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_8_noise_and_junk_break_no_rule(@ForAll("schedules") Schedule schedule) {
     Schedule noisy =
         new Schedule(
@@ -124,7 +122,7 @@ class InvariantsTest {
     assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
   }
 
-  @Property(tries = TRIES)
+  @Property
   void invariant_9_in_a_good_world_the_primary_is_back_in_time(
       @ForAll("schedules") Schedule schedule) {
     World world = schedule.playIn(schedule.world());
@@ -144,7 +142,7 @@ class InvariantsTest {
     assertThat(world.kernel.wayOut()).as("%n%s%n", world.story).isEqualTo("eth0");
   }
 
-  @Property(tries = TRIES)
+  @Property
   void what_an_operator_wants_is_kept_to(@ForAll("schedules") Schedule schedule) {
     holds(10, schedule);
   }
@@ -154,7 +152,7 @@ class InvariantsTest {
     return Arbitraries.of(2, 3).flatMap(uplinks -> Schedule.of(uplinks, Schedule.Pace.QUALITY));
   }
 
-  @Property(tries = 2 * TRIES)
+  @Property(tries = 200)
   void quality_moves_the_traffic_only_from_a_poor_uplink_to_a_sound_one(
       @ForAll("schedulesWithRules") Schedule schedule) {
     World world = schedule.world();
@@ -165,7 +163,7 @@ class InvariantsTest {
     reaches(judge, Judge.Seen.FAILOVER_FOR_QUALITY, 2);
   }
 
-  @Property(tries = TRIES)
+  @Property
   void the_kernel_keeps_a_usable_default_and_every_foreign_route(
       @ForAll("schedules") Schedule schedule) {
     World world = schedule.playIn(schedule.world());

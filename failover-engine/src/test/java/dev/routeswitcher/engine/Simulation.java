@@ -131,6 +131,11 @@ final class Simulation {
         new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
   }
 
+  /** How long this world lives if nobody says otherwise: worlds see about as many rounds each. */
+  Duration lifetime() {
+    return Duration.ofDays(timing.interval().toSeconds());
+  }
+
   /**
    * Lets at least so much time go by.
    *

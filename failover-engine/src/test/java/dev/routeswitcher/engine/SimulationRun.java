@@ -17,9 +17,6 @@ import java.util.function.Consumer;
  */
 final class SimulationRun {
 
-  /** So few that worlds differ, so many that a world sees storms. */
-  private static final int DAYS_PER_SEED = 5;
-
   private static final int SEEDS_OF_TABLE = 5;
 
   private double days;
@@ -40,7 +37,7 @@ final class SimulationRun {
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     SimulationRun run = new SimulationRun();
     if (days > 0) {
-      run.simulate((days + DAYS_PER_SEED - 1) / DAYS_PER_SEED, seed);
+      run.simulate(Duration.ofDays(days), seed);
     }
     System.out.println("| primary | failovers in 24 h | returns in 24 h | switches per hour |");
     table("loses 30 % of the probes", world -> world.loses("eth0", 30).runFor(86_400));
@@ -55,16 +52,19 @@ final class SimulationRun {
     }
   }
 
-  private void simulate(int seeds, long firstSeed) throws InterruptedException {
+  private void simulate(Duration wanted, long firstSeed) throws InterruptedException {
     long begun = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     List<Future<Simulation>> runs = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      long seed = firstSeed + i;
-      runs.add(pool.submit(() -> new Simulation(seed).run(Duration.ofDays(DAYS_PER_SEED))));
+    Duration submitted = Duration.ZERO;
+    while (submitted.compareTo(wanted) < 0) {
+      long seed = firstSeed + runs.size();
+      Duration lifetime = new Simulation(seed).lifetime();
+      submitted = submitted.plus(lifetime);
+      runs.add(pool.submit(() -> new Simulation(seed).run(lifetime)));
     }
     pool.shutdown();
-    for (int i = 0; i < seeds; i++) {
+    for (int i = 0; i < runs.size(); i++) {
       try {
         // A world that was counted is forgotten.
         count(runs.set(i, null).get());
@@ -72,7 +72,7 @@ final class SimulationRun {
         violations++;
         System.out.println(e.getCause());
       }
-      if ((i + 1) % 100 == 0 || i + 1 == seeds) {
+      if ((i + 1) % 50 == 0 || i + 1 == runs.size()) {
         report(i + 1, (System.nanoTime() - begun) / 1e9);
       }
     }

@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Targets that fail by themselves. */
@@ -60,6 +61,7 @@ class TargetStoryTest {
   }
 
   @Test
+  @Tag("long")
   void one_dead_target_of_three_for_a_day_with_chance_loss_moves_nothing() {
     World world = world(2, new Noise(Noise.Level.NONE, 5));
     world.loses("eth0", 1).loses("eth1", 1).targetSilent(2).runFor(Duration.ofHours(24));
@@ -67,6 +69,7 @@ class TargetStoryTest {
   }
 
   @Test
+  @Tag("long")
   void nor_does_it_when_all_three_are_asked_for() {
     World world = world(3, Noise.none()).targetSilent(0).runFor(Duration.ofHours(24));
     assertThat(world.chronicle.switches()).containsExactly("START eth0");
