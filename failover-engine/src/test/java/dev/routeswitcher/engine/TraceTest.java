@@ -125,8 +125,7 @@ class TraceTest {
 
   @Example
   void with_manual_failback_the_traffic_would_have_stayed() {
-    Replay.Summary summary =
-        replay(shortOutage(), policy(new Policy(Failback.MANUAL, null)));
+    Replay.Summary summary = replay(shortOutage(), policy(new Policy(Failback.MANUAL, null)));
     assertThat(summary.gaps()).isEmpty();
     assertThat(told.replayed).containsExactly("START eth0", "FAILOVER eth1");
   }

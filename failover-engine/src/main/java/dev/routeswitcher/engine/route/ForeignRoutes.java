@@ -29,7 +29,6 @@ public final class ForeignRoutes {
    */
   public static ImmutableList<DefaultRoute> conflicting(PlanRequest request) {
     return foreign(request)
-        .filter(route -> route.metric() != request.failoverMetric())
         .filter(route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)))
         .collect(ImmutableList.toImmutableList());
   }

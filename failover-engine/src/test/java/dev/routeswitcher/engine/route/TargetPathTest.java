@@ -3,6 +3,8 @@ package dev.routeswitcher.engine.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,42 @@ class TargetPathTest {
   void a_prefix_that_fits_no_address_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 33));
+  }
+
+  @Test
+  void an_address_and_its_peer_are_of_one_family() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new InterfaceAddress(
+                    InetAddresses.forString("192.0.2.2"),
+                    InetAddresses.forString("2001:db8::1"),
+                    32))
+        .withMessageContaining("different families");
+  }
+
+  @Test
+  void a_multipath_route_is_told_with_all_its_ways() {
+    DefaultRoute route =
+        new DefaultRoute(
+            100,
+            16,
+            ImmutableList.of(
+                new NextHop("eth0", InetAddresses.forString("192.0.2.1"), false),
+                new NextHop("ppp0", null, false)),
+            InetAddresses.forString("192.0.2.2"),
+            ImmutableSortedMap.of());
+    assertThat(route)
+        .hasToString(
+            "default nexthop via 192.0.2.1 dev eth0 nexthop dev ppp0 proto 16 src 192.0.2.2"
+                + " metric 100");
+  }
+
+  @Test
+  void a_failure_is_told_with_what_was_asked_and_the_words_of_the_kernel() {
+    RouteOperation add = RouteOperation.add(RoutePlanTest.ours(0, 10));
+    assertThat(new OperationResult(add, OperationResult.Outcome.REFUSED, "EINVAL: no").failure())
+        .isEqualTo("add default via 192.0.2.1 dev eth0 proto 157 metric 10: EINVAL: no");
   }
 
   private static TargetPath path(String name, int prefixLength) {
