@@ -37,11 +37,13 @@ final class ExhaustiveCheck {
 
   private ExhaustiveCheck() {}
 
-  /** Looks at all scopes, or at the one whose number is given. */
+  /** Looks at all scopes, or at the one whose number is given, to the depth given with it. */
   public static void main(String[] arguments) {
     for (int i = 0; i < SCOPES.size(); i++) {
       if (arguments.length == 0 || Integer.parseInt(arguments[0]) == i + 1) {
-        look(i + 1, SCOPES.get(i));
+        Scope scope = SCOPES.get(i);
+        int depth = arguments.length < 2 ? scope.depth() : Integer.parseInt(arguments[1]);
+        look(i + 1, new Scope(scope.uplinks(), scope.powers(), depth));
       }
     }
   }
