@@ -7,13 +7,17 @@ import dagger.Provides;
 import dev.routeswitcher.runtime.linux.AbstractSocketLock;
 import dev.routeswitcher.runtime.linux.IcmpEchoProber;
 import dev.routeswitcher.runtime.linux.LinuxClock;
+import dev.routeswitcher.runtime.linux.NetlinkConnectionTracker;
 import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
 import dev.routeswitcher.runtime.linux.NetlinkRouteTable;
+import dev.routeswitcher.runtime.linux.ProcLinkdownRouting;
 import dev.routeswitcher.runtime.linux.ProcReversePathFilter;
 import dev.routeswitcher.runtime.loop.Ports;
+import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.Prober;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
@@ -44,6 +48,12 @@ interface LinuxPorts {
     ReversePathFilter filter(ProcReversePathFilter filter);
 
     @Binds
+    ConnectionTracker tracker(NetlinkConnectionTracker tracker);
+
+    @Binds
+    LinkdownRouting linkdown(ProcLinkdownRouting linkdown);
+
+    @Binds
     HostClock clock(LinuxClock clock);
 
     @Provides
@@ -53,8 +63,10 @@ interface LinuxPorts {
         LinkWatch watch,
         Prober prober,
         ReversePathFilter filter,
+        ConnectionTracker tracker,
+        LinkdownRouting linkdown,
         HostClock clock) {
-      return new Ports(lock, routes, watch, prober, filter, clock);
+      return new Ports(lock, routes, watch, prober, filter, tracker, linkdown, clock);
     }
   }
 }

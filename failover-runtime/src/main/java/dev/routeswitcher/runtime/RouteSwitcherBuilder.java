@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.FamilyConfig;
 import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,8 @@ public final class RouteSwitcherBuilder {
   private @Nullable String use;
   private final Set<String> neverUse = new LinkedHashSet<>();
   private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
+  private boolean flushConntrack;
+  private boolean kernelLinkdown;
   private boolean dryRun;
   private @Nullable SwitcherListener listener;
   private @Nullable Path trace;
@@ -159,6 +162,28 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /**
+   * Whether, when a switch is in force, the connections are deleted whose source the kernel
+   * translates (SNAT) to an address of an uplink that was left: it would keep them on that address,
+   * by whichever uplink they leave. No other connection is touched. Unless given, none is deleted.
+   */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder flushConntrack(boolean flush) {
+    flushConntrack = flush;
+    return this;
+  }
+
+  /**
+   * Whether the kernel is to leave an uplink by itself the moment its carrier goes ({@code
+   * ignore_routes_with_linkdown}); {@link RouteSwitcher#close} puts back what it was. Unless given,
+   * the setting is left alone.
+   */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder kernelLinkdown(boolean leave) {
+    kernelLinkdown = leave;
+    return this;
+  }
+
   /** Whether to decide and log but change nothing. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder dryRun(boolean only) {
@@ -224,7 +249,11 @@ public final class RouteSwitcherBuilder {
       throw new ConfigException(faults);
     }
     LoopSettings settings =
-        new LoopSettings(config(new ArrayList<>()), exitPolicy == ExitPolicy.RESTORE, dryRun);
+        new LoopSettings(
+            config(new ArrayList<>()),
+            exitPolicy == ExitPolicy.RESTORE,
+            dryRun,
+            new KernelAids(flushConntrack, kernelLinkdown));
     RouteSwitcher switcher = RouteSwitcher.start(settings, listener, trace);
     neverUse.forEach(switcher::neverUse);
     if (use != null) {
@@ -238,7 +267,7 @@ public final class RouteSwitcherBuilder {
   public String toString() {
     ImmutableList<FamilyConfig> families = config(new ArrayList<>()).families();
     return String.format(
-        "%s targets=%s%s metrics=%s interval=%s timeout=%s failback_delay=%s%s on_exit=%s%s",
+        "%s targets=%s%s metrics=%s interval=%s timeout=%s failback_delay=%s%s on_exit=%s%s%s%s",
         inPriorityOrder().stream().map(RouteSwitcherBuilder::word).collect(Collectors.joining(" ")),
         families.stream()
             .flatMap(family -> family.targets().stream())
@@ -254,6 +283,8 @@ public final class RouteSwitcherBuilder {
         Durations.text(timing.failbackDelay()),
         refinements(),
         lowerCase(exitPolicy),
+        flushConntrack ? " flush_conntrack=true" : "",
+        kernelLinkdown ? " kernel_linkdown=true" : "",
         dryRun ? " dry_run=true" : "");
   }
 

@@ -63,6 +63,8 @@ final class OptionReader {
     builder.policy(new Policy(failback(), new QualityReader(options.quality, faults).read()));
     Optional.ofNullable(options.use).ifPresent(builder::use);
     Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
+    builder.flushConntrack(options.flushConntrack);
+    builder.kernelLinkdown(options.kernelLinkdown);
     builder.dryRun(options.dryRun);
     record(builder);
     exitPolicy(builder::onExit);

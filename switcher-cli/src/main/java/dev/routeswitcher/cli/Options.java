@@ -215,6 +215,20 @@ final class Options {
   @Mixin QualityOptions quality = new QualityOptions();
 
   @Option(
+      names = "--flush-conntrack",
+      description =
+          "after a switch delete the connections whose source is translated (SNAT) to an address of"
+              + " the uplink that was left, and no others")
+  boolean flushConntrack;
+
+  @Option(
+      names = "--kernel-linkdown",
+      description =
+          "have the kernel itself leave an uplink that lost its carrier: sets"
+              + " ignore_routes_with_linkdown on the uplinks, and puts it back at the end")
+  boolean kernelLinkdown;
+
+  @Option(
       names = "--on-exit",
       paramLabel = "restore|keep",
       description =

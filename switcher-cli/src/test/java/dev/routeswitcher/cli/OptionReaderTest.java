@@ -82,6 +82,8 @@ class OptionReaderTest {
             "3",
             "--on-exit",
             "keep",
+            "--flush-conntrack",
+            "--kernel-linkdown",
             "--dry-run",
             "--log-level",
             "debug");
@@ -92,7 +94,7 @@ class OptionReaderTest {
             "primary=wan0/192.0.2.1 secondary=lte0/198.51.100.1 targets=203.0.113.8,203.0.113.9"
                 + " metrics=50,100,200 interval=100ms timeout=2s failback_delay=2m quorum=2"
                 + " failure_threshold=4 recovery_threshold=5 max_failback_delay=1h flap_window=5m"
-                + " boot_window=3s on_exit=keep dry_run=true");
+                + " boot_window=3s on_exit=keep flush_conntrack=true kernel_linkdown=true dry_run=true");
   }
 
   @Test

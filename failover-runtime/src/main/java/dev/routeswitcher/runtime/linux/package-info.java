@@ -14,7 +14,10 @@
  *       socket
  *   <li>{@link dev.routeswitcher.runtime.linux.LinuxClock}: the JVM's clock and {@code
  *       /proc/uptime}
- *   <li>{@link dev.routeswitcher.runtime.linux.ProcReversePathFilter}: {@code /proc/sys/net}
+ *   <li>{@link dev.routeswitcher.runtime.linux.ProcReversePathFilter} and {@link
+ *       dev.routeswitcher.runtime.linux.ProcLinkdownRouting}: {@code /proc/sys/net}
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkConnectionTracker}: ctnetlink, on a thread of
+ *       its own
  * </ul>
  *
  * <pre>{@code

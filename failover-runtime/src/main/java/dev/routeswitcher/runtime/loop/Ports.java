@@ -1,8 +1,10 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.Prober;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
@@ -15,6 +17,8 @@ import dev.routeswitcher.runtime.port.RouteTable;
  * @param watch the kernel's news
  * @param prober the probes
  * @param filter what the kernel lets in
+ * @param tracker the connections it translates
+ * @param linkdown whether it uses links without a carrier
  * @param clock the time
  */
 public record Ports(
@@ -23,9 +27,11 @@ public record Ports(
     LinkWatch watch,
     Prober prober,
     ReversePathFilter filter,
+    ConnectionTracker tracker,
+    LinkdownRouting linkdown,
     HostClock clock) {
 
   Ports withRoutes(RouteTable others) {
-    return new Ports(lock, others, watch, prober, filter, clock);
+    return new Ports(lock, others, watch, prober, filter, tracker, linkdown, clock);
   }
 }

@@ -63,6 +63,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Announcer announcer;
   private final FailoverEngine engine;
   private final RoundSender rounds;
+  private final ImmutableList<Follower> followers;
 
   private volatile EngineState state;
   private volatile boolean stopping;
@@ -94,11 +95,24 @@ public final class SwitcherLoop implements AutoCloseable {
     this.linkReading = new Reading("links", announcer);
     this.engine = new FailoverEngine(config);
     this.rounds = new RoundSender(config, ports.prober(), inbox, announcer);
+    this.followers = followers(settings, ports, announcer);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
     this.state = engine.start(now);
     announcer.started(now);
     this.wakeAt = now;
+  }
+
+  private static ImmutableList<Follower> followers(
+      LoopSettings settings, Ports ports, Announcer announcer) {
+    ImmutableList.Builder<Follower> followers = ImmutableList.builder();
+    if (settings.aids().passOverLinkdown()) {
+      followers.add(new LinkdownAid(ports.linkdown(), settings.dryRun(), announcer));
+    }
+    if (settings.aids().flushConnections()) {
+      followers.add(new ConnectionFlush(ports.tracker(), settings.dryRun(), announcer));
+    }
+    return followers.build();
   }
 
   /**
@@ -113,6 +127,7 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.routes().requireWritable();
       ports.prober().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
+      followers.forEach(Follower::opened);
       resumed();
       observer.noteLinks(ports.watch().snapshot());
       Look routes = observer.lookAtRoutesFirst();
@@ -266,6 +281,7 @@ public final class SwitcherLoop implements AutoCloseable {
       long now = ports.clock().nanoTime();
       Step step = engine.step(state, next, now);
       announcer.stepped(now, next, step.decisions());
+      followStep(next, step.decisions());
       state = step.state();
       wakeAt = step.wakeAtNanos();
       step.decisions().forEach(decision -> account(decision, unproven));
@@ -273,6 +289,12 @@ public final class SwitcherLoop implements AutoCloseable {
     } while (!next.isEmpty());
     for (SwitchChange change : unproven) {
       announcer.log(() -> log.info("decided {}", NoticeLog.words(change)));
+    }
+  }
+
+  private void followStep(List<EngineEvent> events, List<Decision> decisions) {
+    for (Follower follower : followers) {
+      follower.stepped(events, decisions);
     }
   }
 
@@ -362,6 +384,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Closes what {@link #open} opened; {@link #run} does it by itself. */
   @Override
   public void close() {
+    followers.forEach(follower -> closeQuietly(follower::ended));
     closeQuietly(ports.watch()::close);
     closeQuietly(ports.prober()::close);
     closeQuietly(ports.routes()::close);

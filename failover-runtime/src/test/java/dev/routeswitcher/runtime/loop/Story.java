@@ -48,6 +48,14 @@ final class Story implements Announcer {
     return new Story(ModelSettings.keeping());
   }
 
+  static Story thatAids() {
+    return new Story(ModelSettings.aiding(false));
+  }
+
+  static Story thatAidsDry() {
+    return new Story(ModelSettings.aiding(true));
+  }
+
   static Story thatRunsDry() {
     return new Story(ModelSettings.dry());
   }

@@ -1,9 +1,11 @@
 package dev.routeswitcher.runtime.model;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.NextHop;
@@ -12,10 +14,13 @@ import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.loop.Ports;
+import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
+import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
@@ -56,6 +61,7 @@ public final class ModelHost {
   private final List<DefaultRoute> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
+  private final Set<UplinkKey> passedOver = new HashSet<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
   private volatile Runnable beforeLook = () -> {};
   private Function<RouteOperation, Optional<OperationResult>> answers =
@@ -73,7 +79,15 @@ public final class ModelHost {
 
   /** All ports of this host. */
   public Ports ports() {
-    return new Ports(new Lock(), new Routes(), new Watch(), prober, this::filtersStrictly, clock);
+    return new Ports(
+        new Lock(),
+        new Routes(),
+        new Watch(),
+        prober,
+        this::filtersStrictly,
+        new Tracker(),
+        new Linkdown(),
+        clock);
   }
 
   /** The targets behind its uplinks. */
@@ -94,6 +108,7 @@ public final class ModelHost {
   public synchronized void delete(String name) {
     int index = known(name).index();
     interfaces.remove(name);
+    passedOver.remove(new UplinkKey(AddressFamily.IPV4, name));
     flush(name);
     tell(new InterfaceGone(index));
   }
@@ -102,6 +117,7 @@ public final class ModelHost {
   public synchronized void replaceUnnoticed(String name) {
     Interface old = known(name);
     interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
+    passedOver.remove(new UplinkKey(AddressFamily.IPV4, name));
     flush(name);
     tell(new LookAgain());
   }
@@ -124,6 +140,23 @@ public final class ModelHost {
   /** The reverse path filter of the interface is strict from now on. */
   public synchronized void filterStrictly(String name) {
     strictlyFiltered.add(name);
+  }
+
+  /** Routes through the interface do not count while it has no carrier. */
+  public synchronized void passOver(String name, boolean without) {
+    UplinkKey uplink = new UplinkKey(AddressFamily.IPV4, name);
+    if (without ? passedOver.add(uplink) : passedOver.remove(uplink)) {
+      did((without ? "pass over " : "use ") + name + " without a carrier");
+    }
+  }
+
+  /** Gives the interface another address. */
+  public synchronized void renumber(String name, String address) {
+    Interface old = known(name);
+    InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 24);
+    interfaces.put(name, new Interface(old.index(), old.adminUp(), old.carrier(), own));
+    tell(new AddressGone(old.index(), old.address()));
+    tell(new AddressSeen(old.index(), own, true, false));
   }
 
   private synchronized boolean filtersStrictly(String name) throws IOException {
@@ -367,6 +400,47 @@ public final class ModelHost {
     @Override
     public void close() {
       did("close routes");
+    }
+  }
+
+  /** Tells of deleted connections at once; there is always one. */
+  private final class Tracker implements ConnectionTracker {
+    @Override
+    public void open() throws IOException {
+      ModelHost.this.open("tracker");
+    }
+
+    @Override
+    public void delete(
+        AddressFamily family, ImmutableSet<InetAddress> translatedTo, Report report) {
+      did(
+          "delete connections of "
+              + translatedTo.stream().map(InetAddresses::toAddrString).sorted().toList());
+      Throwable failure = failures.get("delete connections");
+      report.finished(1, 2_000_000, failure == null ? "" : String.valueOf(failure.getMessage()));
+    }
+
+    @Override
+    public void close() {
+      did("close tracker");
+    }
+  }
+
+  /** A new interface has the host's own setting, which is to use it. */
+  private final class Linkdown implements LinkdownRouting {
+    @Override
+    public boolean isPassedOver(UplinkKey uplink) throws IOException {
+      synchronized (ModelHost.this) {
+        if (failures.get("linkdown") instanceof IOException failure) {
+          throw failure;
+        }
+        return passedOver.contains(uplink);
+      }
+    }
+
+    @Override
+    public void passOver(UplinkKey uplink, boolean without) {
+      ModelHost.this.passOver(uplink.interfaceName(), without);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.FamilyConfig;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 
 /** Settings that fit a {@link ModelHost}: eth0 before eth1, one target, default timing. */
@@ -16,17 +17,22 @@ public final class ModelSettings {
 
   /** Takes every route of ours away at the end. */
   public static LoopSettings restoring() {
-    return new LoopSettings(config(), true, false);
+    return new LoopSettings(config(), true, false, KernelAids.NONE);
   }
 
   /** Leaves every route in force at the end. */
   public static LoopSettings keeping() {
-    return new LoopSettings(config(), false, false);
+    return new LoopSettings(config(), false, false, KernelAids.NONE);
   }
 
   /** Changes nothing. */
   public static LoopSettings dry() {
-    return new LoopSettings(config(), true, true);
+    return new LoopSettings(config(), true, true, KernelAids.NONE);
+  }
+
+  /** Does what may be done besides, too. */
+  public static LoopSettings aiding(boolean dryRun) {
+    return new LoopSettings(config(), true, dryRun, new KernelAids(true, true));
   }
 
   private static EngineConfig config() {

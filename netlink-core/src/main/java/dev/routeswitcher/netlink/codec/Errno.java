@@ -51,6 +51,9 @@ public record Errno(int value) {
   /** The kernel does not know such a socket option. */
   public static final Errno ENOPROTOOPT = new Errno(92);
 
+  /** The kernel has no such protocol. */
+  public static final Errno EPROTONOSUPPORT = new Errno(93);
+
   /** The kernel does not do that. */
   public static final Errno EOPNOTSUPP = new Errno(95);
 

@@ -1,0 +1,116 @@
+package dev.routeswitcher.runtime.loop;
+
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.runtime.port.LinkdownRouting;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the kernel pass over routes through uplinks that lost their carrier, before any program
+ * wakes; and puts back at the end what it changed. An interface that is made anew begins with the
+ * host's setting, so it is set anew.
+ */
+final class LinkdownAid implements Follower {
+
+  private static final Logger log = LoggerFactory.getLogger(LinkdownAid.class);
+
+  private final LinkdownRouting routing;
+  private final boolean dryRun;
+  private final Announcer announcer;
+  private final Set<UplinkKey> present = new HashSet<>();
+  private final Set<UplinkKey> changed = new LinkedHashSet<>();
+
+  LinkdownAid(LinkdownRouting routing, boolean dryRun, Announcer announcer) {
+    this.routing = routing;
+    this.dryRun = dryRun;
+    this.announcer = announcer;
+  }
+
+  @Override
+  public void stepped(List<EngineEvent> events, List<Decision> decisions) {
+    for (EngineEvent event : events) {
+      if (event instanceof LinkChanged change) {
+        note(change.uplink(), change.status().present());
+      }
+    }
+  }
+
+  private void note(UplinkKey uplink, boolean isPresent) {
+    if (!isPresent) {
+      present.remove(uplink);
+      changed.remove(uplink);
+    } else if (present.add(uplink)) {
+      set(uplink);
+    }
+  }
+
+  private void set(UplinkKey uplink) {
+    try {
+      if (routing.isPassedOver(uplink)) {
+        return;
+      } else if (dryRun) {
+        tell("dry-run", uplink, "would=\"set ignore_routes_with_linkdown\"");
+        return;
+      }
+      routing.passOver(uplink, true);
+      changed.add(uplink);
+      tell("kernel-linkdown", uplink, "value=1");
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      announcer.log(
+          () ->
+              log.warn(
+                  "kernel-linkdown family={} interface={} cannot be set: {}; remedy=\"{}\"",
+                  NoticeLog.word(uplink.family()),
+                  uplink.interfaceName(),
+                  why,
+                  sysctl(uplink, 1)));
+    }
+  }
+
+  private void tell(String what, UplinkKey uplink, String how) {
+    announcer.log(
+        () ->
+            log.info(
+                "{} family={} interface={} {}",
+                what,
+                NoticeLog.word(uplink.family()),
+                uplink.interfaceName(),
+                how));
+  }
+
+  /** What somebody else has set since is his. */
+  @Override
+  public void ended() {
+    for (UplinkKey uplink : changed) {
+      try {
+        if (routing.isPassedOver(uplink)) {
+          routing.passOver(uplink, false);
+          tell("kernel-linkdown", uplink, "value=0");
+        }
+      } catch (IOException e) {
+        String why = String.valueOf(e.getMessage());
+        announcer.log(() -> log.error("left behind: {}; remedy=\"{}\"", why, sysctl(uplink, 0)));
+      }
+    }
+    changed.clear();
+  }
+
+  /** In a name that sysctl(8) takes, a slash stands for a dot. */
+  private static String sysctl(UplinkKey uplink, int value) {
+    return "sysctl -w net."
+        + NoticeLog.word(uplink.family())
+        + ".conf."
+        + uplink.interfaceName().replace('.', '/')
+        + ".ignore_routes_with_linkdown="
+        + value;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.routeswitcher.runtime.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.UplinkKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The settings of a namespace other than that of the process. */
+class ProcLinkdownRoutingIT {
+
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final ProcLinkdownRouting routing = new ProcLinkdownRouting();
+
+  @AfterEach
+  void close() {
+    namespace.close();
+  }
+
+  private String value(String family, String name) {
+    Path file = Path.of("/proc/sys/net", family, "conf", name, "ignore_routes_with_linkdown");
+    return namespace.call(() -> Files.readString(file).strip());
+  }
+
+  private void passOver(UplinkKey uplink, boolean without) {
+    namespace.call(
+        () -> {
+          routing.passOver(uplink, without);
+          return 0;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(AddressFamily.class)
+  void it_is_set_for_one_family_of_one_interface(AddressFamily family) {
+    String own = family == AddressFamily.IPV4 ? "ipv4" : "ipv6";
+    String other = family == AddressFamily.IPV4 ? "ipv6" : "ipv4";
+    UplinkKey eth1 = new UplinkKey(family, "eth1");
+    passOver(eth1, false);
+    assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isFalse();
+    String before = value(other, "eth1");
+
+    passOver(eth1, true);
+
+    assertThat(value(own, "eth1")).isEqualTo("1");
+    assertThat(value(other, "eth1")).isEqualTo(before);
+    assertThat(value(own, "all")).isEqualTo("0");
+    assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isTrue();
+    passOver(eth1, false);
+    assertThat(value(own, "eth1")).isEqualTo("0");
+  }
+
+  @Test
+  void of_an_interface_that_is_not_there_it_can_neither_be_told_nor_set() {
+    UplinkKey eth9 = new UplinkKey(AddressFamily.IPV4, "eth9");
+    Throwable told = namespace.call(() -> catchThrowable(() -> routing.isPassedOver(eth9)));
+    Throwable set = namespace.call(() -> catchThrowable(() -> routing.passOver(eth9, true)));
+    assertThat(told).isInstanceOf(IOException.class).hasMessageContaining("eth9");
+    assertThat(set).isInstanceOf(IOException.class).hasMessageContaining("eth9");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.lab.Background;
+import dev.routeswitcher.lab.Lab;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernel leaves a dead carrier by itself, the switcher follows. */
+class KernelLinkdownIT {
+
+  private static final String SETTING = "ignore_routes_with_linkdown";
+
+  private final Lab lab = Lab.up();
+
+  @AfterEach
+  void takeLabDown() {
+    lab.close();
+  }
+
+  private static String file(String family, String interfaceName) {
+    return "/proc/sys/net/" + family + "/conf/" + interfaceName + "/" + SETTING;
+  }
+
+  /** Of eth0 and of eth1. */
+  private List<String> values(String family) {
+    return lab.host("cat", file(family, "eth0"), file(family, "eth1"));
+  }
+
+  private void set(String interfaceName, int value) {
+    lab.host("sh", "-c", "echo " + value + " >" + file("ipv4", interfaceName));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"restore", "keep"})
+  void theSettingIsMadeOnTheUplinksAndPutBackAtACleanStop(String onExit) {
+    set("eth1", 1);
+    Background switcher = lab.startSwitcher("--kernel-linkdown", "--on-exit", onExit);
+    switcher.await(" start family=ipv4 to=");
+    assertThat(values("ipv4")).containsExactly("1", "1");
+    assertThat(lab.host("cat", file("ipv4", "lo"))).containsExactly("0");
+
+    assertThat(switcher.terminate()).isZero();
+    assertThat(values("ipv4")).containsExactly("0", "1");
+  }
+
+  @Test
+  void anInterfaceThatIsMadeAnewGetsItAgain() {
+    Background switcher = lab.startSwitcher("--kernel-linkdown");
+    switcher.await(" start family=ipv4 to=");
+    lab.inject("interface-deleted", "secondary");
+    switcher.await(" uplink family=ipv4 .*interface=eth1 .*condition=no-interface");
+    lab.heal("interface-deleted", "secondary");
+    switcher.await("kernel-linkdown family=ipv4 interface=eth1 value=1", 2);
+    assertThat(values("ipv4")).containsExactly("1", "1");
+  }
+
+  @Test
+  void theSwitcherFollowsTheKernelAndTheTrafficReturnsOnlyWhenThePrimaryIsStable() {
+    Background switcher = lab.startSwitcher("--kernel-linkdown");
+    switcher.await(" start family=ipv4 to=");
+    Background lookups = lab.start("lookups", "--seconds", "60");
+    lab.inject("carrier", "primary");
+    assertThat(switcher.await(" failover "))
+        .contains("from=primary/eth0 to=secondary/eth1 state=FALLBACK");
+    lab.heal("carrier", "primary");
+    assertThat(switcher.await(" failback ")).contains("from=secondary/eth1 to=primary/eth0");
+    lookups.terminate();
+    assertThat(Lab.figures(lookups)).containsEntry("refused", "0");
+    assertThat(lab.defaults()).containsExactly(Lab.PRIMARY_BASE, Lab.SECONDARY_BASE);
+  }
+
+  @Test
+  void withBothCarriersGoneItRecoversByItself() {
+    Background switcher = lab.startSwitcher("--kernel-linkdown");
+    switcher.await(" start family=ipv4 to=");
+    lab.inject("carrier", "both");
+    switcher.await("alarm=no-uplink");
+    lab.heal("carrier", "both");
+    switcher.await("cleared alarm=no-uplink");
+    Background stream = lab.start("stream", "--seconds", "1");
+    assertThat(Lab.figures(stream).get("answered")).isNotEqualTo("0");
+  }
+
+  @Test
+  void nothingIsSetByADryRunOrUnlessItIsWanted() {
+    Background dry = lab.startSwitcher("--kernel-linkdown", "--dry-run");
+    dry.await("dry-run family=ipv4 interface=eth0 would=\"set " + SETTING + "\"");
+    assertThat(values("ipv4")).containsExactly("0", "0");
+    dry.terminate();
+    Background plain = lab.startSwitcher();
+    plain.await(" start family=ipv4 to=");
+    assertThat(values("ipv4")).containsExactly("0", "0");
+  }
+}
