@@ -8,6 +8,7 @@ import dev.routeswitcher.engine.UplinkKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,43 @@ class ProcLinkdownRoutingIT {
     assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isTrue();
     passOver(eth1, false);
     assertThat(value(own, "eth1")).isEqualTo("0");
+  }
+
+  /** The way of a packet to an address beyond both uplinks. */
+  private String way(AddressFamily family) {
+    boolean ipv4 = family == AddressFamily.IPV4;
+    return namespace.ip(ipv4 ? "route get 203.0.113.8" : "-6 route get 2001:db8:ffff::8");
+  }
+
+  /** Waits until the kernel has taken note of the carrier. */
+  private void awaitDefaults(AddressFamily family, boolean linkdown) {
+    String command = (family == AddressFamily.IPV4 ? "-4" : "-6") + " route show default";
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (namespace.ip(command).contains("linkdown") != linkdown) {
+      assertThat(System.nanoTime()).as(namespace.ip(command)).isLessThan(deadline);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AddressFamily.class)
+  void the_kernel_leaves_a_link_without_a_carrier_and_comes_back_with_it(AddressFamily family) {
+    for (int i = 0; i < 2; i++) {
+      namespace.ip("address add 2001:db8:%d::2/64 dev eth%d nodad".formatted(i, i));
+      namespace.ip("-6 route add default via 2001:db8:%d::1 metric %d".formatted(i, 10 + i));
+    }
+    namespace.ip("route add default via 192.0.2.1 metric 10");
+    namespace.ip("route add default via 198.51.100.1 metric 20");
+    UplinkKey eth0 = new UplinkKey(family, "eth0");
+    passOver(eth0, false);
+    namespace.beyond("link set peer0 down");
+    awaitDefaults(family, true);
+    assertThat(way(family)).contains("dev eth0");
+
+    passOver(eth0, true);
+    assertThat(way(family)).contains("dev eth1");
+    namespace.beyond("link set peer0 up");
+    awaitDefaults(family, false);
+    assertThat(way(family)).contains("dev eth0");
   }
 
   @Test
