@@ -24,7 +24,7 @@ lab_heal() {
   if [[ $fault == all ]]; then
     # Interfaces first: other faults are healed on them.
     for fault in interface-deleted "${FAULTS[@]}"; do
-      for uplink in 1 2; do
+      for uplink in $(uplinks_of "$lab"); do
         heal "$lab" "$fault" "$uplink"
       done
     done
@@ -84,11 +84,15 @@ on_host() {
 
 # An interface that is deleted at the moment gets its state when it is made again.
 set_provider_end() {
-  fault_active "$1" interface-deleted "$2" || ip -n "$1-${PROVIDER[$2]}" link set cust0 "$3"
+  ! fault_active "$1" interface-deleted "$2" || return 0
+  ip -n "$1-${PROVIDER[$2]}" link set cust0 "$3"
+  [[ $3 == down ]] || give_provider_addresses6 "$1" "$2"
 }
 
 set_host_end() {
-  fault_active "$1" interface-deleted "$2" || on_host "$1" link set "${INTERFACE[$2]}" "$3"
+  ! fault_active "$1" interface-deleted "$2" || return 0
+  on_host "$1" link set "${INTERFACE[$2]}" "$3"
+  [[ $3 == down ]] || give_host_address6 "$1" "$2"
 }
 
 inject_carrier() {
@@ -166,39 +170,54 @@ remove_rules() {
   echo "add table $3; delete table $3" | in_node "$1" "${PROVIDER[$2]}" nft -f -
 }
 
+# only_family [ipv4|ipv6]: the match of nft for packets of that family; of both without one.
+only_family() {
+  case ${1-} in
+    '') ;;
+    ipv4 | ipv6) echo "meta nfproto $1" ;;
+    *) die "no family '$1': ipv4 or ipv6" ;;
+  esac
+}
+
 inject_silent() {
-  note_fault "$1" silent "$2"
-  set_rules "$1" "$2" 'ip silent' <<<'
+  local match
+  match=$(only_family "${3-}")
+  note_fault "$1" silent "$2" "${3-}"
+  set_rules "$1" "$2" 'inet silent' <<<"
     chain forward {
       type filter hook forward priority filter
-      drop
-    }'
-}
-
-heal_silent() { remove_rules "$1" "$2" 'ip silent'; }
-
-inject_return_path() {
-  note_fault "$1" return-path "$2"
-  set_rules "$1" "$2" 'ip return_path' <<<'
-    chain forward {
-      type filter hook forward priority filter
-      oifname cust0 drop
-    }'
-}
-
-heal_return_path() { remove_rules "$1" "$2" 'ip return_path'; }
-
-inject_loss() {
-  need_number "${3-}" 1 100 PERCENT
-  note_fault "$1" loss "$2" "$3"
-  set_rules "$1" "$2" 'ip loss' <<<"
-    chain forward {
-      type filter hook forward priority filter
-      iifname cust0 numgen random mod 100 offset 1 <= $((10#$3)) drop
+      $match drop
     }"
 }
 
-heal_loss() { remove_rules "$1" "$2" 'ip loss'; }
+heal_silent() { remove_rules "$1" "$2" 'inet silent'; }
+
+inject_return_path() {
+  local match
+  match=$(only_family "${3-}")
+  note_fault "$1" return-path "$2" "${3-}"
+  set_rules "$1" "$2" 'inet return_path' <<<"
+    chain forward {
+      type filter hook forward priority filter
+      $match oifname cust0 drop
+    }"
+}
+
+heal_return_path() { remove_rules "$1" "$2" 'inet return_path'; }
+
+inject_loss() {
+  local match
+  need_number "${3-}" 1 100 PERCENT
+  match=$(only_family "${4-}")
+  note_fault "$1" loss "$2" "$3 ${4-}"
+  set_rules "$1" "$2" 'inet loss' <<<"
+    chain forward {
+      type filter hook forward priority filter
+      $match iifname cust0 numgen random mod 100 offset 1 <= $((10#$3)) drop
+    }"
+}
+
+heal_loss() { remove_rules "$1" "$2" 'inet loss'; }
 
 # A relay takes the place of forwarding to the host; the fault's file tells it the delay.
 inject_delay() {
@@ -251,11 +270,15 @@ heal_dead_gateway() {
 inject_address_removed() {
   note_fault "$1" address-removed "$2"
   on_host "$1" address delete "${HOST_ADDRESS[$2]}" dev "${INTERFACE[$2]}" 2>/dev/null || true
+  ! has_ipv6 "$1" ||
+    on_host "$1" address delete "${HOST_ADDRESS6[$2]}" dev "${INTERFACE[$2]}" 2>/dev/null || true
 }
 
 heal_address_removed() {
-  fault_active "$1" interface-deleted "$2" ||
-    on_host "$1" address replace "${HOST_ADDRESS[$2]}" dev "${INTERFACE[$2]}"
+  rm -f "$STATE/$1/faults/address-removed.${UPLINK_NAME[$2]}"
+  ! fault_active "$1" interface-deleted "$2" || return 0
+  on_host "$1" address replace "${HOST_ADDRESS[$2]}" dev "${INTERFACE[$2]}"
+  give_host_address6 "$1" "$2"
 }
 
 inject_foreign_default() {

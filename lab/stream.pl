@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use Errno;
 use Getopt::Long;
-use Socket qw(:DEFAULT IPPROTO_ICMP MSG_DONTWAIT);
+use Socket qw(:DEFAULT IPPROTO_ICMP MSG_DONTWAIT inet_pton pack_sockaddr_in6 AF_INET6 PF_INET6);
 use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC);
 
 my $USAGE = <<'END';
@@ -17,6 +17,7 @@ Ends after --seconds, or on SIGINT or SIGTERM, waits for the last replies and pr
   --interval-ms N    spacing of the packets (5)
   --seconds S        how long to send (10)
   --target ADDRESS   where to (203.0.113.8)
+  --ipv6             to 2001:db8:ff::8 unless --target says otherwise
   --linger-ms N      how long to wait for the last replies (500)
   --log FILE         one line a packet: number, send time in ms, round trip in ms or lost or ENAME
 
@@ -33,29 +34,33 @@ The line:  sent=2000 answered=1985 lost=15 refused=0 noroute=0 outage_ms=75.0 ou
   late_ms     the most by which a packet was sent behind its schedule: how far to trust the figures
 END
 
-my ($interval_ms, $seconds, $target, $linger_ms, $log) = (5, 10, '203.0.113.8', 500, undef);
+my ($interval_ms, $seconds, $target, $ipv6, $linger_ms, $log) = (5, 10, undef, 0, 500, undef);
 GetOptions(
     'interval-ms=f' => \$interval_ms,
     'seconds=f'     => \$seconds,
     'target=s'      => \$target,
+    'ipv6'          => \$ipv6,
     'linger-ms=f'   => \$linger_ms,
     'log=s'         => \$log,
     'help'          => sub { print $USAGE; exit 0 },
 ) && !@ARGV or die $USAGE;
 $interval_ms >= 1 or die "stream: --interval-ms must be 1 or more\n";
-my $to = $target =~ /^[\d.]+$/ ? inet_aton($target) : undef;
-defined $to or die "stream: --target must be an IPv4 address, not '$target'\n";
+$target //= $ipv6 ? '2001:db8:ff::8' : '203.0.113.8';
+$ipv6 = $target =~ /:/;
+my $to = $ipv6 ? inet_pton(AF_INET6, $target) : $target =~ /^[\d.]+$/ ? inet_aton($target) : undef;
+defined $to or die "stream: --target must be an address in digits, not '$target'\n";
 
 my $out;
 !defined $log or open $out, '>', $log or die "stream: $log: $!\n";
 
-my $ECHO_REQUEST = 8;
-my $ECHO_REPLY   = 0;
+my $IPPROTO_ICMPV6 = 58;
+my ($ECHO_REQUEST, $ECHO_REPLY) = $ipv6 ? (128, 129) : (8, 0);
 my $identifier   = $$ & 0xffff;
 my $mark         = pack 'NN', $$, int(rand(2**32));    # tells our replies from everyone's
-my $destination  = pack_sockaddr_in(0, $to);
+my $destination  = $ipv6 ? pack_sockaddr_in6(0, $to) : pack_sockaddr_in(0, $to);
 
-socket(my $socket, PF_INET, SOCK_RAW, IPPROTO_ICMP) or die "stream: no raw socket: $!\n";
+my @kind = $ipv6 ? (PF_INET6, SOCK_RAW, $IPPROTO_ICMPV6) : (PF_INET, SOCK_RAW, IPPROTO_ICMP);
+socket(my $socket, $kind[0], $kind[1], $kind[2]) or die "stream: no raw socket: $!\n";
 setsockopt $socket, SOL_SOCKET, SO_SNDBUF, pack 'l', 4 << 20;
 setsockopt $socket, SOL_SOCKET, SO_RCVBUF, pack 'l', 4 << 20;
 
@@ -95,7 +100,8 @@ sub send_one {
     my $number  = @sent_at;
     my $payload = $mark . pack 'N', $number;
     my $header  = pack 'CCnnn', $ECHO_REQUEST, 0, 0, $identifier, $number & 0xffff;
-    substr $header, 2, 2, pack 'n', checksum($header . $payload);
+    # Of ICMPv6 the kernel puts it in: it covers the addresses too.
+    substr $header, 2, 2, pack 'n', checksum($header . $payload) unless $ipv6;
     push @sent_at, now();
     my $refused = 1;
     for (1 .. 2) {    # an error of an earlier packet may be reported in place of sending: once more
@@ -126,7 +132,7 @@ sub receive {
 
 sub take {
     my ($packet) = @_;
-    my $ip_header = 4 * (ord($packet) & 0x0f);
+    my $ip_header = $ipv6 ? 0 : 4 * (ord($packet) & 0x0f);    # IPv6 keeps its header back
     return if length $packet < $ip_header + 20;
     my ($type, $code, $sum, $id, $low, $of, $number) = unpack 'CCnnna8N', substr $packet, $ip_header;
     return if $type != $ECHO_REPLY || $id != $identifier || $of ne $mark;

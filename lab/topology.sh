@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154  # sourced: names are shared with the other files
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154  # sourced: names are shared with the other files
 # The lab's namespaces, links and addresses: making, describing and removing them.
 #
 # A lab NAME is four named network namespaces, NAME-host and so on, and a folder of state in
@@ -9,19 +9,19 @@ PATH=$PATH:/usr/sbin:/sbin
 
 readonly STATE=/run/route-switcher-lab
 readonly OUR_PROTOCOL=157
-readonly NODES=(host isp1 isp2 inet)
+readonly NODES=(host isp1 isp2 isp3 inet)
 readonly TARGETS=(203.0.113.8 203.0.113.9 203.0.113.10)
 
-# Per uplink, 1 being the primary. The provider's ends are cust0 (to the host) and core0 (to inet).
-readonly UPLINK_NAME=([1]=primary [2]=secondary)
-readonly INTERFACE=([1]=eth0 [2]=eth1)
-readonly PROVIDER=([1]=isp1 [2]=isp2)
-readonly SUBNET=([1]=192.0.2.0/24 [2]=198.51.100.0/24)
-readonly HOST_ADDRESS=([1]=192.0.2.2/24 [2]=198.51.100.2/24)
-readonly GATEWAY=([1]=192.0.2.1 [2]=198.51.100.1)
-readonly PROVIDER_CORE=([1]=203.0.113.241 [2]=203.0.113.245)
-readonly INET_CORE=([1]=203.0.113.242 [2]=203.0.113.246)
-readonly DHCP_METRIC=([1]=100 [2]=200)
+# Per uplink, 1 being the primary; the third is there in a lab made with --third. The provider's ends are cust0 (to the host) and core0 (to inet).
+readonly UPLINK_NAME=([1]=primary [2]=secondary [3]=third)
+readonly INTERFACE=([1]=eth0 [2]=eth1 [3]=eth2)
+readonly PROVIDER=([1]=isp1 [2]=isp2 [3]=isp3)
+readonly SUBNET=([1]=192.0.2.0/24 [2]=198.51.100.0/24 [3]=203.0.113.128/26)
+readonly HOST_ADDRESS=([1]=192.0.2.2/24 [2]=198.51.100.2/24 [3]=203.0.113.130/26)
+readonly GATEWAY=([1]=192.0.2.1 [2]=198.51.100.1 [3]=203.0.113.129)
+readonly PROVIDER_CORE=([1]=203.0.113.241 [2]=203.0.113.245 [3]=203.0.113.249)
+readonly INET_CORE=([1]=203.0.113.242 [2]=203.0.113.246 [3]=203.0.113.250)
+readonly DHCP_METRIC=([1]=100 [2]=200 [3]=300)
 
 die() {
   echo "lab: $*" >&2
@@ -46,13 +46,32 @@ need_node() {
   [[ " ${NODES[*]} " == *" $1 "* ]] || die "no node '$1': one of ${NODES[*]}"
 }
 
-# uplink_number primary|secondary: 1 or 2.
+# uplink_number primary|secondary|third: 1, 2 or 3.
 uplink_number() {
   case $1 in
     primary) echo 1 ;;
     secondary) echo 2 ;;
-    *) die "no uplink '$1': primary or secondary" ;;
+    third) echo 3 ;;
+    *) die "no uplink '$1': primary, secondary or third" ;;
   esac
+}
+
+# uplinks_of LAB: their numbers.
+uplinks_of() {
+  if [[ -f $STATE/$1/third ]]; then
+    echo 1 2 3
+  else
+    echo 1 2
+  fi
+}
+
+# nodes_of LAB
+nodes_of() {
+  if [[ -f $STATE/$1/third ]]; then
+    echo "${NODES[@]}"
+  else
+    echo host isp1 isp2 inet
+  fi
 }
 
 list_labs() {
@@ -82,7 +101,7 @@ need_namespaces() {
 }
 
 lab_up() {
-  local lab=${1-} defaults='' open_ping='' rp_filter=0 owner=''
+  local lab=${1-} defaults='' open_ping='' ipv6='' third='' rp_filter=0 owner=''
   [[ $lab =~ ^[a-z0-9][a-z0-9-]{0,31}$ ]] ||
     die "up needs a name of lower-case letters, digits and dashes, not '$lab'"
   shift
@@ -96,6 +115,8 @@ lab_up() {
         fi
         ;;
       --open-ping) open_ping=yes ;;
+      --ipv6) ipv6=yes ;;
+      --third) third=yes ;;
       --rp-filter)
         rp_filter=${2-}
         [[ $rp_filter == [012] ]] || die "--rp-filter needs 0, 1 or 2"
@@ -117,13 +138,17 @@ lab_up() {
   unfinished=$lab
   trap '[[ -z $unfinished ]] || { echo "lab: $unfinished could not be made" >&2; remove_lab "$unfinished"; }' EXIT
   mkdir "$STATE/$lab/faults"
+  [[ -z $ipv6 ]] || : >"$STATE/$lab/ipv6"
+  [[ -z $third ]] || : >"$STATE/$lab/third"
   local base
   base=$(claim_indexes "$lab")
   echo $((base + 100)) >"$STATE/$lab/next-index"
   make_nodes "$lab" "$rp_filter" "$open_ping"
   make_core "$lab" "$base"
-  make_uplink "$lab" 1 $((base + 10))
-  make_uplink "$lab" 2 $((base + 20))
+  local uplink
+  for uplink in $(uplinks_of "$lab"); do
+    make_uplink "$lab" "$uplink" $((base + 10 * uplink))
+  done
   if [[ -n $defaults ]]; then
     add_defaults "$lab" "$defaults"
   fi
@@ -153,7 +178,7 @@ claim_indexes() {
 make_nodes() {
   local lab=$1 host_rp_filter=$2 open_ping=$3 node file
   mkdir -p /run/netns
-  for node in "${NODES[@]}"; do
+  for node in $(nodes_of "$lab"); do
     local rp_filter=0 forward=1
     if [[ $node == host ]]; then
       rp_filter=$host_rp_filter forward=0
@@ -171,6 +196,7 @@ make_nodes() {
       done
       echo "$2" >ip_forward
       ip link set lo up' sh "$rp_filter" "$forward"
+    if has_ipv6 "$lab"; then set_ipv6 "$lab" "$node"; fi
   done
   if [[ -n $open_ping ]]; then
     # The whole range, or inside a user namespace the one group that is mapped.
@@ -185,10 +211,10 @@ make_core() {
   for target in "${TARGETS[@]}"; do
     ip -n "$lab-inet" address add "$target/32" dev lo
   done
-  for uplink in 1 2; do
+  for uplink in $(uplinks_of "$lab"); do
     local isp=${PROVIDER[$uplink]}
-    ip -n "$lab-$isp" link add core0 index $((base + 20 + 10 * uplink)) \
-      type veth peer name "$isp" index $((base + 21 + 10 * uplink)) netns "$lab-inet"
+    ip -n "$lab-$isp" link add core0 index $((base + 40 + 10 * uplink)) \
+      type veth peer name "$isp" index $((base + 41 + 10 * uplink)) netns "$lab-inet"
     ip -n "$lab-$isp" -batch - <<EOF
 address add ${PROVIDER_CORE[$uplink]}/30 dev core0
 link set core0 up
@@ -201,6 +227,7 @@ route add ${SUBNET[$uplink]} via ${PROVIDER_CORE[$uplink]} dev $isp
 EOF
     ip -n "$lab-$isp" route add default via "${INET_CORE[$uplink]}" dev core0
   done
+  if has_ipv6 "$lab"; then make_core6 "$lab"; fi
 }
 
 # make_uplink LAB UPLINK INDEX: the link between host and provider, with INDEX and INDEX+1, in the
@@ -216,21 +243,24 @@ make_uplink() {
   ip -n "$lab-host" link add "$interface" index "$index" \
     type veth peer name cust0 index $((index + 1)) netns "$lab-$isp"
   ip -n "$lab-$isp" -batch - <<EOF
-address add ${GATEWAY[$uplink]}/24 dev cust0
+address add ${GATEWAY[$uplink]}/${HOST_ADDRESS[$uplink]#*/} dev cust0
 link set cust0 $isp_state
 EOF
   ip -n "$lab-host" -batch - <<EOF
 $address
 link set $interface $host_state
 EOF
+  if [[ $isp_state == up ]]; then give_provider_addresses6 "$lab" "$uplink"; fi
+  if [[ $host_state == up ]]; then give_host_address6 "$lab" "$uplink"; fi
 }
 
 add_defaults() {
   local lab=$1 protocol=$2 uplink
-  for uplink in 1 2; do
+  for uplink in $(uplinks_of "$lab"); do
     ip -n "$lab-host" route add default via "${GATEWAY[$uplink]}" dev "${INTERFACE[$uplink]}" \
       proto "$protocol" metric "${DHCP_METRIC[$uplink]}"
   done
+  if has_ipv6 "$lab"; then add_defaults6 "$lab"; fi
 }
 
 lab_down() {
@@ -326,16 +356,21 @@ index_of() {
 lab_env() {
   local lab=$1 node uplink i
   echo "LAB=$lab"
-  for node in "${NODES[@]}"; do
+  for node in $(nodes_of "$lab"); do
     echo "${node^^}_NETNS=$(netns_file "$lab" "$node")"
   done
-  for uplink in 1 2; do
+  for uplink in $(uplinks_of "$lab"); do
     local key=${UPLINK_NAME[$uplink]^^}
     echo "${key}_INTERFACE=${INTERFACE[$uplink]}"
     echo "${key}_INDEX=$(index_of "$lab" host "${INTERFACE[$uplink]}")"
     echo "${key}_ADDRESS=${HOST_ADDRESS[$uplink]%/*}"
     echo "${key}_PREFIX=${SUBNET[$uplink]}"
     echo "${key}_GATEWAY=${GATEWAY[$uplink]}"
+    if has_ipv6 "$lab"; then
+      echo "${key}_ADDRESS6=${HOST_ADDRESS6[$uplink]%/*}"
+      echo "${key}_PREFIX6=${SUBNET6[$uplink]}"
+      echo "${key}_GATEWAY6=${GATEWAY6[$uplink]}"
+    fi
     echo "${key}_PROVIDER=${PROVIDER[$uplink]}"
     echo "${key}_PROVIDER_INTERFACE=cust0"
     echo "${key}_PROVIDER_INDEX=$(index_of "$lab" "${PROVIDER[$uplink]}" cust0)"
@@ -343,16 +378,28 @@ lab_env() {
   for i in "${!TARGETS[@]}"; do
     echo "TARGET_$((i + 1))=${TARGETS[$i]}"
   done
+  if has_ipv6 "$lab"; then
+    echo "LINK_GATEWAY6=$LINK_GATEWAY6"
+    for i in "${!TARGETS6[@]}"; do
+      echo "TARGET6_$((i + 1))=${TARGETS6[$i]}"
+    done
+  fi
 }
 
 lab_status() {
   local lab=$1 node fault
-  for node in "${NODES[@]}"; do
+  local family families=(-4)
+  ! has_ipv6 "$lab" || families=(-4 -6)
+  for node in $(nodes_of "$lab"); do
     echo "$node:"
-    ip -n "$lab-$node" -br -4 address show | sed 's/^/  /'
+    for family in "${families[@]}"; do
+      ip -n "$lab-$node" -br "$family" address show | sed 's/^/  /'
+    done
   done
   echo "routes of the host:"
-  ip -n "$lab-host" -4 route show | sed 's/^/  /'
+  for family in "${families[@]}"; do
+    ip -n "$lab-host" "$family" route show | sed 's/^/  /'
+  done
   echo "faults:"
   for fault in "$STATE/$lab/faults"/*; do
     [[ ! -f $fault ]] || echo "  $(basename "$fault") $(<"$fault")"
