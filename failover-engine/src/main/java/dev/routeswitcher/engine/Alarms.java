@@ -212,6 +212,9 @@ final class Alarms {
    */
   private void ofPaths(UplinkStep wanted, boolean settled) {
     String name = wanted.key().interfaceName();
+    if (kernelMayGoAround(wanted)) {
+      return;
+    }
     boolean mismatch =
         settled ? !kernel.prefers(name) : standing(Alarm.Kind.INEFFECTIVE, name).isPresent();
     if (!mismatch || !wanted.link().up() || !wanted.planned().routable()) {
@@ -227,6 +230,14 @@ final class Alarms {
         name,
         "traffic is wanted by " + name + " but goes: " + paths,
         "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
+  }
+
+  /**
+   * While a router of IPv6 does not answer its neighbours, the kernel takes the next best by itself
+   * (RFC 4861, 6.3.6); nobody else is at work then.
+   */
+  private boolean kernelMayGoAround(UplinkStep wanted) {
+    return config.family() == AddressFamily.IPV6 && wanted.isFailing();
   }
 
   private String ip() {
