@@ -3,6 +3,7 @@ package dev.routeswitcher.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,12 @@ public final class Lab implements AutoCloseable {
   /** Destination of the route that {@link #markRouteEvents} makes. */
   public static final String MARK = "203.0.113.200";
 
+  /** A target of a lab that was made with {@code --ipv6}. */
+  public static final String TARGET6 = "2001:db8:ff::8";
+
+  /** The gateway of IPv6 on every link of such a lab. */
+  public static final String LINK_GATEWAY6 = "fe80::1";
+
   public static final String PRIMARY_GATEWAY = "192.0.2.1";
   public static final String SECONDARY_GATEWAY = "198.51.100.1";
 
@@ -35,15 +42,9 @@ public final class Lab implements AutoCloseable {
   public static final String FAILOVER_ROUTE =
       "default via 198.51.100.1 dev eth1 proto 157 metric 5";
 
-  /** Uplinks of the lab and a pace at which a test need not wait long. */
-  public static final List<String> FAST =
+  /** A pace at which a test need not wait long. */
+  public static final List<String> PACE =
       List.of(
-          "--primary-gateway",
-          PRIMARY_GATEWAY,
-          "--secondary-gateway",
-          SECONDARY_GATEWAY,
-          "--ping-target",
-          TARGET,
           "--interval",
           "200ms",
           "--timeout",
@@ -52,6 +53,15 @@ public final class Lab implements AutoCloseable {
           "2s",
           "--boot-window",
           "5s");
+
+  /** Uplinks of the lab, at that pace. */
+  public static final List<String> FAST =
+      ImmutableList.<String>builder()
+          .add("--primary-gateway", PRIMARY_GATEWAY)
+          .add("--secondary-gateway", SECONDARY_GATEWAY)
+          .add("--ping-target", TARGET)
+          .addAll(PACE)
+          .build();
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -110,14 +120,38 @@ public final class Lab implements AutoCloseable {
 
   /** Runs a command on the host to its end. */
   public List<String> host(String... words) {
-    List<String> arguments = new ArrayList<>(List.of("exec", name, "host", "--"));
+    return on("host", words);
+  }
+
+  /** Runs a command on a node to its end. */
+  public List<String> on(String node, String... words) {
+    List<String> arguments = new ArrayList<>(List.of("exec", name, node, "--"));
     arguments.addAll(List.of(words));
     return command(arguments);
+  }
+
+  /** Runs {@code ip} on the host. */
+  public void ip(String words) {
+    List<String> arguments = new ArrayList<>(List.of("ip"));
+    arguments.addAll(Splitter.on(' ').splitToList(words));
+    host(arguments.toArray(String[]::new));
+  }
+
+  /** Runs one of the lab's own verbs to its end. */
+  public List<String> run(String verb, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(verb, name));
+    words.addAll(List.of(arguments));
+    return command(words);
   }
 
   /** The default routes of the host's main table, the best first, as {@code ip route} says. */
   public List<String> defaults() {
     return host("ip", "-4", "route", "show", "default").stream().map(String::strip).toList();
+  }
+
+  /** Those of IPv6. */
+  public List<String> defaults6() {
+    return host("ip", "-6", "route", "show", "default").stream().map(String::strip).toList();
   }
 
   /** Runs a command on the host beside the test. */
@@ -153,6 +187,14 @@ public final class Lab implements AutoCloseable {
   private Background remember(Background process) {
     started.add(process);
     return process;
+  }
+
+  /** Starts the switcher on the host at the fast pace, and with no other options than these. */
+  public Background startSwitcherWith(String... options) {
+    List<String> words = new ArrayList<>(List.of("bin/route-switcher"));
+    words.addAll(PACE);
+    words.addAll(List.of(options));
+    return startOnHost(words);
   }
 
   /** Starts the switcher on the host with the lab's uplinks at the fast pace. */
