@@ -46,8 +46,7 @@ class DualStackIT {
       assertThat(lab.defaults6()).containsExactly(PRIMARY_BASE6, SECONDARY_BASE6);
       lab.inject("silent", "primary");
       switcher.await(" failover family=ipv6 from=primary/eth0 to=secondary/eth1 state=FALLBACK");
-      assertThat(lab.defaults6())
-          .containsExactly(FAILOVER_ROUTE6, PRIMARY_BASE6, SECONDARY_BASE6);
+      assertThat(lab.defaults6()).containsExactly(FAILOVER_ROUTE6, PRIMARY_BASE6, SECONDARY_BASE6);
       Background stream = lab.start("stream", "--ipv6", "--seconds", "60");
       lab.heal("silent", "primary");
       switcher.await(" failback family=ipv6 from=secondary/eth1 to=primary/eth0 state=PRIMARY");

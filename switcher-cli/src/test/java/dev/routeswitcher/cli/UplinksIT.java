@@ -64,7 +64,9 @@ class UplinksIT {
     }
   }
 
-  /** A tun held by a process stands for PPP and WireGuard: no gateway, operational state unknown. */
+  /**
+   * A tun held by a process stands for PPP and WireGuard: no gateway, operational state unknown.
+   */
   @Test
   void aPointToPointLinkNeedsNoGatewayAndIsBackInServiceWhenItIsMadeAnew() {
     try (Lab lab = Lab.up("--ipv6")) {
@@ -115,8 +117,7 @@ class UplinksIT {
       String net = primary ? "192.0.2." : "198.51.100.";
       String isp = primary ? "isp1" : "isp2";
       lab.on(isp, "ip", "address", "add", net + "254/24", "dev", "cust0");
-      Background switcher =
-          lab.startSwitcherWith("--ping-target", Lab.TARGET, "--use", active);
+      Background switcher = lab.startSwitcherWith("--ping-target", Lab.TARGET, "--use", active);
       switcher.await("interface=eth1 health=responsive");
       if (!primary) {
         switcher.await(" manual family=ipv4 .* to=secondary/eth1");

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.net.InetAddresses;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
 
   /**
-   * Whether a default route decides the way, or one of the two halves ({@code /1}) that programs
-   * install to overrule it. A target with a route of its own says nothing about the default.
+   * Whether a default route decides the way, or one of those that programs install to overrule it:
+   * the two halves ({@code /1}), and of IPv6 all global addresses ({@code 2000::/3}). A target with
+   * a route of its own says nothing about the default.
    */
   public boolean followsDefault() {
-    return prefixLength <= 1;
+    return prefixLength <= (target instanceof Inet6Address ? 3 : 1);
   }
 
   /** The path in words: {@code 203.0.113.8 by eth0}. */

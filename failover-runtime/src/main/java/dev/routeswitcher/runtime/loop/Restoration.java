@@ -63,6 +63,9 @@ final class Restoration {
         .forEach(result -> tellWhatIsLeft(family.family(), result));
     String word = NoticeLog.word(family.family());
     long removed = results.stream().filter(Restoration::isDone).count();
+    if (removed == 0 && family.implied()) {
+      return;
+    }
     announcer.log(() -> log.info("restored family={} removed_routes={}", word, removed));
     if (removed > 0 && removed == before.size()) {
       announcer.log(

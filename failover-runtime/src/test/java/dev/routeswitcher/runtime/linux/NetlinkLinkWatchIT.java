@@ -70,6 +70,20 @@ class NetlinkLinkWatchIT {
   }
 
   @Test
+  void addresses_of_ipv6_are_told_and_routes_of_ipv6_ask_for_a_look() throws Exception {
+    open(told::add);
+    InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString("2001:db8:1::2"), 64);
+    namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
+    await(new AddressSeen(ETH0, own, true, false));
+    assertThat(watch.snapshot()).contains(new AddressSeen(ETH0, own, true, false));
+    namespace.ip("-6 address del 2001:db8:1::2/64 dev eth0");
+    await(new AddressGone(ETH0, own));
+    told.clear();
+    namespace.ip("-6 route add 2001:db8:77::/64 dev lo");
+    await(new LookAgain());
+  }
+
+  @Test
   void a_lost_carrier_is_told_and_its_return() throws Exception {
     open(told::add);
     namespace.beyond("link set peer0 down");

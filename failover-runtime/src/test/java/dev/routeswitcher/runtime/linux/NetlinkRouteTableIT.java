@@ -15,6 +15,8 @@ import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.engine.route.RouteOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -193,13 +195,6 @@ class NetlinkRouteTableIT {
   }
 
   @Test
-  void a_family_that_is_not_managed_is_refused() {
-    assertThat(catchThrowable(() -> table.defaults(AddressFamily.IPV6)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("IPV6");
-  }
-
-  @Test
   void the_path_names_interface_and_length_of_what_decides_it() throws Exception {
     assertThat(table.path(TARGET)).isEqualTo(new TargetPath(TARGET, null, 0));
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 10");
@@ -249,5 +244,94 @@ class NetlinkRouteTableIT {
         .isInstanceOf(java.io.IOException.class)
         .hasMessageContaining("CAP_NET_ADMIN");
     powerless.close();
+  }
+
+  // IPv6
+
+  private Outcome outcome6(Kind kind, DefaultRoute route) {
+    return table.apply(AddressFamily.IPV6, new RouteOperation(kind, route)).outcome();
+  }
+
+  private ImmutableList<DefaultRoute> read6() throws Exception {
+    return table.defaults(AddressFamily.IPV6).stream()
+        .filter(route -> !route.hops().isEmpty())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  @Test
+  void a_route_by_a_link_local_gateway_is_added_read_back_replaced_and_deleted() throws Exception {
+    DefaultRoute first = ours(5, "eth1", "fe80::1");
+    assertThat(outcome6(Kind.ADD, first)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(first);
+    assertThat(outcome6(Kind.ADD, ours(5, "eth0", "fe80::1"))).isEqualTo(Outcome.STALE);
+    DefaultRoute second = ours(5, "eth0", "fe80::1");
+    assertThat(outcome6(Kind.REPLACE, second)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(second);
+    assertThat(read()).isEmpty();
+    assertThat(outcome6(Kind.DELETE, ours(5, "eth1", "fe80::1"))).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(second);
+    assertThat(outcome6(Kind.DELETE, second)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).isEmpty();
+  }
+
+  @Test
+  void source_metrics_and_onlink_of_ipv6_are_written_and_read() throws Exception {
+    namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
+    DefaultRoute full =
+        new DefaultRoute(
+            10,
+            DefaultRoute.PROTOCOL,
+            ImmutableList.of(hop("eth0", "2001:db8:7::1", true)),
+            InetAddresses.forString("2001:db8:1::2"),
+            ImmutableSortedMap.of(RTAX_MTU, 1400L));
+    assertThat(outcome6(Kind.ADD, full)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(full);
+    DefaultRoute device = ours(20, "eth1", null);
+    assertThat(outcome6(Kind.ADD, device)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(full, device);
+  }
+
+  @Test
+  void a_multipath_route_of_ipv6_is_one_route_and_its_replacement_takes_all_of_it()
+      throws Exception {
+    namespace.ip(
+        "-6 route add default proto 157 metric 8 nexthop via fe80::1 dev eth0"
+            + " nexthop via fe80::1 dev eth1");
+    assertThat(read6())
+        .singleElement()
+        .extracting(DefaultRoute::hops)
+        .isEqualTo(ImmutableList.of(hop("eth0", "fe80::1", false), hop("eth1", "fe80::1", false)));
+    DefaultRoute single = ours(8, "eth1", "fe80::2");
+    assertThat(outcome6(Kind.REPLACE, single)).isEqualTo(Outcome.APPLIED);
+    assertThat(read6()).containsExactly(single);
+  }
+
+  @Test
+  void a_foreign_route_of_ipv6_without_a_metric_has_one_of_1024() throws Exception {
+    namespace.ip("-6 route add default via fe80::1 dev eth0 metric 0 proto static");
+    assertThat(read6()).singleElement().extracting(DefaultRoute::metric).isEqualTo(1024L);
+  }
+
+  @Test
+  void the_path_of_ipv6_names_interface_and_length_too() throws Exception {
+    InetAddress target = InetAddresses.forString("2001:db8:ff::8");
+    assertThat(table.path(target)).isEqualTo(new TargetPath(target, null, 0));
+    namespace.ip("-6 route add default via fe80::1 dev eth0 metric 10");
+    assertThat(table.path(target)).isEqualTo(new TargetPath(target, "eth0", 0));
+    namespace.ip("-6 route add 2000::/3 via fe80::1 dev eth1");
+    assertThat(table.path(target)).isEqualTo(new TargetPath(target, "eth1", 3));
+    assertThat(table.path(target).followsDefault()).isTrue();
+    namespace.ip("-6 route add unreachable 2001:db8:ff::/64");
+    assertThat(table.path(target))
+        .extracting(TargetPath::interfaceName, TargetPath::followsDefault)
+        .containsExactly(null, false);
+  }
+
+  @Test
+  void where_ipv6_is_switched_off_its_routes_are_refused_and_ipv4_goes_on() {
+    namespace.call(
+        () -> Files.writeString(Path.of("/proc/sys/net/ipv6/conf/eth0/disable_ipv6"), "1"));
+    assertThat(outcome6(Kind.ADD, ours(10, "eth0", "fe80::1"))).isEqualTo(Outcome.REFUSED);
+    assertThat(outcome(Kind.ADD, ours(10, "eth0", "192.0.2.1"))).isEqualTo(Outcome.APPLIED);
   }
 }

@@ -44,6 +44,10 @@ final class Story implements Announcer {
     return new Story(ModelSettings.restoring());
   }
 
+  static Story withImpliedIpv6() {
+    return new Story(ModelSettings.withImpliedIpv6());
+  }
+
   static Story thatKeepsOnExit() {
     return new Story(ModelSettings.keeping());
   }

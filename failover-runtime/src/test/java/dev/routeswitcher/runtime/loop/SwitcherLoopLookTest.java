@@ -5,6 +5,7 @@ import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
 import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
@@ -27,9 +28,9 @@ class SwitcherLoopLookTest {
     story.begun(Duration.ofSeconds(65));
     assertThat(story.lines)
         .containsExactly(
-            "WARN alarm=rp-filter family=ipv4 subject=\"eth1\" problem=\"strict reverse path filter drops"
-                + " replies on an uplink that is not in use\""
-                + " remedy=\"sysctl -w net.ipv4.conf.eth1.rp_filter=2\"");
+            "WARN alarm=rp-filter family=ipv4 subject=\"eth1\" problem=\"strict reverse path filter"
+                + " drops replies on an uplink that is not in use\" remedy=\"sysctl -w"
+                + " net.ipv4.conf.eth1.rp_filter=2\"");
   }
 
   @Test
@@ -99,6 +100,28 @@ class SwitcherLoopLookTest {
         .containsExactly(
             "WARN routes of ipv4 cannot be read, trying again: dump interrupted",
             "INFO routes of ipv4 can be read again failed_readings=7");
+  }
+
+  @Test
+  void a_family_that_cannot_be_read_does_not_keep_the_other_waiting() throws Exception {
+    Story story = Story.withImpliedIpv6();
+    story.host.fail("read routes of IPV6", new IOException("EAFNOSUPPORT"));
+    story.begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofSeconds(10));
+    assertThat(story.host.routes()).contains(FAILOVER);
+    assertThat(story.lines)
+        .containsExactly("WARN routes of ipv6 cannot be read, trying again: EAFNOSUPPORT");
+  }
+
+  @Test
+  void a_family_that_nobody_asked_for_and_that_does_not_exist_is_not_spoken_of() throws Exception {
+    Story story = Story.withImpliedIpv6().begun(Duration.ofMinutes(5));
+    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
+    assertThat(story.loop.wanted(AddressFamily.IPV6)).isEmpty();
+    assertThat(story.notices.toString()).doesNotContain("IPV6");
+    story.loop.restore();
+    assertThat(story.lines).noneMatch(line -> line.contains("ipv6"));
   }
 
   @Test

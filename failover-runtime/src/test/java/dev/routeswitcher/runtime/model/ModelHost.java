@@ -43,9 +43,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel with two uplinks, as far as the ports show one. It behaves as Linux does where it
- * matters: routes through a link that is set down vanish without an event, and every change of a
- * route by anybody is told.
+ * A kernel with two uplinks of IPv4, as far as the ports show one; IPv6 has no routes. It behaves
+ * as Linux does where it matters: routes through a link that is set down vanish without an event,
+ * and every change of a route by anybody is told.
  *
  * <p>{@link #deeds} has every call that opens, closes, reads or changes something, in order. Safe
  * for use by several threads.
@@ -350,15 +350,17 @@ public final class ModelHost {
     @Override
     public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
       synchronized (ModelHost.this) {
-        call("read routes");
-        return ranked();
+        call(family == AddressFamily.IPV4 ? "read routes" : "read routes of " + family);
+        return family == AddressFamily.IPV4 ? ranked() : ImmutableList.of();
       }
     }
 
     @Override
     public TargetPath path(InetAddress target) {
       synchronized (ModelHost.this) {
-        return ranked().stream()
+        ImmutableList<DefaultRoute> known =
+            AddressFamily.of(target) == AddressFamily.IPV4 ? ranked() : ImmutableList.of();
+        return known.stream()
             .findFirst()
             .map(best -> new TargetPath(target, best.hops().get(0).interfaceName(), 0))
             .orElse(new TargetPath(target, null, 0));

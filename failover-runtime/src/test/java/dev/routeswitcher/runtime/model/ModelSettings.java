@@ -35,15 +35,31 @@ public final class ModelSettings {
     return new LoopSettings(config(), true, dryRun, new KernelAids(true, true));
   }
 
-  private static EngineConfig config() {
-    FamilyConfig family =
+  /** IPv6 beside IPv4, which nobody asked for by name. */
+  public static LoopSettings withImpliedIpv6() {
+    FamilyConfig ipv6 =
         new FamilyConfig(
-            AddressFamily.IPV4,
+            AddressFamily.IPV6,
             ImmutableList.of(
-                new UplinkConfig("eth0", InetAddresses.forString("192.0.2.1"), 10),
-                new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20)),
-            ImmutableList.of(InetAddresses.forString("203.0.113.8")),
-            5);
-    return new EngineConfig(ImmutableList.of(family), Timing.defaults());
+                new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
+            ImmutableList.of(InetAddresses.forString("2001:db8:ff::8")),
+            5,
+            true);
+    return new LoopSettings(
+        new EngineConfig(ImmutableList.of(ipv4(), ipv6), Timing.defaults()), true, false);
+  }
+
+  private static EngineConfig config() {
+    return new EngineConfig(ImmutableList.of(ipv4()), Timing.defaults());
+  }
+
+  private static FamilyConfig ipv4() {
+    return new FamilyConfig(
+        AddressFamily.IPV4,
+        ImmutableList.of(
+            new UplinkConfig("eth0", InetAddresses.forString("192.0.2.1"), 10),
+            new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20)),
+        ImmutableList.of(InetAddresses.forString("203.0.113.8")),
+        5);
   }
 }

@@ -1,0 +1,143 @@
+package dev.routeswitcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Decision.AlarmRaised;
+import dev.routeswitcher.engine.Decision.ChangeRoutes;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.RouteOperation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A family that nobody asked for by name: it is managed where it turns out to exist. */
+class ImpliedFamilyTest {
+
+  private static final AddressFamily IPV6 = AddressFamily.IPV6;
+  private static final int RA = 9;
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  private final FailoverEngine engine =
+      new FailoverEngine(
+          new EngineConfig(
+              ImmutableList.of(
+                  new FamilyConfig(
+                      IPV6,
+                      ImmutableList.of(
+                          new UplinkConfig("fibre", "eth0", null, 10, null),
+                          new UplinkConfig("cable", "eth1", null, 20, null)),
+                      ImmutableList.of(InetAddresses.forString("2001:db8:ff::8")),
+                      5,
+                      true)),
+              Timing.defaults()));
+  private EngineState state = engine.start(0);
+  private long now;
+
+  private List<Decision> step(EngineEvent... events) {
+    Step step = engine.step(state, List.of(events), now);
+    state = step.state();
+    return step.decisions();
+  }
+
+  private Snapshot.Family snapshot() {
+    return engine.snapshot(state, now).families().get(0);
+  }
+
+  private static LinkChanged up(String name, String address) {
+    InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 64);
+    return new LinkChanged(new UplinkKey(IPV6, name), LinkStatus.up(own));
+  }
+
+  private static RoutesObserved routes(DefaultRoute... routes) {
+    return new RoutesObserved(IPV6, ImmutableList.copyOf(routes), ImmutableList.of());
+  }
+
+  private static DefaultRoute advertised(NextHop... hops) {
+    return new DefaultRoute(1024, RA, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
+  }
+
+  private static NextHop by(String name, String gateway) {
+    return new NextHop(name, InetAddresses.forString(gateway), false);
+  }
+
+  private void sleepForAnHour() {
+    assertThat(step(up("eth0", "2001:db8:1::2"), up("eth1", "2001:db8:2::2"), routes())).isEmpty();
+    now += HOUR;
+    assertThat(step()).isEmpty();
+  }
+
+  @Test
+  void without_a_default_route_it_says_and_does_nothing() {
+    sleepForAnHour();
+    assertThat(snapshot().phase()).isEqualTo(Phase.DORMANT);
+    assertThat(snapshot().next()).isNull();
+    assertThat(state.wanted(IPV6)).isEmpty();
+  }
+
+  @Test
+  void a_default_on_one_uplink_brings_it_to_life_with_a_boot_window_of_its_own() {
+    sleepForAnHour();
+    now += HOUR;
+    List<Decision> decisions = step(routes(advertised(by("eth0", "fe80::1"))));
+    assertThat(decisions)
+        .filteredOn(ChangeRoutes.class::isInstance)
+        .singleElement()
+        .extracting(change -> ((ChangeRoutes) change).operations())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .map(Object::toString)
+        .containsExactly("add default via fe80::1 dev eth0 proto 157 metric 10");
+    assertThat(decisions).hasAtLeastOneElementOfType(StartRound.class);
+    assertThat(decisions).doesNotHaveAnyElementsOfTypes(SwitchDecided.class);
+    assertThat(snapshot().phase()).isEqualTo(Phase.BOOT);
+  }
+
+  @Test
+  void what_an_awake_family_lacks_is_told_by_the_names_of_its_uplinks() {
+    sleepForAnHour();
+    List<Decision> decisions = step(routes(advertised(by("eth0", "fe80::1"))));
+    assertThat(decisions)
+        .filteredOn(UplinkChanged.class::isInstance)
+        .map(change -> ((UplinkChanged) change).name())
+        .containsExactly("cable");
+    assertThat(decisions)
+        .filteredOn(AlarmRaised.class::isInstance)
+        .map(raised -> ((AlarmRaised) raised).alarm())
+        .singleElement()
+        .extracting(Alarm::kind, Alarm::family, Alarm::subject)
+        .containsExactly(Alarm.Kind.NO_GATEWAY, IPV6, "eth1");
+  }
+
+  @Test
+  void a_multipath_default_teaches_every_uplink_its_hop() {
+    sleepForAnHour();
+    List<Decision> decisions =
+        step(routes(advertised(by("eth0", "fe80::1"), by("eth1", "2001:db8:2::1"))));
+    assertThat(decisions)
+        .filteredOn(ChangeRoutes.class::isInstance)
+        .flatMap(change -> ((ChangeRoutes) change).operations())
+        .map(RouteOperation::toString)
+        .containsExactly(
+            "add default via fe80::1 dev eth0 proto 157 metric 10",
+            "add default via 2001:db8:2::1 dev eth1 proto 157 metric 20");
+  }
+
+  @Test
+  void a_link_local_gateway_is_on_every_link() {
+    sleepForAnHour();
+    List<Decision> decisions =
+        step(routes(advertised(by("eth0", "fe80::1"), by("eth1", "fe80::1"))));
+    assertThat(decisions).doesNotHaveAnyElementsOfTypes(AlarmRaised.class);
+    assertThat(decisions.toString()).doesNotContain("onlink");
+  }
+}
