@@ -3,8 +3,8 @@
  *
  * <p>Mental model: {@link dev.routeswitcher.runtime.RouteSwitcher} is a handle on one thread that
  * probes the uplinks, decides, and changes the default route of the network namespace. A program
- * builds it, starts it, may listen to what it tells, and closes it. IPv4 and IPv6 are each decided on
- * their own, over the same uplinks: a primary and a secondary, or any number of {@link
+ * builds it, starts it, may listen to what it tells, and closes it. IPv4 and IPv6 are each decided
+ * on their own, over the same uplinks: a primary and a secondary, or any number of {@link
  * dev.routeswitcher.runtime.Uplink}s.
  *
  * <pre>{@code

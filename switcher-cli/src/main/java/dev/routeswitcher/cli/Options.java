@@ -71,11 +71,12 @@ final class Options {
 
   @Option(
       names = "--uplink",
-      paramLabel = "interface=NAME[,name=..][,gateway=..][,metric=..][,standby-interval=..]",
+      paramLabel = "PART,PART...",
       description =
           "an uplink, in place of the options of primary and secondary; to be repeated, in priority"
-              + " order. Its name is that of its interface unless given; gateway may be repeated,"
-              + " one of each family; metrics are 10, 20, 30, ... unless given")
+              + " order. Its parts: interface=NAME, and if they are to be given, name=NAME"
+              + " (default: the interface), gateway=ADDRESS, once for each family, metric=N"
+              + " (default: 10, 20, 30, ...), standby-interval=DURATION")
   List<String> uplinks = new ArrayList<>();
 
   @Option(
@@ -83,8 +84,8 @@ final class Options {
       paramLabel = "ADDRESS",
       description =
           "address to ping through every uplink; may be repeated. A family without one is managed"
-              + " only if a gateway of it is given (default: 8.8.8.8) and, where the host has a default"
-              + " route of IPv6, 2001:4860:4860::8888")
+              + " only if a gateway of it is given (default: 8.8.8.8) and, where the host has a"
+              + " default route of IPv6, 2001:4860:4860::8888")
   List<String> pingTargets = new ArrayList<>();
 
   @Option(

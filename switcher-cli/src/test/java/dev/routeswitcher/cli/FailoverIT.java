@@ -154,6 +154,7 @@ class FailoverIT {
     assertThat(lab.defaults()).isEmpty();
     lab.heal("link-down", "both");
     switcher.await("interface=eth0 health=responsive", 2);
+    switcher.await("interface=eth1 health=responsive", 2);
     assertThat(lab.defaults()).contains(PRIMARY_BASE, SECONDARY_BASE);
     Background stream = lab.start("stream", "--seconds", "1");
     assertThat(Lab.figures(stream)).containsEntry("lost", "0");

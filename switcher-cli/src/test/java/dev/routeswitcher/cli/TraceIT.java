@@ -16,7 +16,7 @@ class TraceIT {
 
   @TempDir Path directory;
 
-  private final Lab lab = Lab.up();
+  private final Lab lab = Lab.up("--ipv6");
 
   @AfterEach
   void takeLabDown() {
@@ -54,5 +54,27 @@ class TraceIT {
     List<String> patient = replay(trace, "--failure-threshold", "1000");
     assertThat(patient).filteredOn(line -> line.contains("Z otherwise ")).hasSize(2);
     assertThat(patient).contains("switches: recorded 4, otherwise 2");
+  }
+
+  @Test
+  void aRunOfBothFamiliesOverNamedUplinksReplaysByteForByte() {
+    Path trace = directory.resolve("both.trace");
+    lab.on("inet", "ip", "address", "add", "8.8.8.8/32", "dev", "lo");
+    lab.on("inet", "ip", "address", "add", "2001:4860:4860::8888/128", "dev", "lo");
+    Background switcher =
+        lab.startSwitcherWith(
+            "--uplink=name=fibre,interface=eth0,gateway=192.0.2.1",
+            "--uplink=name=cable,interface=eth1,gateway=198.51.100.1",
+            "--record=" + trace);
+    switcher.await("family=ipv4 name=cable interface=eth1 health=responsive");
+    lab.run("advertise", "primary");
+    lab.run("advertise", "secondary");
+    switcher.await("family=ipv6 name=cable interface=eth1 health=responsive");
+    lab.inject("silent", "primary", "ipv6");
+    switcher.await(" failover family=ipv6 ");
+    switcher.terminate();
+    assertThat(replay(trace))
+        .contains("this program decides what was recorded, byte for byte")
+        .anyMatch(line -> line.contains("recorded failover from=eth0/ipv6 to=eth1/ipv6"));
   }
 }

@@ -68,6 +68,29 @@ class NoticeLogTest {
   }
 
   @Test
+  void a_line_about_ipv6_says_so_once_and_calls_uplinks_by_their_names() {
+    UplinkKey eth0 = new UplinkKey(AddressFamily.IPV6, "eth0");
+    UplinkKey eth2 = new UplinkKey(AddressFamily.IPV6, "eth2");
+    SwitchChange failback =
+        new SwitchChange(
+            SwitchKind.FAILBACK,
+            eth2,
+            "lte",
+            eth0,
+            "fibre",
+            Snapshot.Phase.PRIMARY,
+            new Reason(Reason.Code.STABLE, "stable for 60s"),
+            0);
+    UplinkChanged down =
+        new UplinkChanged(eth2, "lte", Health.DOWN, Condition.NO_CARRIER, Health.RESPONSIVE, "");
+    assertThat(lines(new SwitchInForce(failback, 0), down))
+        .containsExactly(
+            "INFO failback family=ipv6 from=lte/eth2 to=fibre/eth0 state=PRIMARY"
+                + " reason=\"stable for 60s\" in_force_ms=0.0",
+            "WARN uplink family=ipv6 name=lte interface=eth2 health=down condition=no-carrier");
+  }
+
+  @Test
   void a_start_comes_from_nowhere() {
     SwitchChange start =
         new SwitchChange(
@@ -102,7 +125,8 @@ class NoticeLogTest {
                 uplink(Health.RESPONSIVE, Health.FAILING, Condition.NO_REPLY),
                 uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
         .containsExactly(
-            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive condition=answering");
+            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive"
+                + " condition=answering");
     assertThat(lines(uplink(Health.FAILING, Health.DOWN, Condition.NO_REPLY)))
         .containsExactly(
             "WARN uplink family=ipv4 name=primary interface=eth0 health=down condition=no-reply");
@@ -118,7 +142,8 @@ class NoticeLogTest {
                 uplink(Health.UNKNOWN, Health.FAILING, Condition.NO_REPLY),
                 uplink(Health.FAILING, Health.RESPONSIVE, Condition.ANSWERING)))
         .containsExactly(
-            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive condition=answering");
+            "INFO uplink family=ipv4 name=primary interface=eth0 health=responsive"
+                + " condition=answering");
     assertThat(
             lines(
                 uplink(Health.DOWN, Health.UNKNOWN, Condition.UNKNOWN),
