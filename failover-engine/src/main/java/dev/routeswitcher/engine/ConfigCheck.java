@@ -1,15 +1,14 @@
 package dev.routeswitcher.engine;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}, in the words of its settings. */
@@ -20,7 +19,12 @@ final class ConfigCheck {
   private static final long MAX_METRIC = 0xffff_ffffL;
   private static final String METRICS = "give 1 to " + MAX_METRIC;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+  private static final int MAX_NAME = 32;
+  private static final CharMatcher NAME =
+      CharMatcher.inRange('a', 'z')
+          .or(CharMatcher.inRange('A', 'Z'))
+          .or(CharMatcher.inRange('0', '9'))
+          .or(CharMatcher.anyOf("._-"));
 
   /** Several families share most settings: what is wrong with one is told once. */
   private final Set<ConfigFault> faults = new LinkedHashSet<>();
@@ -92,7 +96,7 @@ final class ConfigCheck {
   /** An uplink may be named by its interface too, so no other may have that for its name. */
   private void name(FamilyConfig family, int index) {
     String name = family.nameOf(index);
-    if (!NAME.matcher(name).matches()) {
+    if (name.isEmpty() || name.length() > MAX_NAME || !NAME.matchesAllOf(name)) {
       fault(
           "uplink",
           "'" + name + "' cannot be a name",
@@ -177,7 +181,7 @@ final class ConfigCheck {
         fault("ping-target", text + " is not an " + family.family() + " address", "leave it out");
       } else if (!isUnicast(target)) {
         fault("ping-target", text + " is not the address of a host", "give a host that answers");
-      } else if (target instanceof Inet6Address && target.isLinkLocalAddress()) {
+      } else if (family.family() == AddressFamily.IPV6 && target.isLinkLocalAddress()) {
         fault("ping-target", text + " is one of the link alone", "give a host beyond the provider");
       } else if (!seen.add(target)) {
         fault("ping-target", text + " is given twice", "give it once");

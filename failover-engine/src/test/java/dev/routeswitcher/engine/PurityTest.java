@@ -37,6 +37,7 @@ class PurityTest {
           "equals",
           "hashCode",
           "toString",
+          "isLinkLocalAddress",
           "isMulticastAddress",
           "isAnyLocalAddress");
 

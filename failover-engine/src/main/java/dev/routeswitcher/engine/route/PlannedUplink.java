@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
-import java.net.Inet6Address;
+import dev.routeswitcher.engine.AddressFamily;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public record PlannedUplink(
   public boolean offLink() {
     InetAddress gateway = via == null ? null : via.gateway();
     return gateway != null
-        && !(gateway instanceof Inet6Address ipv6 && ipv6.isLinkLocalAddress())
+        && !(AddressFamily.of(gateway) == AddressFamily.IPV6 && gateway.isLinkLocalAddress())
         && addresses.stream().noneMatch(address -> address.reaches(gateway));
   }
 

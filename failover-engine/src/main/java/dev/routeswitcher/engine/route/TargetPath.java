@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.net.InetAddresses;
-import java.net.Inet6Address;
+import dev.routeswitcher.engine.AddressFamily;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record TargetPath(InetAddress target, @Nullable String interfaceName, int
    * a route of its own says nothing about the default.
    */
   public boolean followsDefault() {
-    return prefixLength <= (target instanceof Inet6Address ? 3 : 1);
+    return prefixLength <= (AddressFamily.of(target) == AddressFamily.IPV6 ? 3 : 1);
   }
 
   /** The path in words: {@code 203.0.113.8 by eth0}. */

@@ -46,7 +46,10 @@ public final class ModelSettings {
             5,
             true);
     return new LoopSettings(
-        new EngineConfig(ImmutableList.of(ipv4(), ipv6), Timing.defaults()), true, false);
+        new EngineConfig(ImmutableList.of(ipv4(), ipv6), Timing.defaults()),
+        true,
+        false,
+        KernelAids.NONE);
   }
 
   private static EngineConfig config() {
