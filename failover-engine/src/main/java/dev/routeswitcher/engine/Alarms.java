@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.ForeignAdvice;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.List;
@@ -192,7 +193,14 @@ final class Alarms {
           Alarm.Kind.INEFFECTIVE,
           route.toString(),
           "route of another program decides where the traffic goes: " + route,
-          ip() + " route del " + route + "; or give it a metric above " + highestMetric());
+          ip()
+              + " route del "
+              + route
+              + "; for good, give it a metric above "
+              + highestMetric()
+              + " ("
+              + ForeignAdvice.whereTheMetricIsSet(route, config.family() == AddressFamily.IPV6)
+              + "), or use --override-foreign-defaults");
     }
     for (DefaultRoute route : planned.conflicting()) {
       raise(

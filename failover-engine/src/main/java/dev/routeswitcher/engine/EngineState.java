@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,19 @@ public final class EngineState {
     return families.stream()
         .filter(state -> state.family() == family && state.wanted() != PlanRequest.UNDECIDED)
         .map(state -> state.uplinks().get(state.wanted()).key())
+        .findFirst();
+  }
+
+  /**
+   * What the routes of the family are planned from: how each uplink leads outside, and which one is
+   * wanted. Empty before the routes were read, and for a family that is not managed.
+   */
+  public Optional<PlanRequest> routing(AddressFamily family) {
+    return families.stream()
+        .filter(state -> state.family() == family)
+        .map(state -> state.routes().planned())
+        .flatMap(Stream::ofNullable)
+        .map(PlannedRoutes::request)
         .findFirst();
   }
 

@@ -240,7 +240,7 @@ final class FamilyStep {
   }
 
   private PlannedRoutes planned() {
-    return routes.planned(config, uplinks, switches.wanted());
+    return routes.planned(config, engine.policy(), uplinks, switches.wanted());
   }
 
   private void changeRoutes() {

@@ -30,6 +30,7 @@ record PlannedRoutes(
   /** The plan for the facts as they are now: {@code known} if it still is that. */
   static PlannedRoutes of(
       FamilyConfig config,
+      Policy policy,
       List<UplinkStep> uplinks,
       int wanted,
       ImmutableList<DefaultRoute> kernel,
@@ -41,14 +42,15 @@ record PlannedRoutes(
                 uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
                 config.failoverMetric(),
                 wanted,
-                kernel));
+                kernel),
+            policy);
   }
 
-  private static PlannedRoutes of(PlanRequest request) {
+  private static PlannedRoutes of(PlanRequest request, Policy policy) {
     return new PlannedRoutes(
         request,
         RoutePlan.of(request),
-        ForeignRoutes.overruling(request),
+        policy.overridesForeign() ? ImmutableList.of() : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
         request.uplinks().stream()
             .map(PlannedUplink::offLink)

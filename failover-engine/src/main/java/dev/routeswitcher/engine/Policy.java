@@ -3,13 +3,25 @@ package dev.routeswitcher.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the traffic is moved for, besides an uplink that fails.
+ * What the traffic is moved for, besides an uplink that fails, and against what.
  *
  * @param failback whether it returns to a better uplink of its own accord
  * @param quality when an uplink that answers is too poor to keep, or null to judge no quality
+ * @param overridesForeign whether default routes of other programs decide nothing, because rules
+ *     lead the traffic past them ({@link dev.routeswitcher.engine.table.TableLayout})
  */
-public record Policy(Failback failback, @Nullable QualityRules quality) {
+public record Policy(Failback failback, @Nullable QualityRules quality, boolean overridesForeign) {
 
-  /** Automatic return, no judgement of quality. */
+  /** Automatic return, no judgement of quality, no override. */
   public static final Policy DEFAULT = new Policy(Failback.AUTOMATIC, null);
+
+  /** A policy that overrides nothing. */
+  public Policy(Failback failback, @Nullable QualityRules quality) {
+    this(failback, quality, false);
+  }
+
+  /** The same policy, with default routes of other programs overridden or not. */
+  public Policy overridingForeign(boolean overrides) {
+    return new Policy(failback, quality, overrides);
+  }
 }

@@ -101,12 +101,12 @@ final class RouteStep {
   }
 
   /** What is to be done while the uplink is wanted; only after the first reading. */
-  PlannedRoutes planned(FamilyConfig config, List<UplinkStep> uplinks, int wanted) {
+  PlannedRoutes planned(FamilyConfig config, Policy policy, List<UplinkStep> uplinks, int wanted) {
     KernelView seen = kernel;
     if (seen == null) {
       throw new IllegalStateException("the routes were not read yet");
     }
-    PlannedRoutes plan = PlannedRoutes.of(config, uplinks, wanted, seen.routes(), planned);
+    PlannedRoutes plan = PlannedRoutes.of(config, policy, uplinks, wanted, seen.routes(), planned);
     planned = plan;
     return plan;
   }

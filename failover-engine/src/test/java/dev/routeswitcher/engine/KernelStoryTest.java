@@ -113,10 +113,32 @@ class KernelStoryTest {
     assertThat(world.wanted()).isEqualTo("eth1");
     assertThat(raised(Alarm.Kind.INEFFECTIVE)).isEqualTo(1);
     assertThat(standing(Alarm.Kind.INEFFECTIVE).remedy())
-        .contains("ip route del default via 198.51.100.1 dev eth1 proto 16 metric 0");
+        .contains("ip route del default via 198.51.100.1 dev eth1 proto 16 metric 0")
+        .contains("RouteMetric= in [DHCPv4]", "--override-foreign-defaults");
     world.routesDeleted(0).runFor(1);
     assertThat(chronicle.alarms()).isEmpty();
     assertThat(chronicle.switchesInForce()).endsWith("FAILBACK eth0");
+  }
+
+  @Test
+  void one_that_is_overridden_is_judged_by_the_way_the_traffic_takes_alone() {
+    Policy overriding = Policy.DEFAULT.overridingForeign(true);
+    World overridden =
+        World.of(
+                World.config(2, 1, Timing.defaults(), overriding, true),
+                new Noise(Noise.Level.NONE, 3))
+            .start()
+            .runFor(10.5);
+    overridden.foreignRoute(World.foreign(overridden.uplink("eth0"), 0)).runFor(1);
+    assertThat(overridden.chronicle.alarms()).isEmpty();
+    overridden.silence("eth0").runFor(5);
+    assertThat(overridden.wanted()).isEqualTo("eth1");
+    // Nothing leads past it in this kernel: the look-up shows that.
+    assertThat(overridden.chronicle.switchesInForce()).doesNotContain("FAILOVER eth1");
+    assertThat(overridden.chronicle.alarms()).containsExactly(Alarm.Kind.INEFFECTIVE);
+    overridden.answer("eth0").runFor(70);
+    assertThat(overridden.wanted()).isEqualTo("eth0");
+    assertThat(overridden.chronicle.alarms()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.routeswitcher.runtime.linux.IcmpEchoProber;
 import dev.routeswitcher.runtime.linux.LinuxClock;
 import dev.routeswitcher.runtime.linux.NetlinkConnectionTracker;
 import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
+import dev.routeswitcher.runtime.linux.NetlinkPolicyRouting;
 import dev.routeswitcher.runtime.linux.NetlinkRouteTable;
 import dev.routeswitcher.runtime.linux.ProcLinkdownRouting;
 import dev.routeswitcher.runtime.linux.ProcReversePathFilter;
@@ -18,6 +19,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
+import dev.routeswitcher.runtime.port.PolicyRouting;
 import dev.routeswitcher.runtime.port.Prober;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
@@ -37,6 +39,9 @@ interface LinuxPorts {
 
     @Binds
     RouteTable routes(NetlinkRouteTable routes);
+
+    @Binds
+    PolicyRouting policy(NetlinkPolicyRouting policy);
 
     @Binds
     LinkWatch watch(NetlinkLinkWatch watch);
@@ -60,13 +65,14 @@ interface LinuxPorts {
     static Ports ports(
         InstanceLock lock,
         RouteTable routes,
+        PolicyRouting policy,
         LinkWatch watch,
         Prober prober,
         ReversePathFilter filter,
         ConnectionTracker tracker,
         LinkdownRouting linkdown,
         HostClock clock) {
-      return new Ports(lock, routes, watch, prober, filter, tracker, linkdown, clock);
+      return new Ports(lock, routes, policy, watch, prober, filter, tracker, linkdown, clock);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.FamilyConfig;
 import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class RouteSwitcherBuilder {
   private long failoverMetric = DEFAULT_FAILOVER_METRIC;
   private Timing timing = Timing.defaults();
   private Policy policy = Policy.DEFAULT;
+  private TableLayout tables = TableLayout.DEFAULT;
   private @Nullable String use;
   private final Set<String> neverUse = new LinkedHashSet<>();
   private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
@@ -141,6 +143,16 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /**
+   * The tables of our own that probes go by, and whether default routes of other programs are
+   * overridden; {@link TableLayout#DEFAULT} unless given.
+   */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder tables(TableLayout layout) {
+    tables = layout;
+    return this;
+  }
+
   /** The uplink to use from the start, by its name or interface, as {@link RouteSwitcher#use}. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder use(String nameOrInterface) {
@@ -215,6 +227,7 @@ public final class RouteSwitcherBuilder {
     List<ConfigFault> unreadable = new ArrayList<>();
     EngineConfig config = config(unreadable);
     overrideFaults(unreadable);
+    unreadable.addAll(tables.faults(inPriorityOrder().size()));
     if (shortForm && !uplinks.isEmpty()) {
       unreadable.add(
           new ConfigFault(
@@ -253,6 +266,7 @@ public final class RouteSwitcherBuilder {
             config(new ArrayList<>()),
             exitPolicy == ExitPolicy.RESTORE,
             dryRun,
+            tables,
             new KernelAids(flushConntrack, kernelLinkdown));
     RouteSwitcher switcher = RouteSwitcher.start(settings, listener, trace);
     neverUse.forEach(switcher::neverUse);
@@ -329,6 +343,10 @@ public final class RouteSwitcherBuilder {
                 words.add(uplink.name() + "_standby_interval", uplink.standbyInterval(), null));
     words.add("failback", policy.failback(), Policy.DEFAULT.failback());
     words.add(policy.quality());
+    words.add("probe_routing", tables.probeTables() ? "table" : "main", "table");
+    words.add("probe_table", tables.firstTable(), TableLayout.DEFAULT_TABLE);
+    words.add("probe_rule_preference", tables.firstPreference(), TableLayout.DEFAULT_PREFERENCE);
+    words.add("override_foreign_defaults", tables.overridesForeign(), false);
     words.add("use", use, null);
     neverUse.forEach(name -> words.add("never_use", name, null));
     return words.toString();
@@ -365,6 +383,8 @@ public final class RouteSwitcherBuilder {
 
   private EngineConfig config(List<ConfigFault> faults) {
     return new EngineConfig(
-        Families.of(inPriorityOrder(), targets, failoverMetric, faults), timing, policy);
+        Families.of(inPriorityOrder(), targets, failoverMetric, faults),
+        timing,
+        policy.overridingForeign(tables.overridesForeign()));
   }
 }

@@ -144,6 +144,24 @@ public final class Lab implements AutoCloseable {
     return command(words);
   }
 
+  /** A link between the host and another node, both ends set up and without an address. */
+  public void link(String ofHost, String node, String ofNode) {
+    host(
+        "ip",
+        "link",
+        "add",
+        ofHost,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        ofNode,
+        "netns",
+        name + "-" + node);
+    host("ip", "link", "set", ofHost, "up");
+    on(node, "ip", "link", "set", ofNode, "up");
+  }
+
   /** The default routes of the host's main table, the best first, as {@code ip route} says. */
   public List<String> defaults() {
     return host("ip", "-4", "route", "show", "default").stream().map(String::strip).toList();

@@ -96,6 +96,7 @@ class RouteSwitcherTest {
         "lock",
         "open routes",
         "require writable",
+        "open policy",
         "open prober",
         "open watch",
         "look",
@@ -111,7 +112,7 @@ class RouteSwitcherTest {
     assertThat(host.routes()).isEmpty();
     if (!call.equals("lock")) {
       assertThat(host.deeds())
-          .endsWith("close watch", "close prober", "close routes", "release lock");
+          .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
     }
   }
 

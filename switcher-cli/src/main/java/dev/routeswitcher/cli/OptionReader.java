@@ -9,6 +9,7 @@ import dev.routeswitcher.engine.Failback;
 import dev.routeswitcher.engine.Policy;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.TimingBuilder;
+import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.ExitPolicy;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
@@ -65,6 +66,7 @@ final class OptionReader {
     Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
     builder.flushConntrack(options.flushConntrack);
     builder.kernelLinkdown(options.kernelLinkdown);
+    builder.tables(tables());
     builder.dryRun(options.dryRun);
     record(builder);
     exitPolicy(builder::onExit);
@@ -118,6 +120,26 @@ final class OptionReader {
       default -> {
         fault("failback", "'" + options.failback + "' is none", "give automatic or manual");
         yield Failback.AUTOMATIC;
+      }
+    };
+  }
+
+  private TableLayout tables() {
+    TableLayout usual = TableLayout.DEFAULT;
+    return new TableLayout(
+        probeTables(),
+        options.overrideForeignDefaults,
+        number("probe-table", options.probeTable, usual.firstTable()),
+        number("probe-rule-preference", options.probeRulePreference, usual.firstPreference()));
+  }
+
+  private boolean probeTables() {
+    return switch (options.probeRouting) {
+      case "table" -> true;
+      case "main" -> false;
+      default -> {
+        fault("probe-routing", "'" + options.probeRouting + "' is none", "give table or main");
+        yield true;
       }
     };
   }

@@ -230,6 +230,34 @@ final class Options {
   boolean kernelLinkdown;
 
   @Option(
+      names = "--probe-routing",
+      paramLabel = "table|main",
+      description =
+          "table: what is bound to an uplink, probes above all, goes by a table of its own; main: by"
+              + " the main table (default: table)")
+  String probeRouting = "table";
+
+  @Option(
+      names = "--probe-table",
+      paramLabel = "N",
+      description =
+          "the first of the tables: those of the uplinks are the next ones (default: 15700)")
+  String probeTable = "15700";
+
+  @Option(
+      names = "--probe-rule-preference",
+      paramLabel = "N",
+      description = "the first of three preferences of the rules that lead there (default: 15700)")
+  String probeRulePreference = "15700";
+
+  @Option(
+      names = "--override-foreign-defaults",
+      description =
+          "lead the traffic past better default routes of other programs, by two rules and one more"
+              + " table")
+  boolean overrideForeignDefaults;
+
+  @Option(
       names = "--on-exit",
       paramLabel = "restore|keep",
       description =

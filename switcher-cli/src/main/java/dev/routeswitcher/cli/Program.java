@@ -126,7 +126,8 @@ final class Program {
   private static int ending(Running switcher, Logger log) {
     if (!switcher.termination().isDone()) {
       log.error(
-          "the switcher hangs; routes may be left: remedy=\"ip route flush proto 157; ip -6 route flush proto 157\"");
+          "the switcher hangs; rules and routes may be left: remedy=\"ip rule flush protocol 157; ip route"
+              + " flush table all proto 157; likewise ip -6\"");
       return FAILED;
     }
     try {

@@ -98,6 +98,36 @@ class OptionReaderTest {
   }
 
   @Test
+  void tables_and_rules_are_as_the_options_say() {
+    assertThat(
+            read(
+                    "--probe-routing",
+                    "main",
+                    "--probe-table",
+                    "300",
+                    "--probe-rule-preference",
+                    "900",
+                    "--override-foreign-defaults")
+                .builder()
+                .toString())
+        .contains(
+            " probe_routing=main probe_table=300 probe_rule_preference=900"
+                + " override_foreign_defaults=true ");
+    assertThat(read("--probe-routing", "table").builder().toString()).doesNotContain("probe_");
+    assertThat(
+            faults("--probe-routing", "none", "--probe-table", "x", "--probe-rule-preference", "0"))
+        .containsExactly(
+            "probe-routing: 'none' is none; give table or main",
+            "probe-table: 'x' is no whole number; give one in digits",
+            "probe-rule-preference: 0 to 2 are not all between 0 and 32764; choose a first"
+                + " preference from 1 to 32761");
+    assertThat(faults("--probe-table", "252"))
+        .containsExactly(
+            "probe-table: 252 to 254 are not all free for use; choose a first table from 256 to"
+                + " 4294967293");
+  }
+
+  @Test
   void a_value_may_follow_an_equals_sign() {
     assertThat(read("--interval=100ms").builder().toString()).contains("interval=100ms");
   }

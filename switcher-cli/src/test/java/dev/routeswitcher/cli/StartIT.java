@@ -119,9 +119,9 @@ class StartIT {
   }
 
   @Test
-  void aStrictReversePathFilterIsToldAtStart() {
+  void aStrictReversePathFilterIsToldAtStartWhereProbesGoByTheMainTable() {
     try (Lab lab = Lab.up("--rp-filter", "1")) {
-      Background switcher = lab.startSwitcher();
+      Background switcher = lab.startSwitcher("--probe-routing", "main");
       String alarm = switcher.await("WARN  alarm=rp-filter family=ipv4 subject=\"eth1\"");
       assertThat(alarm).contains("sysctl -w net.ipv4.conf.eth1.rp_filter=2");
     }

@@ -34,7 +34,7 @@ public record PlannedUplink(
   }
 
   /** Whether a route through the uplink can be wanted: routable, with a known gateway. */
-  boolean plannable() {
+  public boolean plannable() {
     return routable && via != null;
   }
 
@@ -44,7 +44,7 @@ public record PlannedUplink(
   }
 
   /** Our route through this uplink with the given metric; only while a gateway is known. */
-  DefaultRoute route(long routeMetric) {
+  public DefaultRoute route(long routeMetric) {
     GatewayRoute known = knownVia();
     InetAddress source = known.preferredSource();
     boolean sourceUsable =

@@ -119,8 +119,13 @@ final class ConfigCodec {
       Codec.object(
           (policy, out) ->
               out.put("failback", FAILBACK, policy.failback())
-                  .maybe("quality", QUALITY, policy.quality()),
-          in -> new Policy(in.get("failback", FAILBACK), in.maybe("quality", QUALITY)));
+                  .maybe("quality", QUALITY, policy.quality())
+                  .maybe("overridesForeign", FLAG, policy.overridesForeign() ? true : null),
+          in ->
+              new Policy(
+                  in.get("failback", FAILBACK),
+                  in.maybe("quality", QUALITY),
+                  in.maybe("overridesForeign", FLAG) != null));
 
   static final Codec<EngineConfig> CONFIG =
       Codec.object(

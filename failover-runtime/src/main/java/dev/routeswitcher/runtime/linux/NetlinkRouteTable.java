@@ -107,15 +107,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
     if (known != null) {
       return known;
     }
-    String name;
-    try {
-      name = client().links().get(index).name().orElse("if" + index);
-    } catch (NetlinkException e) {
-      if (!e.is(Errno.ENODEV)) {
-        throw e;
-      }
-      name = "if" + index; // deleted since the routes were listed
-    }
+    String name = InterfaceLookup.nameOf(client(), index);
     names.put(index, name);
     return name;
   }
@@ -159,7 +151,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
       }
       return OperationResult.applied(operation);
     } catch (NetlinkException e) {
-      return new OperationResult(operation, outcome(operation, e), words(e));
+      return new OperationResult(operation, outcome(operation, e), InterfaceLookup.words(e));
     }
   }
 
@@ -174,11 +166,6 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
       return Outcome.REFUSED;
     }
     return Outcome.UNAVAILABLE;
-  }
-
-  private static String words(NetlinkException failure) {
-    String name = failure.errno().map(Errno::name).orElse(String.valueOf(failure.getMessage()));
-    return name + failure.kernelMessage().map(text -> ": " + text).orElse("");
   }
 
   @Override

@@ -49,7 +49,7 @@ final class RouteTranslation {
             message.metrics().map(RouteMetrics::values).orElse(ImmutableMap.of())));
   }
 
-  private static ImmutableList<NextHop> hops(RouteMessage message, InterfaceNames names)
+  static ImmutableList<NextHop> hops(RouteMessage message, InterfaceNames names)
       throws IOException {
     ImmutableList.Builder<NextHop> hops = ImmutableList.builder();
     OptionalInt only = message.outputInterface();

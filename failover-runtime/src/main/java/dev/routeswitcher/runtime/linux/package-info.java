@@ -7,6 +7,8 @@
  *
  * <ul>
  *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkRouteTable}: routes and lookups by rtnetlink
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkPolicyRouting}: policy rules, and the tables
+ *       they lead to, by rtnetlink
  *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkLinkWatch}: links, addresses and the news of
  *       everything by rtnetlink, on a thread of its own
  *   <li>{@link dev.routeswitcher.runtime.linux.IcmpEchoProber}: probes by ICMP sockets

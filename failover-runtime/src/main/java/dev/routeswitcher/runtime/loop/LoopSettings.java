@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.table.TableLayout;
 
 /**
  * What the loop is told before it starts.
@@ -8,7 +9,12 @@ import dev.routeswitcher.engine.EngineConfig;
  * @param engine uplinks, targets and timing
  * @param restoreOnExit whether a clean stop takes every route of ours away
  * @param dryRun whether routes are only pretended to change
+ * @param tables the tables and rules of our own
  * @param aids what is done besides
  */
 public record LoopSettings(
-    EngineConfig engine, boolean restoreOnExit, boolean dryRun, KernelAids aids) {}
+    EngineConfig engine,
+    boolean restoreOnExit,
+    boolean dryRun,
+    TableLayout tables,
+    KernelAids aids) {}

@@ -5,6 +5,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
+import dev.routeswitcher.runtime.port.PolicyRouting;
 import dev.routeswitcher.runtime.port.Prober;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
 import dev.routeswitcher.runtime.port.RouteTable;
@@ -14,6 +15,7 @@ import dev.routeswitcher.runtime.port.RouteTable;
  *
  * @param lock the right to be the only one
  * @param routes the kernel's routes
+ * @param policy the kernel's rules, and its tables besides the main one
  * @param watch the kernel's news
  * @param prober the probes
  * @param filter what the kernel lets in
@@ -24,6 +26,7 @@ import dev.routeswitcher.runtime.port.RouteTable;
 public record Ports(
     InstanceLock lock,
     RouteTable routes,
+    PolicyRouting policy,
     LinkWatch watch,
     Prober prober,
     ReversePathFilter filter,
@@ -31,7 +34,8 @@ public record Ports(
     LinkdownRouting linkdown,
     HostClock clock) {
 
-  Ports withRoutes(RouteTable others) {
-    return new Ports(lock, others, watch, prober, filter, tracker, linkdown, clock);
+  Ports with(RouteTable otherRoutes, PolicyRouting otherPolicy) {
+    return new Ports(
+        lock, otherRoutes, otherPolicy, watch, prober, filter, tracker, linkdown, clock);
   }
 }

@@ -60,6 +60,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private final LookSchedule looks;
   private final Reading suspendReading;
   private final Reading linkReading;
+  private final TableKeeper tables;
   private final Announcer announcer;
   private final FailoverEngine engine;
   private final RoundSender rounds;
@@ -82,14 +83,14 @@ public final class SwitcherLoop implements AutoCloseable {
     this.config = settings.engine();
     this.ports =
         settings.dryRun()
-            ? ports.withRoutes(new DryRunRouteTable(ports.routes(), announcer))
+            ? ports.with(
+                new DryRunRouteTable(ports.routes(), announcer),
+                new DryRunPolicyRouting(ports.policy(), announcer))
             : ports;
+    this.tables = new TableKeeper(config, settings.tables(), this.ports.policy(), announcer);
     this.observer =
         new Observer(
-            config,
-            this.ports.routes(),
-            new ReversePathCheck(ports.filter(), announcer),
-            announcer);
+            config, this.ports.routes(), reversePathCheck(settings, ports, announcer), announcer);
     this.announcer = announcer;
     this.suspendReading = new Reading("times of suspend", announcer);
     this.linkReading = new Reading("links", announcer);
@@ -115,6 +116,13 @@ public final class SwitcherLoop implements AutoCloseable {
     return followers.build();
   }
 
+  /** With tables of our own, answers to an uplink's address are expected to come in by it. */
+  private static ReversePathCheck reversePathCheck(
+      LoopSettings settings, Ports ports, Announcer announcer) {
+    return new ReversePathCheck(
+        settings.tables().probeTables() ? any -> false : ports.filter(), announcer);
+  }
+
   /**
    * Takes the lock, opens everything, and reads the kernel's links and routes; changes nothing.
    *
@@ -125,6 +133,7 @@ public final class SwitcherLoop implements AutoCloseable {
     try {
       ports.routes().open();
       ports.routes().requireWritable();
+      tables.open();
       ports.prober().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
       followers.forEach(Follower::opened);
@@ -171,7 +180,7 @@ public final class SwitcherLoop implements AutoCloseable {
 
   /** When the next turn is due if there is no news, by the clock of the ports. */
   long nextTurnNanos() {
-    return looks.earlier(wakeAt);
+    return tables.earlier(looks.earlier(wakeAt));
   }
 
   /** Whether a turn would find news, so that it would not wait. */
@@ -182,6 +191,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Takes our routes away, if that is wanted. */
   void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {
+      tables.remove();
       new Restoration(config, ports.routes(), state, announcer).run();
     }
   }
@@ -247,6 +257,9 @@ public final class SwitcherLoop implements AutoCloseable {
     if (looks.isDue(ports.clock().nanoTime())) {
       step(lookAtAll());
     }
+    if (tables.isDue(ports.clock().nanoTime())) {
+      step(lookAtRoutes(keepTables()));
+    }
   }
 
   private List<EngineEvent> eventsOf(Inbox.Item item) throws IOException {
@@ -309,7 +322,10 @@ public final class SwitcherLoop implements AutoCloseable {
     }
   }
 
-  /** Carries out all decisions before it looks: the deadlines of rounds run already. */
+  /**
+   * Carries out all decisions before it looks: the deadlines of rounds run already. The tables that
+   * probes go by are seen to between the main table, which comes first, and the rounds.
+   */
   private List<EngineEvent> carryOut(List<Decision> decisions) {
     List<EngineEvent> outcomes = new ArrayList<>();
     Set<AddressFamily> changed = EnumSet.noneOf(AddressFamily.class);
@@ -317,22 +333,24 @@ public final class SwitcherLoop implements AutoCloseable {
       if (decision instanceof ChangeRoutes change) {
         outcomes.add(changeRoutes(change));
         changed.add(change.family());
-      } else {
-        carryOut(decision);
+      } else if (decision instanceof Notice notice) {
+        announcer.announce(notice);
       }
     }
-    if (!outcomes.isEmpty()) {
+    changed.addAll(keepTables());
+    for (Decision decision : decisions) {
+      if (decision instanceof StartRound round) {
+        rounds.start(round);
+      }
+    }
+    if (!changed.isEmpty()) {
       outcomes.addAll(lookAtRoutes(changed));
     }
     return outcomes;
   }
 
-  private void carryOut(Decision decision) {
-    if (decision instanceof StartRound round) {
-      rounds.start(round);
-    } else if (decision instanceof Notice notice) {
-      announcer.announce(notice);
-    }
+  private Set<AddressFamily> keepTables() {
+    return tables.keep(state, ports.clock().nanoTime());
   }
 
   private EngineEvent changeRoutes(ChangeRoutes change) {
@@ -360,8 +378,9 @@ public final class SwitcherLoop implements AutoCloseable {
     Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
     links.ifPresent(observer::noteLinks);
     Look routes = observer.lookAtRoutes(any -> true);
+    boolean tablesRead = tables.read();
     long ended = ports.clock().nanoTime();
-    if (links.isPresent() && routes.complete()) {
+    if (links.isPresent() && routes.complete() && tablesRead) {
       looks.done(begun, ended);
     } else {
       looks.failed(ended);
@@ -388,6 +407,7 @@ public final class SwitcherLoop implements AutoCloseable {
     closeQuietly(ports.watch()::close);
     closeQuietly(ports.prober()::close);
     closeQuietly(ports.routes()::close);
+    closeQuietly(tables::close);
     closeQuietly(ports.lock()::release);
   }
 

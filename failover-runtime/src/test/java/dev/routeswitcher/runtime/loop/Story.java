@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
@@ -62,6 +63,18 @@ final class Story implements Announcer {
 
   static Story thatRunsDry() {
     return new Story(ModelSettings.dry());
+  }
+
+  static Story with(TableLayout tables) {
+    return new Story(ModelSettings.with(ModelSettings.restoring(), tables));
+  }
+
+  static Story thatKeepsOnExit(TableLayout tables) {
+    return new Story(ModelSettings.with(ModelSettings.keeping(), tables));
+  }
+
+  static Story thatRunsDry(TableLayout tables) {
+    return new Story(ModelSettings.with(ModelSettings.dry(), tables));
   }
 
   @Override

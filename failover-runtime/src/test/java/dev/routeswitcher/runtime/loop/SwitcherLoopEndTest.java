@@ -72,7 +72,7 @@ class SwitcherLoopEndTest {
     story.loop.run();
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
   }
 
   @Test
@@ -108,7 +108,7 @@ class SwitcherLoopEndTest {
         .hasRootCauseMessage("ENOMEM");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
   }
 
   @Test
@@ -121,7 +121,7 @@ class SwitcherLoopEndTest {
         .hasRootCauseMessage("its thread has died");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
   }
 
   @Test

@@ -39,6 +39,8 @@ class SwitcherLoopTest {
             "lock",
             "open routes",
             "require writable",
+            "open policy",
+            "read rules",
             "open prober",
             "open watch",
             "look",

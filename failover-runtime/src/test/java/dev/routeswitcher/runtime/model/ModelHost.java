@@ -57,6 +57,7 @@ public final class ModelHost {
 
   private final HostClock clock;
   private final ModelProber prober;
+  private final ModelPolicyRouting policy = new ModelPolicyRouting(this);
   private final Map<String, Interface> interfaces = new LinkedHashMap<>();
   private final List<DefaultRoute> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
@@ -82,6 +83,7 @@ public final class ModelHost {
     return new Ports(
         new Lock(),
         new Routes(),
+        policy,
         new Watch(),
         prober,
         this::filtersStrictly,
@@ -93,6 +95,11 @@ public final class ModelHost {
   /** The targets behind its uplinks. */
   public ModelProber prober() {
     return prober;
+  }
+
+  /** Its rules, and its tables besides the main one. */
+  public ModelPolicyRouting policy() {
+    return policy;
   }
 
   // What a test does to it
@@ -267,9 +274,11 @@ public final class ModelHost {
 
   private void flush(String interfaceName) {
     routes.removeIf(route -> route.leavesBy(interfaceName));
+    policy.flush(interfaceName);
   }
 
-  private void call(String call) throws IOException {
+  /** Records a call, which fails if a test wants it to. */
+  synchronized void call(String call) throws IOException {
     did(call);
     Throwable failure = failures.get(call);
     if (failure instanceof IOException io) {

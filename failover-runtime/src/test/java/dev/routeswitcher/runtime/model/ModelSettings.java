@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.FamilyConfig;
 import dev.routeswitcher.engine.Timing;
 import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 
@@ -17,22 +18,28 @@ public final class ModelSettings {
 
   /** Takes every route of ours away at the end. */
   public static LoopSettings restoring() {
-    return new LoopSettings(config(), true, false, KernelAids.NONE);
+    return new LoopSettings(config(), true, false, TableLayout.NONE, KernelAids.NONE);
   }
 
   /** Leaves every route in force at the end. */
   public static LoopSettings keeping() {
-    return new LoopSettings(config(), false, false, KernelAids.NONE);
+    return new LoopSettings(config(), false, false, TableLayout.NONE, KernelAids.NONE);
   }
 
   /** Changes nothing. */
   public static LoopSettings dry() {
-    return new LoopSettings(config(), true, true, KernelAids.NONE);
+    return new LoopSettings(config(), true, true, TableLayout.NONE, KernelAids.NONE);
   }
 
   /** Does what may be done besides, too. */
   public static LoopSettings aiding(boolean dryRun) {
-    return new LoopSettings(config(), true, dryRun, new KernelAids(true, true));
+    return new LoopSettings(config(), true, dryRun, TableLayout.NONE, new KernelAids(true, true));
+  }
+
+  /** The same with tables of our own. */
+  public static LoopSettings with(LoopSettings settings, TableLayout tables) {
+    return new LoopSettings(
+        settings.engine(), settings.restoreOnExit(), settings.dryRun(), tables, settings.aids());
   }
 
   /** IPv6 beside IPv4, which nobody asked for by name. */

@@ -1,0 +1,255 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.table.KernelTables;
+import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.engine.table.TableOperation;
+import dev.routeswitcher.engine.table.TablePlan;
+import dev.routeswitcher.engine.table.TableRequest;
+import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.runtime.port.PolicyRouting;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rules and tables of one address family: as last read, and as they are kept. */
+final class FamilyTables {
+
+  private static final Logger log = LoggerFactory.getLogger(FamilyTables.class);
+
+  private final FamilyConfig config;
+  private final AddressFamily family;
+  private final TableLayout layout;
+  private final List<Long> tables;
+  private final PolicyRouting routing;
+  private final Announcer announcer;
+  private final Reading reading;
+  private final StandingAlarm refused;
+  private final StandingAlarm contended;
+  private final StandingAlarm clash;
+
+  private @Nullable KernelTables kernel;
+  private boolean unreadable;
+  private @Nullable PlanRequest facts;
+  private boolean planned;
+  private Pace pace = Pace.NONE;
+  private @Nullable Long dueAt;
+
+  FamilyTables(
+      FamilyConfig config, TableLayout layout, PolicyRouting routing, Announcer announcer) {
+    this.config = config;
+    this.family = config.family();
+    this.layout = layout;
+    this.tables = layout.tables(config.uplinks().size());
+    this.routing = routing;
+    this.announcer = announcer;
+    String word = NoticeLog.word(family);
+    this.reading = new Reading("policy rules of " + word, announcer);
+    this.refused = new StandingAlarm("rules-refused", word, announcer);
+    this.contended = new StandingAlarm("rules-contended", word, announcer);
+    this.clash = new StandingAlarm("table-clash", word, announcer);
+  }
+
+  AddressFamily family() {
+    return family;
+  }
+
+  /**
+   * Reads what the kernel has, routes of ours in any table included. What cannot be read is let be
+   * where nothing is wanted there, or the family need not exist.
+   */
+  void readFirst() throws IOException {
+    try {
+      kernel = routing.readEverywhere(family, tables);
+    } catch (IOException e) {
+      if (!config.implied() && !tables.isEmpty()) {
+        throw new IOException(
+            "policy rules cannot be read: " + e.getMessage() + "; --probe-routing main needs none",
+            e);
+      }
+      unreadable = true;
+    }
+  }
+
+  /** Reads what the kernel has now; false if that fails. */
+  boolean read() {
+    if (unreadable) {
+      return true; // a kernel without policy routing, or without the family
+    }
+    Optional<KernelTables> seen = reading.attempt(() -> routing.read(family, tables));
+    if (seen.isPresent()) {
+      kernel = seen.get();
+      planned = false;
+    }
+    return seen.isPresent();
+  }
+
+  /** When {@link #keep} is to be called though nothing has changed, or null. */
+  @Nullable Long dueAt() {
+    return dueAt;
+  }
+
+  /**
+   * Changes what is not as it is wanted.
+   *
+   * @param now what the routes are planned from now
+   * @return whether anything was changed
+   */
+  boolean keep(PlanRequest now, long nowNanos) {
+    KernelTables seen = kernel;
+    if (seen == null || isDormant(now)) {
+      return false;
+    }
+    boolean moved = !isSame(now);
+    boolean due = dueAt != null && nowNanos - dueAt >= 0;
+    if (planned && !moved && !due) {
+      return false;
+    }
+    facts = now;
+    planned = true;
+    dueAt = null;
+    TableRequest request = new TableRequest(family, layout, now.uplinks(), now.wanted(), seen);
+    tellOf(request.clashing());
+    ImmutableList<TableOperation> operations = TablePlan.of(request);
+    if (operations.isEmpty()) {
+      settled(nowNanos);
+      return false;
+    }
+    long notBefore = pace.notBeforeNanos(nowNanos);
+    if (!moved && notBefore - nowNanos > 0) {
+      dueAt = notBefore;
+      return false;
+    }
+    carryOut(operations, seen, moved, nowNanos);
+    return true;
+  }
+
+  private boolean isDormant(PlanRequest now) {
+    return config.implied() && now.uplinks().stream().allMatch(uplink -> uplink.via() == null);
+  }
+
+  private boolean isSame(PlanRequest now) {
+    PlanRequest before = facts;
+    return before != null
+        && before.wanted() == now.wanted()
+        && before.uplinks().equals(now.uplinks());
+  }
+
+  private void settled(long now) {
+    refused.clear();
+    if (!pace.isContended(now)) {
+      contended.clear();
+    }
+  }
+
+  /** What follows a rule that could not be changed relies on it, and has to wait. */
+  private void carryOut(
+      List<TableOperation> operations, KernelTables seen, boolean moved, long now) {
+    KernelTables after = seen;
+    String failure = null;
+    for (TableOperation operation : operations) {
+      Optional<String> error = routing.apply(family, operation);
+      log(operation, error);
+      if (error.isEmpty()) {
+        after = after.after(operation);
+      } else {
+        failure = operation + ": " + error.get();
+        if (operation.isOfRule()) {
+          break;
+        }
+      }
+    }
+    kernel = after;
+    if (failure != null) {
+      pace = pace.then(now, true);
+      dueAt = pace.notBeforeNanos(now);
+      refused.raise(failure, "it is tried again at most 30 s apart; see ip rule");
+    } else {
+      pace = moved ? Pace.NONE : pace.then(now, false);
+      refused.clear();
+    }
+    if (pace.isContended(now)) {
+      contended.raise(
+          "another program keeps undoing our rules or their tables",
+          "find it with `ip monitor rule route` and keep it off what carries proto 157");
+    }
+  }
+
+  private void log(TableOperation operation, Optional<String> error) {
+    if (log.isDebugEnabled()) {
+      announcer.log(() -> log.debug("{} {}", operation, error.orElse("done")));
+    }
+  }
+
+  private void tellOf(List<TableRoute> clashing) {
+    if (clashing.isEmpty()) {
+      clash.clear();
+    } else {
+      TableRoute first = clashing.get(0);
+      clash.raise(
+          "route of another program stands in a table of ours: " + first,
+          ip() + " route del " + first + "; or choose other tables with --probe-table");
+    }
+  }
+
+  /** Takes everything of ours away, whatever configuration it is of; what cannot be is logged. */
+  void remove() {
+    if (unreadable) {
+      return;
+    }
+    try {
+      remove(TablePlan.removal(routing.readEverywhere(family, tables)));
+    } catch (IOException e) {
+      announcer.log(
+          () ->
+              log.error(
+                  "policy rules of {} may be left behind: {}; remedy=\"{} rule flush protocol {}\"",
+                  NoticeLog.word(family),
+                  e.getMessage(),
+                  ip(),
+                  DefaultRoute.PROTOCOL));
+    }
+  }
+
+  private void remove(ImmutableList<TableOperation> removal) {
+    int removed = 0;
+    for (TableOperation operation : removal) {
+      Optional<String> error = routing.apply(family, operation);
+      if (error.isEmpty()) {
+        removed++;
+      } else {
+        announcer.log(
+            () ->
+                log.error(
+                    "left behind: {}: {}; remedy=\"{} {}\"",
+                    operation.entry(),
+                    error.get(),
+                    ip(),
+                    operation));
+        if (operation.isOfRule()) {
+          break;
+        }
+      }
+    }
+    if (!removal.isEmpty()) {
+      int count = removed;
+      announcer.log(
+          () ->
+              log.info(
+                  "restored family={} removed_rules_and_table_routes={}",
+                  NoticeLog.word(family),
+                  count));
+    }
+  }
+
+  private String ip() {
+    return family == AddressFamily.IPV6 ? "ip -6" : "ip";
+  }
+}

@@ -1,0 +1,190 @@
+package dev.routeswitcher.runtime.loop;
+
+import static dev.routeswitcher.runtime.loop.Story.FAILOVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.table.KernelTables;
+import dev.routeswitcher.engine.table.TableLayout;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables and rules of our own in a model of the kernel. */
+class SwitcherLoopTablesTest {
+
+  private static final Duration MOMENT = Duration.ofMillis(900);
+  private static final TableLayout OVERRIDE = new TableLayout(true, true, 15700, 15700);
+  private static final String BOUND_0 = "pref 15701 from all oif eth0 lookup 15701 protocol 157";
+  private static final String TABLE_1 =
+      "default via 198.51.100.1 dev eth1 table 15702 proto 157 metric 1";
+
+  private static Story begun(TableLayout layout) throws Exception {
+    return Story.with(layout).begun(MOMENT);
+  }
+
+  @Test
+  void tables_and_rules_stand_before_the_first_probe_is_sent() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    List<String> deeds = story.host.deeds();
+    int last = lastIndexOf(deeds, "rule add");
+    assertThat(last).isPositive();
+    assertThat(deeds.subList(0, last)).noneMatch(deed -> deed.startsWith("probe"));
+    assertThat(story.host.policy().shown()).contains(BOUND_0, TABLE_1).hasSize(10);
+  }
+
+  private static int lastIndexOf(List<String> deeds, String words) {
+    int last = -1;
+    for (int i = 0; i < deeds.size(); i++) {
+      if (deeds.get(i).startsWith(words)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  @Test
+  void nothing_is_done_while_nothing_changes() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.forgetDeeds();
+    story.pass(Duration.ofSeconds(100));
+    assertThat(story.deeds("rule ")).isEmpty();
+    assertThat(story.deeds("route ")).isEmpty();
+  }
+
+  @Test
+  void what_a_link_that_is_set_down_loses_is_put_back_when_it_is_up() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.setUp("eth1", false);
+    story.pass(MOMENT);
+    assertThat(story.host.policy().shown()).doesNotContain(TABLE_1).hasSize(8);
+    story.host.setUp("eth1", true);
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.host.policy().shown()).contains(TABLE_1).hasSize(10);
+    assertThat(story.lines).isEmpty();
+  }
+
+  @Test
+  void what_somebody_deletes_is_put_back_at_once_and_a_fight_slows_down_with_one_line()
+      throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.policy().deleteRules();
+    story.pass(Duration.ofMillis(10));
+    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    story.host.forgetDeeds();
+    for (int i = 0; i < 6000; i++) {
+      story.host.policy().deleteRules();
+      story.pass(Duration.ofMillis(10));
+    }
+    assertThat(story.deeds("rule add pref 15701 from all oif eth0")).hasSizeBetween(5, 12);
+    assertThat(story.lines)
+        .containsExactly(
+            "WARN alarm=rules-contended subject=\"ipv4\" problem=\"another program keeps undoing"
+                + " our rules or their tables\" remedy=\"find it with `ip monitor rule route` and"
+                + " keep it off what carries proto 157\"");
+    story.pass(Duration.ofMinutes(3));
+    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    assertThat(story.lines).last().isEqualTo("INFO cleared alarm=rules-contended subject=\"ipv4\"");
+  }
+
+  @Test
+  void a_refusal_is_told_once_and_tried_again_ever_later_until_it_is_over() throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT);
+    story.host.policy().refuse("rule add pref 15700");
+    story.begun(Duration.ofMinutes(10));
+    assertThat(story.host.policy().tables().rules()).as("those behind rely on it").isEmpty();
+    assertThat(story.deeds("rule add")).hasSizeBetween(15, 30);
+    assertThat(story.lines).singleElement().asString().contains("alarm=rules-refused", "EPERM");
+    story.host.policy().refuse(null);
+    story.pass(Duration.ofSeconds(31));
+    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    assertThat(story.lines).last().isEqualTo("INFO cleared alarm=rules-refused subject=\"ipv4\"");
+  }
+
+  @Test
+  void a_stop_takes_rules_and_tables_away_and_says_so() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.loop.restore();
+    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.lines).contains("INFO restored family=ipv4 removed_rules_and_table_routes=10");
+  }
+
+  @Test
+  void a_stop_that_keeps_leaves_them_and_the_next_start_has_nothing_to_do() throws Exception {
+    Story first = Story.thatKeepsOnExit(TableLayout.DEFAULT).begun(MOMENT);
+    first.loop.restore();
+    KernelTables left = first.host.policy().tables();
+    assertThat(left.rules()).hasSize(6);
+    Story second = Story.with(TableLayout.DEFAULT);
+    second.host.policy().set(left);
+    second.begun(MOMENT);
+    assertThat(second.deeds("rule ")).isEmpty();
+    Story third = Story.with(TableLayout.NONE);
+    third.host.policy().set(left);
+    third.begun(MOMENT);
+    assertThat(third.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+  }
+
+  @Test
+  void a_dry_run_says_what_it_would_do_and_does_nothing() throws Exception {
+    Story story = Story.thatRunsDry(TableLayout.DEFAULT).begun(Duration.ofSeconds(100));
+    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.lines)
+        .filteredOn(line -> line.contains("rule add"))
+        .hasSize(6)
+        .contains("INFO dry-run would=\"rule add " + BOUND_0 + "\"");
+    story.loop.restore();
+    assertThat(story.deeds("rule ")).isEmpty();
+  }
+
+  @Test
+  void a_kernel_without_policy_routing_is_told_at_start_unless_none_is_wanted() throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT);
+    story.host.fail("read rules", new IOException("EOPNOTSUPP"));
+    assertThat(catchThrowable(story.loop::open))
+        .hasMessageContaining("EOPNOTSUPP")
+        .hasMessageContaining("--probe-routing main");
+    Story without = Story.with(TableLayout.NONE);
+    without.host.fail("read rules", new IOException("EOPNOTSUPP"));
+    without.begun(Duration.ofSeconds(100));
+    assertThat(without.lines).isEmpty();
+  }
+
+  @Test
+  void rules_that_cannot_be_read_keep_no_switch_from_being_made() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.fail("read rules", new IOException("busy"));
+    story.host.carrier("eth0", false);
+    story.pass(MOMENT);
+    assertThat(story.host.routes()).contains(FAILOVER);
+    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.lines)
+        .containsExactly("WARN policy rules of ipv4 cannot be read, trying again: busy");
+  }
+
+  @Test
+  void with_tables_a_strict_reverse_path_filter_is_no_fault() throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT);
+    story.host.filterStrictly("eth1");
+    story.begun(Duration.ofSeconds(65));
+    assertThat(story.lines).isEmpty();
+  }
+
+  @Test
+  void the_override_follows_a_switch_before_the_kernel_is_asked_for_the_proof() throws Exception {
+    Story story = begun(OVERRIDE);
+    assertThat(story.host.policy().shown())
+        .contains("default via 192.0.2.1 dev eth0 table 15700 proto 157 metric 1")
+        .contains("pref 32765 from all lookup 15700 protocol 157");
+    story.host.forgetDeeds();
+    story.host.carrier("eth0", false);
+    story.pass(Duration.ofMillis(1));
+    String moved = "route replace default via 198.51.100.1 dev eth1 table 15700 proto 157 metric 1";
+    List<String> deeds = story.host.deeds();
+    assertThat(deeds).contains(moved);
+    assertThat(deeds.indexOf(moved)).isLessThan(deeds.indexOf("read routes"));
+    assertThat(story.deeds("rule ")).isEmpty();
+  }
+}
