@@ -273,6 +273,7 @@ class TablesIT {
       second.kill();
       Background third = lab.startSwitcher();
       third.await("alarm=ineffective");
+      third.await("interface=eth1 health=responsive");
       assertThat(rules(lab)).isEqualTo(RULES);
       assertThat(table(lab, 15700)).isEmpty();
     }

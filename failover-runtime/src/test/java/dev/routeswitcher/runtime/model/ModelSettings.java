@@ -56,6 +56,7 @@ public final class ModelSettings {
         new EngineConfig(ImmutableList.of(ipv4(), ipv6), Timing.defaults()),
         true,
         false,
+        TableLayout.NONE,
         KernelAids.NONE);
   }
 
