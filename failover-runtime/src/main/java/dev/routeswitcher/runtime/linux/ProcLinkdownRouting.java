@@ -40,8 +40,8 @@ public final class ProcLinkdownRouting implements LinkdownRouting {
 
   /** Opens what is there: a missing file is an interface that is gone, none to be made. */
   @Override
-  public void passOver(UplinkKey uplink, boolean without) throws IOException {
+  public void passOver(UplinkKey uplink, boolean pass) throws IOException {
     Files.writeString(
-        file(uplink), without ? "1\n" : "0\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+        file(uplink), pass ? "1\n" : "0\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
   }
 }

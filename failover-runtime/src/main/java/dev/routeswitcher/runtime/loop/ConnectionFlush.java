@@ -55,6 +55,9 @@ final class ConnectionFlush implements Follower {
   /** A host without a connection tracker is as good as any other: it has nothing to delete. */
   @Override
   public void opened() {
+    if (dryRun) {
+      return;
+    }
     try {
       tracker.open();
     } catch (IOException e) {

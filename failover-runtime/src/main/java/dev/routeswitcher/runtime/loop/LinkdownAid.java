@@ -6,6 +6,7 @@ import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,9 @@ final class LinkdownAid implements Follower {
       routing.passOver(uplink, true);
       changed.add(uplink);
       tell("kernel-linkdown", uplink, "value=1");
+    } catch (NoSuchFileException e) {
+      // The interface is gone again, or the kernel has not the family at all.
+      announcer.log(() -> log.debug("no setting for {}: {}", uplink, e.getMessage()));
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
       announcer.log(
@@ -96,6 +100,8 @@ final class LinkdownAid implements Follower {
           routing.passOver(uplink, false);
           tell("kernel-linkdown", uplink, "value=0");
         }
+      } catch (NoSuchFileException e) {
+        announcer.log(() -> log.debug("no setting for {} any more: {}", uplink, e.getMessage()));
       } catch (IOException e) {
         String why = String.valueOf(e.getMessage());
         announcer.log(() -> log.error("left behind: {}; remedy=\"{}\"", why, sysctl(uplink, 0)));

@@ -3,7 +3,11 @@ package dev.routeswitcher.runtime.port;
 import dev.routeswitcher.engine.UplinkKey;
 import java.io.IOException;
 
-/** Whether the kernel sends packets into an interface that has no carrier. */
+/**
+ * Whether the kernel sends packets into an interface that has no carrier. Of an interface that is
+ * not there, or a family that the kernel has not, both methods fail with {@link
+ * java.nio.file.NoSuchFileException}.
+ */
 public interface LinkdownRouting {
 
   /**
@@ -14,9 +18,9 @@ public interface LinkdownRouting {
   boolean isPassedOver(UplinkKey uplink) throws IOException;
 
   /**
-   * Sets whether they count; nothing is said if that is so already.
+   * Has the kernel pass over them, or use them again.
    *
-   * @throws IOException if it cannot be set
+   * @throws IOException if that cannot be set
    */
-  void passOver(UplinkKey uplink, boolean without) throws IOException;
+  void passOver(UplinkKey uplink, boolean pass) throws IOException;
 }

@@ -134,6 +134,10 @@ class ConnectionFlushTest {
     dry.host.carrier("eth0", false);
     dry.settle();
     assertThat(dry.deeds("delete connections")).isEmpty();
+    assertThat(dry.deeds("open tracker")).isEmpty();
+    assertThat(dry.lines)
+        .contains(
+            "INFO dry-run family=ipv4 would=\"flush connections of eth0 translated to 192.0.2.2\"");
     assertThat(dry.deeds("without a carrier")).isEmpty();
     assertThat(dry.lines)
         .contains(

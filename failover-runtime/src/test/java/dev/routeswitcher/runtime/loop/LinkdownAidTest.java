@@ -3,6 +3,7 @@ package dev.routeswitcher.runtime.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,13 @@ class LinkdownAidTest {
                 + " remedy=\"sysctl -w net.ipv4.conf.eth0.ignore_routes_with_linkdown=1\"");
     story.loop.close();
     assertThat(story.lines).noneMatch(line -> line.startsWith("ERROR"));
+  }
+
+  @Test
+  void a_family_that_the_kernel_has_not_is_no_trouble() throws Exception {
+    story.host.fail("linkdown", new NoSuchFileException("/proc/sys/net/ipv6"));
+    story.begun(Duration.ofSeconds(5));
+    assertThat(deeds()).isEmpty();
+    assertThat(story.lines).noneMatch(line -> line.contains("kernel-linkdown"));
   }
 }

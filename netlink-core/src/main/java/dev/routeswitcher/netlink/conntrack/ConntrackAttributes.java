@@ -59,7 +59,7 @@ public final class ConntrackAttributes {
    */
   public static final int FILTER = 25;
 
-  /** In a request, the bits of the status that count (u32). Since Linux 5.15. */
+  /** In a request, the bits of the status that count (u32). Older kernels ignore it. */
   public static final int STATUS_MASK = 26;
 
   /** {@code CTA_FILTER_ORIG_FLAGS}: fields of the original tuple (u32 in host order). */

@@ -70,7 +70,7 @@ public record ConntrackStatistics(NetfilterHeader header, Attributes attributes)
     return be32(ENTRIES);
   }
 
-  /** How many entries there may be; absent before Linux 5.14. */
+  /** How many entries there may be; absent if the kernel does not tell. */
   public OptionalLong maxEntries() {
     return be32(MAX_ENTRIES);
   }
