@@ -130,7 +130,10 @@ class ConnectionFlushTest {
 
   @Test
   void a_dry_run_says_what_it_would_do() throws Exception {
-    Story dry = Story.thatAidsDry().begun(Duration.ofSeconds(5));
+    Story dry = Story.thatAidsDry();
+    dry.host.addForeign("eth0", "192.0.2.1", 100);
+    dry.host.addForeign("eth1", "198.51.100.1", 200);
+    dry.begun(Duration.ofSeconds(5));
     dry.host.carrier("eth0", false);
     dry.settle();
     assertThat(dry.deeds("delete connections")).isEmpty();
