@@ -93,6 +93,16 @@ class InvariantsTest {
     holds(6, schedule);
   }
 
+  @Provide
+  Arbitrary<Schedule> relapses() {
+    return Schedule.ofRelapses();
+  }
+
+  @Property
+  void invariant_6_every_relapse_doubles_the_hold(@ForAll("relapses") Schedule schedule) {
+    holds(6, schedule);
+  }
+
   @Property
   void invariant_7_the_same_events_give_the_same_decisions(@ForAll("schedules") Schedule schedule) {
     World world = schedule.world();
@@ -125,6 +135,16 @@ class InvariantsTest {
   @Property
   void invariant_9_in_a_good_world_the_primary_is_back_in_time(
       @ForAll("schedules") Schedule schedule) {
+    isBackInTime(schedule);
+  }
+
+  @Property
+  void invariant_9_holds_however_often_the_primary_relapsed(
+      @ForAll("relapses") Schedule schedule) {
+    isBackInTime(schedule);
+  }
+
+  private static void isBackInTime(Schedule schedule) {
     World world = schedule.playIn(schedule.world());
     Timing timing = schedule.pace().timing;
     Duration round = timing.interval().plus(timing.timeout());

@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -194,6 +195,30 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
                         new Phase(What.HEAL, 0, wait),
                         new Phase(What.UNAVAILABLE, 0, busy),
                         new Phase(What.AVAILABLE, 0, 200))));
+  }
+
+  /**
+   * The primary fails again shortly after every return, as late as a hold without end would let it
+   * return, so that the hold doubles until it is the longest.
+   */
+  static Arbitrary<Schedule> ofRelapses() {
+    return Combinators.combine(
+            Arbitraries.of(2, 3, 4, 5),
+            Arbitraries.of(Pace.PLAIN, Pace.FIXED, Pace.OVERLAPPING, Pace.METERED),
+            Arbitraries.of(What.NO_CARRIER, What.SILENT),
+            lasting(45, 80),
+            lasting(20, 150))
+        .as(
+            (uplinks, pace, fault, dead, stay) -> {
+              List<Phase> phases = new ArrayList<>();
+              phases.add(new Phase(What.HEAL, 0, 50));
+              for (int hold = 100; hold <= 800; hold *= 2) {
+                phases.add(new Phase(fault, 0, dead));
+                phases.add(new Phase(What.HEAL, 0, hold + stay));
+              }
+              phases.add(new Phase(fault, 0, dead));
+              return new Schedule(uplinks, pace, Noise.Level.NONE, 0, phases);
+            });
   }
 
   private static Arbitrary<Phase> phases(int uplinks) {
