@@ -30,7 +30,7 @@ class InvariantsTest {
     assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
   }
 
-  @Property
+  @Property(tries = 200)
   void invariant_1_no_switch_to_an_uplink_that_is_not_responsive(
       @ForAll("schedules") Schedule schedule) {
     holds(1, schedule);
@@ -70,7 +70,7 @@ class InvariantsTest {
     holds(4, schedule);
   }
 
-  @Property
+  @Property(tries = 200)
   void invariant_5_a_needed_failover_happens_in_the_very_step(
       @ForAll("schedules") Schedule schedule) {
     holds(5, schedule);
