@@ -139,8 +139,7 @@ class InvariantsTest {
   }
 
   @Property
-  void invariant_9_holds_however_often_the_primary_relapsed(
-      @ForAll("relapses") Schedule schedule) {
+  void invariant_9_holds_however_often_the_primary_relapsed(@ForAll("relapses") Schedule schedule) {
     isBackInTime(schedule);
   }
 
