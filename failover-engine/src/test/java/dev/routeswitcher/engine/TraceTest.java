@@ -28,15 +28,27 @@ class TraceTest {
     final List<String> recorded = new ArrayList<>();
     final List<String> replayed = new ArrayList<>();
     final List<String> differences = new ArrayList<>();
+    final List<Double> recordedAt = new ArrayList<>();
+    final List<Double> replayedAt = new ArrayList<>();
+    int runs;
+    private long begin;
+
+    @Override
+    public void started(TraceLine.Started run) {
+      runs++;
+      begin = run.atNanos();
+    }
 
     @Override
     public void recorded(SwitchChange change) {
       recorded.add(change.kind() + " " + change.to());
+      recordedAt.add((change.decidedAtNanos() - begin) / 1e9);
     }
 
     @Override
     public void replayed(SwitchChange change) {
       replayed.add(change.kind() + " " + change.to());
+      replayedAt.add((change.decidedAtNanos() - begin) / 1e9);
     }
 
     @Override
@@ -173,6 +185,48 @@ class TraceTest {
     assertThat(replay(lines, UnaryOperator.identity()).differences()).isEqualTo(1);
     assertThat(told.differences).hasSize(1);
     assertThat(told.differences.get(0)).contains("\"failback\"", "\"failover\"");
+  }
+
+  @Example
+  void a_decision_that_is_missing_or_too_many_is_told_too() {
+    List<String> lines = shortOutage();
+    int index = 0;
+    while (!lines.get(index).contains("\"switch-decided\"")) {
+      index++;
+    }
+    List<String> fewer = new ArrayList<>(lines);
+    fewer.remove(index);
+    assertThat(replay(fewer, UnaryOperator.identity()).differences()).isPositive();
+    List<String> more = new ArrayList<>(lines);
+    more.add(index, lines.get(index));
+    assertThat(replay(more, UnaryOperator.identity()).differences()).isPositive();
+  }
+
+  @Example
+  void steps_decisions_and_runs_are_counted() {
+    List<String> lines = shortOutage();
+    Replay.Summary summary = replay(lines, UnaryOperator.identity());
+    assertThat(summary.steps())
+        .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"step\"")).count());
+    assertThat(summary.decisions())
+        .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"decision\"")).count());
+    assertThat(told.runs).isEqualTo(1);
+  }
+
+  @Example
+  void what_the_clock_alone_would_have_caused_is_shown_too() {
+    Timing slow =
+        Timing.defaults().toBuilder()
+            .interval(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(25))
+            .bootWindow(Duration.ofSeconds(20))
+            .build();
+    World world = World.of(2, 1, slow, Noise.none(), true).silence("eth0").silence("eth1");
+    TraceRecorder recorder = recording(world);
+    world.start().runFor(40);
+    replay(recorder.lines(), timing(timing -> timing.bootWindow(Duration.ofSeconds(7))));
+    assertThat(told.recordedAt).containsExactly(20.0);
+    assertThat(told.replayedAt).containsExactly(7.0);
   }
 
   @Example

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Json {
 
   /** Deeper than any trace goes, and shallow enough for any stack. */
-  private static final int DEEPEST = 32;
+  static final int DEEPEST = 32;
 
   private final String text;
   private int at;
