@@ -17,6 +17,15 @@ class SimulationTest {
     assertThat(simulation.storms()).isPositive();
   }
 
+  /**
+   * The primary fails while the kernel changes no route, and is well again before it does: what is
+   * wanted comes back to where the traffic never left, which is no return that a hold could defer.
+   */
+  @Test
+  void a_failover_that_never_came_into_force_leaves_nothing_to_return_from() {
+    assertThat(new Simulation(20077).run(Duration.ofHours(25)).days()).isGreaterThan(1);
+  }
+
   @Test
   void one_seed_gives_one_course_of_events() {
     Simulation once = new Simulation(5).run(Duration.ofHours(1));
