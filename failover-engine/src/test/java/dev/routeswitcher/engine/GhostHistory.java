@@ -89,7 +89,9 @@ final class GhostHistory {
         .allMatch(move -> now - move.atNanos() >= timing.flapWindow().toNanos());
   }
 
-  /** Whether the traffic left the move's uplink again; a switch that never came into force did not. */
+  /**
+   * Whether the traffic left the move's uplink again; a switch that never came into force did not.
+   */
   private boolean wasLeftAfter(Move move) {
     return moves.subList(moves.indexOf(move) + 1, moves.size()).stream()
         .anyMatch(later -> move.to().equals(later.from()));
