@@ -128,7 +128,7 @@ flap() {
       (
         lock_lab "$lab"
         [[ $(fault_arguments "$lab" flap "$uplink") == "$ticket" ]] &&
-          set_provider_end "$lab" "$uplink" "$state"
+          { fault_active "$lab" carrier "$uplink" || set_provider_end "$lab" "$uplink" "$state"; }
       ) 2>/dev/null || return 0
       sleep "$half"
     done
