@@ -7,8 +7,16 @@ switcher_program=${ROUTE_SWITCHER:-$here/../bin/route-switcher}
 name="$(basename -- "$0")-$$"
 scratch=$(mktemp -d)
 switcher=0
+# Which side of the lab is put to the test: choose_ipv6 makes it that of IPv6.
+ip=(ip -4) of_family=() made_with=(--open-ping)
+gateways=(192.0.2.1 198.51.100.1) target=203.0.113.8
 # Options for the switcher behind all others, and a command to run it under.
 extra=() tracer=()
+
+choose_ipv6() {
+  ip=(ip -6) of_family=(--ipv6) made_with=(--open-ping --ipv6)
+  gateways=(fe80::1 fe80::1) target=2001:db8:ff::8
+}
 
 clean_up() {
   "$lab" down "$name"
@@ -40,9 +48,9 @@ within() {
 # launch_switcher [OPTION...]: in the lab; its process is $switcher, its log $scratch/log.
 launch_switcher() {
   "$lab" exec "$name" host -- ${tracer[@]+"${tracer[@]}"} "$switcher_program" \
-    --primary-interface eth0 --primary-gateway 192.0.2.1 \
-    --secondary-interface eth1 --secondary-gateway 198.51.100.1 \
-    --ping-target 203.0.113.8 "$@" ${extra[@]+"${extra[@]}"} </dev/null >>"$scratch/log" 2>&1 &
+    --primary-interface eth0 --primary-gateway "${gateways[0]}" \
+    --secondary-interface eth1 --secondary-gateway "${gateways[1]}" \
+    --ping-target "$target" "$@" ${extra[@]+"${extra[@]}"} </dev/null >>"$scratch/log" 2>&1 &
   switcher=$!
 }
 
@@ -65,7 +73,7 @@ stop_switcher() {
   ((status == 0)) || fail "the switcher ended with status $status"
 }
 
-ours() { host ip -4 route show default proto 157 "$@"; }
+ours() { host "${ip[@]}" route show default proto 157 "$@"; }
 
 base_routes() { [[ $(ours metric 10) && $(ours metric 20) ]]; }
 
@@ -73,4 +81,4 @@ in_fallback() { [[ $(ours metric 5) == *" dev eth1"* ]]; }
 
 in_primary() { ! in_fallback; }
 
-answered() { host ping -q -n -c 1 -W 0.2 203.0.113.8 >/dev/null 2>&1; }
+answered() { host ping -q -n -c 1 -W 0.2 "$target" >/dev/null 2>&1; }

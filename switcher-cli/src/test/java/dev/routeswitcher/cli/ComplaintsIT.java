@@ -1,0 +1,188 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.lab.Background;
+import dev.routeswitcher.lab.Lab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What people lost their network over with other programs, on the real kernel, in both families.
+ * More of it stands where it belongs: probes by the wrong interface ({@link ProbesIT}), connections
+ * thrown away too early ({@link ConnectionsIT}), a default of IPv6 that stays dead ({@link
+ * DualStackIT}), routes made worse while both uplinks are down ({@link FailoverIT}).
+ */
+class ComplaintsIT {
+
+  /** A family with the lab's addresses of it. */
+  enum Family {
+    IPV4(Lab.PRIMARY_GATEWAY, Lab.SECONDARY_GATEWAY, "203.0.113.8", "203.0.113.9"),
+    IPV6(Lab.LINK_GATEWAY6, Lab.LINK_GATEWAY6, "2001:db8:ff::8", "2001:db8:ff::9");
+
+    private final List<String> gateways;
+    private final String target;
+    private final String otherTarget;
+
+    Family(String primaryGateway, String secondaryGateway, String target, String otherTarget) {
+      this.gateways =
+          List.of("--primary-gateway", primaryGateway, "--secondary-gateway", secondaryGateway);
+      this.target = target;
+      this.otherTarget = otherTarget;
+    }
+
+    Lab labUp() {
+      return this == IPV6 ? Lab.up("--ipv6") : Lab.up();
+    }
+
+    /** The switcher, asking one target through both uplinks. */
+    Background start(Lab lab, String... options) {
+      List<String> words = new ArrayList<>(gateways);
+      words.addAll(List.of("--ping-target", target));
+      words.addAll(List.of(options));
+      return lab.startSwitcherWith(words.toArray(String[]::new));
+    }
+
+    List<String> defaults(Lab lab) {
+      return this == IPV6 ? lab.defaults6() : lab.defaults();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPlugPulledForATenthOfASecondIsOneFailoverAndOneFailback(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher = family.start(lab);
+      switcher.await("interface=eth1 health=responsive");
+      List<String> before = family.defaults(lab);
+      lab.inject("flap", "primary", "1", "200");
+      switcher.await(" failover ");
+      switcher.await(" failback ");
+      assertThat(switcher.lines(" (failover|failback) ")).hasSize(2);
+      assertThat(family.defaults(lab)).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failoverWorksAgainAndAgain(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher =
+          family.start(lab, "--failback-delay", "1s", "--max-failback-delay", "1s");
+      switcher.await("interface=eth1 health=responsive");
+      for (int cycle = 1; cycle <= 4; cycle++) {
+        lab.inject("silent", "primary");
+        switcher.await(" failover ", cycle);
+        lab.heal("silent", "primary");
+        switcher.await(" failback ", cycle);
+      }
+      assertThat(switcher.lines(" (failover|failback) ")).hasSize(8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatDiesOnEveryUplinkCausesNoOutage(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher =
+          family.start(
+              lab, "--ping-target", family.otherTarget, "--quorum", "2", "--log-level", "debug");
+      switcher.await("interface=eth1 health=responsive");
+      lab.on("inet", "ip", "address", "del", family.otherTarget, "dev", "lo");
+      switcher.await("alarm=target-silent .*subject=\"" + family.otherTarget + "\"");
+      String answered = "probe .*interface=eth0 .*verdict=REPLIED";
+      switcher.await(answered, switcher.lines(answered).size() + 10);
+      assertThat(switcher.lines("INFO .* failover ")).isEmpty();
+      lab.inject("silent", "primary");
+      switcher.await("INFO .*failover ");
+    }
+  }
+
+  /**
+   * Something near answers for it although the way to the internet is dead: the rest outvotes it.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatAnswersWhateverHappensHidesNoOutage(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher = family.start(lab, "--ping-target", family.otherTarget, "--quorum", "2");
+      switcher.await("interface=eth1 health=responsive");
+      String length = family == Family.IPV6 ? "/128" : "/32";
+      lab.on("isp1", "ip", "address", "add", family.otherTarget + length, "dev", "lo");
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bothDownLeavesEveryRouteAsItIsAndServiceReturnsWithTheFirstThatAnswers(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher = family.start(lab);
+      switcher.await("interface=eth1 health=responsive");
+      List<String> before = family.defaults(lab);
+      lab.inject("silent", "both");
+      switcher.await("alarm=no-uplink");
+      assertThat(family.defaults(lab)).isEqualTo(before);
+      lab.heal("silent", "primary");
+      switcher.await("interface=eth0 health=responsive", 2);
+      assertThat(family.defaults(lab)).isEqualTo(before);
+      assertThat(switcher.lines(" (failover|failback) ")).isEmpty();
+      Background stream = stream(lab, family);
+      assertThat(Lab.figures(stream)).containsEntry("lost", "0").containsEntry("refused", "0");
+    }
+  }
+
+  private static Background stream(Lab lab, Family family) {
+    return family == Family.IPV6
+        ? lab.start("stream", "--ipv6", "--seconds", "1")
+        : lab.start("stream", "--seconds", "1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withADeadPrimaryAtBootTheSecondaryServesAsSoonAsThePrimaryIsKnownToBeDown(Family family) {
+    try (Lab lab = family.labUp()) {
+      lab.inject("silent", "primary");
+      Background switcher = family.start(lab, "--boot-window", "60s");
+      String start = switcher.await(" start family=");
+      assertThat(start).contains("to=secondary/eth1 state=FALLBACK");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStartBeforeTheInterfacesExistServesAsSoonAsOneAnswers(Family family) {
+    try (Lab lab = family.labUp()) {
+      lab.inject("interface-deleted", "both");
+      Background switcher = family.start(lab);
+      switcher.await("alarm=no-interface .*subject=\"eth0\"");
+      switcher.await("alarm=no-interface .*subject=\"eth1\"");
+      lab.heal("interface-deleted", "secondary");
+      switcher.await("to=secondary/eth1 state=FALLBACK");
+      lab.heal("interface-deleted", "primary");
+      switcher.await("to=primary/eth0 state=PRIMARY", 1);
+      Map<String, String> figures = Lab.figures(stream(lab, family));
+      assertThat(figures).containsEntry("lost", "0").containsEntry("refused", "0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterfaceThatIsRenamedAndGetsItsNameBackServesAgain(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher = family.start(lab);
+      switcher.await("interface=eth1 health=responsive");
+      lab.ip("link set eth0 down");
+      lab.ip("link set eth0 name usb0");
+      switcher.await(" failover ");
+      lab.ip("link set usb0 name eth0");
+      lab.inject("link-down", "primary");
+      lab.heal("link-down", "primary");
+      switcher.await(" failback ");
+    }
+  }
+}
