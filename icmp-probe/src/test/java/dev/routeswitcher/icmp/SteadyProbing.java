@@ -17,6 +17,7 @@ final class SteadyProbing {
   private final IcmpProber prober;
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger replied = new AtomicInteger();
+  private final AtomicInteger overtaken = new AtomicInteger();
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicBoolean ending = new AtomicBoolean();
   private volatile int inFlightWhenStopped;
@@ -43,8 +44,10 @@ final class SteadyProbing {
               + program.sent
               + " in-flight-when-stopped="
               + program.inFlightWhenStopped
-              + " replied-all="
-              + (program.replied.get() == program.sent.get())
+              + " overtaken="
+              + program.overtaken
+              + " replied-all-others="
+              + (program.replied.get() + program.overtaken.get() == program.sent.get())
               + " "
               + prober.counters());
     }
@@ -68,6 +71,9 @@ final class SteadyProbing {
           finished.incrementAndGet();
           if (outcome.kind() == ProbeOutcome.Kind.REPLIED) {
             replied.incrementAndGet();
+          } else if (outcome instanceof ProbeOutcome.NotSent notSent
+              && notSent.cause() == ProbeOutcome.NotSent.Cause.DEADLINE_PASSED) {
+            overtaken.incrementAndGet();
           }
         });
     if (sent.incrementAndGet() == WARM_UP) {
