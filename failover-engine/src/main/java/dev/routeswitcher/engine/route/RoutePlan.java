@@ -91,9 +91,7 @@ public final class RoutePlan {
       operations.add(RouteOperation.replace(wanted));
       return;
     }
-    there.stream()
-        .filter(route -> !route.leadsBy(uplink.hop()))
-        .forEach(route -> operations.add(RouteOperation.delete(route)));
+    deleteWorstFirst(there.stream().filter(route -> !route.leadsBy(uplink.hop())).toList());
   }
 
   /** Whether the primary's base route stands and would win if {@code leaving} were gone. */

@@ -92,6 +92,14 @@ class RoutePlanTest {
         .containsExactly("delete " + FAILOVER_0);
   }
 
+  /** Or the traffic would go by the second on the way out of the first. */
+  @Test
+  void of_these_others_the_one_in_force_goes_last() {
+    DefaultRoute byAnOldGateway = withGateway("198.51.100.254", ours(1, 5));
+    assertThat(plan(1, byAnOldGateway, ours(0, 5), ours(1, 5), ours(0, 10), ours(1, 20)))
+        .containsExactly("delete " + FAILOVER_0, "delete " + byAnOldGateway);
+  }
+
   @Test
   void of_several_failover_routes_the_one_in_force_is_deleted_last() {
     assertThat(plan(0, ours(0, 5), ours(1, 5), ours(0, 10), ours(1, 20)))
@@ -131,6 +139,13 @@ class RoutePlanTest {
 
   static DefaultRoute ours(int index, long metric) {
     return route(index, metric, DefaultRoute.PROTOCOL);
+  }
+
+  private static DefaultRoute withGateway(String gateway, DefaultRoute route) {
+    NextHop hop =
+        new NextHop(route.hops().get(0).interfaceName(), InetAddresses.forString(gateway), false);
+    return new DefaultRoute(
+        route.metric(), route.protocol(), ImmutableList.of(hop), null, ImmutableSortedMap.of());
   }
 
   static DefaultRoute foreign(int index, long metric) {
