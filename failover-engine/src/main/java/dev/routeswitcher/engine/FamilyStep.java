@@ -76,7 +76,7 @@ final class FamilyStep {
     judgeRounds();
     if (routes.kernel() != null && !isDormant()) {
       switches.undoIfRefused();
-      switches.decide(engine, now - bootEndsAt >= 0, isOverruled());
+      switches.decide(engine, now - bootEndsAt >= 0, this::isOverruled);
       changeRoutes();
       confirm();
       startRounds();
@@ -169,6 +169,15 @@ final class FamilyStep {
     }
   }
 
+  private boolean concernFailoverRoute(List<RouteOperation> operations) {
+    for (RouteOperation operation : operations) {
+      if (concernsFailoverRoute(operation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Only such operations carry a switch; the others are upkeep. */
   private boolean concernsFailoverRoute(RouteOperation operation) {
     return operation.route().metric() == config.failoverMetric();
@@ -252,8 +261,7 @@ final class FamilyStep {
       routes.nothingToChange();
       return;
     }
-    boolean carrying = operations.stream().anyMatch(this::concernsFailoverRoute);
-    PendingSwitch carried = carrying ? switches.pending() : null;
+    PendingSwitch carried = concernFailoverRoute(operations) ? switches.pending() : null;
     boolean switching = carried != null && !carried.asked();
     if (!routes.mayChange(switching, isRetry(operations))) {
       return;
@@ -261,19 +269,31 @@ final class FamilyStep {
     if (carried != null) {
       switches.asked();
     }
-    uplinks.stream().filter(uplink -> concern(operations, uplink)).forEach(UplinkStep::retried);
+    for (UplinkStep uplink : uplinks) {
+      if (concern(operations, uplink)) {
+        uplink.retried();
+      }
+    }
     emit(new Decision.ChangeRoutes(config.family(), operations));
   }
 
   /** Whether the kernel refused a route of an uplink concerned, so that nobody undid it. */
   private boolean isRetry(List<RouteOperation> operations) {
-    return uplinks.stream()
-        .anyMatch(uplink -> uplink.refusal() != null && concern(operations, uplink));
+    for (UplinkStep uplink : uplinks) {
+      if (uplink.refusal() != null && concern(operations, uplink)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean concern(List<RouteOperation> operations, UplinkStep uplink) {
-    return operations.stream()
-        .anyMatch(operation -> operation.route().leavesBy(uplink.key().interfaceName()));
+    for (RouteOperation operation : operations) {
+      if (operation.route().leavesBy(uplink.key().interfaceName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void confirm() {

@@ -35,26 +35,25 @@ record PlannedRoutes(
       int wanted,
       ImmutableList<DefaultRoute> kernel,
       @Nullable PlannedRoutes known) {
-    return known != null && known.isFor(config, uplinks, wanted, kernel)
-        ? known
-        : of(
-            new PlanRequest(
-                uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
-                config.failoverMetric(),
-                wanted,
-                kernel),
-            policy);
+    if (known != null && known.isFor(config, uplinks, wanted, kernel)) {
+      return known;
+    }
+    ImmutableList.Builder<PlannedUplink> planned =
+        ImmutableList.builderWithExpectedSize(uplinks.size());
+    uplinks.forEach(uplink -> planned.add(uplink.planned()));
+    return of(new PlanRequest(planned.build(), config.failoverMetric(), wanted, kernel), policy);
   }
 
   private static PlannedRoutes of(PlanRequest request, Policy policy) {
+    ImmutableList.Builder<Boolean> offLink =
+        ImmutableList.builderWithExpectedSize(request.uplinks().size());
+    request.uplinks().forEach(uplink -> offLink.add(uplink.offLink()));
     return new PlannedRoutes(
         request,
         RoutePlan.of(request),
         policy.overridesForeign() ? ImmutableList.of() : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
-        request.uplinks().stream()
-            .map(PlannedUplink::offLink)
-            .collect(ImmutableList.toImmutableList()));
+        offLink.build());
   }
 
   private boolean isFor(

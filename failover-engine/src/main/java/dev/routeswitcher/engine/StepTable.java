@@ -4,6 +4,7 @@ import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Reason.Code;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,11 @@ final class StepTable {
    * The move to make now, or null to stay.
    *
    * @param wanted index of the active uplink, or {@code PlanRequest.UNDECIDED}
+   * @param overruled whether a foreign route overrules ours, asked only if that matters
    * @param chosenIsDue whether the chosen uplink has yet to be switched to
    */
-  @Nullable Move decide(int wanted, boolean bootIsOver, boolean overruled, boolean chosenIsDue) {
+  @Nullable Move decide(
+      int wanted, boolean bootIsOver, BooleanSupplier overruled, boolean chosenIsDue) {
     if (wanted == PlanRequest.UNDECIDED) {
       return boot(bootIsOver);
     }
@@ -68,7 +71,7 @@ final class StepTable {
           ? null
           : new Move(SwitchKind.FAILOVER, candidate, Words.down(active));
     }
-    return overruled ? null : moveFromWorking(active, chosenIsDue);
+    return overruled.getAsBoolean() ? null : moveFromWorking(active, chosenIsDue);
   }
 
   private @Nullable Move boot(boolean bootIsOver) {

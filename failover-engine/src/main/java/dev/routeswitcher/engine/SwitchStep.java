@@ -9,6 +9,7 @@ import dev.routeswitcher.engine.UplinkStep.Wish;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class SwitchStep {
     decisions.accept(new Decision.SwitchUndone(undone.change(), refusal.detail()));
   }
 
-  void decide(EngineConfig config, boolean bootIsOver, boolean overruled) {
+  void decide(EngineConfig config, boolean bootIsOver, BooleanSupplier overruled) {
     overrideDue &= !(wanted != PlanRequest.UNDECIDED && uplinks.get(wanted).isChosen());
     Move move =
         new StepTable(uplinks, config, historyWithPending(), now)

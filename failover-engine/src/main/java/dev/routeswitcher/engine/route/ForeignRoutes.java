@@ -2,7 +2,7 @@ package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** Finds default routes of other programs that stand in the way of the failover. */
 public final class ForeignRoutes {
@@ -14,12 +14,11 @@ public final class ForeignRoutes {
    * or equal to the failover metric. While one exists, switching has no effect, now or at failback.
    */
   public static ImmutableList<DefaultRoute> overruling(PlanRequest request) {
-    return foreign(request)
-        .filter(
-            route ->
-                route.metric() < request.primary().metric()
-                    || route.metric() == request.failoverMetric())
-        .collect(ImmutableList.toImmutableList());
+    return foreign(
+        request,
+        route ->
+            route.metric() < request.primary().metric()
+                || route.metric() == request.failoverMetric());
   }
 
   /**
@@ -28,9 +27,8 @@ public final class ForeignRoutes {
    * base route would is no conflict: it serves as one.
    */
   public static ImmutableList<DefaultRoute> conflicting(PlanRequest request) {
-    return foreign(request)
-        .filter(route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)))
-        .collect(ImmutableList.toImmutableList());
+    return foreign(
+        request, route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)));
   }
 
   private static boolean conflicts(DefaultRoute route, PlannedUplink uplink) {
@@ -42,7 +40,14 @@ public final class ForeignRoutes {
         || (via != null && !Objects.equals(route.hops().get(0).gateway(), via.gateway()));
   }
 
-  private static Stream<DefaultRoute> foreign(PlanRequest request) {
-    return request.kernel().stream().filter(route -> !route.isOurs());
+  private static ImmutableList<DefaultRoute> foreign(
+      PlanRequest request, Predicate<DefaultRoute> wanted) {
+    ImmutableList.Builder<DefaultRoute> found = ImmutableList.builder();
+    for (DefaultRoute route : request.kernel()) {
+      if (!route.isOurs() && wanted.test(route)) {
+        found.add(route);
+      }
+    }
+    return found.build();
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /**
  * An address an interface may send from, with the subnet that is reachable on the link because of
@@ -42,13 +43,10 @@ public record InterfaceAddress(InetAddress local, InetAddress network, int prefi
     if (mine.length != theirs.length) {
       return false;
     }
-    for (int bit = 0; bit < prefixLength; bit++) {
-      int mask = 0x80 >> (bit % 8);
-      if (((mine[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
-        return false;
-      }
-    }
-    return true;
+    int whole = prefixLength / Byte.SIZE;
+    int rest = prefixLength % Byte.SIZE;
+    return Arrays.equals(mine, 0, whole, theirs, 0, whole)
+        && (rest == 0 || (mine[whole] ^ theirs[whole]) >> (Byte.SIZE - rest) == 0);
   }
 
   /** The address as {@code ip address} writes it: {@code 192.0.2.2/24}. */

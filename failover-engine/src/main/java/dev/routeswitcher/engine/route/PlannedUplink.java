@@ -30,7 +30,15 @@ public record PlannedUplink(
     InetAddress gateway = via == null ? null : via.gateway();
     return gateway != null
         && !(AddressFamily.of(gateway) == AddressFamily.IPV6 && gateway.isLinkLocalAddress())
-        && addresses.stream().noneMatch(address -> address.reaches(gateway));
+        && !isInAnySubnet(gateway);
+  }
+
+  private boolean isInAnySubnet(InetAddress gateway) {
+    boolean found = false;
+    for (InterfaceAddress address : addresses) {
+      found |= address.reaches(gateway);
+    }
+    return found;
   }
 
   /** Whether a route through the uplink can be wanted: routable, with a known gateway. */

@@ -2,9 +2,11 @@ package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The operations that bring the kernel's default routes to what is wanted, in the order in which
@@ -59,7 +61,7 @@ public final class RoutePlan {
       return;
     }
     List<DefaultRoute> failover =
-        inSlot(request.failoverMetric()).stream().filter(DefaultRoute::isOurs).toList();
+        inKernel(route -> route.metric() == request.failoverMetric() && route.isOurs());
     if (failover.isEmpty()) {
       return;
     }
@@ -84,14 +86,18 @@ public final class RoutePlan {
       operations.add(RouteOperation.add(wanted));
       return;
     }
-    if (there.stream().anyMatch(route -> !route.isOurs())) {
-      return;
+    for (DefaultRoute route : there) {
+      if (!route.isOurs()) {
+        return;
+      }
     }
     if (!there.contains(wanted)) {
       operations.add(RouteOperation.replace(wanted));
       return;
     }
-    deleteWorstFirst(there.stream().filter(route -> !route.leadsBy(uplink.hop())).toList());
+    NextHop hop = wanted.hops().get(0);
+    there.removeIf(route -> route.leadsBy(hop));
+    deleteWorstFirst(there);
   }
 
   /** Whether the primary's base route stands and would win if {@code leaving} were gone. */
@@ -114,8 +120,7 @@ public final class RoutePlan {
    * goes by the wanted uplink without them.
    */
   private void deleteStale() {
-    List<DefaultRoute> stale =
-        request.kernel().stream().filter(route -> route.isOurs() && !hasSlot(route)).toList();
+    List<DefaultRoute> stale = inKernel(route -> route.isOurs() && !hasSlot(route));
     if (stale.isEmpty() || request.wanted() == PlanRequest.UNDECIDED) {
       return;
     }
@@ -134,11 +139,25 @@ public final class RoutePlan {
   }
 
   private boolean hasSlot(DefaultRoute route) {
-    return route.metric() == request.failoverMetric()
-        || request.uplinks().stream().anyMatch(uplink -> uplink.metric() == route.metric());
+    boolean has = route.metric() == request.failoverMetric();
+    for (PlannedUplink uplink : request.uplinks()) {
+      has |= uplink.metric() == route.metric();
+    }
+    return has;
+  }
+
+  /** Those that are wanted, in a list that is the caller's. */
+  private List<DefaultRoute> inKernel(Predicate<DefaultRoute> wanted) {
+    List<DefaultRoute> found = new ArrayList<>();
+    for (DefaultRoute route : request.kernel()) {
+      if (wanted.test(route)) {
+        found.add(route);
+      }
+    }
+    return found;
   }
 
   private List<DefaultRoute> inSlot(long metric) {
-    return request.kernel().stream().filter(route -> route.metric() == metric).toList();
+    return inKernel(route -> route.metric() == metric);
   }
 }
