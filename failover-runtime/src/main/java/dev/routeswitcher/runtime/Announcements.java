@@ -9,6 +9,7 @@ import dev.routeswitcher.runtime.loop.NoticeLog;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes what the loop tells to log, listener and trace, each on a thread of its own. */
@@ -16,9 +17,12 @@ final class Announcements implements Announcer {
 
   private static final long DELIVERY_MILLIS = 200;
 
-  private final NoticeLog noticeLog = new NoticeLog(LoggerFactory.getLogger(RouteSwitcher.class));
+  private static final Logger log = LoggerFactory.getLogger(RouteSwitcher.class);
+
   private final DeliveryQueue toLog =
-      new DeliveryQueue("route-switcher-log", noticeLog::onNoticesDropped);
+      new DeliveryQueue(
+          "route-switcher-log", count -> log.warn("log too slow: dropped_notices={}", count));
+  private final NoticeLog noticeLog = new NoticeLog(log, toLog::offer);
   private final @Nullable SwitcherListener listener;
   private final @Nullable DeliveryQueue toListener;
 
@@ -50,6 +54,7 @@ final class Announcements implements Announcer {
 
   @Override
   public void started(long nowNanos) {
+    noticeLog.onTime(nowNanos);
     if (trace != null) {
       trace.started(nowNanos);
     }
@@ -57,6 +62,7 @@ final class Announcements implements Announcer {
 
   @Override
   public void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+    noticeLog.onTime(nowNanos);
     if (trace != null) {
       trace.stepped(nowNanos, events, decisions);
     }
@@ -64,7 +70,7 @@ final class Announcements implements Announcer {
 
   @Override
   public void announce(Notice notice) {
-    toLog.offer(() -> noticeLog.onNotice(notice));
+    noticeLog.onNotice(notice);
     SwitcherListener told = listener;
     if (told != null && toListener != null) {
       toListener.offer(() -> told.onNotice(notice));
@@ -97,6 +103,7 @@ final class Announcements implements Announcer {
     if (toListener != null) {
       toListener.close(DELIVERY_MILLIS);
     }
+    noticeLog.close();
     toLog.close(DELIVERY_MILLIS);
   }
 }

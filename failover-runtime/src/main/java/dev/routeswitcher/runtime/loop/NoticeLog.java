@@ -16,15 +16,20 @@ import dev.routeswitcher.engine.UplinkKey;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
  * Writes notices for operators: INFO is one line per decision with its cause and figures, WARN is
- * degraded, ERROR means that failover does not work. Used by one thread.
+ * degraded, ERROR means that failover does not work. Every switch has its line; of what repeats
+ * itself some are left out ({@link LineDamper}), at these levels. Used by one thread.
  */
 public final class NoticeLog {
 
   private final Logger log;
+  private final Consumer<Runnable> writer;
+  private final LineDamper damper = new LineDamper();
+  private long now;
 
   /** The health each uplink was last said to have, a passing failure aside. */
   private final Map<UplinkKey, Told> told = new HashMap<>();
@@ -32,35 +37,52 @@ public final class NoticeLog {
   /** What an operator was last told of an uplink. */
   private record Told(Health health, Condition condition) {}
 
-  /** Writes to {@code log}. */
-  public NoticeLog(Logger log) {
+  /** Whom an alarm is about. */
+  private record AlarmSubject(Alarm.Kind kind, AddressFamily family, String subject) {}
+
+  /** Whose switch was undone. */
+  private record UndoneSubject(UplinkKey to) {}
+
+  /**
+   * A log in which nothing is written yet.
+   *
+   * @param log where the lines go
+   * @param writer is given what writes a line; a log may stand still, so another thread may do it
+   */
+  public NoticeLog(Logger log, Consumer<Runnable> writer) {
     this.log = log;
+    this.writer = writer;
+  }
+
+  /** Notes the time, and writes lines that waited for it; to be told often. */
+  public void onTime(long nowNanos) {
+    now = nowNanos;
+    damper.onTime(nowNanos);
   }
 
   /** Writes the line of one notice. */
   public void onNotice(Notice notice) {
     if (notice instanceof SwitchDecided decided) {
-      log.debug("decided {}", words(decided.change()));
+      write(log::debug, "decided " + words(decided.change()));
     } else if (notice instanceof SwitchInForce inForce) {
-      log.info("{} in_force_ms={}", words(inForce.change()), millis(inForce.tookNanos()));
+      write(log::info, words(inForce.change()) + " in_force_ms=" + millis(inForce.tookNanos()));
     } else if (notice instanceof SwitchUndone undone) {
-      log.warn("undone {} error=\"{}\"", words(undone.change()), undone.detail());
+      writeSeldom(
+          new UndoneSubject(undone.change().to()),
+          log::warn,
+          "undone " + words(undone.change()) + " error=\"" + undone.detail() + '"');
     } else if (notice instanceof UplinkChanged changed) {
       uplink(changed);
     } else if (notice instanceof AlarmRaised raised) {
       alarm(raised.alarm());
     } else if (notice instanceof AlarmCleared cleared) {
-      log.info(
-          "cleared alarm={} family={} subject=\"{}\"",
-          cleared.alarm().kind(),
-          word(cleared.alarm().family()),
-          cleared.alarm().subject());
+      cleared(cleared.alarm());
     }
   }
 
-  /** Writes the line of one notice. */
-  public void onNoticesDropped(long count) {
-    log.warn("log too slow: dropped_notices={}", count);
+  /** Writes what was left for later. */
+  public void close() {
+    damper.writeKept();
   }
 
   private void uplink(UplinkChanged changed) {
@@ -75,18 +97,16 @@ public final class NoticeLog {
             changed.condition(),
             changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
     Health health = changed.health();
-    Told now = new Told(health, changed.condition());
-    boolean blip = changed.before() == Health.FAILING && now.equals(told.get(changed.uplink()));
+    Told tells = new Told(health, changed.condition());
+    boolean blip = changed.before() == Health.FAILING && tells.equals(told.get(changed.uplink()));
     if (health == Health.FAILING || blip) {
-      log.debug(words);
+      write(log::debug, words);
       return;
     }
-    told.put(changed.uplink(), now);
-    if (health == Health.DOWN && changed.before() != Health.DOWN) {
-      log.warn(words); // what it could stand in for has no substitute now
-    } else {
-      log.info(words);
-    }
+    told.put(changed.uplink(), tells);
+    // What an uplink that went down could stand in for has no substitute now.
+    boolean lost = health == Health.DOWN && changed.before() != Health.DOWN;
+    writeSeldom(changed.uplink(), lost ? log::warn : log::info, words);
   }
 
   private void alarm(Alarm alarm) {
@@ -99,11 +119,37 @@ public final class NoticeLog {
             alarm.subject(),
             alarm.problem(),
             alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + "\"");
-    if (alarm.kind().isError()) {
-      log.error(words);
-    } else {
-      log.warn(words);
+    writeSeldom(subject(alarm), alarm.kind().isError() ? log::error : log::warn, words);
+  }
+
+  private void cleared(Alarm alarm) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "cleared alarm=%s family=%s subject=\"%s\"",
+            alarm.kind(),
+            word(alarm.family()),
+            alarm.subject());
+    writeSeldom(subject(alarm), log::info, words);
+  }
+
+  private static AlarmSubject subject(Alarm alarm) {
+    return new AlarmSubject(alarm.kind(), alarm.family(), alarm.subject());
+  }
+
+  private void writeSeldom(Object subject, Consumer<String> level, String words) {
+    boolean written =
+        damper.write(
+            subject,
+            leftOut -> write(level, leftOut == 0 ? words : words + " left_out=" + leftOut),
+            now);
+    if (!written) {
+      write(log::debug, words);
     }
+  }
+
+  private void write(Consumer<String> level, String words) {
+    writer.accept(() -> level.accept(words));
   }
 
   /** The switch as every line about it writes it. */

@@ -50,7 +50,7 @@ class NoticeLogTest {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);
-    NoticeLog log = new NoticeLog(logger);
+    NoticeLog log = new NoticeLog(logger, Runnable::run);
     List.of(story).forEach(log::onNotice);
     return lines.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
   }

@@ -2,9 +2,12 @@ package dev.routeswitcher.runtime.loop;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
@@ -35,7 +38,14 @@ final class Story implements Announcer {
   /** What an operator reads besides the notices, each line with its level before it. */
   final List<String> lines = new ArrayList<>();
 
+  /** What an operator reads of the notices, each line with its level before it. */
+  final List<String> noticeLines = new ArrayList<>();
+
   final SwitcherLoop loop;
+
+  private final Logger noticeLogger = new LoggerContext().getLogger("notices");
+  private final NoticeLog noticeLog =
+      new NoticeLog(noticeLogger, line -> capture(noticeLogger, line, noticeLines));
 
   private Story(LoopSettings settings) {
     loop = new SwitcherLoop(settings, host.ports(), this);
@@ -78,17 +88,27 @@ final class Story implements Announcer {
   }
 
   @Override
+  public void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+    noticeLog.onTime(nowNanos);
+  }
+
+  @Override
   public void announce(Notice notice) {
     notices.add(notice);
+    noticeLog.onNotice(notice);
   }
 
   @Override
   public void log(Runnable line) {
+    capture(LOGGER, line, lines);
+  }
+
+  private static void capture(Logger logger, Runnable line, List<String> lines) {
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
-    LOGGER.addAppender(events);
+    logger.addAppender(events);
     line.run();
-    LOGGER.detachAppender(events);
+    logger.detachAppender(events);
     events.list.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
         .forEach(event -> lines.add(event.getLevel() + " " + event.getFormattedMessage()));
