@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Sends one router advertisement (RFC 4861, 4.2) from fe80::1 to all nodes of a link.
+# Sends one router advertisement (RFC 4861, 4.2) to all nodes of a link.
 use strict;
 use warnings;
 use Getopt::Long;
@@ -9,17 +9,19 @@ my $USAGE = <<'END';
 lab advertise NAME UPLINK [option...]
 
 Sends one router advertisement over the uplink, as its provider's router would: the host takes a default
-route via fe80::1 from it (protocol ra, metric 1024). Needs a lab made with --ipv6.
+route via the router from it (protocol ra, metric 1024). Needs a lab made with --ipv6.
 
   --lifetime S       for how long, in seconds; 0 takes the default back (1800)
   --mtu BYTES        with this MTU for the link (none)
+  --router ADDRESS   the router's link-local address, which its provider must have (fe80::1)
 END
 
-my ($index, $lifetime, $mtu) = (undef, 1800, undef);
+my ($index, $lifetime, $mtu, $router) = (undef, 1800, undef, 'fe80::1');
 GetOptions(
     'index=i'    => \$index,
     'lifetime=i' => \$lifetime,
     'mtu=i'      => \$mtu,
+    'router=s'   => \$router,
     'help'       => sub { print $USAGE; exit 0 },
 ) && !@ARGV && ($index || 0) > 0 or die $USAGE;
 
@@ -30,7 +32,8 @@ my ($ROUTER_ADVERTISEMENT, $MTU_OPTION) = (134, 5);
 socket(my $socket, PF_INET6, SOCK_RAW, $IPPROTO_ICMPV6) or die "advertise: no raw socket: $!\n";
 setsockopt($socket, $IPPROTO_IPV6, $IPV6_MULTICAST_HOPS, pack 'i', 255) or die "advertise: $!\n";
 setsockopt($socket, $IPPROTO_IPV6, $IPV6_MULTICAST_IF, pack 'i', $index) or die "advertise: $!\n";
-bind $socket, pack_sockaddr_in6(0, inet_pton(AF_INET6, 'fe80::1'), $index) or die "advertise: $!\n";
+my $from = inet_pton(AF_INET6, $router) // die "advertise: --router: no address: $router\n";
+bind $socket, pack_sockaddr_in6(0, $from, $index) or die "advertise: $router: $!\n";
 
 # The kernel puts the checksum in.
 my $message = pack 'CCnCCnNN', $ROUTER_ADVERTISEMENT, 0, 0, 64, 0, $lifetime, 0, 0;

@@ -3,13 +3,13 @@
 use strict;
 use warnings;
 use Getopt::Long;
-use Socket;
+use Socket qw(:DEFAULT inet_ntop AF_INET6);
 use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC);
 
 my $USAGE = <<'END';
 lab capture NAME primary|secondary [option...]
 
-Prints every ICMP packet on the provider's side of the uplink, with the kernel's receive time:
+Prints every ICMP and ICMPv6 packet on the provider's side of the uplink, with the kernel's receive time:
 
   1795410617.169662 from-host 192.0.2.2 203.0.113.8 echo-request id=4711 seq=3 bytes=84
   1795410617.169702 to-host 203.0.113.8 192.0.2.2 echo-reply id=4711 seq=3 bytes=84
@@ -24,8 +24,18 @@ END
 # A packet socket of all interfaces (one that is bound ends when its interface is set down), less the
 # one towards the internet, whose index the lab puts in front of the options.
 my ($PF_PACKET, $ETH_P_ALL, $PACKET_OUTGOING, $SIOCGSTAMP) = (17, 0x0003, 4, 0x8906);
-my ($IPPROTO_ICMP, $LINKTYPE_RAW) = (1, 101);
+my ($IPPROTO_ICMP, $IPPROTO_ICMPV6, $LINKTYPE_RAW) = (1, 58, 101);
 my %TYPE = (0 => 'echo-reply', 3 => 'unreachable', 5 => 'redirect', 8 => 'echo-request', 11 => 'time-exceeded');
+my %TYPE6 = (
+    1   => 'unreachable',
+    3   => 'time-exceeded',
+    128 => 'echo-request',
+    129 => 'echo-reply',
+    134 => 'router-advertisement',
+    135 => 'neighbour-solicitation',
+    136 => 'neighbour-advertisement',
+    137 => 'redirect',
+);
 
 my ($pcap, $seconds, $inner);
 GetOptions(
@@ -62,16 +72,31 @@ sub take {
     my ($from, $packet) = @_;
     my (undef, undef, $index, undef, $direction) = unpack 'SniSC', $from;
     return if defined $inner && $index == $inner;
-    my $ip_header = 4 * (ord($packet) & 0x0f);
-    return if ord($packet) >> 4 != 4 || length $packet < $ip_header + 8;
-    my ($protocol, $source, $target) = unpack 'x9 C x2 a4 a4', $packet;
-    return if $protocol != $IPPROTO_ICMP;
+    my ($ip_header, $source, $target, $types) = header($packet) or return;
+    return if length $packet < $ip_header + 8;
     my ($type, undef, undef, $id, $sequence) = unpack 'CCnnn', substr $packet, $ip_header;
 
     ioctl $socket, $SIOCGSTAMP, my $stamp = "\0" x 16 or die "capture: no time stamp: $!\n";
     my ($second, $microsecond) = unpack 'l!l!', $stamp;
     printf "%d.%06d %s %s %s %s id=%d seq=%d bytes=%d\n", $second, $microsecond,
-      $direction == $PACKET_OUTGOING ? 'to-host' : 'from-host', inet_ntoa($source), inet_ntoa($target),
-      $TYPE{$type} // "type-$type", $id, $sequence, length $packet;
+      $direction == $PACKET_OUTGOING ? 'to-host' : 'from-host', $source, $target,
+      $types->{$type} // "type-$type", $id, $sequence, length $packet;
     print $record pack('LLLL', $second, $microsecond, (length $packet) x 2), $packet if $record;
+}
+
+# Of an ICMP packet: the octets in front of it, source and target as text, the names of its types.
+sub header {
+    my ($packet) = @_;
+    my $version = ord($packet) >> 4;
+    if ($version == 4 && length $packet >= 20) {
+        my ($protocol, $source, $target) = unpack 'x9 C x2 a4 a4', $packet;
+        return if $protocol != $IPPROTO_ICMP;
+        return (4 * (ord($packet) & 0x0f), inet_ntoa($source), inet_ntoa($target), \%TYPE);
+    }
+    if ($version == 6 && length $packet >= 40) {
+        my ($protocol, $source, $target) = unpack 'x6 C x a16 a16', $packet;
+        return if $protocol != $IPPROTO_ICMPV6;
+        return (40, inet_ntop(AF_INET6, $source), inet_ntop(AF_INET6, $target), \%TYPE6);
+    }
+    return;
 }

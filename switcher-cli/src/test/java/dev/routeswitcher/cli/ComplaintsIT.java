@@ -85,6 +85,21 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
+  void oneTargetIsAskedThroughBothUplinksAndEachIsJudgedByItsOwnAnswers(Family family) {
+    try (Lab lab = family.labUp()) {
+      Background switcher = family.start(lab);
+      switcher.await("interface=eth0 health=responsive");
+      switcher.await("interface=eth1 health=responsive");
+      lab.inject("silent", "secondary");
+      switcher.await("interface=eth1 health=down condition=no-reply");
+      lab.heal("silent", "secondary");
+      switcher.await("interface=eth1 health=responsive", 2);
+      assertThat(switcher.lines("interface=eth0 health=down")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTargetThatDiesOnEveryUplinkCausesNoOutage(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher =
@@ -124,7 +139,9 @@ class ComplaintsIT {
       Background switcher = family.start(lab);
       switcher.await("interface=eth1 health=responsive");
       List<String> before = family.defaults(lab);
-      lab.inject("silent", "both");
+      lab.inject("silent", "secondary");
+      switcher.await("interface=eth1 health=down");
+      lab.inject("silent", "primary");
       switcher.await("alarm=no-uplink");
       assertThat(family.defaults(lab)).isEqualTo(before);
       lab.heal("silent", "primary");

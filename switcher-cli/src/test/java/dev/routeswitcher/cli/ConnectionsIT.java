@@ -142,6 +142,23 @@ class ConnectionsIT {
   }
 
   @Test
+  void whileBothAreDownNoConnectionIsDeleted() {
+    Background switcher = lab.startSwitcher("--flush-conntrack");
+    switcher.await("interface=eth1 health=responsive");
+    startFlow();
+    lab.inject("silent", "secondary");
+    switcher.await("interface=eth1 health=down");
+    lab.inject("silent", "primary");
+    switcher.await("alarm=no-uplink");
+    assertThat(lab.host("cat", "/proc/net/nf_conntrack"))
+        .anyMatch(entry -> entry.contains("sport=5000") && entry.contains("dst=192.0.2.2"));
+    int heard = server.lines(BY_PRIMARY).size();
+    lab.heal("silent", "primary");
+    server.await(BY_PRIMARY, heard + 10);
+    assertThat(switcher.lines(" flush | failover ")).isEmpty();
+  }
+
+  @Test
   void theConnectionsOfOthersStay() {
     Background switcher = lab.startSwitcher("--flush-conntrack");
     switcher.await(" start family=ipv4 to=");
@@ -166,5 +183,45 @@ class ConnectionsIT {
             + " or die; send(S, 1, 0, sockaddr_in(5001, inet_aton('203.0.113.9'))) or die",
         source,
         Integer.toString(port));
+  }
+
+  /** The host translates an address of its own here, as it would one of the LAN. */
+  @Test
+  void ofIpv6TheyAreFlushedToo() {
+    try (Lab both = Lab.up("--ipv6")) {
+      both.host(
+          "sh",
+          "-ec",
+          """
+          ip address add 2001:db8:9::9/128 dev lo nodad
+          nft add table ip6 nat
+          nft 'add chain ip6 nat translation { type nat hook postrouting priority 100; }'
+          nft add rule ip6 nat translation oifname eth0 ip6 saddr 2001:db8:9::9 snat to 2001:db8:1::2
+          nft add rule ip6 nat translation oifname eth1 ip6 saddr 2001:db8:9::9 snat to 2001:db8:2::2
+          """);
+      Background switcher =
+          both.startSwitcherWith(
+              "--primary-gateway",
+              Lab.LINK_GATEWAY6,
+              "--secondary-gateway",
+              Lab.LINK_GATEWAY6,
+              "--ping-target",
+              Lab.TARGET6,
+              "--flush-conntrack");
+      switcher.await("family=ipv6 .* interface=eth1 health=responsive");
+      Background pings =
+          both.startOnHost(List.of("ping", "-i", "0.1", "-I", "2001:db8:9::9", Lab.TARGET6));
+      pings.await("icmp_seq=3 ");
+
+      both.inject("silent", "primary");
+      assertThat(switcher.await(" flush family=ipv6 left=eth0 "))
+          .contains(" flushed_connections=1 ");
+      int answered = pings.lines("icmp_seq=").size();
+      pings.await("icmp_seq=", answered + 10);
+      both.heal("silent", "primary");
+      assertThat(switcher.await(" flush family=ipv6 left=eth1 flushed_connections=1 "))
+          .doesNotContain("error=");
+      pings.await("icmp_seq=", pings.lines("icmp_seq=").size() + 10);
+    }
   }
 }

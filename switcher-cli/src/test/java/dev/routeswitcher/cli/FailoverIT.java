@@ -134,7 +134,9 @@ class FailoverIT {
     Background switcher = lab.startSwitcher("--log-level", "debug");
     switcher.await("interface=eth1 health=responsive");
     Background events = lab.startRouteEvents();
-    lab.inject("silent", "both");
+    lab.inject("silent", "secondary");
+    switcher.await("interface=eth1 health=down");
+    lab.inject("silent", "primary");
     switcher.await("alarm=no-uplink");
     int rounds = switcher.lines("verdict=LOST").size();
     switcher.await("verdict=LOST", rounds + 20);

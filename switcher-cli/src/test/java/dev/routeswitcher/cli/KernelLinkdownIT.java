@@ -75,6 +75,31 @@ class KernelLinkdownIT {
   }
 
   @Test
+  void ofIpv6Too() {
+    try (Lab both = Lab.up("--ipv6")) {
+      Background switcher =
+          both.startSwitcherWith(
+              "--primary-gateway",
+              Lab.LINK_GATEWAY6,
+              "--secondary-gateway",
+              Lab.LINK_GATEWAY6,
+              "--ping-target",
+              Lab.TARGET6,
+              "--kernel-linkdown");
+      switcher.await("family=ipv6 .* interface=eth1 health=responsive");
+      assertThat(both.host("cat", file("ipv6", "eth0"), file("ipv6", "eth1")))
+          .containsExactly("1", "1");
+      both.inject("carrier", "primary");
+      switcher.await(" failover family=ipv6 from=primary/eth0 to=secondary/eth1");
+      both.heal("carrier", "primary");
+      switcher.await(" failback family=ipv6 from=secondary/eth1 to=primary/eth0");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(both.host("cat", file("ipv6", "eth0"), file("ipv6", "eth1")))
+          .containsExactly("0", "0");
+    }
+  }
+
+  @Test
   void withBothCarriersGoneItRecoversByItself() {
     Background switcher = lab.startSwitcher("--kernel-linkdown");
     switcher.await(" start family=ipv4 to=");

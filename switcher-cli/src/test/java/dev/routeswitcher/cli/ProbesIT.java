@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,41 +18,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What leaves the host, and what the process does, as captures and system calls show it. */
 class ProbesIT {
 
-  private static final String FROM_PRIMARY = "from-host 192.0.2.2 203.0.113.8 echo-request";
-  private static final String FROM_SECONDARY = "from-host 198.51.100.2 203.0.113.8 echo-request";
+  private static final String FROM_PRIMARY = " 192.0.2.2 203.0.113.8 echo-request";
+  private static final String FROM_SECONDARY = " 198.51.100.2 203.0.113.8 echo-request";
+  private static final String FROM_PRIMARY6 = " 2001:db8:1::2 2001:db8:ff::8 echo-request";
+  private static final String FROM_SECONDARY6 = " 2001:db8:2::2 2001:db8:ff::8 echo-request";
 
   /** With the range open the kernel's unprivileged ICMP sockets serve, else raw ones. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyProbeLeavesByItsOwnInterfaceInEveryState(boolean openPing) {
-    try (Lab lab = openPing ? Lab.up("--open-ping") : Lab.up()) {
+    try (Lab lab = openPing ? Lab.up("--ipv6", "--open-ping") : Lab.up("--ipv6")) {
       Background primaryLink = lab.start("capture", "primary");
       Background secondaryLink = lab.start("capture", "secondary");
-      Background switcher = lab.startSwitcher();
-      switcher.await(" start family=ipv4 to=primary");
+      Background switcher =
+          lab.startSwitcher(
+              "--primary-gateway", Lab.LINK_GATEWAY6,
+              "--secondary-gateway", Lab.LINK_GATEWAY6,
+              "--ping-target", Lab.TARGET6);
+      awaitOfBoth(switcher, " start family=%s to=primary");
       awaitProbes(primaryLink, secondaryLink);
       lab.inject("silent", "primary");
-      switcher.await(" failover ");
+      awaitOfBoth(switcher, " failover family=%s ");
       awaitProbes(primaryLink, secondaryLink);
       lab.inject("silent", "secondary");
-      switcher.await("alarm=no-uplink");
+      awaitOfBoth(switcher, "alarm=no-uplink family=%s ");
       awaitProbes(primaryLink, secondaryLink);
       lab.healAll();
-      switcher.await(" failback ");
+      awaitOfBoth(switcher, " family=%s from=secondary/eth1 to=primary/eth0 ");
       awaitProbes(primaryLink, secondaryLink);
       switcher.terminate();
-      assertThat(primaryLink.lines("echo-request")).allMatch(line -> line.contains(FROM_PRIMARY));
-      assertThat(secondaryLink.lines("echo-request"))
-          .allMatch(line -> line.contains(FROM_SECONDARY));
+      assertThat(primaryLink.lines("from-host .* echo-request"))
+          .allMatch(line -> line.contains(FROM_PRIMARY) || line.contains(FROM_PRIMARY6));
+      assertThat(secondaryLink.lines("from-host .* echo-request"))
+          .allMatch(line -> line.contains(FROM_SECONDARY) || line.contains(FROM_SECONDARY6));
     }
   }
 
-  /** Waits for five more probes on each link. */
+  private static void awaitOfBoth(Background switcher, String line) {
+    switcher.await(String.format(Locale.ROOT, line, "ipv4"));
+    switcher.await(String.format(Locale.ROOT, line, "ipv6"));
+  }
+
+  /** Waits for five more probes of each family on each link. */
   private static void awaitProbes(Background primaryLink, Background secondaryLink) {
-    int onPrimary = primaryLink.lines(FROM_PRIMARY).size();
-    int onSecondary = secondaryLink.lines(FROM_SECONDARY).size();
-    primaryLink.await(FROM_PRIMARY, onPrimary + 5);
-    secondaryLink.await(FROM_SECONDARY, onSecondary + 5);
+    awaitMore(primaryLink, FROM_PRIMARY, FROM_PRIMARY6);
+    awaitMore(secondaryLink, FROM_SECONDARY, FROM_SECONDARY6);
+  }
+
+  private static void awaitMore(Background link, String... probes) {
+    for (String probe : probes) {
+      link.await(probe, link.lines(probe).size() + 5);
+    }
   }
 
   @Test

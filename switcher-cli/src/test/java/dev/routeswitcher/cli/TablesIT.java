@@ -103,6 +103,28 @@ class TablesIT {
   }
 
   @Test
+  void ofIpv6TooEveryUplinkIsReachedByTheNetAndTheLan() {
+    try (Lab lab = Lab.up("--ipv6")) {
+      lab.link("lan0", "inet", "client0");
+      lab.host("ip", "address", "add", "2001:db8:9::1/64", "dev", "lan0", "nodad");
+      lab.on("inet", "ip", "address", "add", "2001:db8:9::2/64", "dev", "client0", "nodad");
+      bothAnswer(
+          lab.startSwitcherWith(
+              "--primary-gateway", Lab.LINK_GATEWAY6,
+              "--secondary-gateway", Lab.LINK_GATEWAY6,
+              "--ping-target", Lab.TARGET6));
+      List<String> addresses = List.of("2001:db8:1::2", "2001:db8:2::2");
+      for (String address : addresses) {
+        assertNothingLost(lab, "ping", "-q", "-c", "20", "-i", "0.02", address);
+      }
+      for (String address : addresses) {
+        lab.on("inet", "ip", "route", "add", address, "via", "2001:db8:9::1", "dev", "client0");
+        assertNothingLost(lab, "ping", "-q", "-c", "20", "-i", "0.02", "-I", "client0", address);
+      }
+    }
+  }
+
+  @Test
   void tablesAndRulesAreAsDocumentedAndAStopLeavesEverythingAsFound() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = everything(lab);

@@ -145,6 +145,36 @@ class UplinksIT {
     }
   }
 
+  /** What a host hears when its provider's router is replaced and the prefix with it. */
+  @Test
+  void anotherRouterThatAdvertisesItselfIsNoFailoverAndTheRoutesFollowWithinASecond() {
+    try (Lab lab = Lab.up("--ipv6")) {
+      lab.on("isp1", "ip", "address", "add", "fe80::2/64", "dev", "cust0", "nodad");
+      lab.run("advertise", "primary");
+      lab.run("advertise", "secondary");
+      Background switcher = lab.startSwitcherWith("--ping-target", Lab.TARGET6);
+      switcher.await("family=ipv6 .*interface=eth1 health=responsive");
+      Background events = lab.startOnHost(List.of("ip", "-ts", "-6", "monitor", "route"));
+      // Seen to be listening once it tells of a route that comes and goes.
+      for (int i = 0; i < 100 && events.lines("2001:db8:77::1").isEmpty(); i++) {
+        lab.ip("-6 route add 2001:db8:77::1/128 dev lo");
+        lab.ip("-6 route del 2001:db8:77::1/128 dev lo");
+      }
+      lab.run("advertise", "primary", "--lifetime", "0");
+      lab.ip("-6 address del 2001:db8:1::2/64 dev eth0");
+      lab.ip("-6 address add 2001:db8:1::77/64 dev eth0 nodad");
+      lab.run("advertise", "primary", "--router", "fe80::2", "--mtu", "1400");
+      String learned = events.await("default via fe80::2 dev eth0 proto ra ");
+      String base = events.await("default via fe80::2 dev eth0 proto 157 metric 10 .*mtu 1400");
+      assertThat(seconds(base) - seconds(learned)).isBetween(-0.001, 1.0);
+      assertThat(switcher.lines(" failover | failback |interface=eth0 health=down")).isEmpty();
+      lab.inject("silent", "primary");
+      switcher.await(" failover family=ipv6 ");
+      lab.heal("silent", "primary");
+      switcher.await(" failback family=ipv6 ");
+    }
+  }
+
   /** Of {@code [2026-11-23T12:00:01.500000] default via ...}, within its minute. */
   private static double seconds(String event) {
     Matcher time = Pattern.compile("^\\[[^]]*:(\\d+):(\\d+\\.\\d+)\\]").matcher(event);
