@@ -228,30 +228,36 @@ final class ConfigCheck {
     range("quality-window", rules.window(), QualityRules.SHORTEST_WINDOW, Timing.LONGEST);
     QualityRules.Loss loss = rules.loss();
     if (loss != null) {
-      percent("leave-at-loss", loss.leavePercent(), 1, 100);
-      percent("return-at-loss", loss.returnPercent(), 0, loss.leavePercent() - 1);
+      if (percent("leave-at-loss", loss.leavePercent(), 1, 100)) {
+        percent("return-at-loss", loss.returnPercent(), 0, loss.leavePercent() - 1);
+      }
     }
     QualityRules.Delay delay = rules.delay();
     if (delay != null) {
       Duration shortest = Duration.ofMillis(1);
-      range("leave-at-rtt", delay.leave(), shortest, Timing.LONGEST);
-      range("return-at-rtt", delay.comeBack(), shortest, delay.leave().minus(shortest));
+      if (range("leave-at-rtt", delay.leave(), shortest.multipliedBy(2), Timing.LONGEST)) {
+        range("return-at-rtt", delay.comeBack(), shortest, delay.leave().minus(shortest));
+      }
     }
     if (loss == null && delay == null) {
       fault("quality-window", "is given without a rule", "give leave-at-loss or leave-at-rtt");
     }
   }
 
-  private void percent(String setting, int value, int least, int most) {
-    if (value < least || value > most) {
+  private boolean percent(String setting, int value, int least, int most) {
+    boolean inRange = value >= least && value <= most;
+    if (!inRange) {
       fault(setting, value + " is out of range", "give " + least + " to " + most + " percent");
     }
+    return inRange;
   }
 
-  private void range(String setting, Duration value, Duration least, Duration most) {
-    if (!isIn(value, least, most)) {
+  private boolean range(String setting, Duration value, Duration least, Duration most) {
+    boolean inRange = isIn(value, least, most);
+    if (!inRange) {
       fault(setting, Durations.text(value) + " is out of range", rangeOf(least, most));
     }
+    return inRange;
   }
 
   private static boolean isIn(Duration value, Duration least, Duration most) {

@@ -20,6 +20,16 @@ public record Policy(Failback failback, @Nullable QualityRules quality, boolean 
     this(failback, quality, false);
   }
 
+  /** The same policy with another kind of return. */
+  public Policy returning(Failback other) {
+    return new Policy(other, quality, overridesForeign);
+  }
+
+  /** The same policy with other rules of quality, or with none. */
+  public Policy judgingBy(@Nullable QualityRules rules) {
+    return new Policy(failback, rules, overridesForeign);
+  }
+
   /** The same policy, with default routes of other programs overridden or not. */
   public Policy overridingForeign(boolean overrides) {
     return new Policy(failback, quality, overrides);

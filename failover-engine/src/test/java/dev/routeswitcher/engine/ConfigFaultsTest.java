@@ -212,8 +212,27 @@ class ConfigFaultsTest {
         .containsExactly(
             "quality-window: 4s is out of range; give 5s to 1h",
             "leave-at-loss: 101 is out of range; give 1 to 100 percent",
-            "return-at-loss: 101 is out of range; give 0 to 100 percent",
             "return-at-rtt: 1s is out of range; give 1ms to 999ms");
+  }
+
+  @Test
+  void the_lower_limit_of_a_quality_rule_is_judged_only_beside_a_sound_upper_one() {
+    policy =
+        new Policy(
+            Failback.AUTOMATIC,
+            new QualityRules(
+                d(60),
+                new QualityRules.Loss(0, 0),
+                new QualityRules.Delay(Duration.ofMillis(1), Duration.ofNanos(500_000))));
+    assertThat(faults())
+        .containsExactly(
+            "leave-at-loss: 0 is out of range; give 1 to 100 percent",
+            "leave-at-rtt: 1ms is out of range; give 2ms to 1h");
+    policy =
+        new Policy(
+            Failback.AUTOMATIC, new QualityRules(d(60), new QualityRules.Loss(20, 20), null));
+    assertThat(faults())
+        .containsExactly("return-at-loss: 20 is out of range; give 0 to 19 percent");
   }
 
   @Test

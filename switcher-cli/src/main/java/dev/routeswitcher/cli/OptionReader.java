@@ -78,6 +78,9 @@ final class OptionReader {
   /** What could not be read was replaced by its default or left out, and is judged no further. */
   private List<ConfigFault> faultsOfWhatWasRead(RouteSwitcherBuilder builder) {
     Set<String> unread = faults.stream().map(ConfigFault::setting).collect(Collectors.toSet());
+    if (unread.contains("uplink")) {
+      unread.addAll(List.of("secondary-interface", "use", "never-use")); // it may be the one
+    }
     return builder.faults().stream().filter(fault -> !unread.contains(fault.setting())).toList();
   }
 

@@ -71,8 +71,8 @@ final class ReplayChanges {
       return;
     }
     switch (text) {
-      case "automatic" -> policy.add(was -> new Policy(Failback.AUTOMATIC, was.quality()));
-      case "manual" -> policy.add(was -> new Policy(Failback.MANUAL, was.quality()));
+      case "automatic" -> policy.add(was -> was.returning(Failback.AUTOMATIC));
+      case "manual" -> policy.add(was -> was.returning(Failback.MANUAL));
       default -> faults.add("--failback: '" + text + "' is none; give automatic or manual");
     }
   }
@@ -82,7 +82,7 @@ final class ReplayChanges {
       List<ConfigFault> unread = new ArrayList<>();
       QualityRules rules = new QualityReader(options, unread).read();
       unread.forEach(fault -> faults.add("--" + fault));
-      policy.add(was -> new Policy(was.failback(), rules));
+      policy.add(was -> was.judgingBy(rules));
     }
   }
 

@@ -25,6 +25,11 @@ final class UplinkReader {
   private static final String GATEWAY = "gateway";
   private static final ImmutableSet<String> PARTS =
       ImmutableSet.of("name", "interface", GATEWAY, "metric", "standby-interval");
+
+  /** Uplinks of these names have options of their own. */
+  private static final ImmutableSet<String> NAMES_OF_THE_TWO =
+      ImmutableSet.of("primary", "secondary");
+
   private static final String FORM =
       "write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s";
 
@@ -90,7 +95,9 @@ final class UplinkReader {
     }
     Uplink uplink = Uplink.on(Objects.requireNonNullElse(interfaceName, ""));
     String name = only("name", parts);
-    if (name != null) {
+    if (name != null && NAMES_OF_THE_TWO.contains(name)) {
+      fault("'" + text + "' is named as --" + name + "-interface is", "choose another name");
+    } else if (name != null) {
       uplink = uplink.named(name);
     }
     for (String gateway : parts.get(GATEWAY)) {

@@ -155,7 +155,7 @@ class ConnectionsIT {
     int heard = server.lines(BY_PRIMARY).size();
     lab.heal("silent", "primary");
     server.await(BY_PRIMARY, heard + 10);
-    assertThat(switcher.lines(" flush | failover ")).isEmpty();
+    assertThat(switcher.lines(" flush .* left=eth0 | failover ")).isEmpty();
   }
 
   @Test

@@ -119,12 +119,19 @@ class OptionReaderTest {
         .containsExactly(
             "probe-routing: 'none' is none; give table or main",
             "probe-table: 'x' is no whole number; give one in digits",
-            "probe-rule-preference: 0 to 2 are not all between 0 and 32764; choose a first"
-                + " preference from 1 to 32761");
-    assertThat(faults("--probe-table", "252"))
-        .containsExactly(
-            "probe-table: 252 to 254 are not all free for use; choose a first table from 256 to"
-                + " 4294967293");
+            "probe-rule-preference: of 0 and the next two not all are between 0 and 32764; choose a"
+                + " first preference from 1 to 32761");
+    for (String table : List.of("252", "" + Long.MAX_VALUE)) {
+      assertThat(faults("--probe-table", table))
+          .containsExactly(
+              "probe-table: of "
+                  + table
+                  + " and the next 2 not all are free for use; choose a first table from 256 to"
+                  + " 4294967293");
+    }
+    assertThat(faults("--probe-rule-preference", "" + Long.MAX_VALUE)).hasSize(1);
+    assertThat(faults("--probe-rule-preference", "32762")).hasSize(1);
+    assertThat(faults("--probe-rule-preference", "32761")).isEmpty();
   }
 
   @Test
@@ -261,6 +268,7 @@ class OptionReaderTest {
           interface=eth0,standby-interval=x  | uplink: standby-interval 'x' is no duration; give a number with ms, s, m or h
           interface=eth0,name=a b            | uplink: 'a b' cannot be a name; give 1 to 32 letters, digits, dots, dashes or underscores
           interface=eth0,name=eth7           | uplink eth7: another uplink is called that; give it a name of its own
+          interface=eth0,name=primary        | uplink: 'interface=eth0,name=primary' is named as --primary-interface is; choose another name
           interface=eth0,name=f,metric=5     | uplink f: metric 5 is not above failover-metric 5; metrics must rise from --failover-metric on, in the order of the uplinks
           interface=eth0,name=f,metric=20    | uplink eth7: metric 20 is not above f's 20; metrics must rise from --failover-metric on, in the order of the uplinks
           interface=eth0,name=f,gateway=gw   | uplink f: gateway 'gw' is not an IP address; write it in digits: 192.0.2.1
@@ -268,6 +276,19 @@ class OptionReaderTest {
           """)
   void a_faulty_uplink_is_told_by_its_name(String described, String line) {
     assertThat(faults("--uplink", described, "--uplink", "interface=eth7")).contains(line);
+  }
+
+  @Test
+  void an_uplink_that_cannot_be_read_is_not_missed_elsewhere() {
+    assertThat(
+            faults(
+                "--uplink",
+                "name=fibre,interface=eth0,metric=ten",
+                "--uplink",
+                "interface=eth1",
+                "--use",
+                "fibre"))
+        .containsExactly("uplink: metric 'ten' is no whole number; give one in digits");
   }
 
   @Test

@@ -66,23 +66,21 @@ public record TableLayout(
   /** Every fault of these numbers for so many uplinks; empty if they can be used. */
   public List<ConfigFault> faults(int uplinks) {
     List<ConfigFault> faults = new ArrayList<>();
-    long last = tableOf(uplinks - 1);
-    boolean reserved = firstTable <= 255 && last >= 253;
-    if (firstTable < 1 || last > HIGHEST_TABLE || reserved) {
+    boolean reserved = firstTable <= 255 && firstTable + uplinks >= 253;
+    if (firstTable < 1 || firstTable > HIGHEST_TABLE - uplinks || reserved) {
       faults.add(
           new ConfigFault(
               "probe-table",
-              firstTable + " to " + last + " are not all free for use",
+              "of " + firstTable + " and the next " + uplinks + " not all are free for use",
               "choose a first table from 256 to " + (HIGHEST_TABLE - uplinks)));
     }
-    if (firstPreference < 1 || firstPreference + 2 >= OVERRIDE_PREFERENCE) {
+    if (firstPreference < 1 || firstPreference > OVERRIDE_PREFERENCE - 3) {
       faults.add(
           new ConfigFault(
               "probe-rule-preference",
-              firstPreference
-                  + " to "
-                  + (firstPreference + 2)
-                  + " are not all between 0 and "
+              "of "
+                  + firstPreference
+                  + " and the next two not all are between 0 and "
                   + OVERRIDE_PREFERENCE,
               "choose a first preference from 1 to " + (OVERRIDE_PREFERENCE - 3)));
     }

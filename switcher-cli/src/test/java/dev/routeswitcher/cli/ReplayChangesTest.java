@@ -1,0 +1,55 @@
+package dev.routeswitcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.EngineConfig;
+import dev.routeswitcher.engine.Failback;
+import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Policy;
+import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.UplinkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What options make of a recorded configuration. */
+class ReplayChangesTest {
+
+  private static final Policy RECORDED = Policy.DEFAULT.overridingForeign(true);
+
+  private final ReplayOptions options = new ReplayOptions();
+
+  private Policy changed() {
+    FamilyConfig family =
+        new FamilyConfig(
+            AddressFamily.IPV4,
+            ImmutableList.of(
+                new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
+            ImmutableList.of(InetAddresses.forString("203.0.113.8")),
+            5);
+    EngineConfig recorded = new EngineConfig(ImmutableList.of(family), Timing.defaults(), RECORDED);
+    List<String> faults = new ArrayList<>();
+    Policy policy = new ReplayChanges(options, faults).changed(recorded).policy();
+    assertThat(faults).isEmpty();
+    return policy;
+  }
+
+  @Test
+  void another_failback_changes_that_alone() {
+    options.failback = "manual";
+    assertThat(changed()).isEqualTo(RECORDED.returning(Failback.MANUAL));
+    assertThat(changed().overridesForeign()).isTrue();
+  }
+
+  @Test
+  void rules_of_quality_change_these_alone() {
+    options.quality.leaveAtLoss = "20";
+    Policy policy = changed();
+    assertThat(policy.quality()).isNotNull();
+    assertThat(policy).isEqualTo(RECORDED.judgingBy(policy.quality()));
+    assertThat(policy.overridesForeign()).isTrue();
+  }
+}
