@@ -24,19 +24,35 @@ class PreferenceStoryTest {
   }
 
   @Test
+  void one_of_lower_priority_that_just_came_back_does_not_go_before_it() {
+    world.silence("eth2").runFor(10).answer("eth2").runFor(1).carrierLost("eth0").runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth1");
+  }
+
+  @Test
   void a_sound_one_goes_before_a_poor_one() {
+    World judged = judged().start().tripTakes("eth1", 500).runFor(30.5);
+    judged.carrierLost("eth0").runFor(1);
+    assertThat(judged.wanted()).isEqualTo("eth2");
+    judged.carrierLost("eth2").runFor(4);
+    assertThat(judged.wanted()).isEqualTo("eth1");
+  }
+
+  @Test
+  void a_poor_one_of_lower_priority_does_not_go_before_a_sound_one() {
+    World judged = judged().start().tripTakes("eth2", 500).runFor(30.5);
+    judged.carrierLost("eth0").runFor(1);
+    assertThat(judged.wanted()).isEqualTo("eth1");
+  }
+
+  private static World judged() {
     Duration window = Duration.ofSeconds(10);
     QualityRules rules =
         new QualityRules(
             window, null, new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
-    World judged =
-        World.of(
-            World.config(3, 1, Timing.defaults(), new Policy(Failback.AUTOMATIC, rules), true),
-            Noise.none());
-    judged.start().tripTakes("eth1", 500).runFor(30.5).carrierLost("eth0").runFor(1);
-    assertThat(judged.wanted()).isEqualTo("eth2");
-    judged.carrierLost("eth2").runFor(4);
-    assertThat(judged.wanted()).isEqualTo("eth1");
+    return World.of(
+        World.config(3, 1, Timing.defaults(), new Policy(Failback.AUTOMATIC, rules), true),
+        Noise.none());
   }
 
   @Test
