@@ -295,20 +295,34 @@ heal_foreign_default() {
     proto static metric "$(fault_arguments "$1" foreign-default "$2")" 2>/dev/null || true
 }
 
+# our_routes LAB UPLINK -4|-6 [metric METRIC]: one a line, with its family in front. `ip` does not print
+# what it selects by.
+our_routes() {
+  on_host "$1" "$3" route show table all proto "$OUR_PROTOCOL" dev "${INTERFACE[$2]}" "${@:4}" 2>/dev/null |
+    sed -E "s/ (linkdown|dead)\b//g; s/^/$3 /; s/\$/ ${*:4}/" || true
+}
+
 # The deleted routes, of earlier injections too, are kept with the fault: healing puts them back.
 inject_route_deleted() {
-  local lab=$1 uplink=$2 metric=${3-} interface=${INTERFACE[$2]} earlier='' routes route
-  local selector=()
-  if [[ -n $metric ]]; then
-    need_number "$metric" 0 999999999 METRIC
-    selector=(metric "$metric")
-  fi
-  routes=$(on_host "$lab" -4 route show table all proto "$OUR_PROTOCOL" dev "$interface" \
-    "${selector[@]}" 2>/dev/null | sed -E 's/ (linkdown|dead)\b//g') || routes=''
-  while read -r route; do
+  local lab=$1 uplink=$2 word family route routes='' earlier=''
+  local families=(-4 -6) selector=()
+  for word in "${@:3}"; do
+    case $word in
+      ipv4) families=(-4) ;;
+      ipv6) families=(-6) ;;
+      *)
+        need_number "$word" 0 999999999 METRIC
+        selector=(metric "$word")
+        ;;
+    esac
+  done
+  for family in "${families[@]}"; do
+    routes+=$(our_routes "$lab" "$uplink" "$family" "${selector[@]}")$'\n'
+  done
+  while read -r family route; do
     # shellcheck disable=SC2086  # a route is many words
-    [[ -z $route ]] ||
-      on_host "$lab" route delete $route dev "$interface" proto "$OUR_PROTOCOL" 2>/dev/null || true
+    [[ -z $route ]] || on_host "$lab" "$family" route delete $route \
+      dev "${INTERFACE[$uplink]}" proto "$OUR_PROTOCOL" 2>/dev/null || true
   done <<<"$routes"
   if fault_active "$lab" route-deleted "$uplink"; then
     earlier=$(fault_arguments "$lab" route-deleted "$uplink")
@@ -317,10 +331,10 @@ inject_route_deleted() {
 }
 
 heal_route_deleted() {
-  local lab=$1 uplink=$2 route
-  while read -r route; do
+  local lab=$1 uplink=$2 family route
+  while read -r family route; do
     # shellcheck disable=SC2086
-    [[ -z $route ]] ||
-      on_host "$lab" route add $route dev "${INTERFACE[$uplink]}" proto "$OUR_PROTOCOL" 2>/dev/null || true
+    [[ -z $route ]] || on_host "$lab" "$family" route add $route \
+      dev "${INTERFACE[$uplink]}" proto "$OUR_PROTOCOL" 2>/dev/null || true
   done < <(fault_arguments "$lab" route-deleted "$uplink")
 }

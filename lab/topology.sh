@@ -37,6 +37,9 @@ in_node() {
   nsenter --net="$file" -- "$@"
 }
 
+# The name is part of a path.
+is_name() { [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,31}$ ]]; }
+
 need_lab() {
   [[ -n $1 ]] || die "which lab? (lab --help)"
   [[ -d $STATE/$1 ]] || die "no lab named '$1' here (lab list)"
@@ -102,7 +105,7 @@ need_namespaces() {
 
 lab_up() {
   local lab=${1-} defaults='' open_ping='' ipv6='' third='' rp_filter=0 owner=''
-  [[ $lab =~ ^[a-z0-9][a-z0-9-]{0,31}$ ]] ||
+  is_name "$lab" ||
     die "up needs a name of lower-case letters, digits and dashes, not '$lab'"
   shift
   while (($#)); do
@@ -271,7 +274,7 @@ lab_down() {
     done
     return
   fi
-  [[ -n $lab ]] || die "down needs a name, or --all"
+  is_name "$lab" || die "down needs the name of a lab, or --all, not '$lab'"
   remove_lab "$lab"
 }
 
