@@ -9,17 +9,23 @@
  * same decisions.
  *
  * <pre>
- *            the primary answers, or the boot window is over
+ *        the primary answers and is not barred, or the boot window is over
  *   BOOT ---------------------------------------------------------&gt; PRIMARY
  *    |                                                               |   ^
- *    | the primary is down and U answers,     it is down or too poor,|   | it is stable and its
- *    | or an earlier run left a failover      or an operator wants U;|   | hold is over; or U is
- *    | route by U: adopted                    U is a candidate       |   | down and it is a
- *    v                                                               v   | candidate
+ *    |  the primary is down or barred, and      it is left for U     |   |  it is stable and its
+ *    |  U is a candidate; or a failover                              |   |  hold is over, or U is
+ *    |  route of an earlier run leads by U                           |   |  left for it
+ *    v                                                               v   |
  *   FALLBACK on U &lt;--------------------------------------------------+---+
  *    |         ^
- *    +---------+  the same between two uplinks that are not the primary
+ *    +---------+  U is left for V, or V stands before U, is stable and its hold is over: now on V
  * </pre>
+ *
+ * <p>An uplink is left for another when it is down and the other is a candidate; when an operator
+ * wants the other used, or it is barred, and the other is usable; or when it breaks a quality rule,
+ * and the other is usable and breaks none. A candidate answers; a usable uplink has answered three
+ * rounds in a row, which within ten minutes of a failover is asked of a candidate too, unless the
+ * one to be left is beyond hope. One that is barred, or refused by the kernel, is neither.
  *
  * <p>Each address family has such a state of its own, over the same uplinks; what happens to one
  * concerns the other only as far as they share a link. A family that is {@linkplain
