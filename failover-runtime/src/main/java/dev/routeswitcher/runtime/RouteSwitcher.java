@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime;
 
+import com.google.common.base.Throwables;
 import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,7 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteSwitcher implements AutoCloseable {
 
-  private static final long CLOSE_MILLIS = 1500;
+  private static final Logger log = LoggerFactory.getLogger(RouteSwitcher.class);
+
+  /** How long {@link #close} waits for the routes; then the receivers have what is left of 2 s. */
+  private static final long CLOSE_MILLIS = 2000 - Announcements.longestCloseMillis();
 
   private final SwitcherLoop loop;
   private final Announcements announcements;
@@ -98,10 +103,34 @@ public final class RouteSwitcher implements AutoCloseable {
       loop.run();
       termination.complete(null);
     } catch (Throwable e) {
+      tell(e);
       termination.completeExceptionally(e);
     } finally {
       announcements.close();
     }
+  }
+
+  private void tell(Throwable failure) {
+    announcements.log(
+        () -> {
+          log.error(
+              "ended by a failure; the routes stay as they are: {}; remedy=\"start it again\"",
+              words(failure));
+          log.debug("the failure", failure);
+        });
+  }
+
+  /** The causes, from the outermost on; what repeats its cause says it once. */
+  private static String words(Throwable failure) {
+    StringBuilder words = new StringBuilder();
+    for (Throwable cause : Throwables.getCausalChain(failure)) {
+      String message = cause.getMessage();
+      String text = cause instanceof IOException && message != null ? message : cause.toString();
+      if (words.indexOf(text) < 0) {
+        words.append(words.isEmpty() ? "" : ": ").append(text);
+      }
+    }
+    return words.toString();
   }
 
   /**
@@ -156,8 +185,8 @@ public final class RouteSwitcher implements AutoCloseable {
 
   /**
    * Completes when the switcher has ended: normally after {@link #close}, exceptionally if it could
-   * not go on. In the latter case the routes stay as they were. What is chained to it runs on the
-   * switcher's thread.
+   * not go on. In the latter case the routes stay as they were, and a line of the log at ERROR has
+   * said so. What is chained to it runs on the switcher's thread.
    */
   public CompletableFuture<Void> termination() {
     return termination.copy();
@@ -183,7 +212,7 @@ public final class RouteSwitcher implements AutoCloseable {
         owner.join(Announcements.longestCloseMillis());
       }
     } catch (TimeoutException e) {
-      LoggerFactory.getLogger(RouteSwitcher.class).error("the switcher does not come to an end");
+      log.error("the switcher does not come to an end");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

@@ -120,7 +120,11 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
-  /** What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. */
+  /**
+   * What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. Whether
+   * default routes of other programs are overridden is for {@link #tables} to say: {@link
+   * Policy#overridesForeign} is not taken from here.
+   */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder policy(Policy newPolicy) {
     policy = newPolicy;

@@ -35,7 +35,8 @@ final class TraceFile {
 
   private final TraceFormat format = new TraceFormat();
   private final Path file;
-  private final DeliveryQueue queue = new DeliveryQueue("route-switcher-trace", this::writeMissing);
+  private final DeliveryQueue queue =
+      new DeliveryQueue("route-switcher-trace", this::writeMissing, this::end);
 
   /** Steps written; as {@code failed}, the thread's own. */
   private long steps;
@@ -107,20 +108,23 @@ final class TraceFile {
     queue.offer(() -> writeStep(nowNanos, told, decisions));
   }
 
-  /** Writes what waits and the end, for at most that long. */
+  /**
+   * Writes what waits and the end. Waits for that at most so long; a disk that is slower is written
+   * to all the same.
+   */
   void close(long millis) {
     queue.close(millis);
-    if (queue.isOver()) {
-      end();
+    if (!queue.isStarted()) {
+      closeQuietly();
     }
   }
+
+  // On the thread of the queue
 
   private void end() {
     write(new TraceLine.Ended(steps));
     closeQuietly();
   }
-
-  // On the thread of the queue
 
   private void writeStep(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
     steps++;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
@@ -327,6 +329,29 @@ class RouteSwitcherTest {
     switcher.close();
     closed.await();
     assertThat(switcher.termination()).isCompleted();
+  }
+
+  @Test
+  void an_end_that_nobody_asked_for_is_a_line_of_the_log() throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(RouteSwitcher.class);
+    log.addAppender(lines);
+    try {
+      RouteSwitcher switcher = start(null);
+      host.awaitDeed("probe eth1");
+      host.tell(new WatchFailed(new IOException("ENOMEM")));
+      host.awaitDeed("release lock");
+      switcher.close();
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel() == Level.ERROR)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "ended by a failure; the routes stay as they are: the kernel's news of links and routes"
+                + " broke off: ENOMEM; remedy=\"start it again\"");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.trace.Replay;
@@ -14,6 +16,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -114,6 +117,37 @@ class TraceFileTest {
     Replay.Summary summary = replay(file());
     assertThat(summary.gaps()).singleElement().asString().contains(" steps are missing ");
     assertThat(summary.steps()).isPositive().isLessThan(steps);
+  }
+
+  @Test
+  void whatIsWrittenLateHasItsEndAllTheSame() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    List<Decision> slow =
+        new AbstractList<>() {
+          @Override
+          public Decision get(int index) {
+            throw new IndexOutOfBoundsException(index);
+          }
+
+          @Override
+          public int size() {
+            stuck.countDown();
+            Uninterruptibles.awaitUninterruptibly(released);
+            return 0;
+          }
+        };
+    TraceFile trace = new TraceFile(file(), CONFIG);
+    trace.open();
+    trace.start();
+    trace.started(0);
+    trace.stepped(0, List.of(), slow);
+    stuck.await();
+    trace.close(1);
+    assertThat(file()).as("nothing is written before the step is whole").isEmptyFile();
+    released.countDown();
+    trace.close(20_000);
+    assertThat(replay(file()).gaps()).isEmpty();
   }
 
   @Test

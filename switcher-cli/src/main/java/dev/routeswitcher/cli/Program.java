@@ -135,8 +135,7 @@ final class Program {
       log.info("stopped");
       return CLEAN;
     } catch (CompletionException e) {
-      log.error("ended by a failure; the routes stay as they are", e.getCause());
-      return FAILED;
+      return FAILED; // the switcher has logged why
     }
   }
 

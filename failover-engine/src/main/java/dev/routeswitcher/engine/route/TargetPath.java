@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the address looked up
  * @param interfaceName the interface the packet leaves by, or null if the target is unreachable
- * @param prefixLength bits of the route that matched: 0 for a default route; 0 when unreachable
+ * @param prefixLength bits of the route that matched: 0 for a default route, and if none matched.
+ *     The address's own length if a route that leads nowhere matched: the kernel does not tell the
+ *     length of that one
  */
 public record TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
 

@@ -41,8 +41,10 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
 
   private @Nullable ThreadPoolExecutor thread;
 
-  /** Guarded by this. */
+  /** Guarded by this, as {@code closed}. */
   private @Nullable ConntrackClient client;
+
+  private boolean closed;
 
   /** A tracker that is not open yet. */
   @Inject
@@ -71,8 +73,10 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
   }
 
   /** One whose socket could not be had at first is asked for again: a module may come later. */
-  private synchronized ConntrackClient client() throws IOException {
-    if (client == null) {
+  synchronized ConntrackClient client() throws IOException {
+    if (closed) {
+      throw new IOException("the switcher is closed");
+    } else if (client == null) {
       try {
         client = ConntrackClient.open();
       } catch (NetlinkSocketException e) {
@@ -119,6 +123,7 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
       thread = null;
     }
     synchronized (this) {
+      closed = true;
       if (client != null) {
         client.close();
         client = null;

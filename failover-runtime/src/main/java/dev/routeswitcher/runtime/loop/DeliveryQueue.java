@@ -19,6 +19,7 @@ public final class DeliveryQueue {
   private static final Logger log = LoggerFactory.getLogger(DeliveryQueue.class);
 
   private final LongConsumer dropReport;
+  private final Runnable lastAct;
   private final BlockingQueue<Runnable> calls = new ArrayBlockingQueue<>(CAPACITY);
   private final Thread thread;
   private volatile boolean closing;
@@ -32,7 +33,17 @@ public final class DeliveryQueue {
    * @param dropReport is told on that thread how many calls were dropped before the next one
    */
   public DeliveryQueue(String threadName, LongConsumer dropReport) {
+    this(threadName, dropReport, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param lastAct is done by that thread when everything was delivered, however late that is
+   */
+  public DeliveryQueue(String threadName, LongConsumer dropReport, Runnable lastAct) {
     this.dropReport = dropReport;
+    this.lastAct = lastAct;
     this.thread = new Thread(this::deliver, threadName);
     thread.setDaemon(true);
   }
@@ -76,9 +87,9 @@ public final class DeliveryQueue {
     }
   }
 
-  /** Whether the thread has ended, so that nothing is delivered any more. */
-  public boolean isOver() {
-    return !thread.isAlive();
+  /** Whether the thread was started. */
+  public boolean isStarted() {
+    return thread.getState() != Thread.State.NEW;
   }
 
   /** No interrupt: that would hit the receiver. A full queue needs none, its thread is awake. */
@@ -98,6 +109,7 @@ public final class DeliveryQueue {
     if (last > 0) {
       guarded(() -> dropReport.accept(last));
     }
+    guarded(lastAct);
   }
 
   private synchronized long takeDropped() {

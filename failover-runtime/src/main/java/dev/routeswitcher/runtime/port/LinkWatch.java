@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** The host's interfaces and IPv4 addresses, and the news of them and of IPv4 routes. */
+/**
+ * The host's interfaces and addresses, and the news of them, of routes and of policy rules; of both
+ * families.
+ */
 public interface LinkWatch {
 
   /**
@@ -14,10 +17,7 @@ public interface LinkWatch {
    */
   void open(Consumer<NetworkChange> sink) throws IOException;
 
-  /**
-   * All interfaces and IPv4 addresses as they are now, each as the change that would bring it
-   * about.
-   */
+  /** All interfaces and addresses as they are now, each as the change that would bring it about. */
   ImmutableList<NetworkChange> snapshot() throws IOException;
 
   /** Stops listening; does nothing if it is not open. */

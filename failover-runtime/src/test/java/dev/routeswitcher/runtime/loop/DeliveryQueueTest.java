@@ -129,4 +129,21 @@ class DeliveryQueueTest {
     queue.close(HUNG_MILLIS);
     assertThat(received).containsExactly("waits");
   }
+
+  @Test
+  void the_last_act_is_done_by_its_thread_though_nobody_waits_for_it_any_more() throws Exception {
+    DeliveryQueue late =
+        new DeliveryQueue(
+            "delivery",
+            count -> {},
+            () -> received.add("last act by " + Thread.currentThread().getName()));
+    late.start();
+    late.offer(this::awaitRelease);
+    late.offer(() -> received.add("last call"));
+    late.close(1);
+    assertThat(received).isEmpty();
+    released.countDown();
+    late.close(HUNG_MILLIS);
+    assertThat(received).containsExactly("last call", "last act by delivery");
+  }
 }
