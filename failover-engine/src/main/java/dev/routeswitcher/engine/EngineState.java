@@ -35,7 +35,7 @@ public final class EngineState {
 
   /**
    * What the routes of the family are planned from: how each uplink leads outside, and which one is
-   * wanted. Empty before the routes were read, and for a family that is not managed.
+   * wanted. Empty before the routes were read, and for a family that is not managed or is dormant.
    */
   public Optional<PlanRequest> routing(AddressFamily family) {
     return families.stream()

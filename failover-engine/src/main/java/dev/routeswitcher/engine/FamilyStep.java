@@ -345,6 +345,9 @@ final class FamilyStep {
   private FamilyState freeze(long latestWake) {
     ImmutableSet<Alarm> alarms = reportAlarms();
     boolean dormant = isDormant();
+    if (dormant) {
+      routes.forgetPlan();
+    }
     ImmutableList.Builder<UplinkState> frozen =
         ImmutableList.builderWithExpectedSize(uplinks.size());
     uplinks.forEach(uplink -> frozen.add(dormant ? uplink.freezeUntold() : uplink.freeze()));

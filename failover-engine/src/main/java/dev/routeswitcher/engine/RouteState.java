@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkMoved whether a link moved since they were read
  * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
  * @param unavailable set while the kernel changes no route at all
- * @param planned the plan that follows from them, or null before the first one
+ * @param planned the plan that follows from them, or null before the first one and while dormant
  * @param repairs how often routes had to be put right lately
  */
 record RouteState(

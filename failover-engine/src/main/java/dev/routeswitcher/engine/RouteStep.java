@@ -111,6 +111,11 @@ final class RouteStep {
     return plan;
   }
 
+  /** Nothing is to be done any more: the family is dormant. */
+  void forgetPlan() {
+    planned = null;
+  }
+
   /** Whether the routes were read after the last change of ours. */
   boolean areCurrent() {
     return kernel != null && kernel.fresh() && !changeInFlight;

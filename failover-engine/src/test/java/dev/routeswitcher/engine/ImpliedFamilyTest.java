@@ -140,4 +140,21 @@ class ImpliedFamilyTest {
     assertThat(decisions).doesNotHaveAnyElementsOfTypes(AlarmRaised.class);
     assertThat(decisions.toString()).doesNotContain("onlink");
   }
+
+  @Test
+  void it_sleeps_again_with_nothing_planned_when_its_only_gateway_is_of_another_network() {
+    step(
+        up("eth0", "2001:db8:1::2"),
+        up("eth1", "2001:db8:2::2"),
+        routes(advertised(by("eth0", "2001:db8:1::1"))));
+    assertThat(state.routing(IPV6)).isPresent();
+    now += HOUR;
+    assertThat(step(up("eth0", "2001:db8:9::2"), routes()))
+        .doesNotHaveAnyElementsOfTypes(ChangeRoutes.class, StartRound.class);
+    assertThat(snapshot().phase()).isEqualTo(Phase.DORMANT);
+    assertThat(state.routing(IPV6)).isEmpty();
+    now += HOUR;
+    assertThat(step(routes(advertised(by("eth0", "2001:db8:9::1")))))
+        .hasAtLeastOneElementOfType(ChangeRoutes.class);
+  }
 }

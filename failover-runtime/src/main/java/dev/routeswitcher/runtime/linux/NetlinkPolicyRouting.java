@@ -17,6 +17,7 @@ import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
 import java.util.HashMap;
@@ -53,13 +54,14 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
   /** One listing for each table: the kernel need not walk through a main table of any size. */
   @Override
   public KernelTables read(AddressFamily family, List<Long> tables) throws IOException {
+    ImmutableList<PolicyRule> rules = rules(family);
     ImmutableList.Builder<TableRoute> routes = ImmutableList.builder();
     Map<Integer, String> names = new HashMap<>();
     for (long table : tables) {
       RouteFilter ofTable = all(family).table(RouteTable.of(table));
       routes.addAll(list(ofTable, names));
     }
-    return new KernelTables(rules(family), routes.build());
+    return new KernelTables(rules, routes.build());
   }
 
   @Override
@@ -84,6 +86,11 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
         TableTranslation.toEngine(rule).filter(PolicyRule::isOurs).ifPresent(rules::add);
       }
       return rules.build();
+    } catch (NetlinkException e) {
+      if (e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EOPNOTSUPP)) {
+        throw new NoPolicyRoutingException(InterfaceLookup.words(e), e);
+      }
+      throw e;
     } catch (MalformedMessageException e) {
       throw new IOException("rule that cannot be read: " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.table.TableOperation;
 import dev.routeswitcher.engine.table.TablePlan;
 import dev.routeswitcher.engine.table.TableRequest;
 import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
 import java.util.List;
@@ -35,8 +36,10 @@ final class FamilyTables {
   private final StandingAlarm contended;
   private final StandingAlarm clash;
 
+  /** Null while it was not read, or there is nothing to read. */
   private @Nullable KernelTables kernel;
-  private boolean unreadable;
+
+  private boolean toldOfNone;
   private @Nullable PlanRequest facts;
   private boolean planned;
   private Pace pace = Pace.NONE;
@@ -62,33 +65,61 @@ final class FamilyTables {
   }
 
   /**
-   * Reads what the kernel has, routes of ours in any table included. What cannot be read is let be
-   * where nothing is wanted there, or the family need not exist.
+   * Reads what the kernel has, routes of ours in any table included. Where nothing is wanted, or
+   * the family need not exist, a failure is none of the start: it is read again.
    */
   void readFirst() throws IOException {
+    if (isOptional()) {
+      boolean ignored = read();
+      return;
+    }
     try {
       kernel = routing.readEverywhere(family, tables);
     } catch (IOException e) {
-      if (!config.implied() && !tables.isEmpty()) {
-        throw new IOException(
-            "policy rules cannot be read: " + e.getMessage() + "; --probe-routing main needs none",
-            e);
-      }
-      unreadable = true;
+      throw new IOException(
+          "policy rules cannot be read: " + e.getMessage() + "; --probe-routing main needs none",
+          e);
     }
+  }
+
+  private boolean isOptional() {
+    return config.implied() || tables.isEmpty();
   }
 
   /** Reads what the kernel has now; false if that fails. */
   boolean read() {
-    if (unreadable) {
-      return true; // a kernel without policy routing, or without the family
-    }
-    Optional<KernelTables> seen = reading.attempt(() -> routing.read(family, tables));
+    Optional<Optional<KernelTables>> seen = reading.attempt(this::inKernel);
     if (seen.isPresent()) {
-      kernel = seen.get();
+      kernel = seen.get().orElse(null);
       planned = false;
     }
     return seen.isPresent();
+  }
+
+  /** Empty if there can be none: the family, or its policy rules, may come with a module later. */
+  private Optional<KernelTables> inKernel() throws IOException {
+    try {
+      return Optional.of(
+          kernel == null ? routing.readEverywhere(family, tables) : routing.read(family, tables));
+    } catch (NoPolicyRoutingException e) {
+      if (!isOptional()) {
+        throw e;
+      }
+      tellOfNone(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void tellOfNone(String why) {
+    if (!toldOfNone && !tables.isEmpty()) {
+      toldOfNone = true;
+      announcer.log(
+          () ->
+              log.info(
+                  "no policy rules of {} in this kernel, none are made: {}",
+                  NoticeLog.word(family),
+                  why));
+    }
   }
 
   /** When {@link #keep} is to be called though nothing has changed, or null. */
@@ -104,7 +135,8 @@ final class FamilyTables {
    */
   boolean keep(PlanRequest now, long nowNanos) {
     KernelTables seen = kernel;
-    if (seen == null || isDormant(now)) {
+    if (seen == null) {
+      dueAt = null;
       return false;
     }
     boolean moved = !isSame(now);
@@ -131,8 +163,14 @@ final class FamilyTables {
     return true;
   }
 
-  private boolean isDormant(PlanRequest now) {
-    return config.implied() && now.uplinks().stream().allMatch(uplink -> uplink.via() == null);
+  /** Nothing is wanted of the family now; what there is stays, and nothing is said of it. */
+  void rest() {
+    facts = null;
+    dueAt = null;
+    pace = Pace.NONE;
+    refused.clear();
+    contended.clear();
+    clash.clear();
   }
 
   private boolean isSame(PlanRequest now) {
@@ -201,11 +239,10 @@ final class FamilyTables {
 
   /** Takes everything of ours away, whatever configuration it is of; what cannot be is logged. */
   void remove() {
-    if (unreadable) {
-      return;
-    }
     try {
       remove(TablePlan.removal(routing.readEverywhere(family, tables)));
+    } catch (NoPolicyRoutingException e) {
+      announcer.log(() -> log.debug("no policy rules of {} to remove", NoticeLog.word(family)));
     } catch (IOException e) {
       announcer.log(
           () ->

@@ -62,7 +62,9 @@ final class TableKeeper {
     Set<AddressFamily> moved = EnumSet.noneOf(AddressFamily.class);
     for (FamilyTables family : families) {
       Optional<PlanRequest> facts = state.routing(family.family());
-      if (facts.isPresent() && family.keep(facts.get(), now) && layout.overridesForeign()) {
+      if (facts.isEmpty()) {
+        family.rest();
+      } else if (family.keep(facts.get(), now) && layout.overridesForeign()) {
         moved.add(family.family());
       }
     }

@@ -13,10 +13,18 @@ public interface PolicyRouting {
   /** Makes ready to read and change them. */
   void open() throws IOException;
 
-  /** The rules of ours, and every route of the given tables. */
+  /**
+   * The rules of ours, and every route of the given tables.
+   *
+   * @throws NoPolicyRoutingException if the kernel has none of the family
+   */
   KernelTables read(AddressFamily family, List<Long> tables) throws IOException;
 
-  /** The same, and the routes of ours in whatever table but the main one. */
+  /**
+   * The same, and the routes of ours in whatever table but the main one.
+   *
+   * @throws NoPolicyRoutingException if the kernel has none of the family
+   */
   KernelTables readEverywhere(AddressFamily family, List<Long> tables) throws IOException;
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.table.KernelTables;
 import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -147,9 +148,41 @@ class SwitcherLoopTablesTest {
         .hasMessageContaining("EOPNOTSUPP")
         .hasMessageContaining("--probe-routing main");
     Story without = Story.with(TableLayout.NONE);
-    without.host.fail("read rules", new IOException("EOPNOTSUPP"));
+    without.host.fail("read rules", new NoPolicyRoutingException("EOPNOTSUPP", new IOException()));
     without.begun(Duration.ofSeconds(100));
     assertThat(without.lines).isEmpty();
+    without.loop.restore();
+    assertThat(without.lines).noneMatch(line -> line.contains("policy rules"));
+  }
+
+  /** A story that begins with what an earlier run has left, and cannot read it. */
+  private static Story thatCannotReadWhatIsLeft() throws Exception {
+    Story first = Story.thatKeepsOnExit(TableLayout.DEFAULT).begun(MOMENT);
+    Story second = Story.with(TableLayout.NONE);
+    second.host.policy().set(first.host.policy().tables());
+    second.host.fail("read rules", new IOException("no answer"));
+    second.begun(MOMENT);
+    assertThat(second.host.policy().tables().rules()).hasSize(6);
+    assertThat(second.lines)
+        .containsExactly("WARN policy rules of ipv4 cannot be read, trying again: no answer");
+    return second;
+  }
+
+  @Test
+  void what_an_earlier_run_has_left_goes_as_soon_as_it_can_be_read() throws Exception {
+    Story story = thatCannotReadWhatIsLeft();
+    story.host.mend("read rules");
+    story.pass(Duration.ofSeconds(2));
+    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.lines).last().asString().startsWith("INFO policy rules of ipv4 can be read");
+  }
+
+  @Test
+  void what_could_never_be_read_is_taken_away_at_the_stop_if_it_can_be_then() throws Exception {
+    Story story = thatCannotReadWhatIsLeft();
+    story.host.mend("read rules");
+    story.loop.restore();
+    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
   }
 
   @Test
