@@ -86,10 +86,22 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
 
   @Override
   public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+    return list(defaultsOf(family));
+  }
+
+  /** The kernel leaves out other protocols by itself. */
+  @Override
+  public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+    return list(defaultsOf(family).protocol(RouteProtocol.of(DefaultRoute.PROTOCOL)));
+  }
+
+  private static RouteFilter defaultsOf(AddressFamily family) {
+    return RouteFilter.of(RouteTranslation.toNetlink(family)).table(RouteTable.MAIN).defaults();
+  }
+
+  private ImmutableList<DefaultRoute> list(RouteFilter filter) throws IOException {
     Map<Integer, String> names = new HashMap<>();
     ImmutableList.Builder<DefaultRoute> defaults = ImmutableList.builder();
-    RouteFilter filter =
-        RouteFilter.of(RouteTranslation.toNetlink(family)).table(RouteTable.MAIN).defaults();
     try {
       for (RouteMessage route : client().routes().list(filter)) {
         if (route.tos() == 0) {

@@ -55,6 +55,13 @@ final class DryRunRouteTable implements RouteTable {
     return overlay.routes();
   }
 
+  @Override
+  public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+    return defaults(family).stream()
+        .filter(DefaultRoute::isOurs)
+        .collect(ImmutableList.toImmutableList());
+  }
+
   private Overlay overlay(AddressFamily family) {
     return overlays.computeIfAbsent(family, any -> new Overlay());
   }

@@ -53,6 +53,11 @@ final class LinkBook {
     return find(uplink).map(InterfaceSeen::index).orElse(0);
   }
 
+  /** The present name of an interface; empty if there is none of that index. */
+  Optional<String> name(int index) {
+    return Optional.ofNullable(interfaces.get(index)).map(InterfaceSeen::name);
+  }
+
   /** The uplink's status; {@code probeable} is for the caller to judge. */
   LinkStatus status(UplinkKey uplink, boolean probeable) {
     return find(uplink)

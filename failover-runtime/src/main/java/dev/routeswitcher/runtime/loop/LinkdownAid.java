@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
@@ -16,21 +17,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the kernel pass over routes through uplinks that lost their carrier, before any program
- * wakes; and puts back at the end what it changed. An interface that is made anew begins with the
- * host's setting, so it is set anew.
+ * wakes; and puts back at the end what it changed. The setting belongs to the interface, by
+ * whatever name: one that is renamed keeps it, one that is made anew begins with the host's.
  */
 final class LinkdownAid implements Follower {
 
   private static final Logger log = LoggerFactory.getLogger(LinkdownAid.class);
 
   private final LinkdownRouting routing;
+  private final LinkBook links;
   private final boolean dryRun;
   private final Announcer announcer;
   private final Set<UplinkKey> present = new HashSet<>();
-  private final Set<UplinkKey> changed = new LinkedHashSet<>();
+  private final Set<Changed> changed = new LinkedHashSet<>();
 
-  LinkdownAid(LinkdownRouting routing, boolean dryRun, Announcer announcer) {
+  /** An interface, by its index, whose setting is ours. */
+  private record Changed(AddressFamily family, int index) {}
+
+  LinkdownAid(LinkdownRouting routing, LinkBook links, boolean dryRun, Announcer announcer) {
     this.routing = routing;
+    this.links = links;
     this.dryRun = dryRun;
     this.announcer = announcer;
   }
@@ -47,13 +53,13 @@ final class LinkdownAid implements Follower {
   private void note(UplinkKey uplink, boolean isPresent) {
     if (!isPresent) {
       present.remove(uplink);
-      changed.remove(uplink);
     } else if (present.add(uplink)) {
       set(uplink);
     }
   }
 
   private void set(UplinkKey uplink) {
+    changed.removeIf(setting -> links.name(setting.index()).isEmpty());
     try {
       if (routing.isPassedOver(uplink)) {
         return;
@@ -62,7 +68,7 @@ final class LinkdownAid implements Follower {
         return;
       }
       routing.passOver(uplink, true);
-      changed.add(uplink);
+      changed.add(new Changed(uplink.family(), links.index(uplink)));
       tell("kernel-linkdown", uplink, "value=1");
     } catch (NoSuchFileException e) {
       // The interface is gone again, or the kernel has not the family at all.
@@ -94,20 +100,24 @@ final class LinkdownAid implements Follower {
   /** What somebody else has set since is his. */
   @Override
   public void ended() {
-    for (UplinkKey uplink : changed) {
-      try {
-        if (routing.isPassedOver(uplink)) {
-          routing.passOver(uplink, false);
-          tell("kernel-linkdown", uplink, "value=0");
-        }
-      } catch (NoSuchFileException e) {
-        announcer.log(() -> log.debug("no setting for {} any more: {}", uplink, e.getMessage()));
-      } catch (IOException e) {
-        String why = String.valueOf(e.getMessage());
-        announcer.log(() -> log.error("left behind: {}; remedy=\"{}\"", why, sysctl(uplink, 0)));
-      }
+    for (Changed setting : changed) {
+      links.name(setting.index()).ifPresent(name -> putBack(new UplinkKey(setting.family(), name)));
     }
     changed.clear();
+  }
+
+  private void putBack(UplinkKey uplink) {
+    try {
+      if (routing.isPassedOver(uplink)) {
+        routing.passOver(uplink, false);
+        tell("kernel-linkdown", uplink, "value=0");
+      }
+    } catch (NoSuchFileException e) {
+      announcer.log(() -> log.debug("no setting for {} any more: {}", uplink, e.getMessage()));
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      announcer.log(() -> log.error("left behind: {}; remedy=\"{}\"", why, sysctl(uplink, 0)));
+    }
   }
 
   /** In a name that sysctl(8) takes, a slash stands for a dot. */

@@ -53,6 +53,11 @@ final class Observer {
     this.announcer = announcer;
   }
 
+  /** What is known of the interfaces. */
+  LinkBook links() {
+    return book;
+  }
+
   /** The events one change of the network means for the uplinks; often none. */
   List<EngineEvent> changed(NetworkChange change) {
     book.apply(change);

@@ -2,9 +2,11 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -25,12 +27,22 @@ final class Restoration {
   private final EngineConfig config;
   private final RouteTable routes;
   private final EngineState state;
+  private final Snapshot snapshot;
   private final Announcer announcer;
 
-  Restoration(EngineConfig config, RouteTable routes, EngineState state, Announcer announcer) {
+  /**
+   * Takes away the routes of {@code state}, of which {@code snapshot} tells how its uplinks are.
+   */
+  Restoration(
+      EngineConfig config,
+      RouteTable routes,
+      EngineState state,
+      Snapshot snapshot,
+      Announcer announcer) {
     this.config = config;
     this.routes = routes;
     this.state = state;
+    this.snapshot = snapshot;
     this.announcer = announcer;
   }
 
@@ -53,9 +65,8 @@ final class Restoration {
   }
 
   private void restore(FamilyConfig family) throws IOException {
-    warnIfThePrimaryIsLeftDown(family);
-    ImmutableList<DefaultRoute> before = routes.defaults(family.family());
-    ImmutableList<RouteOperation> removal = RoutePlan.removal(before);
+    tellWhatTheTrafficLeaves(family);
+    ImmutableList<RouteOperation> removal = RoutePlan.removal(routes.ownDefaults(family.family()));
     List<OperationResult> results =
         removal.stream().map(operation -> routes.apply(family.family(), operation)).toList();
     results.stream()
@@ -67,12 +78,20 @@ final class Restoration {
       return;
     }
     announcer.log(() -> log.info("restored family={} removed_routes={}", word, removed));
-    if (removed > 0 && removed == before.size()) {
+    if (removed > 0 && removed == removal.size() && !othersMayRemain(family.family())) {
       announcer.log(
           () ->
               log.warn(
                   "no default route of {} remains; --on-exit keep would have left ours", word));
     }
+  }
+
+  /** By the last reading: another one would take a second where there are a million routes. */
+  private boolean othersMayRemain(AddressFamily family) {
+    return state
+        .routing(family)
+        .map(known -> known.kernel().stream().anyMatch(route -> !route.isOurs()))
+        .orElse(true);
   }
 
   private static boolean isDone(OperationResult result) {
@@ -95,17 +114,35 @@ final class Restoration {
                 route));
   }
 
-  private void warnIfThePrimaryIsLeftDown(FamilyConfig family) {
+  private void tellWhatTheTrafficLeaves(FamilyConfig family) {
     UplinkKey primary = new UplinkKey(family.family(), family.uplinks().get(0).interfaceName());
     Optional<UplinkKey> wanted = state.wanted(family.family());
     if (wanted.isPresent() && !wanted.get().equals(primary)) {
+      String doubt =
+          isStable(primary) ? "" : ", although primary " + primary + " has not been found stable";
       announcer.log(
           () ->
               log.warn(
-                  "traffic leaves {} for whatever routes remain, although primary {} has not been"
-                      + " found stable; use --on-exit keep to leave the routes in force",
+                  "traffic leaves {} for whatever routes remain{}; use --on-exit keep to leave the"
+                      + " routes in force",
                   wanted.get(),
-                  primary));
+                  doubt));
     }
+  }
+
+  /** Whether the traffic could return to the uplink, if nobody's wish stood against it. */
+  private boolean isStable(UplinkKey key) {
+    return snapshot.families().stream()
+        .flatMap(family -> family.uplinks().stream())
+        .filter(uplink -> uplink.key().equals(key))
+        .anyMatch(this::isStable);
+  }
+
+  private boolean isStable(Snapshot.Uplink uplink) {
+    Long since = uplink.stableSinceNanos();
+    return uplink.condition() == Condition.ANSWERING
+        && since != null
+        && snapshot.atNanos() - since >= config.timing().failbackDelay().toNanos()
+        && uplink.holdEndsAtNanos() == null;
   }
 }

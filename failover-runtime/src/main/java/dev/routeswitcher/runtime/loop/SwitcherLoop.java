@@ -96,7 +96,7 @@ public final class SwitcherLoop implements AutoCloseable {
     this.linkReading = new Reading("links", announcer);
     this.engine = new FailoverEngine(config);
     this.rounds = new RoundSender(config, ports.prober(), inbox, announcer);
-    this.followers = followers(settings, ports, announcer);
+    this.followers = followers(settings, ports, observer.links(), announcer);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
     this.state = engine.start(now);
@@ -105,10 +105,10 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   private static ImmutableList<Follower> followers(
-      LoopSettings settings, Ports ports, Announcer announcer) {
+      LoopSettings settings, Ports ports, LinkBook links, Announcer announcer) {
     ImmutableList.Builder<Follower> followers = ImmutableList.builder();
     if (settings.aids().passOverLinkdown()) {
-      followers.add(new LinkdownAid(ports.linkdown(), settings.dryRun(), announcer));
+      followers.add(new LinkdownAid(ports.linkdown(), links, settings.dryRun(), announcer));
     }
     if (settings.aids().flushConnections()) {
       followers.add(new ConnectionFlush(ports.tracker(), settings.dryRun(), announcer));
@@ -192,7 +192,7 @@ public final class SwitcherLoop implements AutoCloseable {
   void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {
       tables.remove();
-      new Restoration(config, ports.routes(), state, announcer).run();
+      new Restoration(config, ports.routes(), state, snapshot(), announcer).run();
     }
   }
 
@@ -254,7 +254,7 @@ public final class SwitcherLoop implements AutoCloseable {
     if (!events.isEmpty() || now - wakeAt >= 0) {
       step(events);
     }
-    if (looks.isDue(ports.clock().nanoTime())) {
+    if (looks.isDue(ports.clock().nanoTime()) && !stopping) {
       step(lookAtAll());
     }
     if (tables.isDue(ports.clock().nanoTime())) {
@@ -372,13 +372,16 @@ public final class SwitcherLoop implements AutoCloseable {
     return new EngineEvent.RoutesChanged(change.family(), ImmutableList.copyOf(results));
   }
 
-  /** What cannot be read is for the engine as it was seen last; the rest is read all the same. */
+  /**
+   * What cannot be read is for the engine as it was seen last; the rest is read all the same. A
+   * large table takes its time, so a wish to stop is seen to between the parts.
+   */
   private List<EngineEvent> lookAtAll() {
     long begun = ports.clock().nanoTime();
     Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
     links.ifPresent(observer::noteLinks);
-    Look routes = observer.lookAtRoutes(any -> true);
-    boolean tablesRead = tables.read();
+    Look routes = observer.lookAtRoutes(any -> !stopping);
+    boolean tablesRead = stopping || tables.read();
     long ended = ports.clock().nanoTime();
     if (links.isPresent() && routes.complete() && tablesRead) {
       looks.done(begun, ended);

@@ -26,6 +26,9 @@ public interface RouteTable {
   /** Every default route of the family, in the kernel's order. */
   ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException;
 
+  /** Those of them that are ours; reading them takes far less time if there are many others. */
+  ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException;
+
   /** The way an unbound packet to {@code target} would take now. */
   TargetPath path(InetAddress target) throws IOException;
 

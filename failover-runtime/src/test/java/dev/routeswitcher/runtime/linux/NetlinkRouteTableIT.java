@@ -93,6 +93,16 @@ class NetlinkRouteTableIT {
   }
 
   @Test
+  void our_own_routes_are_read_without_those_of_others() throws Exception {
+    DefaultRoute own = ours(5, "eth1", "198.51.100.1");
+    assertThat(outcome(Kind.ADD, own)).isEqualTo(Outcome.APPLIED);
+    namespace.ip("route add default via 192.0.2.1 dev eth0 metric 7");
+    assertThat(read()).hasSize(2);
+    assertThat(table.ownDefaults(AddressFamily.IPV4)).containsExactly(own);
+    assertThat(table.ownDefaults(AddressFamily.IPV6)).isEmpty();
+  }
+
+  @Test
   void source_metrics_and_onlink_are_written_and_read() throws Exception {
     DefaultRoute full =
         new DefaultRoute(

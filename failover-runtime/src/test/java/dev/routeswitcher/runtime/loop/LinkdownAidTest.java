@@ -75,6 +75,42 @@ class LinkdownAidTest {
   }
 
   @Test
+  void an_interface_that_was_renamed_and_is_back_is_put_back_at_the_end() throws Exception {
+    story.begun(Duration.ofSeconds(5));
+    story.host.rename("eth0", "wan0");
+    story.pass(Duration.ofSeconds(1));
+    story.host.rename("wan0", "eth0");
+    story.pass(Duration.ofSeconds(1));
+    story.host.forgetDeeds();
+    story.loop.close();
+    assertThat(deeds()).containsExactly(USE_ETH0, USE_ETH1);
+  }
+
+  @Test
+  void an_interface_that_has_another_name_at_the_end_is_put_back_by_that() throws Exception {
+    story.begun(Duration.ofSeconds(5));
+    story.host.rename("eth0", "wan0");
+    story.host.create("eth0", "192.0.2.2");
+    story.pass(Duration.ofSeconds(1));
+    story.host.forgetDeeds();
+    story.loop.close();
+    assertThat(deeds()).containsExactlyInAnyOrder("use wan0 without a carrier", USE_ETH0, USE_ETH1);
+  }
+
+  @Test
+  void of_an_interface_made_anew_the_hosts_own_setting_stays() throws Exception {
+    story.begun(Duration.ofSeconds(5));
+    story.host.delete("eth0");
+    story.settle();
+    story.host.create("eth0", "192.0.2.2");
+    story.host.passOver("eth0", true);
+    story.pass(Duration.ofSeconds(1));
+    story.host.forgetDeeds();
+    story.loop.close();
+    assertThat(deeds()).containsExactly(USE_ETH1);
+  }
+
+  @Test
   void an_interface_that_comes_later_is_set_when_it_comes() throws Exception {
     story.host.delete("eth1");
     story.begun(Duration.ofSeconds(5));

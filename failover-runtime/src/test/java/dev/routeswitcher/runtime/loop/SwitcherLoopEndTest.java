@@ -6,6 +6,10 @@ import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -91,9 +95,54 @@ class SwitcherLoopEndTest {
   }
 
   @Test
+  void a_stop_reads_no_other_routes_than_ours() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    story.loop.restore();
+    assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");
+  }
+
+  @Test
+  void a_stop_in_the_middle_of_a_look_does_not_wait_for_the_rest_of_it() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.forgetDeeds();
+    story.host.beforeLook(story.loop::stop);
+    story.host.tell(new LookAgain());
+    story.loop.run();
+    assertThat(story.deeds("look")).hasSize(1);
+    assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");
+    assertThat(story.host.routes()).isEmpty();
+  }
+
+  @Test
+  void a_stop_away_from_a_primary_that_is_down_says_so() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    story.loop.restore();
+    assertThat(story.lines)
+        .contains(
+            "WARN traffic leaves eth1 for whatever routes remain, although primary eth0 has not"
+                + " been found stable; use --on-exit keep to leave the routes in force");
+  }
+
+  @Test
+  void one_away_from_a_primary_that_is_not_to_be_used_speaks_of_no_fault_of_it() throws Exception {
+    Story story = Story.withDefaults().begun(MOMENT);
+    story.loop.override(
+        AddressFamily.IPV4, ManualOverride.NONE.never(new UplinkKey(AddressFamily.IPV4, "eth0")));
+    story.pass(Duration.ofMinutes(5));
+    story.loop.restore();
+    assertThat(story.lines)
+        .contains(
+            "WARN traffic leaves eth1 for whatever routes remain; use --on-exit keep to leave the"
+                + " routes in force");
+  }
+
+  @Test
   void routes_that_cannot_be_read_at_the_stop_do_not_keep_it_from_ending() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
-    story.host.fail("read routes", new IOException("busy"));
+    story.host.fail("read own routes", new IOException("busy"));
     story.loop.stop();
     story.loop.run();
     assertThat(story.host.deeds()).endsWith("release lock");

@@ -129,6 +129,18 @@ public final class ModelHost {
     tell(new LookAgain());
   }
 
+  /** Gives an interface another name, which needs it to be down for a moment. */
+  public synchronized void rename(String name, String newName) {
+    setUp(name, false);
+    Interface same = known(name);
+    interfaces.remove(name);
+    if (passedOver.remove(new UplinkKey(AddressFamily.IPV4, name))) {
+      passedOver.add(new UplinkKey(AddressFamily.IPV4, newName));
+    }
+    put(newName, same);
+    setUp(newName, true);
+  }
+
   /** Plugs a cable in or out; routes stay. */
   public synchronized void carrier(String name, boolean present) {
     Interface old = known(name);
@@ -365,6 +377,18 @@ public final class ModelHost {
     }
 
     @Override
+    public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+      synchronized (ModelHost.this) {
+        call("read own routes");
+        return family == AddressFamily.IPV4
+            ? ranked().stream()
+                .filter(DefaultRoute::isOurs)
+                .collect(ImmutableList.toImmutableList())
+            : ImmutableList.of();
+      }
+    }
+
+    @Override
     public TargetPath path(InetAddress target) {
       synchronized (ModelHost.this) {
         ImmutableList<DefaultRoute> known =
@@ -444,6 +468,8 @@ public final class ModelHost {
       synchronized (ModelHost.this) {
         if (failures.get("linkdown") instanceof IOException failure) {
           throw failure;
+        } else if (!interfaces.containsKey(uplink.interfaceName())) {
+          throw new NoSuchFileException(uplink.interfaceName());
         }
         return passedOver.contains(uplink);
       }
