@@ -53,6 +53,9 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
   /** Asks how many connections there are, which needs what deleting them needs. */
   @Override
   public void open() throws IOException {
+    synchronized (this) {
+      closed = false;
+    }
     thread =
         new ThreadPoolExecutor(
             0,
