@@ -155,6 +155,7 @@ class ImpliedFamilyTest {
     assertThat(state.routing(IPV6)).isEmpty();
     now += HOUR;
     assertThat(step(routes(advertised(by("eth0", "2001:db8:9::1")))))
-        .hasAtLeastOneElementOfType(ChangeRoutes.class);
+        .hasAtLeastOneElementOfType(StartRound.class);
+    assertThat(state.routing(IPV6)).isPresent();
   }
 }
