@@ -74,8 +74,7 @@ final class UplinkStep {
    * @param reread whether the routes were read in this step
    */
   void refreshLink(@Nullable KernelView kernel, boolean reread) {
-    boolean moved =
-        !link.status().equals(before.link().status()) || !Objects.equals(via, before.via());
+    boolean moved = !link.status().equals(before.link().status());
     if (kernel != null && (reread || moved)) {
       forgetGatewayOfOldNetwork(kernel);
     }

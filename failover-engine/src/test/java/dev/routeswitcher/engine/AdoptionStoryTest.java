@@ -37,6 +37,16 @@ class AdoptionStoryTest {
   }
 
   @Test
+  void a_primary_that_relapses_after_it_waits_for_twice_the_delay() {
+    leftByEarlierRun("eth1");
+    world.start().runFor(70).carrierLost("eth0").runFor(1);
+    assertThat(chronicle.switchesInForce())
+        .containsExactly("ADOPTION eth1", "FAILBACK eth0", "FAILOVER eth1");
+    assertThat(world.snapshot().uplinks().get(0).holdEndsAtNanos())
+        .isEqualTo(chronicle.lastDecided().decidedAtNanos() + 120_000_000_000L);
+  }
+
+  @Test
   void the_adopted_uplink_is_left_only_after_three_failures_of_its_own() {
     leftByEarlierRun("eth1");
     world.silence("eth1").start().runFor(2.999);

@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,10 @@ class CadenceStoryTest {
 
   /** The secondary costs by volume, and is asked every thirty seconds. */
   private static World metered(Duration failureInterval) {
+    return unstarted(failureInterval).start().runFor(40.5);
+  }
+
+  private static World unstarted(Duration failureInterval) {
     FamilyConfig family =
         World.config(2, 1, Timing.defaults(), Policy.DEFAULT, true).families().get(0);
     UplinkConfig secondary = family.uplinks().get(1);
@@ -34,9 +39,7 @@ class CadenceStoryTest {
             family.targets(),
             family.failoverMetric());
     Timing timing = Timing.defaults().toBuilder().failureInterval(failureInterval).build();
-    return World.of(new EngineConfig(ImmutableList.of(changed), timing), Noise.none())
-        .start()
-        .runFor(40.5);
+    return World.of(new EngineConfig(ImmutableList.of(changed), timing), Noise.none());
   }
 
   private static long rounds(World world, int uplink) {
@@ -114,5 +117,23 @@ class CadenceStoryTest {
     World world = metered(Duration.ofSeconds(1)).silence("eth1").silence("eth0").runFor(60);
     assertThat(world.wanted()).isEqualTo("eth0");
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_UPLINK);
+  }
+
+  @Test
+  void the_next_round_is_shown_before_it_comes() {
+    World booting = unstarted(FAST).provider("eth0", Provider.MUTE).start().runFor(0.5);
+    assertNextRoundIsIn(booting, 1, 500);
+    World world = metered(FAST);
+    assertNextRoundIsIn(world, 0, 500);
+    assertNextRoundIsIn(world, 1, 19_500);
+    world.silence("eth0").runFor(0.750);
+    // The round of 41 s failed at 41.2 s, and that of 41.2 s is under way.
+    assertNextRoundIsIn(world, 0, 150);
+    assertNextRoundIsIn(world, 1, 150);
+  }
+
+  private static void assertNextRoundIsIn(World world, int uplink, long millis) {
+    Long next = world.snapshot().uplinks().get(uplink).nextRoundAtNanos();
+    assertThat(next).isEqualTo(world.now() + Duration.ofMillis(millis).toNanos());
   }
 }

@@ -7,11 +7,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of a configuration has its line, and all faults are told together. */
@@ -243,6 +245,181 @@ class ConfigFaultsTest {
             "quality-window: is given without a rule; give leave-at-loss or leave-at-rtt");
   }
 
+  /** The values a setting may have, and how it is given. Durations are milliseconds. */
+  private record Range(
+      String setting, long least, long most, ObjLongConsumer<ConfigFaultsTest> given) {
+
+    @Override
+    public String toString() {
+      return setting + " " + least + " to " + most;
+    }
+  }
+
+  private static Stream<Range> ranges() {
+    long hour = 3_600_000;
+    long day = 24 * hour;
+    long highest = 0xffff_ffffL;
+    return Stream.of(
+        new Range("failover-metric", 1, highest, (test, v) -> test.failoverMetric = v),
+        new Range("primary-metric", 1, highest, (test, v) -> test.primary = ofMetric("eth0", v)),
+        new Range(
+            "secondary-metric", 1, highest, (test, v) -> test.secondary = ofMetric("eth1", v)),
+        new Range(
+            "secondary-standby-interval",
+            1000,
+            hour,
+            (test, v) -> test.secondary = new UplinkConfig("eth1", null, 20, ms(v))),
+        ofTiming("interval", 50, hour, (timing, v) -> timing.interval(ms(v))),
+        ofTiming("timeout", 50, hour, (timing, v) -> timing.timeout(ms(v))),
+        ofTiming("failure-interval", 50, 1000, (timing, v) -> timing.failureInterval(ms(v))),
+        ofTiming("quorum", 1, 16, (timing, v) -> timing.quorum((int) v)),
+        ofTiming("failure-threshold", 1, 1000, (timing, v) -> timing.failureThreshold((int) v)),
+        ofTiming("recovery-threshold", 1, 1000, (timing, v) -> timing.recoveryThreshold((int) v)),
+        ofTiming("failback-delay", 0, hour, (timing, v) -> timing.failbackDelay(ms(v))),
+        ofTiming("max-failback-delay", 0, day, (timing, v) -> timing.maxFailbackDelay(ms(v))),
+        ofTiming("flap-window", 0, day, (timing, v) -> timing.flapWindow(ms(v))),
+        ofTiming("boot-window", 0, hour, (timing, v) -> timing.bootWindow(ms(v))),
+        ofTiming("address-grace", 0, hour, (timing, v) -> timing.addressGrace(ms(v))),
+        new Range("quality-window", 5000, hour, (test, v) -> test.rules(ms(v), 20, 5, 300, 150)),
+        new Range("leave-at-loss", 1, 100, (test, v) -> test.rules(d(60), v, 0, 300, 150)),
+        new Range("return-at-loss", 0, 19, (test, v) -> test.rules(d(60), 20, v, 300, 150)),
+        new Range("leave-at-rtt", 2, hour, (test, v) -> test.rules(d(60), 20, 5, v, 1)),
+        new Range("return-at-rtt", 1, 299, (test, v) -> test.rules(d(60), 20, 5, 300, v)));
+  }
+
+  private static Range ofTiming(
+      String setting, long least, long most, ObjLongConsumer<TimingBuilder> given) {
+    return new Range(
+        setting,
+        least,
+        most,
+        (test, value) -> {
+          TimingBuilder changed = Timing.defaults().toBuilder();
+          given.accept(changed, value);
+          test.timing = changed.build();
+        });
+  }
+
+  private static UplinkConfig ofMetric(String name, long metric) {
+    return new UplinkConfig(name, null, metric);
+  }
+
+  private void rules(Duration window, long leaveLoss, long returnLoss, long leave, long comeBack) {
+    policy =
+        new Policy(
+            Failback.AUTOMATIC,
+            new QualityRules(
+                window,
+                new QualityRules.Loss((int) leaveLoss, (int) returnLoss),
+                new QualityRules.Delay(ms(leave), ms(comeBack))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void a_setting_may_be_its_least_and_its_most_and_nothing_beyond(Range range) {
+    assertThat(isOutOfRange(range, range.least() - 1)).isTrue();
+    assertThat(isOutOfRange(range, range.least())).isFalse();
+    assertThat(isOutOfRange(range, range.most())).isFalse();
+    assertThat(isOutOfRange(range, range.most() + 1)).isTrue();
+  }
+
+  private boolean isOutOfRange(Range range, long value) {
+    range.given().accept(this, value);
+    return config().faults().stream()
+        .filter(fault -> fault.setting().equals(range.setting()))
+        .anyMatch(fault -> fault.problem().endsWith(" is out of range"));
+  }
+
+  @Test
+  void sixteen_targets_and_an_interface_of_fifteen_characters_are_not_too_many() {
+    targets =
+        IntStream.rangeClosed(1, 16)
+            .mapToObj(i -> InetAddresses.forString("203.0.113." + i))
+            .collect(ImmutableList.toImmutableList());
+    primary = new UplinkConfig("fifteencharacte", null, 10);
+    assertThat(faults()).isEmpty();
+  }
+
+  @Test
+  void equal_delays_of_failback_switch_damping_off_and_are_no_fault() {
+    timing = Timing.defaults().toBuilder().maxFailbackDelay(d(60)).build();
+    assertThat(faults()).isEmpty();
+  }
+
+  @Test
+  void what_lies_from_240_on_is_the_address_of_no_host() {
+    targets = addresses("223.255.255.254", "240.0.0.0");
+    assertThat(faults())
+        .containsExactly(
+            "ping-target: 240.0.0.0 is not the address of a host; give a host that answers");
+  }
+
+  @Test
+  void a_target_of_the_link_alone_is_refused() {
+    UplinkConfig one = new UplinkConfig("eth0", null, 10);
+    UplinkConfig other = new UplinkConfig("eth1", null, 20);
+    FamilyConfig ipv6 =
+        new FamilyConfig(
+            AddressFamily.IPV6,
+            ImmutableList.of(one, other),
+            addresses("2001:db8::8", "fe80::1"),
+            5);
+    assertThat(new EngineConfig(ImmutableList.of(ipv6), timing).faults())
+        .extracting(ConfigFault::toString)
+        .containsExactly(
+            "ping-target: fe80::1 is one of the link alone;" + " give a host beyond the provider");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a name", "thirty-three.characters_long-name", "caf\u00e9"})
+  void what_cannot_be_a_name_is_refused(String name) {
+    primary = named(name, "eth0", 10);
+    assertThat(faults())
+        .containsExactly(
+            "uplink: '"
+                + name
+                + "' cannot be a name;"
+                + " give 1 to 32 letters, digits, dots, dashes or underscores");
+  }
+
+  @Test
+  void a_name_has_up_to_32_letters_digits_dots_dashes_and_underscores() {
+    primary = named("Thirty-two.characters_long-name1", "eth0", 10);
+    assertThat(faults()).isEmpty();
+  }
+
+  @Test
+  void two_uplinks_of_one_name_are_refused() {
+    primary = named("cable", "eth0", 10);
+    secondary = named("cable", "eth1", 20);
+    assertThat(faults())
+        .containsExactly("uplink cable: another uplink is called that; give it a name of its own");
+  }
+
+  @Test
+  void the_interface_of_another_uplink_is_no_name_and_that_of_its_own_is() {
+    primary = named("eth0", "eth0", 10);
+    secondary = named("cable", "eth1", 20);
+    assertThat(faults()).isEmpty();
+    primary = named("eth1", "eth0", 10);
+    assertThat(faults())
+        .containsExactly("uplink eth1: another uplink is called that; give it a name of its own");
+  }
+
+  @Test
+  void one_uplink_with_a_name_of_its_own_misses_another_of_its_kind() {
+    FamilyConfig alone =
+        new FamilyConfig(
+            AddressFamily.IPV4, ImmutableList.of(named("cable", "eth0", 10)), targets, 5);
+    assertThat(new EngineConfig(ImmutableList.of(alone), timing).faults())
+        .extracting(ConfigFault::toString)
+        .containsExactly("uplink: only one uplink is given; failover needs at least two");
+  }
+
+  private static UplinkConfig named(String name, String interfaceName, long metric) {
+    return new UplinkConfig(name, interfaceName, null, metric, null);
+  }
+
   private ImmutableList<String> faults() {
     return config().faults().stream()
         .map(ConfigFault::toString)
@@ -260,6 +437,10 @@ class ConfigFaultsTest {
     return Stream.of(literals)
         .map(InetAddresses::forString)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Duration ms(long millis) {
+    return Duration.ofMillis(millis);
   }
 
   private static Duration d(long seconds) {

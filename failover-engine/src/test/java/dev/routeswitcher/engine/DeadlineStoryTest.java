@@ -3,6 +3,9 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,52 @@ class DeadlineStoryTest {
     // Two were lost before the first late reply came; the second was still awaited then.
     assertThat(failedRounds(world)).isEqualTo(1);
     assertThat(world.chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void a_late_reply_teaches_its_time_whether_it_was_still_awaited_or_not() {
+    World world = world(300, 1000, Deadline.ADAPTIVE);
+    world.tripTakes("eth0", 480).runFor(0.785);
+    // The reply of 10.8 s came at 11.28 s; its probe had been given 200 ms. RFC 6298, 2.3.
+    assertThat(patience(world)).isBetween(Duration.ofMillis(537), Duration.ofMillis(538));
+    // That of 11.1 s came at 11.58 s; it was reported lost at 11.3 s and awaited on.
+    world.runFor(0.3);
+    assertThat(patience(world)).isBetween(Duration.ofMillis(875), Duration.ofMillis(876));
+    assertThat(failedRounds(world)).isEqualTo(1);
+  }
+
+  @Test
+  void a_probe_that_was_awaited_on_is_lost_at_the_nanosecond_at_which_its_new_time_is_over() {
+    World world = world(300, 1000, Deadline.ADAPTIVE);
+    world.tripTakes("eth0", 480).runFor(0.3).silence("eth0").runFor(0.55);
+    // The probe of 11.1 s was reported lost at 11.3 s; now it is 11.35 s.
+    assertThat(failedRounds(world)).isEqualTo(1);
+    world.runFor(patience(world).minusMillis(250).minusNanos(1));
+    assertThat(failedRounds(world)).isEqualTo(1);
+    world.runFor(Duration.ofNanos(1));
+    assertThat(failedRounds(world)).isEqualTo(2);
+  }
+
+  @Test
+  void a_reply_that_took_no_time_counts_like_any_other() {
+    World prompt = World.withUplinks(2).provider("eth0", Provider.MUTE).start().runFor(0.1);
+    UplinkKey eth0 = prompt.key("eth0");
+    prompt.post(new ProbeFinished(eth0, 1, 0, Verdict.REPLIED, 0, "")).runFor(0);
+    assertThat(patience(prompt)).isEqualTo(Duration.ofMillis(200));
+    World late = World.withUplinks(2).provider("eth0", Provider.MUTE).start().runFor(0.1);
+    late.post(new ProbeFinished(eth0, 1, 0, Verdict.LOST, -1, ""));
+    late.post(new EngineEvent.ReplyCameLate(eth0, 1, 0, 0)).runFor(0);
+    assertThat(patience(late)).isEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
+  void with_a_fixed_deadline_a_loss_is_one_when_it_is_reported() {
+    World world = world(1000, 1000, Deadline.FIXED);
+    world.provider("eth0", Provider.MUTE).runFor(0.6);
+    world.post(
+        new ProbeFinished(world.key("eth0"), world.lastRound("eth0"), 0, Verdict.LOST, -1, ""));
+    world.runFor(0);
+    assertThat(failedRounds(world)).isEqualTo(1);
   }
 
   @Test

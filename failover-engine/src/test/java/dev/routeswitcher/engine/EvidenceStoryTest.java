@@ -96,6 +96,49 @@ class EvidenceStoryTest {
   }
 
   @Test
+  void a_step_that_comes_later_than_an_interval_gives_rounds_that_time_back() {
+    world.provider("eth0", Provider.MUTE).runFor(0.505).standStill(1.996);
+    // Round 12 was due at 11 s and would be taken for failed at 13 s; the step of 12 s came late.
+    assertThat(chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+  }
+
+  @Test
+  void one_that_comes_an_interval_late_does_not() {
+    world.provider("eth0", Provider.MUTE).runFor(0.505).standStill(1.995);
+    assertThat(chronicle.healths).containsEntry("eth0", Health.FAILING);
+  }
+
+  @Test
+  void four_seconds_without_a_result_are_no_silence_and_a_millisecond_more_is() {
+    // The last answers come at 11.020 s.
+    world.runFor(0.6).standStill(3.920);
+    assertThat(chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    World longer = World.withUplinks(2).start().runFor(11.1).standStill(3.921);
+    assertThat(longer.chronicle.healths).containsEntry("eth0", Health.UNKNOWN);
+  }
+
+  @Test
+  void results_for_a_target_that_is_not_configured_are_ignored() {
+    UplinkKey eth0 = world.key("eth0");
+    long round = world.lastRound("eth0");
+    world.provider("eth0", Provider.MUTE).runFor(1);
+    for (int target : new int[] {-1, 1, 16, 32}) {
+      world
+          .post(new ProbeFinished(eth0, round + 1, target, Verdict.REPLIED, 20_000_000, ""))
+          .post(new EngineEvent.ReplyCameLate(eth0, round, target, 300_000_000));
+    }
+    world.runFor(0.1);
+    assertThat(world.snapshot().uplinks().get(0).successes()).isEqualTo((int) round);
+  }
+
+  @Test
+  void a_sleep_in_the_moment_of_an_answer_starts_stability_again_too() {
+    // The hold is over; the answers began at 15.020 s, and one comes at 74.020 s.
+    world.silence("eth0").runFor(3.5).answer("eth0").runFor(60.020).resume().runFor(50);
+    assertThat(world.wanted()).isEqualTo("eth1");
+  }
+
+  @Test
   void silence_makes_an_uplink_unknown_and_ends_its_stability() {
     world.silence("eth0").runFor(10).answer("eth0").runFor(50);
     world.standStill(5).runFor(20);

@@ -3,13 +3,18 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.TargetPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,46 @@ class FamiliesTest {
     step(List.of(new LinkChanged(lost, LinkStatus.ABSENT)));
     assertThat(state.wanted(AddressFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
     assertThat(state.wanted(AddressFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth1");
+  }
+
+  /** Its routes stand, and a look-up leads past them. */
+  private void tellIpv6GoesAstray() {
+    AddressFamily ipv6 = AddressFamily.IPV6;
+    ImmutableList.Builder<DefaultRoute> routes = ImmutableList.builder();
+    for (int i = 0; i < NAMES.size(); i++) {
+      NextHop hop =
+          new NextHop(NAMES.get(i), InetAddresses.forString("2001:db8::" + (i + 1)), false);
+      routes.add(
+          new DefaultRoute(
+              10L * (i + 1),
+              DefaultRoute.PROTOCOL,
+              ImmutableList.of(hop),
+              null,
+              ImmutableSortedMap.of()));
+    }
+    TargetPath astray = new TargetPath(InetAddresses.forString("2001:db8:8::8"), "eth1", 0);
+    step(
+        List.of(
+            new RoutesChanged(ipv6, ImmutableList.of()),
+            new RoutesObserved(ipv6, routes.build(), ImmutableList.of(astray))));
+  }
+
+  private List<Alarm.Kind> alarmsOfIpv6() {
+    return engine.snapshot(state, now).families().get(1).alarms().stream()
+        .map(Alarm::kind)
+        .toList();
+  }
+
+  @Test
+  void the_kernel_may_go_around_a_router_of_ipv6_that_fails_but_around_no_other() {
+    begin();
+    tellIpv6GoesAstray();
+    assertThat(alarmsOfIpv6()).containsExactly(Alarm.Kind.INEFFECTIVE);
+    UplinkKey eth0 = new UplinkKey(AddressFamily.IPV6, "eth0");
+    now += 999_000_000;
+    step(List.of());
+    step(List.of(new ProbeFinished(eth0, 2, 0, Verdict.UNREACHABLE, -1, "")));
+    assertThat(alarmsOfIpv6()).isEmpty();
   }
 
   @Test

@@ -73,6 +73,16 @@ class FlappingStoryTest {
   }
 
   @Test
+  void it_takes_it_with_the_thirtieth_and_not_before() {
+    world.silence("eth0").runFor(10).silence("eth1").runFor(28.5).answer("eth0").runFor(1);
+    assertThat(world.snapshot().uplinks().get(1).failures()).isEqualTo(29);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("30 rounds failed in a row");
+  }
+
+  @Test
   void a_return_that_is_not_in_force_yet_keeps_the_next_one_at_a_distance() {
     World three = World.withUplinks(3).start().runFor(10.5);
     three.silence("eth0").silence("eth1").runFor(10);

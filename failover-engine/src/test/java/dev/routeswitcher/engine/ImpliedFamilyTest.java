@@ -86,6 +86,13 @@ class ImpliedFamilyTest {
   }
 
   @Test
+  void asleep_it_is_looked_after_once_a_minute() {
+    long minute = Duration.ofMinutes(1).toNanos();
+    now = HOUR;
+    assertThat(engine.step(state, List.of(routes()), now).wakeAtNanos()).isEqualTo(HOUR + minute);
+  }
+
+  @Test
   void a_default_on_one_uplink_brings_it_to_life_with_a_boot_window_of_its_own() {
     sleepForAnHour();
     now += HOUR;
@@ -114,8 +121,12 @@ class ImpliedFamilyTest {
         .filteredOn(AlarmRaised.class::isInstance)
         .map(raised -> ((AlarmRaised) raised).alarm())
         .singleElement()
-        .extracting(Alarm::kind, Alarm::family, Alarm::subject)
-        .containsExactly(Alarm.Kind.NO_GATEWAY, IPV6, "eth1");
+        .extracting(Alarm::kind, Alarm::family, Alarm::subject, Alarm::remedy)
+        .containsExactly(
+            Alarm.Kind.NO_GATEWAY,
+            IPV6,
+            "eth1",
+            "give gateway= in --uplink name=cable,..., or wait for a router advertisement");
   }
 
   @Test

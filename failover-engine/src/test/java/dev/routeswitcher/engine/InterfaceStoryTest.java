@@ -52,6 +52,8 @@ class InterfaceStoryTest {
     world.kernel.append(World.foreign(world.uplink("eth0"), 100));
     world.start().runFor(20);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
+    assertThat(world.chronicle.raised.get(0).remedy())
+        .isEqualTo("give --secondary-gateway, or wait for DHCP");
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
     world.foreignRoute(World.foreign(world.uplink("eth1"), 200)).runFor(1);
     assertThat(world.chronicle.alarms()).isEmpty();
@@ -95,6 +97,41 @@ class InterfaceStoryTest {
     assertThat(world.chronicle.operationsInShort())
         .endsWith("add default via 198.18.7.1 dev eth1 proto 157 metric 20")
         .noneMatch(text -> text.contains("onlink"));
+  }
+
+  @Test
+  void it_is_forgotten_before_any_route_leads_to_it_off_the_link() {
+    World world = learning().routesDeleted(200).runFor(0.1);
+    world.uplink("eth1").link(LinkStatus.up(inAnotherNetwork()));
+    world.kernel.link("eth1", world.uplink("eth1").link());
+    world.kernel.delete(route -> route.leavesBy("eth1"));
+    // The new address is told before the routes are read again.
+    world.post(new EngineEvent.LinkChanged(world.key("eth1"), world.uplink("eth1").link()));
+    world.runFor(0.1);
+    world.tellRoutes();
+    world.runFor(0.1);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+    assertThat(world.chronicle.operationsInShort()).noneMatch(text -> text.contains("onlink"));
+  }
+
+  @Test
+  void it_is_kept_for_as_long_as_another_program_has_a_default_route_to_it() {
+    World world = learning();
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(1);
+    assertThat(world.chronicle.everySeenCondition).doesNotContain(Condition.NO_GATEWAY);
+    world.routesDeleted(200).runFor(0.1);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+  }
+
+  @Test
+  void a_gateway_that_comes_to_lie_in_a_subnet_of_the_link_needs_no_onlink_any_more() {
+    World world = World.withUplinks(2);
+    InterfaceAddress slash32 = InterfaceAddress.of(world.uplink("eth1").address().local(), 32);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(slash32)));
+    world.start().runFor(10).linkUp("eth1").runFor(0.1);
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith("replace default via 198.51.100.1 dev eth1 proto 157 metric 20");
+    assertThat(world.chronicle.alarms()).isEmpty();
   }
 
   @Test

@@ -114,7 +114,8 @@ class KernelStoryTest {
     assertThat(raised(Alarm.Kind.INEFFECTIVE)).isEqualTo(1);
     assertThat(standing(Alarm.Kind.INEFFECTIVE).remedy())
         .contains("ip route del default via 198.51.100.1 dev eth1 proto 16 metric 0")
-        .contains("RouteMetric= in [DHCPv4]", "--override-foreign-defaults");
+        .contains("give it a metric above 20 (", "RouteMetric= in [DHCPv4]", "NetworkManager: ipv4")
+        .contains("--override-foreign-defaults");
     world.routesDeleted(0).runFor(1);
     assertThat(chronicle.alarms()).isEmpty();
     assertThat(chronicle.switchesInForce()).endsWith("FAILBACK eth0");
@@ -173,6 +174,19 @@ class KernelStoryTest {
     world.tellRoutes();
     world.runFor(0.1);
     assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void it_is_so_while_the_active_uplink_fails_too() {
+    world.silence("eth0").runFor(1);
+    world.post(
+        new EngineEvent.RoutesObserved(
+            World.IPV4,
+            world.kernel.routes(),
+            ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
+    world.runFor(0.1);
+    assertThat(world.snapshot().uplinks().get(0).health()).isEqualTo(Health.FAILING);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.INEFFECTIVE);
   }
 
   @Test

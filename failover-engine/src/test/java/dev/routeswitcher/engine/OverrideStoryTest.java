@@ -50,6 +50,26 @@ class OverrideStoryTest {
   }
 
   @Test
+  void that_it_is_waited_for_is_said_once_whatever_keeps_it() {
+    world.silence("eth1").runFor(10).override(ManualOverride.NONE.using(eth1)).runFor(5);
+    world.carrierLost("eth1").runFor(5).linkUp("eth1").runFor(30);
+    assertThat(chronicle.raised)
+        .extracting(Alarm::kind)
+        .containsOnlyOnce(Alarm.Kind.OVERRIDE_WAITS);
+  }
+
+  @Test
+  void the_hold_of_an_uplink_that_an_operator_leaves_counts_from_then() {
+    world.carrierLost("eth0").runFor(0.5).linkUp("eth0").runFor(75);
+    world.carrierLost("eth0").runFor(0.5).linkUp("eth0").runFor(150);
+    assertThat(world.wanted()).isEqualTo("eth0");
+    // The second failover came soon after the return, which doubled the hold.
+    world.override(ManualOverride.NONE.using(eth1)).runFor(1);
+    assertThat(world.snapshot().uplinks().get(0).holdEndsAtNanos())
+        .isEqualTo(chronicle.lastDecided().decidedAtNanos() + 120_000_000_000L);
+  }
+
+  @Test
   void said_again_it_is_used_now_although_damping_would_hold_it() {
     world.override(ManualOverride.NONE.using(eth1)).runFor(90).silence("eth1").runFor(5);
     world.answer("eth1").runFor(10).override(ManualOverride.NONE.using(eth1)).runFor(1);
@@ -66,6 +86,10 @@ class OverrideStoryTest {
     world.silence("eth2").runFor(60);
     assertThat(world.wanted()).isEqualTo("eth2");
     assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.HELD);
+    assertThat(chronicle.raised)
+        .last()
+        .extracting(Alarm::problem)
+        .isEqualTo("eth2 is down; eth0 answers but an operator wants it not to be used");
   }
 
   @Test

@@ -78,6 +78,52 @@ class QualityStoryTest {
     assertThat(chronicle.decided.size()).isLessThanOrEqualTo(50);
   }
 
+  private Snapshot.Uplink primary() {
+    return world.snapshot().uplinks().get(0);
+  }
+
+  @Test
+  void a_reply_that_comes_late_is_delay_and_no_loss() {
+    world.tripTakes("eth0", 500).runFor(1.3);
+    assertThat(primary().lossPercent()).isEqualTo(2);
+    world.runFor(0.3);
+    assertThat(primary().lossPercent()).isZero();
+    assertThat(primary().meanRttNanos()).isBetween(27_000_000L, 29_000_000L);
+  }
+
+  @Test
+  void one_that_comes_after_the_next_was_lost_as_well_is_loss() {
+    world.tripTakes("eth0", 1500).runFor(2.4);
+    assertThat(primary().lossPercent()).isEqualTo(4);
+    world.runFor(0.2);
+    assertThat(primary().lossPercent()).isEqualTo(4);
+  }
+
+  @Test
+  void a_reply_that_comes_twice_makes_up_for_no_loss() {
+    world.silence("eth0").runFor(1.3).answer("eth0").runFor(1);
+    assertThat(primary().lossPercent()).isEqualTo(2);
+    long newest = world.lastRound("eth0");
+    world.post(new EngineEvent.ReplyCameLate(world.key("eth0"), newest, 0, 20_000_000)).runFor(0);
+    assertThat(primary().lossPercent()).isEqualTo(2);
+  }
+
+  @Test
+  void a_probe_that_was_awaited_on_is_loss_once_that_time_is_over() {
+    Timing quick = Timing.defaults().toBuilder().interval(Duration.ofMillis(300)).build();
+    World often =
+        World.of(
+                World.config(2, 1, quick, new Policy(Failback.AUTOMATIC, RULES), true),
+                Noise.none())
+            .start()
+            .runFor(10.5);
+    // The reply to the first comes late, at 11.28 s; the second, of 11.1 s, is then awaited longer.
+    often.tripTakes("eth0", 480).runFor(0.3).silence("eth0").runFor(0.81);
+    assertThat(often.snapshot().uplinks().get(0).lossPercent()).isZero();
+    often.runFor(0.1);
+    assertThat(often.snapshot().uplinks().get(0).lossPercent()).isEqualTo(3);
+  }
+
   @Test
   void the_window_is_shown() {
     world.loses("eth0", 10).runFor(120);

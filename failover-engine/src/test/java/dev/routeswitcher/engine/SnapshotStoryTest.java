@@ -97,4 +97,72 @@ class SnapshotStoryTest {
     assertThat(seen.alarms()).extracting(Alarm::kind).contains(Alarm.Kind.CANNOT_SWITCH);
     assertThat(seen.uplinks().get(0).condition()).isEqualTo(Condition.NO_CARRIER);
   }
+
+  @Test
+  void since_when_an_uplink_answers_is_shown_and_of_one_that_fails_nothing() {
+    world.start().runFor(10.5);
+    assertThat(seconds(there(world.snapshot().uplinks().get(0).stableSinceNanos())))
+        .isEqualTo(0.020);
+    world.silence("eth0").runFor(1);
+    assertThat(world.snapshot().uplinks().get(0).stableSinceNanos()).isNull();
+  }
+
+  @Test
+  void no_return_is_in_prospect_to_an_uplink_that_does_not_answer() {
+    world.start().runFor(10.5).silence("eth0").runFor(10);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(world.snapshot().next()).isNull();
+  }
+
+  @Test
+  void nor_to_one_that_an_operator_wants_never_to_be_used() {
+    world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(10);
+    world.override(ManualOverride.NONE.never(world.key("eth0"))).runFor(0.1);
+    assertThat(world.snapshot().next()).isNull();
+  }
+
+  @Test
+  void nor_to_one_that_has_not_answered_since_the_host_slept() {
+    world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(10);
+    world.resume().runFor(0);
+    assertThat(world.snapshot().next()).isNull();
+    world.runFor(1);
+    assertThat(there(world.snapshot().next()).to()).isEqualTo(world.key("eth0"));
+  }
+
+  @Test
+  void nor_while_a_route_of_another_program_decides_where_the_traffic_goes() {
+    world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(10);
+    world.foreignRoute(World.foreign(world.uplink("eth1"), 0)).runFor(0.1);
+    assertThat(world.snapshot().next()).isNull();
+  }
+
+  @Test
+  void of_two_that_may_be_returned_to_at_the_same_time_the_better_is_in_prospect() {
+    World three = onTheThird().linkUp("eth0").linkUp("eth1").runFor(10);
+    assertThat(there(three.snapshot().next()).to()).isEqualTo(three.key("eth0"));
+  }
+
+  @Test
+  void else_it_is_the_one_that_comes_first_and_the_other_waits_its_distance_after_it() {
+    World three = onTheThird().linkUp("eth1").runFor(10).linkUp("eth0").runFor(10);
+    Snapshot.Prospect first = there(three.snapshot().next());
+    assertThat(first.to()).isEqualTo(three.key("eth1"));
+    three.runFor(60);
+    assertThat(three.chronicle.lastDecidedAt()).isEqualTo(three.chronicle.seconds(first.atNanos()));
+    Snapshot.Prospect second = there(three.snapshot().next());
+    assertThat(second.to()).isEqualTo(three.key("eth0"));
+    assertThat(second.atNanos()).isEqualTo(first.atNanos() + 60_000_000_000L);
+    three.runFor(60);
+    assertThat(three.chronicle.switches()).endsWith("FAILBACK eth1", "FAILBACK eth0");
+    assertThat(three.chronicle.lastDecidedAt())
+        .isEqualTo(three.chronicle.seconds(second.atNanos()));
+  }
+
+  private static World onTheThird() {
+    World three = World.withUplinks(3).start().runFor(10.5);
+    three.carrierLost("eth0").carrierLost("eth1").runFor(5);
+    assertThat(three.wanted()).isEqualTo("eth2");
+    return three;
+  }
 }

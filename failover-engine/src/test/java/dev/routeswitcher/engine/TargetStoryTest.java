@@ -27,12 +27,43 @@ class TargetStoryTest {
   }
 
   @Test
+  void four_misses_in_a_row_are_worth_no_word_and_five_are() {
+    World world = world(2, Noise.none()).targetSilent(1).runFor(4.5);
+    assertThat(world.snapshot().targets().get(1).aside()).isTrue();
+    assertThat(world.chronicle.alarms()).isEmpty();
+    world.runFor(1);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.TARGET_SILENT);
+  }
+
+  @Test
+  void what_was_said_of_a_target_stands_although_new_links_know_nothing_of_it_yet() {
+    World world = world(2, Noise.none()).targetSilent(1).runFor(60);
+    world.carrierLost("eth0").carrierLost("eth1").runFor(0.1).linkUp("eth0").linkUp("eth1");
+    world.runFor(60);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.TARGET_SILENT);
+    assertThat(world.chronicle.raised)
+        .extracting(Alarm::kind)
+        .containsOnlyOnce(Alarm.Kind.TARGET_SILENT);
+  }
+
+  @Test
   void it_counts_again_as_soon_as_it_answers() {
     World world = world(3, Noise.none()).targetSilent(1).runFor(60).targetAnswers(1).runFor(1);
     assertThat(world.chronicle.alarms()).isEmpty();
     assertThat(world.snapshot().targets())
         .extracting(Snapshot.Target::aside)
         .containsExactly(false, false, false);
+  }
+
+  @Test
+  void a_late_reply_to_its_newest_probe_takes_it_back_and_one_to_an_older_does_not() {
+    World world = world(2, Noise.none()).targetSilent(1).runFor(1);
+    UplinkKey eth0 = world.key("eth0");
+    long newest = world.lastRound("eth0");
+    world.post(new EngineEvent.ReplyCameLate(eth0, newest - 1, 1, 300_000_000)).runFor(0);
+    assertThat(world.snapshot().targets().get(1).aside()).isTrue();
+    world.post(new EngineEvent.ReplyCameLate(eth0, newest, 1, 300_000_000)).runFor(0);
+    assertThat(world.snapshot().targets().get(1).aside()).isFalse();
   }
 
   @Test

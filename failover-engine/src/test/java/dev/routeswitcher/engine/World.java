@@ -425,6 +425,11 @@ final class World {
     return engine.snapshot(state, now).families().get(0);
   }
 
+  /** The same at a later time, if nothing happens until then. */
+  Snapshot.Family snapshotAfter(Duration duration) {
+    return engine.snapshot(state, now + duration.toNanos()).families().get(0);
+  }
+
   long now() {
     return now;
   }

@@ -204,7 +204,7 @@ final class Json {
 
   private Long number() {
     int begin = at;
-    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && "-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     try {

@@ -55,7 +55,7 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "{\"a\"", "{\"a\":", "[", "[1,", "\"", "\"\\", "\"\\u12", "t", "-", "1 2"
+        "", "{", "{\"a\"", "{\"a\":", "[", "[1,", "\"", "\"\\", "\"\\u12", "t", "-", "+7", "1 2"
       })
   void what_breaks_off_is_refused(String text) {
     assertThatThrownBy(() -> Json.read(text)).isInstanceOf(TraceFormatException.class);
