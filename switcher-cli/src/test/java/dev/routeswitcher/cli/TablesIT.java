@@ -243,7 +243,8 @@ class TablesIT {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = everything(lab);
       Background switcher = bothAnswer(lab.startSwitcher("--dry-run"));
-      switcher.await("dry-run would=\"rule add pref 15701 from all oif eth1 lookup 15702");
+      switcher.await(
+          "dry-run family=ipv4 would=\"rule add pref 15701 from all oif eth1 lookup 15702");
       assertThat(everything(lab)).isEqualTo(before);
       assertThat(switcher.terminate()).isZero();
       assertThat(everything(lab)).isEqualTo(before);

@@ -51,7 +51,8 @@ final class DryRunPolicyRouting implements PolicyRouting {
 
   @Override
   public Optional<String> apply(AddressFamily family, TableOperation operation) {
-    announcer.log(() -> log.info("dry-run would=\"{}\"", operation));
+    announcer.log(
+        () -> log.info("dry-run family={} would=\"{}\"", NoticeLog.word(family), operation));
     pretended.computeIfPresent(family, (same, tables) -> tables.after(operation));
     return Optional.empty();
   }

@@ -53,11 +53,10 @@ final class FamilyTables {
     this.tables = layout.tables(config.uplinks().size());
     this.routing = routing;
     this.announcer = announcer;
-    String word = NoticeLog.word(family);
-    this.reading = new Reading("policy rules of " + word, announcer);
-    this.refused = new StandingAlarm("rules-refused", word, announcer);
-    this.contended = new StandingAlarm("rules-contended", word, announcer);
-    this.clash = new StandingAlarm("table-clash", word, announcer);
+    this.reading = new Reading("policy rules of " + NoticeLog.word(family), announcer);
+    this.refused = new StandingAlarm("rules-refused", family, announcer);
+    this.contended = new StandingAlarm("rules-contended", family, announcer);
+    this.clash = new StandingAlarm("table-clash", family, announcer);
   }
 
   AddressFamily family() {
@@ -191,30 +190,36 @@ final class FamilyTables {
   private void carryOut(
       List<TableOperation> operations, KernelTables seen, boolean moved, long now) {
     KernelTables after = seen;
-    String failure = null;
+    TableOperation failed = null;
+    String failure = "";
     for (TableOperation operation : operations) {
       Optional<String> error = routing.apply(family, operation);
       log(operation, error);
       if (error.isEmpty()) {
         after = after.after(operation);
       } else {
-        failure = operation + ": " + error.get();
+        failed = operation;
+        failure = error.get();
         if (operation.isOfRule()) {
           break;
         }
       }
     }
     kernel = after;
-    if (failure != null) {
+    if (failed != null) {
       pace = pace.then(now, true);
       dueAt = pace.notBeforeNanos(now);
-      refused.raise(failure, "it is tried again at most 30 s apart; see ip rule");
+      refused.raise(
+          failed.entry().toString(),
+          failed + ": " + failure,
+          "it is tried again at most 30 s apart; see ip rule");
     } else {
       pace = moved ? Pace.NONE : pace.then(now, false);
       refused.clear();
     }
     if (pace.isContended(now)) {
       contended.raise(
+          "policy rules",
           "another program keeps undoing our rules or their tables",
           "find it with `ip monitor rule route` and keep it off what carries proto 157");
     }
@@ -232,7 +237,8 @@ final class FamilyTables {
     } else {
       TableRoute first = clashing.get(0);
       clash.raise(
-          "route of another program stands in a table of ours: " + first,
+          first.toString(),
+          "a route of another program stands in a table of ours",
           ip() + " route del " + first + "; or choose other tables with --probe-table");
     }
   }

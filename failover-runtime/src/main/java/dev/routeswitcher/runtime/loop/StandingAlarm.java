@@ -1,5 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.engine.AddressFamily;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,34 +13,45 @@ final class StandingAlarm {
   private static final Logger log = LoggerFactory.getLogger(StandingAlarm.class);
 
   private final String kind;
-  private final String subject;
+  private final AddressFamily family;
   private final Announcer announcer;
-  private boolean standing;
 
-  StandingAlarm(String kind, String subject, Announcer announcer) {
+  /** What it is about while it stands. */
+  private @Nullable String subject;
+
+  StandingAlarm(String kind, AddressFamily family, Announcer announcer) {
     this.kind = kind;
-    this.subject = subject;
+    this.family = family;
     this.announcer = announcer;
   }
 
-  void raise(String problem, String remedy) {
-    if (!standing) {
-      standing = true;
+  /** Says what is wrong, unless it stands already, be it about another subject. */
+  void raise(String about, String problem, String remedy) {
+    if (subject == null) {
+      subject = about;
       announcer.log(
           () ->
               log.warn(
-                  "alarm={} subject=\"{}\" problem=\"{}\" remedy=\"{}\"",
+                  "alarm={} family={} subject=\"{}\" problem=\"{}\" remedy=\"{}\"",
                   kind,
-                  subject,
+                  NoticeLog.word(family),
+                  about,
                   problem,
                   remedy));
     }
   }
 
   void clear() {
-    if (standing) {
-      standing = false;
-      announcer.log(() -> log.info("cleared alarm={} subject=\"{}\"", kind, subject));
+    String about = subject;
+    if (about != null) {
+      subject = null;
+      announcer.log(
+          () ->
+              log.info(
+                  "cleared alarm={} family={} subject=\"{}\"",
+                  kind,
+                  NoticeLog.word(family),
+                  about));
     }
   }
 }

@@ -4,9 +4,11 @@ import static dev.routeswitcher.runtime.loop.Story.FAILOVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.table.KernelTables;
 import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.engine.table.TableRoute;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +23,8 @@ class SwitcherLoopTablesTest {
   private static final String BOUND_0 = "pref 15701 from all oif eth0 lookup 15701 protocol 157";
   private static final String TABLE_1 =
       "default via 198.51.100.1 dev eth1 table 15702 proto 157 metric 1";
+
+  private static final String REFUSED = "pref 15700 from ";
 
   private static Story begun(TableLayout layout) throws Exception {
     return Story.with(layout).begun(MOMENT);
@@ -82,12 +86,14 @@ class SwitcherLoopTablesTest {
     assertThat(story.deeds("rule add pref 15701 from all oif eth0")).hasSizeBetween(5, 12);
     assertThat(story.lines)
         .containsExactly(
-            "WARN alarm=rules-contended subject=\"ipv4\" problem=\"another program keeps undoing"
+            "WARN alarm=rules-contended family=ipv4 subject=\"policy rules\" problem=\"another program keeps undoing"
                 + " our rules or their tables\" remedy=\"find it with `ip monitor rule route` and"
                 + " keep it off what carries proto 157\"");
     story.pass(Duration.ofMinutes(3));
     assertThat(story.host.policy().tables().rules()).hasSize(6);
-    assertThat(story.lines).last().isEqualTo("INFO cleared alarm=rules-contended subject=\"ipv4\"");
+    assertThat(story.lines)
+        .last()
+        .isEqualTo("INFO cleared alarm=rules-contended family=ipv4 subject=\"policy rules\"");
   }
 
   @Test
@@ -97,11 +103,49 @@ class SwitcherLoopTablesTest {
     story.begun(Duration.ofMinutes(10));
     assertThat(story.host.policy().tables().rules()).as("those behind rely on it").isEmpty();
     assertThat(story.deeds("rule add")).hasSizeBetween(15, 30);
-    assertThat(story.lines).singleElement().asString().contains("alarm=rules-refused", "EPERM");
+    assertThat(story.lines)
+        .singleElement()
+        .asString()
+        .startsWith("WARN alarm=rules-refused family=ipv4 subject=\"" + REFUSED)
+        .contains("problem=\"rule add pref 15700 ", "EPERM");
     story.host.policy().refuse(null);
     story.pass(Duration.ofSeconds(31));
     assertThat(story.host.policy().tables().rules()).hasSize(6);
-    assertThat(story.lines).last().isEqualTo("INFO cleared alarm=rules-refused subject=\"ipv4\"");
+    assertThat(story.lines)
+        .last()
+        .asString()
+        .startsWith("INFO cleared alarm=rules-refused family=ipv4 subject=\"" + REFUSED);
+  }
+
+  @Test
+  void a_route_of_another_program_in_a_table_of_ours_is_told_and_left_alone() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    KernelTables ours = story.host.policy().tables();
+    TableRoute any = ours.routes().get(0);
+    TableRoute foreign =
+        new TableRoute(15701, any.destination(), 7, 4, any.hops(), null, any.metrics());
+    story
+        .host
+        .policy()
+        .set(
+            new KernelTables(
+                ours.rules(),
+                ImmutableList.<TableRoute>builder().addAll(ours.routes()).add(foreign).build()));
+    story.pass(MOMENT);
+    assertThat(story.lines)
+        .containsExactly(
+            "WARN alarm=table-clash family=ipv4 subject=\""
+                + foreign
+                + "\" problem=\"a route of"
+                + " another program stands in a table of ours\" remedy=\"ip route del "
+                + foreign
+                + "; or choose other tables with --probe-table\"");
+    assertThat(story.host.policy().tables().routes()).contains(foreign);
+    story.host.policy().set(ours);
+    story.pass(MOMENT);
+    assertThat(story.lines)
+        .last()
+        .isEqualTo("INFO cleared alarm=table-clash family=ipv4 subject=\"" + foreign + '"');
   }
 
   @Test
@@ -135,7 +179,7 @@ class SwitcherLoopTablesTest {
     assertThat(story.lines)
         .filteredOn(line -> line.contains("rule add"))
         .hasSize(6)
-        .contains("INFO dry-run would=\"rule add " + BOUND_0 + "\"");
+        .contains("INFO dry-run family=ipv4 would=\"rule add " + BOUND_0 + "\"");
     story.loop.restore();
     assertThat(story.deeds("rule ")).isEmpty();
   }
