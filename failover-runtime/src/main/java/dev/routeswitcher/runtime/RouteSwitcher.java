@@ -83,7 +83,7 @@ public final class RouteSwitcher implements AutoCloseable {
       announcements.open();
     } catch (IOException e) {
       loop.close();
-      throw new StartException(new IOException("the trace cannot be written: " + e, e));
+      throw new StartException(new IOException("--record " + trace + ": " + e.getMessage(), e));
     }
     RouteSwitcher switcher =
         new RouteSwitcher(loop, announcements, new Overrides(settings.engine()));

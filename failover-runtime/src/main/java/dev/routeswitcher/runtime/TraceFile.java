@@ -1,10 +1,12 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Bytes;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.trace.TraceFormat;
+import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
 import dev.routeswitcher.runtime.loop.DeliveryQueue;
 import java.io.BufferedWriter;
@@ -14,9 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,6 +39,12 @@ final class TraceFile {
 
   /** Longer than any line of a trace. */
   private static final int LONGEST_LINE = 1 << 20;
+
+  private static final String PROGRAM = "route-switcher ";
+
+  /** How every file begins that this class has written to. */
+  private static final String BEGINNING =
+      "{\"trace\":" + TraceFormat.VERSION + ",\"program\":\"" + PROGRAM;
 
   private final TraceFormat format = new TraceFormat();
   private final Path file;
@@ -52,16 +65,24 @@ final class TraceFile {
   }
 
   /**
-   * Opens the file, creates it if need be, and goes on behind what it holds; a last line that was
-   * not written to its end is cut off.
+   * Opens the file, creates it if need be, and goes on behind the traces it holds; a last line that
+   * was not written to its end is cut off.
+   *
+   * @throws IOException if it cannot be written, or holds anything else: then it is as it was. The
+   *     message says what is wrong and what to do
    */
   void open() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel;
     try {
-      channel.position(endOfLastLine(channel));
-      channel.truncate(channel.position());
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException(whyNotOpened(e), e);
+    }
+    try {
+      channel.truncate(endOfTraces(channel));
+      channel.position(channel.size());
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -69,26 +90,60 @@ final class TraceFile {
     out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
   }
 
-  private static long endOfLastLine(FileChannel channel) throws IOException {
-    long size = channel.size();
-    int length = (int) Math.min(size, LONGEST_LINE);
-    ByteBuffer tail = ByteBuffer.allocate(length);
-    while (tail.hasRemaining() && channel.read(tail, size - length + tail.position()) > 0) {
-      // Reads on until the tail is whole.
+  private String whyNotOpened(IOException e) {
+    if (Files.isDirectory(file)) {
+      return "that is a directory; name a file";
+    } else if (e instanceof NoSuchFileException) {
+      return "its directory is not there; make it, or name another file";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied; name a file that may be read and written";
     }
-    for (int i = tail.position() - 1; i >= 0; i--) {
-      if (tail.get(i) == '\n') {
-        return size - length + i + 1;
-      }
+    String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+    return "it cannot be opened: " + reason + "; name another file";
+  }
+
+  /** The end of the last whole line, 0 in a file without one that is ours. */
+  private long endOfTraces(FileChannel channel) throws IOException {
+    String head = new String(read(channel, 0), StandardCharsets.UTF_8);
+    int firstLine = head.indexOf('\n');
+    if (firstLine < 0 && (head.startsWith(BEGINNING) || BEGINNING.startsWith(head))) {
+      return 0;
     }
-    if (size > 0 && (length < size || tail.get(0) != '{')) {
-      throw new IOException(channel.size() + " bytes are there already that are no trace");
+    requireHeader(firstLine < 0 ? "" : head.substring(0, firstLine));
+    long from = Math.max(0, channel.size() - LONGEST_LINE);
+    int lastLine = Bytes.lastIndexOf(read(channel, from), (byte) '\n');
+    if (lastLine < 0) {
+      throw new IOException("it ends in a line that is none of a trace; name another file");
     }
-    return 0;
+    return from + lastLine + 1;
+  }
+
+  /** What is there from a position on, as far as the longest line goes. */
+  private static byte[] read(FileChannel channel, long from) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size() - from, LONGEST_LINE));
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+      // Reads on until it is whole.
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  private void requireHeader(String line) throws IOException {
+    if (!TraceFormat.isHeader(line)) {
+      throw new IOException("that file is there already and holds no trace; name another file");
+    }
+    try {
+      format.read(line);
+    } catch (TraceFormatException e) {
+      throw new IOException(
+          "the trace that is there already cannot be continued: "
+              + e.getMessage()
+              + "; name another file",
+          e);
+    }
   }
 
   private static String program() {
-    return "route-switcher "
+    return PROGRAM
         + Optional.ofNullable(TraceFile.class.getPackage().getImplementationVersion())
             .orElse("(not packaged)");
   }
@@ -159,7 +214,8 @@ final class TraceFile {
   private void fail(IOException e) {
     if (!failed) {
       failed = true;
-      log.warn("the trace ends here, it cannot be written: file={} error=\"{}\"", file, e);
+      log.warn(
+          "the trace ends here, it cannot be written: file={} error=\"{}\"", file, e.getMessage());
     }
   }
 

@@ -18,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run is recorded to a file while it goes on. */
 @Timeout(60)
@@ -86,21 +89,65 @@ class TraceFileTest {
     assertThat(both.steps()).isGreaterThan(first);
   }
 
-  @Test
-  void whatIsNoTraceIsNotOverwritten() throws IOException {
-    Files.writeString(file(), "precious");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "precious",
+        "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/sbin/nologin\n",
+        "\n",
+        "{}\n",
+        "{\"name\":\"left-pad\",\"trace\":1}\n",
+        "{\"trace\":true}",
+        "{\"start\":5,\"time\":\"2026-11-23T08:00:00Z\"}\n{\"cut",
+        "notes\n{\"trace\":1,\"program\":\"route-switcher 1\"}\n"
+      })
+  void whatIsNoTraceIsNeitherCutNorContinued(String text) throws IOException {
+    Files.writeString(file(), text);
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no trace");
-    assertThat(file()).hasContent("precious");
+        .hasMessage("that file is there already and holds no trace; name another file");
+    assertThat(Files.readString(file())).isEqualTo(text);
   }
 
   @Test
-  void aFileThatCannotBeOpenedFailsTheStart() {
-    ModelHost host = new ModelHost(new ManualClock(0));
-    assertThatThrownBy(() -> RouteSwitcher.start(SETTINGS, host.ports(), null, directory))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining("the trace cannot be written");
+  void aTraceOfAnotherVersionIsNeitherCutNorContinued() throws IOException {
+    String text = "{\"trace\":2,\"program\":\"route-switcher 9\"}\n{\"cut";
+    Files.writeString(file(), text);
+    assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
+        .hasMessage(
+            "the trace that is there already cannot be continued: version 2 of the format,"
+                + " but only 1 can be read; name another file");
+    assertThat(Files.readString(file())).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{\"trace\":1,\"prog", "{\"trace\":1,\"program\":\"route-switcher 1\",\"conf"})
+  void aHeaderThatACrashCutOffIsBegunAnew(String text) throws Exception {
+    Files.writeString(file(), text);
+    recordASecond();
+    assertThat(replay(file()).gaps()).isEmpty();
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedFailsTheStartAndTheRemedyIsTold() throws IOException {
+    Files.writeString(file(), "");
+    Map<Path, String> words =
+        Map.of(
+            directory,
+            "that is a directory; name a file",
+            directory.resolve("none/a.trace"),
+            "its directory is not there; make it, or name another file",
+            file().resolve("b.trace"),
+            "it cannot be opened: Not a directory; name another file");
+    words.forEach(
+        (path, line) -> {
+          ModelHost host = new ModelHost(new ManualClock(0));
+          assertThatThrownBy(() -> RouteSwitcher.start(SETTINGS, host.ports(), null, path))
+              .isInstanceOf(StartException.class)
+              .hasMessage("--record " + path + ": " + line);
+          assertThat(host.deeds()).noneMatch(deed -> deed.contains("add "));
+        });
   }
 
   @Test

@@ -112,6 +112,11 @@ public final class TraceFormat {
     throw new TraceFormatException("none of the lines of a trace: " + shortened(json));
   }
 
+  /** Whether {@code text} begins as a header does, be it of a version that cannot be read. */
+  public static boolean isHeader(String text) {
+    return text.startsWith("{\"trace\":");
+  }
+
   private static String shortened(@Nullable Object json) {
     String text = Json.write(json);
     return text.length() <= 60 ? text : text.substring(0, 60) + "...";
