@@ -189,11 +189,10 @@ final class ConfigCheck {
     }
     int quorum = config.timing().quorum();
     if (quorum > targets.size() && !targets.isEmpty()) {
+      String count = targets.size() == 1 ? "1 target" : targets.size() + " targets";
       String which = config.families().size() > 1 ? " of " + family.family() : "";
       fault(
-          "quorum",
-          quorum + " is more than the " + targets.size() + " targets" + which,
-          "lower it or give more targets");
+          "quorum", quorum + " is more than the " + count + which, "lower it or give more targets");
     }
   }
 

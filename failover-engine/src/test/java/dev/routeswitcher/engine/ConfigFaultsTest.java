@@ -132,7 +132,7 @@ class ConfigFaultsTest {
   void the_quorum_cannot_exceed_the_targets() {
     timing = Timing.defaults().toBuilder().quorum(2).build();
     assertThat(faults())
-        .containsExactly("quorum: 2 is more than the 1 targets; lower it or give more targets");
+        .containsExactly("quorum: 2 is more than the 1 target; lower it or give more targets");
   }
 
   @Test

@@ -99,6 +99,9 @@ final class Families {
     if (text.contains("%")) {
       return "leave out what follows '%', the uplink's interface is meant anyway";
     }
+    if (text.contains(",") || text.contains(" ")) {
+      return "give the option once for each address";
+    }
     return InetAddresses.isInetAddress(text) ? null : "write it in digits: 192.0.2.1";
   }
 

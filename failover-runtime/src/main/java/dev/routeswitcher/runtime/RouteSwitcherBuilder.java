@@ -17,10 +17,8 @@ import dev.routeswitcher.runtime.loop.LoopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public final class RouteSwitcherBuilder {
   private Policy policy = Policy.DEFAULT;
   private TableLayout tables = TableLayout.DEFAULT;
   private @Nullable String use;
-  private final Set<String> neverUse = new LinkedHashSet<>();
+  private final List<String> neverUse = new ArrayList<>();
   private ExitPolicy exitPolicy = ExitPolicy.RESTORE;
   private boolean flushConntrack;
   private boolean kernelLinkdown;
@@ -218,7 +216,8 @@ public final class RouteSwitcherBuilder {
    * The file to which everything the engine is told and decides is appended, as JSON lines ({@link
    * dev.routeswitcher.engine.trace.TraceFormat}); none unless given. It is written by a thread of
    * its own, and grows by some 100 MB a day at the default timing. What cannot be written in time
-   * is left out, and the trace says so.
+   * is left out, and the trace says so. The file is a new one, an empty one or such a trace; no
+   * other is written to.
    */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder record(Path file) {
@@ -352,7 +351,7 @@ public final class RouteSwitcherBuilder {
     words.add("probe_rule_preference", tables.firstPreference(), TableLayout.DEFAULT_PREFERENCE);
     words.add("override_foreign_defaults", tables.overridesForeign(), false);
     words.add("use", use, null);
-    neverUse.forEach(name -> words.add("never_use", name, null));
+    words.add("never_use", String.join(",", neverUse), "");
     return words.toString();
   }
 
@@ -361,7 +360,11 @@ public final class RouteSwitcherBuilder {
     List<Uplink> unused = new ArrayList<>();
     for (String nameOrInterface : neverUse) {
       Uplink uplink = named("never-use", nameOrInterface, faults);
-      if (uplink != null) {
+      if (unused.contains(uplink)) {
+        faults.add(
+            new ConfigFault(
+                "never-use", "'" + nameOrInterface + "' is given twice", "give it once"));
+      } else if (uplink != null) {
         unused.add(uplink);
       }
     }

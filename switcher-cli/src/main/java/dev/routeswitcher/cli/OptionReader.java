@@ -63,7 +63,7 @@ final class OptionReader {
     builder.timing(timing());
     builder.policy(new Policy(failback(), new QualityReader(options.quality, faults).read()));
     Optional.ofNullable(options.use).ifPresent(builder::use);
-    Optional.ofNullable(options.neverUse).ifPresent(builder::neverUse);
+    options.neverUse.forEach(builder::neverUse);
     builder.flushConntrack(options.flushConntrack);
     builder.kernelLinkdown(options.kernelLinkdown);
     builder.tables(tables());
@@ -150,6 +150,10 @@ final class OptionReader {
   private void record(RouteSwitcherBuilder builder) {
     String file = options.record;
     if (file == null) {
+      return;
+    }
+    if (file.isEmpty()) {
+      fault("record", "the name of the file is empty", "give its path");
       return;
     }
     try {

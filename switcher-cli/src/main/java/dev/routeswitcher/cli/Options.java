@@ -210,8 +210,8 @@ final class Options {
   @Option(
       names = "--never-use",
       paramLabel = "UPLINK",
-      description = "probe this uplink but never use it")
-  @Nullable String neverUse;
+      description = "probe this uplink but never use it; may be repeated")
+  List<String> neverUse = new ArrayList<>();
 
   @Mixin QualityOptions quality = new QualityOptions();
 
@@ -271,7 +271,9 @@ final class Options {
   @Option(
       names = "--record",
       paramLabel = "FILE",
-      description = "append everything that is learned and decided to FILE; see replay --help")
+      description =
+          "append everything that is learned and decided to FILE, a new one or a trace; see replay"
+              + " --help")
   @Nullable String record;
 
   @Option(
@@ -281,7 +283,10 @@ final class Options {
           "error, warn, info or debug (default: the variable ROUTE_SWITCHER_LOG, or info)")
   @Nullable String logLevel;
 
-  @Option(names = "--help", usageHelp = true, description = "show this text and exit")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this text and exit")
   boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "show the version and exit")

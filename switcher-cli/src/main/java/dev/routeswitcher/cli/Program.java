@@ -4,6 +4,7 @@ import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,7 +14,6 @@ import javax.inject.Named;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** One run of the command, from its arguments to its exit status. */
 final class Program {
@@ -71,13 +71,10 @@ final class Program {
       return new ReplayCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
     Options options = new Options();
-    CommandLine commandLine = new CommandLine(options);
-    commandLine.setExpandAtFiles(false);
-    commandLine.getCommandSpec().parser().collectErrors(true);
-    // The last one wins, so that a script's options can be overruled behind them.
-    commandLine.setOverwrittenOptionsAllowed(true);
-    ParseResult parsed = commandLine.parseArgs(arguments);
-    if (options.help) {
+    CommandLine commandLine = commandLine(options);
+    CommandWords words = new CommandWords(commandLine.getCommandSpec(), Map.of(), arguments);
+    commandLine.parseArgs(words.understood());
+    if (options.help || (arguments.length > 0 && arguments[0].equals("help"))) {
       commandLine.usage(out);
       return CLEAN;
     } else if (options.version) {
@@ -85,8 +82,8 @@ final class Program {
       return CLEAN;
     }
     OptionReader.Reading reading = OptionReader.read(options, environment);
-    if (!parsed.errors().isEmpty() || !reading.faults().isEmpty()) {
-      parsed.errors().forEach(error -> complain(firstLine(error)));
+    if (!words.faults().isEmpty() || !reading.faults().isEmpty()) {
+      words.faults().forEach(this::complain);
       reading.faults().forEach(fault -> complain("--" + fault));
       err.println("Try '" + NAME + " --help'.");
       return USAGE;
@@ -97,6 +94,19 @@ final class Program {
     } finally {
       logSetup.finish();
     }
+  }
+
+  /**
+   * What parses {@link CommandWords} into {@code options}, whatever the values look like. Of an
+   * option given twice the last one counts.
+   */
+  static CommandLine commandLine(Object options) {
+    return new CommandLine(options)
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setAllowOptionsAsOptionParameters(true)
+        .setUnmatchedOptionsArePositionalParams(true)
+        .setEndOfOptionsDelimiter("\0"); // none: no word of a command line holds it
   }
 
   private int serve(RouteSwitcherBuilder builder) {
@@ -141,10 +151,6 @@ final class Program {
 
   private void complain(String line) {
     err.println(NAME + ": " + line);
-  }
-
-  private static String firstLine(Exception error) {
-    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String version() {

@@ -1,24 +1,31 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.Maps;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.trace.Replay;
+import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** One replay of a recorded run, from its arguments to its exit status. */
 final class ReplayCommand {
@@ -26,6 +33,12 @@ final class ReplayCommand {
   static final String NAME = "replay";
 
   private static final int MOST_DIFFERENCES = 10;
+
+  /** The options of a run, and what to say when they are given to a replay. */
+  private static final Map<String, String> OF_A_RUN =
+      Maps.transformValues(
+          CommandSpec.forAnnotatedObject(new Options()).optionsMap(),
+          option -> "belongs to a run and cannot be changed in a replay of it; leave it out");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -38,19 +51,19 @@ final class ReplayCommand {
 
   int run(String... arguments) {
     ReplayOptions options = new ReplayOptions();
-    CommandLine commandLine = new CommandLine(options);
-    commandLine.setExpandAtFiles(false);
-    commandLine.getCommandSpec().parser().collectErrors(true);
-    ParseResult parsed = commandLine.parseArgs(arguments);
+    CommandLine commandLine = Program.commandLine(options);
+    CommandWords words = new CommandWords(commandLine.getCommandSpec(), OF_A_RUN, arguments);
+    commandLine.parseArgs(words.understood());
     if (options.help) {
       commandLine.usage(out);
       return Program.CLEAN;
     }
-    parsed.errors().forEach(error -> faults.add(String.valueOf(error.getMessage())));
-    ReplayChanges changes = new ReplayChanges(options, faults);
-    if (options.files.size() != 1) {
-      faults.add("give one file to replay");
+    faults.addAll(words.faults());
+    if (faults.isEmpty()) {
+      // What was not understood may have been the file.
+      fileFault(options.files).ifPresent(faults::add);
     }
+    ReplayChanges changes = new ReplayChanges(options, faults);
     if (!faults.isEmpty()) {
       faults.forEach(this::complain);
       err.println("Try 'route-switcher replay --help'.");
@@ -59,13 +72,24 @@ final class ReplayCommand {
     return replay(options.files.get(0), changes);
   }
 
+  private static Optional<String> fileFault(List<String> files) {
+    if (files.isEmpty() || files.get(0).isEmpty()) {
+      return Optional.of("no file is given; name the one that --record has written");
+    } else if (files.size() > 1) {
+      return Optional.of("'" + String.join(" ", files) + "' is more than one file; name one");
+    }
+    return Optional.empty();
+  }
+
   private int replay(String file, ReplayChanges changes) {
     Report report = new Report(changes.areAny());
     Replay replay = new Replay(changes::changed, report);
     long lines = 0;
+    boolean isTrace = false;
     try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines++;
+        isTrace |= TraceFormat.isHeader(line);
         replay.take(line);
         if (!faults.isEmpty()) {
           faults.forEach(this::complain);
@@ -73,12 +97,26 @@ final class ReplayCommand {
         }
       }
       return report.end(replay.end());
-    } catch (TraceFormatException e) {
-      complain(file + ", line " + lines + ": " + e.getMessage());
-    } catch (IOException | InvalidPathException e) {
-      complain(file + " cannot be read: " + e);
+    } catch (TraceFormatException | CharacterCodingException e) {
+      complain(
+          isTrace
+              ? file + ", line " + lines + ": " + e.getMessage()
+              : file + " is no trace that --record has written; name one");
+    } catch (IOException e) {
+      complain(file + " cannot be read: " + reason(e) + "; name one that --record has written");
+    } catch (InvalidPathException e) {
+      complain(file + " cannot be the name of a file; name one that --record has written");
     }
     return Program.FAILED;
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private void complain(String line) {

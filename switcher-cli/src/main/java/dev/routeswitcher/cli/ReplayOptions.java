@@ -90,6 +90,9 @@ final class ReplayOptions {
 
   @Mixin QualityOptions quality = new QualityOptions();
 
-  @Option(names = "--help", usageHelp = true, description = "show this text and exit")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this text and exit")
   boolean help;
 }

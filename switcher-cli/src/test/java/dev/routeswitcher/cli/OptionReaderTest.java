@@ -3,6 +3,7 @@ package dev.routeswitcher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.google.common.collect.ObjectArrays;
 import dev.routeswitcher.cli.OptionReader.Reading;
 import dev.routeswitcher.engine.ConfigFault;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OptionReaderTest {
+
+  private static final String[] NEVER_A_AND_B = {"--never-use", "a", "--never-use", "b"};
 
   private static Reading read(String... arguments) {
     return read(Map.of(), arguments);
@@ -151,6 +154,7 @@ class OptionReaderTest {
           --secondary-gateway   | ff02::2      | secondary-gateway: ff02::2 is not the address of a host; give the router's own address
           --secondary-gateway   | 224.0.0.1    | secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
           --ping-target         | dns.example  | ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
+          --ping-target         | 192.0.2.1,192.0.2.2 | ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
           --ping-target         | fe80::1      | ping-target: fe80::1 is one of the link alone; give a host beyond the provider
           --ping-target         | 0.0.0.0      | ping-target: 0.0.0.0 is not the address of a host; give a host that answers
           --primary-metric      | ten          | primary-metric: 'ten' is no whole number; give one in digits
@@ -205,10 +209,10 @@ class OptionReaderTest {
   void a_quorum_of_more_than_the_targets_names_each_family_that_lacks_some() {
     assertThat(faults("--quorum", "2"))
         .containsExactly(
-            "quorum: 2 is more than the 1 targets of IPV4; lower it or give more targets",
-            "quorum: 2 is more than the 1 targets of IPV6; lower it or give more targets");
+            "quorum: 2 is more than the 1 target of IPV4; lower it or give more targets",
+            "quorum: 2 is more than the 1 target of IPV6; lower it or give more targets");
     assertThat(faults("--quorum", "2", "--ping-target", "203.0.113.8"))
-        .containsExactly("quorum: 2 is more than the 1 targets; lower it or give more targets");
+        .containsExactly("quorum: 2 is more than the 1 target; lower it or give more targets");
   }
 
   @Test
@@ -423,6 +427,22 @@ class OptionReaderTest {
             "never-use: 'eth8' is no uplink; name an uplink or its interface",
             "return-at-loss: is given without a rule; give --leave-at-loss too",
             "leave-at-rtt: 'long' is no duration; give a number with ms, s, m or h");
+  }
+
+  @Test
+  void several_uplinks_may_be_never_used_but_not_all_and_none_twice() {
+    String[] three = {
+      "--uplink=interface=a,name=fibre", "--uplink=interface=b", "--uplink=interface=c"
+    };
+    assertThat(read(ObjectArrays.concat(three, NEVER_A_AND_B, String.class)).builder().toString())
+        .contains(" never_use=a,b ");
+    assertThat(faults(ObjectArrays.concat(NEVER_A_AND_B, three, String.class))).isEmpty();
+    assertThat(faults("--never-use", "eth1", "--never-use", "secondary"))
+        .containsExactly("never-use: 'secondary' is given twice; give it once");
+    assertThat(faults("--never-use", "eth0", "--never-use", "eth1"))
+        .containsExactly("never-use: names every uplink; leave one to be used");
+    assertThat(faults("--never-use", "eth0", "--never-use", "eth1", "--use", "secondary"))
+        .containsExactly("never-use: 'secondary' is to be used too; give one of both");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.routeswitcher.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ProgramTest {
@@ -115,7 +117,7 @@ class ProgramTest {
   @CsvSource({"--dry-run", "--help", "--version"})
   void the_help_lists_the_options_that_take_no_value(String option) {
     run("--help");
-    assertThat(out.toString(UTF_8)).containsPattern("(?m)^ +" + option + " ");
+    assertThat(out.toString(UTF_8)).containsPattern("(?m)^ +(-h, )?" + option + " ");
   }
 
   @Test
@@ -145,14 +147,32 @@ class ProgramTest {
       delimiter = '|',
       textBlock =
           """
-          --no-such-option            | route-switcher: Unknown option: '--no-such-option'
-          eth0                        | route-switcher: Unmatched argument at index 0: 'eth0'
-          --interval                  | route-switcher: Missing required parameter for option '--interval' (DURATION)
-          --interval x                | route-switcher: --interval: 'x' is no duration; give a number with ms, s, m or h
+          --no-such-option            | --no-such-option: there is no such option; --help lists all
+          --intervall 1s              | --intervall: there is no such option; did you mean --interval?
+          --intervall=1s              | --intervall: there is no such option; did you mean --interval?
+          --dryrun --dry-run          | --dryrun: there is no such option; did you mean --dry-run?
+          --gateway 192.0.2.1         | --gateway: there is no such option; did you mean --primary-gateway or --secondary-gateway?
+          -i eth0                     | -i: there is no such option; --help lists all
+          --interval                  | --interval: its value is missing; give --interval DURATION
+          --interval --timeout 1s     | --interval: its value is missing; give --interval DURATION
+          --interval --timeoutt 1s    | --interval: its value is missing; give --interval DURATION / --timeoutt: there is no such option; did you mean --timeout?
+          --dry-run=yes               | --dry-run: takes no value; leave out '=yes'
+          --interval x                | --interval: 'x' is no duration; give a number with ms, s, m or h
+          --interval 10 ms            | 'ms' is not understood; a value is one word and stands behind its option: --interval 10ms
+          eth0 eth1                   | 'eth0 eth1' is not understood; a value is one word and stands behind its option: --interval 10ms
+          eth0 --dry-run eth1         | 'eth0' is not understood; a value is one word and stands behind its option: --interval 10ms / 'eth1' is not understood; a value is one word and stands behind its option: --interval 10ms
+          month.trace                 | 'month.trace' is not understood; to replay a trace begin with: route-switcher replay FILE
+          --log-level warn replay x   | 'replay x' is not understood; to replay a trace begin with: route-switcher replay FILE
+          --record=                   | --record: the name of the file is empty; give its path
+          --ping-target=192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
           """)
-  void a_wrong_command_line_is_told_with_where_to_read_on(String arguments, String line) {
+  void a_wrong_command_line_is_a_line_for_each_mistake_and_where_to_read_on(
+      String arguments, String lines) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
-    assertThat(errLines()).containsExactly(line, "Try 'route-switcher --help'.");
+    List<String> expected = new ArrayList<>();
+    Splitter.on(" / ").split(lines).forEach(line -> expected.add("route-switcher: " + line));
+    expected.add("Try 'route-switcher --help'.");
+    assertThat(errLines()).isEqualTo(expected);
     assertThat(out.toString(UTF_8)).isEmpty();
     assertThat(launched).isNull();
   }
@@ -168,6 +188,36 @@ class ProgramTest {
   void of_an_option_given_twice_the_last_one_counts() {
     assertThat(run("--interval", "1s", "--interval", "2s")).isZero();
     assertThat(String.valueOf(launched)).contains("interval=2s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help", "--wrong -h", "help --wrong"})
+  void the_help_is_shown_whatever_else_is_wrong(String arguments) {
+    assertThat(run(arguments.split(" "))).isZero();
+    assertThat(out.toString(UTF_8)).contains("Options:");
+    assertThat(errLines()).isEmpty();
+  }
+
+  @Test
+  void a_value_may_look_like_anything_but_an_option() {
+    assertThat(run("--interval", "-1s")).isEqualTo(2);
+    assertThat(errLines().get(0)).contains("--interval: '-1s' is no duration");
+    err.reset();
+    assertThat(run("--record=--help", "--primary-interface=-h", "--use=-h")).isZero();
+    assertThat(String.valueOf(launched)).contains("primary=-h").contains("use=-h");
+  }
+
+  @Test
+  void words_in_any_order_are_understood_or_told_and_never_break_the_program() {
+    List<String> words =
+        List.of("--interval", "--use=--", "--dry-run", "-h", "--wrong", "1s", "--", "-", "", "-=");
+    for (String first : words) {
+      for (String second : words) {
+        for (String third : words) {
+          assertThat(run(first, second, third)).isBetween(0, 2);
+        }
+      }
+    }
   }
 
   @Test

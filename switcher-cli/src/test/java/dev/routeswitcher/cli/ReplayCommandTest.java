@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What `route-switcher replay` says and how it ends, short of replaying a real run. */
 class ReplayCommandTest {
@@ -71,7 +73,8 @@ class ReplayCommandTest {
     assertThat(said())
         .contains("--failure-threshold: 'many' is no whole number")
         .contains("--failback-delay: 'soon' is no duration")
-        .contains("--interval")
+        .contains(
+            "--interval: belongs to a run and cannot be changed in a replay of it; leave it out")
         .contains("--failback: 'never' is none; give automatic or manual")
         .contains("--leave-at-rtt: 'long' is no duration")
         .contains("--return-at-loss: is given without a rule; give --leave-at-loss too")
@@ -81,20 +84,87 @@ class ReplayCommandTest {
   @Test
   void oneFileIsReplayed() {
     assertThat(run()).isEqualTo(Program.USAGE);
-    assertThat(said()).contains("give one file to replay");
+    assertThat(said()).contains("no file is given; name the one that --record has written");
+    err.reset();
+    assertThat(run("a.trace", "b.trace")).isEqualTo(Program.USAGE);
+    assertThat(said()).contains("'a.trace b.trace' is more than one file; name one");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a.trace --interval 1s        | --interval: belongs to a run and cannot be changed in a replay of it; leave it out
+          --timeout=1s a.trace         | --timeout: belongs to a run and cannot be changed in a replay of it; leave it out
+          a.trace --failbak-delay 1s   | --failbak-delay: there is no such option; did you mean --failback-delay?
+          --verbose a.trace            | --verbose: there is no such option; --help lists all
+          a.trace --quorum             | --quorum: its value is missing; give --quorum N
+          """)
+  void aMistakeIsOneLine(String arguments, String line) {
+    assertThat(run(arguments.split(" "))).isEqualTo(Program.USAGE);
+    assertThat(said().lines())
+        .containsExactly("route-switcher replay: " + line, "Try 'route-switcher replay --help'.");
+  }
+
+  @Test
+  void wordsInAnyOrderAreUnderstoodOrToldAndNeverBreakTheProgram() {
+    List<String> words =
+        List.of("--quorum", "--quorum=--", "--wrong", "-1", "--", "-", "", "=", "-=", "x=y", "@x");
+    for (String first : words) {
+      for (String second : words) {
+        for (String third : words) {
+          assertThat(run(first, second, third)).isBetween(1, 2);
+        }
+      }
+    }
+    err.reset();
+    assertThat(run("--", "none.trace")).isEqualTo(Program.FAILED);
+    assertThat(said()).contains("none.trace cannot be read");
   }
 
   @Test
   void aFileThatIsNotThereIsAFailure() {
     assertThat(run(directory.resolve("none").toString())).isEqualTo(Program.FAILED);
-    assertThat(said()).contains("none cannot be read");
+    assertThat(said())
+        .contains("none cannot be read: there is no such file; name one that --record has written");
+    err.reset();
+    assertThat(run(directory.toString())).isEqualTo(Program.FAILED);
+    assertThat(said()).contains(directory + " cannot be read: Is a directory; name one");
   }
 
   @Test
-  void aFileThatIsNoTraceIsToldWithTheLine() throws IOException {
-    Path file = Files.writeString(directory.resolve("no.trace"), "{\"end\":1\n");
+  void aFileThatIsNoTraceAtAllIsSaidToBeNone() throws IOException {
+    for (String text : List.of("", "root:x:0:0:root:/root:/bin/sh\n", "\n", "{\"end\":1}\n")) {
+      err.reset();
+      Path file = Files.writeString(directory.resolve("other"), text);
+      assertThat(run(file.toString())).isEqualTo(Program.FAILED);
+      assertThat(said().lines())
+          .containsExactly(
+              "route-switcher replay: "
+                  + file
+                  + " is no trace that --record has written; name one");
+    }
+    err.reset();
+    Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
+    assertThat(run(binary.toString())).isEqualTo(Program.FAILED);
+    assertThat(said()).contains("is no trace that --record has written");
+  }
+
+  @Test
+  void aTraceOfAnotherVersionIsToldWithTheLine() throws IOException {
+    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":2}\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
-    assertThat(said()).contains("no.trace, line 1: ");
+    assertThat(said())
+        .contains("new.trace, line 1: version 2 of the format, but only 1 can be read");
+  }
+
+  @Test
+  void whatIsNoLineOfATraceIsToldWithItsNumber() throws IOException {
+    Path file = Path.of(trace());
+    Files.writeString(file, Files.readString(file) + "{\"end\":1\n");
+    assertThat(run(file.toString())).isEqualTo(Program.FAILED);
+    assertThat(said()).contains("quiet.trace, line 4: ");
   }
 
   /** A trace of a run in which nothing happened. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +40,15 @@ class StartIT {
         "--max-failback-delay 1s       | --max-failback-delay: 1s is less than failback-delay 60s",
         "--on-exit explode             | --on-exit: 'explode' is no policy; give restore or keep",
         "--log-level loud              | --log-level: 'loud' is no level; give error, warn, info",
-        "--no-such-option              | Unknown option: '--no-such-option'",
+        "--no-such-option              | --no-such-option: there is no such option; --help lists",
+        "--intervall 1s                | --intervall: there is no such option; did you mean --inter",
+        "--interval --timeout 1s       | --interval: its value is missing; give --interval DURATION",
+        "--interval 10 ms              | 'ms' is not understood; a value is one word and stands",
+        "eth0 eth1                     | 'eth0 eth1' is not understood; a value is one word and",
+        "month.trace                   | 'month.trace' is not understood; to replay a trace begin",
+        "--never-use eth1 --never-use secondary | --never-use: 'secondary' is given twice; give",
+        "--ping-target 192.0.2.8,192.0.2.9      | --ping-target: '192.0.2.8,192.0.2.9' is not an IP",
+        "--record=                     | --record: the name of the file is empty; give its path",
       })
   void aFaultOfTheCommandLineIsOneLineAndStatusTwoAndNoRouteIsTouched(
       String option, String complaint) {
@@ -62,6 +71,24 @@ class StartIT {
       Background switcher = lab.startSwitcher("--quorum", "0", "--flap-window", "1y", "--bogus");
       assertThat(switcher.exitStatus()).isEqualTo(2);
       assertThat(switcher.lines("--quorum|--flap-window|--bogus")).hasSize(3);
+    }
+  }
+
+  @Test
+  void aFileThatHoldsSomethingElseIsNotRecordedToAndNoRouteIsTouched(@TempDir Path directory)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      Background switcher = lab.startSwitcher("--record", file.toString());
+      assertThat(switcher.exitStatus()).isEqualTo(1);
+      assertThat(switcher.lines())
+          .containsExactly(
+              "route-switcher: cannot start: --record "
+                  + file
+                  + ": that file is there already and holds no trace; name another file");
+      assertThat(file).hasContent("root:x:0:0:root:/root:/bin/sh\n");
+      assertThat(lab.defaults()).isEqualTo(before);
     }
   }
 
