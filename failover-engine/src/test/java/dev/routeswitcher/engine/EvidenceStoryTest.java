@@ -118,6 +118,22 @@ class EvidenceStoryTest {
   }
 
   @Test
+  void answers_four_seconds_apart_are_one_run_and_a_millisecond_more_begins_another() {
+    assertThat(stableSinceAfterAnswersApartBy(4.000)).isEqualTo(0.020);
+    assertThat(stableSinceAfterAnswersApartBy(4.001)).isEqualTo(15.021);
+  }
+
+  private static double stableSinceAfterAnswersApartBy(double seconds) {
+    World silent = World.withUplinks(2).start().runFor(11.1).provider("eth0", Provider.MUTE);
+    // The answer of 11.020 s was the last. Now it is 12.1 s, and round 13 is under way.
+    silent.runFor(1);
+    silent.post(new ProbeFinished(silent.key("eth0"), 13, 0, Verdict.REPLIED, 20_000_000, ""));
+    silent.standStill(seconds - 1.080);
+    Long since = silent.snapshot().uplinks().get(0).stableSinceNanos();
+    return since == null ? -1 : silent.chronicle.seconds(since);
+  }
+
+  @Test
   void results_for_a_target_that_is_not_configured_are_ignored() {
     UplinkKey eth0 = world.key("eth0");
     long round = world.lastRound("eth0");

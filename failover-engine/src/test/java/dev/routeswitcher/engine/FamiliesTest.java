@@ -146,4 +146,26 @@ class FamiliesTest {
         .containsExactly(AddressFamily.IPV4, AddressFamily.IPV6);
     assertThat(seen.families().get(1).uplinks()).hasSize(3);
   }
+
+  @Test
+  void what_the_routes_are_planned_from_is_known_of_each_once_they_are_read() {
+    assertThat(state.routing(AddressFamily.IPV6)).isEmpty();
+    begin();
+    assertThat(state.routing(AddressFamily.IPV6))
+        .hasValueSatisfying(
+            routing -> {
+              assertThat(routing.wanted()).isZero();
+              assertThat(routing.uplinks().get(2).via()).hasToString("2001:db8::3");
+            });
+    assertThat(state.routing(AddressFamily.IPV4))
+        .hasValueSatisfying(
+            routing -> assertThat(routing.uplinks().get(2).via()).hasToString("198.51.100.3"));
+  }
+
+  @Test
+  void states_of_the_same_past_are_equal() {
+    assertThat(engine.start(7)).isEqualTo(engine.start(7)).hasSameHashCodeAs(engine.start(7));
+    assertThat(engine.start(7)).isNotEqualTo(engine.start(8));
+    assertThat(engine.start(7).toString()).contains("eth0", "eth2");
+  }
 }

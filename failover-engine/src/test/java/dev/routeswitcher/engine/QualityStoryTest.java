@@ -37,6 +37,7 @@ class QualityStoryTest {
     assertThat(chronicle.lastDecided().reason().code()).isEqualTo(Reason.Code.SLOW);
     assertThat(chronicle.lastDecided().reason().text()).matches("mean round trip 3\\d\\dms in 60s");
     assertThat(chronicle.conditions).containsEntry("eth0", Condition.SLOW);
+    assertThat(primary().detail()).matches("mean round trip \\d\\d\\dms in 60s");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import dev.routeswitcher.engine.Snapshot.Phase;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -164,5 +167,37 @@ class SnapshotStoryTest {
     three.carrierLost("eth0").carrierLost("eth1").runFor(5);
     assertThat(three.wanted()).isEqualTo("eth2");
     return three;
+  }
+
+  private String detail() {
+    return world.snapshot().uplinks().get(0).detail();
+  }
+
+  @Test
+  void the_figures_behind_a_condition_are_shown() {
+    world.start().runFor(0.5);
+    assertThat(detail()).isEqualTo("1 round answered");
+    world.runFor(10);
+    assertThat(detail()).isEqualTo("11 rounds answered");
+    world.resume().runFor(0);
+    assertThat(detail()).isEmpty();
+    world.silence("eth0").runFor(1);
+    assertThat(detail()).isEqualTo("1 round failed");
+    world.runFor(1);
+    assertThat(detail()).isEqualTo("2 rounds failed in a row");
+    world.carrierLost("eth0").runFor(0.1);
+    assertThat(detail()).isEmpty();
+    world.linkUp("eth0").runFor(0.1);
+    assertThat(detail()).isEmpty();
+  }
+
+  @Test
+  void why_probes_cannot_be_sent_is_shown() {
+    world.start().runFor(10.5).provider("eth0", Provider.MUTE).runFor(1);
+    world.post(
+        new ProbeFinished(
+            world.key("eth0"), world.lastRound("eth0"), 0, Verdict.NOT_SENT, -1, "EPERM"));
+    world.runFor(0);
+    assertThat(detail()).isEqualTo("1 round failed: EPERM");
   }
 }

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,26 @@ class TargetStoryTest {
     assertThat(world.chronicle.raised)
         .extracting(Alarm::kind)
         .containsOnlyOnce(Alarm.Kind.TARGET_SILENT);
+  }
+
+  @Test
+  void a_link_that_knows_nothing_of_it_yet_does_not_take_it_back() {
+    World world = world(2, Noise.none()).targetSilent(1).runFor(1);
+    world.carrierLost("eth1").runFor(0.1).linkUp("eth1").runFor(0.45);
+    assertThat(world.chronicle.healths).containsEntry("eth1", Health.RESPONSIVE);
+    assertThat(world.snapshot().targets().get(1).aside()).isTrue();
+  }
+
+  @Test
+  void an_uplink_that_is_not_probed_any_more_does_not_speak_for_it() {
+    World world = world(2, Noise.none());
+    world.moveLink(
+        "eth1",
+        uplink ->
+            uplink.link(
+                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), false)));
+    world.runFor(5).targetSilent(1).runFor(1.5);
+    assertThat(world.snapshot().targets().get(1).aside()).isTrue();
   }
 
   @Test

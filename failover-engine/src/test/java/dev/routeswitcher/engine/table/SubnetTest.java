@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,5 +44,12 @@ class SubnetTest {
     assertThatThrownBy(() -> new Subnet(InetAddresses.forString("192.0.2.1"), 33))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("33");
+  }
+
+  @Test
+  void each_family_has_a_subnet_of_everything() {
+    assertThat(Subnet.all(AddressFamily.IPV4).address())
+        .isEqualTo(InetAddresses.forString("0.0.0.0"));
+    assertThat(Subnet.all(AddressFamily.IPV6).address()).isEqualTo(InetAddresses.forString("::"));
   }
 }

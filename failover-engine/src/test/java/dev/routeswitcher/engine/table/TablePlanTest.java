@@ -235,4 +235,52 @@ class TablePlanTest {
     assertThat(new TableLayout(true, false, 256, 32762).faults(2)).hasSize(1);
     assertThat(new TableLayout(true, false, 0xffff_fffeL, 15700).faults(2)).hasSize(1);
   }
+
+  @Test
+  void the_first_and_last_numbers_that_are_free_may_be_used() {
+    assertThat(faultsOfTable(1)).isZero();
+    assertThat(faultsOfTable(250)).isZero();
+    assertThat(faultsOfTable(251)).isOne();
+    assertThat(faultsOfTable(255)).isOne();
+    assertThat(faultsOfTable(256)).isZero();
+    assertThat(faultsOfTable(0xffff_fffdL)).isZero();
+    assertThat(new TableLayout(true, false, 256, 1).faults(2)).isEmpty();
+    assertThat(new TableLayout(true, false, 256, 32761).faults(2)).isEmpty();
+    assertThat(new TableLayout(true, false, 0, 0).faults(2))
+        .extracting(ConfigFault::remedy)
+        .containsExactly(
+            "choose a first table from 256 to 4294967293",
+            "choose a first preference from 1 to 32761");
+  }
+
+  private static int faultsOfTable(long first) {
+    return new TableLayout(true, false, first, 15700).faults(2).size();
+  }
+
+  @Test
+  void while_a_link_is_down_routes_by_another_interface_go_from_its_table() {
+    TableRequest good = undecided(IPV4, TableLayout.DEFAULT);
+    TableRequest swapped = with(good, uplink(IPV4, 1), uplink(IPV4, 0));
+    TableRequest down =
+        with(
+            good,
+            uplink(0, gateway(IPV4, 0), false, List.of(address(IPV4, 0, 2))),
+            uplink(IPV4, 1));
+    assertThat(plan(with(down, settled(swapped))))
+        .contains("route del default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
+  }
+
+  @Test
+  void an_address_whose_subnet_is_everything_puts_no_subnet_on_the_link() {
+    InterfaceAddress everything = InterfaceAddress.of(address(IPV4, 0, 2).local(), 0);
+    TableRequest request =
+        with(
+            undecided(IPV4, TableLayout.DEFAULT),
+            uplink(0, gateway(IPV4, 0), true, List.of(everything)),
+            uplink(IPV4, 1));
+    assertThat(plan(request))
+        .filteredOn(operation -> operation.startsWith("route") && operation.contains("eth0"))
+        .containsExactly(
+            "route add default via 198.18.0.1 dev eth0 table 15701 proto 157 metric 1");
+  }
 }
