@@ -21,6 +21,7 @@ class OverrideStoryTest {
     assertThat(chronicle.lastDecided().reason().text()).isEqualTo("an operator wants eth1 used");
     world.runFor(600);
     assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.raised).isEmpty();
   }
 
   @Test

@@ -81,11 +81,13 @@ class PreferenceStoryTest {
     assertThat(start.from()).isNull();
     assertThat(start.fromName()).isNull();
     assertThat(start.toName()).isEqualTo("primary");
+    assertThat(start.phase()).isEqualTo(Snapshot.Phase.PRIMARY);
     world.carrierLost("eth0").runFor(1);
     SwitchChange failover = world.chronicle.lastDecided();
     assertThat(failover.from()).isEqualTo(world.key("eth0"));
     assertThat(failover.fromName()).isEqualTo("primary");
     assertThat(failover.toName()).isEqualTo("secondary");
+    assertThat(failover.phase()).isEqualTo(Snapshot.Phase.FALLBACK);
     world.carrierLost("eth1").runFor(1);
     assertThat(world.chronicle.lastDecided().from()).isEqualTo(world.key("eth1"));
     assertThat(world.chronicle.lastDecided().fromName()).isEqualTo("secondary");

@@ -38,11 +38,11 @@ class RoundStoryTest {
 
   @Test
   void a_verdict_that_is_told_twice_counts_once() {
-    told(1, Verdict.UNREACHABLE);
-    told(1, Verdict.UNREACHABLE);
-    told(2, Verdict.REPLIED);
-    told(2, Verdict.REPLIED);
-    assertThat(eth0().lossPercent()).isEqualTo(50);
+    World tolerant = mute(Timing.defaults(), 3);
+    tolerant.post(unreachable(tolerant, 1)).post(unreachable(tolerant, 1)).runFor(0);
+    tolerant.post(new ProbeFinished(tolerant.key("eth0"), 1, 2, Verdict.REPLIED, 20_000_000, ""));
+    tolerant.runFor(0);
+    assertThat(tolerant.snapshot().uplinks().get(0).lossPercent()).isEqualTo(50);
   }
 
   @Test

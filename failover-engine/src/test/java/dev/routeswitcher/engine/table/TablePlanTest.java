@@ -237,6 +237,13 @@ class TablePlanTest {
   }
 
   @Test
+  void only_the_tables_that_are_used_are_named() {
+    assertThat(TableLayout.DEFAULT.tables(2)).containsExactly(15701L, 15702L);
+    assertThat(OVERRIDE.tables(2)).containsExactly(15700L);
+    assertThat(TableLayout.NONE.tables(2)).isEmpty();
+  }
+
+  @Test
   void the_first_and_last_numbers_that_are_free_may_be_used() {
     assertThat(faultsOfTable(1)).isZero();
     assertThat(faultsOfTable(250)).isZero();
