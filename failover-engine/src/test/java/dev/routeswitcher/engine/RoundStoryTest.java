@@ -92,9 +92,11 @@ class RoundStoryTest {
 
   @Test
   void a_target_that_has_yet_to_answer_is_not_at_fault() {
-    told(0, Verdict.REPLIED);
-    world.carrierLost("eth1").runFor(0);
-    assertThat(world.snapshot().targets())
+    World alone = mute(Timing.defaults(), 3).carrierLost("eth1");
+    alone.post(new ProbeFinished(alone.key("eth0"), 1, 0, Verdict.REPLIED, 20_000_000, ""));
+    alone.runFor(1.5);
+    assertThat(alone.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    assertThat(alone.snapshot().targets())
         .extracting(Snapshot.Target::aside)
         .containsExactly(false, false, false);
   }

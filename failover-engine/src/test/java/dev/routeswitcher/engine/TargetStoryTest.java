@@ -50,7 +50,7 @@ class TargetStoryTest {
   @Test
   void a_link_that_knows_nothing_of_it_yet_does_not_take_it_back() {
     World world = world(2, Noise.none()).targetSilent(1).runFor(1);
-    world.carrierLost("eth1").runFor(0.1).linkUp("eth1").runFor(0.45);
+    world.carrierLost("eth1").runFor(0.1).linkUp("eth1").runFor(0.65);
     assertThat(world.chronicle.healths).containsEntry("eth1", Health.RESPONSIVE);
     assertThat(world.snapshot().targets().get(1).aside()).isTrue();
   }
