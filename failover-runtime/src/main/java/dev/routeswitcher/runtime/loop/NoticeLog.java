@@ -111,26 +111,25 @@ public final class NoticeLog {
 
   private void alarm(Alarm alarm) {
     String words =
-        String.format(
-            Locale.ROOT,
-            "alarm=%s family=%s subject=\"%s\" problem=\"%s\"%s",
-            alarm.kind(),
-            word(alarm.family()),
-            alarm.subject(),
-            alarm.problem(),
-            alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + "\"");
+        words(alarm)
+            + " problem=\""
+            + alarm.problem()
+            + '"'
+            + (alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + '"');
     writeSeldom(subject(alarm), alarm.kind().isError() ? log::error : log::warn, words);
   }
 
   private void cleared(Alarm alarm) {
-    String words =
-        String.format(
-            Locale.ROOT,
-            "cleared alarm=%s family=%s subject=\"%s\"",
-            alarm.kind(),
-            word(alarm.family()),
-            alarm.subject());
-    writeSeldom(subject(alarm), log::info, words);
+    writeSeldom(subject(alarm), log::info, "cleared " + words(alarm));
+  }
+
+  private static String words(Alarm alarm) {
+    return String.format(
+        Locale.ROOT,
+        "alarm=%s family=%s subject=\"%s\"",
+        alarm.kind(),
+        word(alarm.family()),
+        alarm.subject());
   }
 
   private static AlarmSubject subject(Alarm alarm) {
