@@ -195,7 +195,7 @@ public final class RouteSwitcher implements AutoCloseable {
   /**
    * Stops the switcher and leaves the routes as the {@link ExitPolicy} says.
    *
-   * <p>Waits until that is done and the listener has been told everything, at most 2.1 seconds: if
+   * <p>Waits until that is done and the listener has been told everything, at most two seconds: if
    * {@link #termination} is not complete then, the kernel or a thread of the switcher hangs. A
    * listener may call this too; it then only waits for the routes. Does nothing more the second
    * time. A thread that is interrupted does not wait, but the switcher stops all the same.
