@@ -10,8 +10,7 @@ package dev.routeswitcher.engine;
  * @param problem what is wrong, in a sentence
  * @param remedy what to do about it; empty if waiting is all
  */
-public record Alarm(
-    Kind kind, AddressFamily family, String subject, String problem, String remedy) {
+public record Alarm(Kind kind, IpFamily family, String subject, String problem, String remedy) {
 
   /** The kinds of alarms. */
   public enum Kind {

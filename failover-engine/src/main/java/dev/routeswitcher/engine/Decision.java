@@ -28,7 +28,7 @@ public sealed interface Decision {
    * @param family whose routes
    * @param operations in the order in which they are to be carried out
    */
-  record ChangeRoutes(AddressFamily family, ImmutableList<RouteOperation> operations)
+  record ChangeRoutes(IpFamily family, ImmutableList<RouteOperation> operations)
       implements Decision {}
 
   /**
@@ -101,7 +101,7 @@ public sealed interface Decision {
     MANUAL;
 
     /** Whether the uplink that is left need not have failed. */
-    boolean isVoluntary() {
+    public boolean isVoluntary() {
       return this == FAILBACK || this == MANUAL;
     }
   }

@@ -24,7 +24,7 @@ public sealed interface EngineEvent {
    * @param paths the way to each target, as route lookups told
    */
   record RoutesObserved(
-      AddressFamily family, ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths)
+      IpFamily family, ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths)
       implements EngineEvent {}
 
   /**
@@ -34,7 +34,7 @@ public sealed interface EngineEvent {
    * @param family whose routes
    * @param results one for each operation, in order
    */
-  record RoutesChanged(AddressFamily family, ImmutableList<OperationResult> results)
+  record RoutesChanged(IpFamily family, ImmutableList<OperationResult> results)
       implements EngineEvent {}
 
   /**
@@ -72,7 +72,7 @@ public sealed interface EngineEvent {
    * @param family whose uplinks
    * @param override what is wanted; uplinks that are not configured are ignored
    */
-  record OverrideChanged(AddressFamily family, ManualOverride override) implements EngineEvent {}
+  record OverrideChanged(IpFamily family, ManualOverride override) implements EngineEvent {}
 
   /** The host was suspended and goes on: what was in flight says nothing, nothing is stable. */
   record Resumed() implements EngineEvent {}

@@ -2,8 +2,8 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.switching.FamilyState;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +26,10 @@ public final class EngineState {
    * The uplink the engine wants to carry the family's traffic; empty before the first decision and
    * for a family that is not managed.
    */
-  public Optional<UplinkKey> wanted(AddressFamily family) {
+  public Optional<UplinkKey> wanted(IpFamily family) {
     return families.stream()
-        .filter(state -> state.family() == family && state.wanted() != PlanRequest.UNDECIDED)
-        .map(state -> state.uplinks().get(state.wanted()).key())
+        .filter(state -> state.family() == family)
+        .flatMap(state -> state.wantedUplink().stream())
         .findFirst();
   }
 
@@ -37,12 +37,10 @@ public final class EngineState {
    * What the routes of the family are planned from: how each uplink leads outside, and which one is
    * wanted. Empty before the routes were read, and for a family that is not managed or is dormant.
    */
-  public Optional<PlanRequest> routing(AddressFamily family) {
+  public Optional<PlanRequest> routing(IpFamily family) {
     return families.stream()
         .filter(state -> state.family() == family)
-        .map(state -> state.routes().planned())
-        .flatMap(Stream::ofNullable)
-        .map(PlannedRoutes::request)
+        .flatMap(state -> state.routing().stream())
         .findFirst();
   }
 

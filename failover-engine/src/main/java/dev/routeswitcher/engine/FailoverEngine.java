@@ -1,6 +1,12 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.switching.FamilyState;
+import dev.routeswitcher.engine.switching.FamilyStep;
+import dev.routeswitcher.engine.switching.Photographer;
 import java.util.List;
 
 /**

@@ -45,7 +45,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    *     would
    */
   public record Family(
-      AddressFamily family,
+      IpFamily family,
       Phase phase,
       @Nullable UplinkKey wanted,
       Decision.@Nullable SwitchChange pending,

@@ -10,9 +10,9 @@ package dev.routeswitcher.engine;
  */
 public record SwitchCounts(long failovers, long failbacks, long manual, long undone) {
 
-  static final SwitchCounts NONE = new SwitchCounts(0, 0, 0, 0);
+  public static final SwitchCounts NONE = new SwitchCounts(0, 0, 0, 0);
 
-  SwitchCounts plus(Decision.SwitchKind kind) {
+  public SwitchCounts plus(Decision.SwitchKind kind) {
     return switch (kind) {
       case FAILOVER -> new SwitchCounts(failovers + 1, failbacks, manual, undone);
       case FAILBACK -> new SwitchCounts(failovers, failbacks + 1, manual, undone);
@@ -21,7 +21,7 @@ public record SwitchCounts(long failovers, long failbacks, long manual, long und
     };
   }
 
-  SwitchCounts plusUndone() {
+  public SwitchCounts plusUndone() {
     return new SwitchCounts(failovers, failbacks, manual, undone + 1);
   }
 }

@@ -6,11 +6,11 @@ package dev.routeswitcher.engine;
  * @param family the family it carries
  * @param interfaceName the kernel's name of the interface, such as {@code eth0}
  */
-public record UplinkKey(AddressFamily family, String interfaceName) {
+public record UplinkKey(IpFamily family, String interfaceName) {
 
   /** The interface's name, and the family unless it is IPv4. */
   @Override
   public String toString() {
-    return family == AddressFamily.IPV4 ? interfaceName : interfaceName + "/ipv6";
+    return family == IpFamily.IPV4 ? interfaceName : interfaceName + "/ipv6";
   }
 }

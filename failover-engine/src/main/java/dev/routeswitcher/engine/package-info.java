@@ -29,8 +29,8 @@
  *
  * <p>Each address family has such a state of its own, over the same uplinks; what happens to one
  * concerns the other only as far as they share a link. A family that is {@linkplain
- * dev.routeswitcher.engine.FamilyConfig#implied implied} lies dormant until a gateway of it is
- * known, and begins with BOOT then.
+ * dev.routeswitcher.engine.config.FamilyConfig#implied implied} lies dormant until a gateway of it
+ * is known, and begins with BOOT then.
  *
  * <p>The rows of the table and their order: {@code StepTable}. What everything is at one moment:
  * {@link dev.routeswitcher.engine.Snapshot}.

@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.Decision.AlarmRaised;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.route.RouteOperation;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.config.Timing;
 import org.junit.jupiter.api.Test;
 
 /** What counts as evidence of an uplink's health, and what does not. */

@@ -11,6 +11,10 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.NextHop;
@@ -28,16 +32,15 @@ class FamiliesTest {
       new FailoverEngine(
           new EngineConfig(
               ImmutableList.of(
-                  family(AddressFamily.IPV4, "203.0.113.8"),
-                  family(AddressFamily.IPV6, "2001:db8:8::8")),
+                  family(IpFamily.IPV4, "203.0.113.8"), family(IpFamily.IPV6, "2001:db8:8::8")),
               Timing.defaults()));
   private EngineState state = engine.start(0);
   private long now;
 
-  private static FamilyConfig family(AddressFamily family, String target) {
+  private static FamilyConfig family(IpFamily family, String target) {
     ImmutableList.Builder<UplinkConfig> uplinks = ImmutableList.builder();
     for (int i = 0; i < NAMES.size(); i++) {
-      String prefix = family == AddressFamily.IPV4 ? "198.51.100." : "2001:db8::";
+      String prefix = family == IpFamily.IPV4 ? "198.51.100." : "2001:db8::";
       uplinks.add(
           new UplinkConfig(NAMES.get(i), InetAddresses.forString(prefix + (i + 1)), 10L * (i + 1)));
     }
@@ -45,8 +48,8 @@ class FamiliesTest {
         family, uplinks.build(), ImmutableList.of(InetAddresses.forString(target)), 5);
   }
 
-  private static LinkStatus up(AddressFamily family) {
-    return family == AddressFamily.IPV4
+  private static LinkStatus up(IpFamily family) {
+    return family == IpFamily.IPV4
         ? LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("198.51.100.9"), 24))
         : LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("2001:db8::9"), 64));
   }
@@ -60,7 +63,7 @@ class FamiliesTest {
   /** Everything is up, and every round is answered. */
   private void begin() {
     List<EngineEvent> events = new ArrayList<>();
-    for (AddressFamily family : AddressFamily.values()) {
+    for (IpFamily family : IpFamily.values()) {
       NAMES.forEach(name -> events.add(new LinkChanged(new UplinkKey(family, name), up(family))));
       events.add(new RoutesObserved(family, ImmutableList.of(), ImmutableList.of()));
     }
@@ -79,17 +82,17 @@ class FamiliesTest {
   @Test
   void one_leaves_an_uplink_that_only_it_has_lost() {
     begin();
-    assertThat(state.wanted(AddressFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
-    assertThat(state.wanted(AddressFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth0");
-    UplinkKey lost = new UplinkKey(AddressFamily.IPV6, "eth0");
+    assertThat(state.wanted(IpFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
+    assertThat(state.wanted(IpFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth0");
+    UplinkKey lost = new UplinkKey(IpFamily.IPV6, "eth0");
     step(List.of(new LinkChanged(lost, LinkStatus.ABSENT)));
-    assertThat(state.wanted(AddressFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
-    assertThat(state.wanted(AddressFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth1");
+    assertThat(state.wanted(IpFamily.IPV4)).map(UplinkKey::interfaceName).hasValue("eth0");
+    assertThat(state.wanted(IpFamily.IPV6)).map(UplinkKey::interfaceName).hasValue("eth1");
   }
 
   /** Its routes stand, and a look-up leads past them. */
   private void tellIpv6GoesAstray() {
-    AddressFamily ipv6 = AddressFamily.IPV6;
+    IpFamily ipv6 = IpFamily.IPV6;
     ImmutableList.Builder<DefaultRoute> routes = ImmutableList.builder();
     for (int i = 0; i < NAMES.size(); i++) {
       NextHop hop =
@@ -120,7 +123,7 @@ class FamiliesTest {
     begin();
     tellIpv6GoesAstray();
     assertThat(alarmsOfIpv6()).containsExactly(Alarm.Kind.INEFFECTIVE);
-    UplinkKey eth0 = new UplinkKey(AddressFamily.IPV6, "eth0");
+    UplinkKey eth0 = new UplinkKey(IpFamily.IPV6, "eth0");
     now += 999_000_000;
     step(List.of());
     step(List.of(new ProbeFinished(eth0, 2, 0, Verdict.UNREACHABLE, -1, "")));
@@ -130,8 +133,8 @@ class FamiliesTest {
   @Test
   void an_operator_speaks_of_one_of_them() {
     begin();
-    ManualOverride never = ManualOverride.NONE.never(new UplinkKey(AddressFamily.IPV6, "eth0"));
-    step(List.of(new EngineEvent.OverrideChanged(AddressFamily.IPV6, never)));
+    ManualOverride never = ManualOverride.NONE.never(new UplinkKey(IpFamily.IPV6, "eth0"));
+    step(List.of(new EngineEvent.OverrideChanged(IpFamily.IPV6, never)));
     assertThat(engine.snapshot(state, now).families())
         .extracting(Snapshot.Family::override)
         .containsExactly(ManualOverride.NONE, never);
@@ -143,21 +146,21 @@ class FamiliesTest {
     Snapshot seen = engine.snapshot(state, now);
     assertThat(seen.families())
         .extracting(Snapshot.Family::family)
-        .containsExactly(AddressFamily.IPV4, AddressFamily.IPV6);
+        .containsExactly(IpFamily.IPV4, IpFamily.IPV6);
     assertThat(seen.families().get(1).uplinks()).hasSize(3);
   }
 
   @Test
   void what_the_routes_are_planned_from_is_known_of_each_once_they_are_read() {
-    assertThat(state.routing(AddressFamily.IPV6)).isEmpty();
+    assertThat(state.routing(IpFamily.IPV6)).isEmpty();
     begin();
-    assertThat(state.routing(AddressFamily.IPV6))
+    assertThat(state.routing(IpFamily.IPV6))
         .hasValueSatisfying(
             routing -> {
               assertThat(routing.wanted()).isZero();
               assertThat(routing.uplinks().get(2).via()).hasToString("2001:db8::3");
             });
-    assertThat(state.routing(AddressFamily.IPV4))
+    assertThat(state.routing(IpFamily.IPV4))
         .hasValueSatisfying(
             routing -> assertThat(routing.uplinks().get(2).via()).hasToString("198.51.100.3"));
   }

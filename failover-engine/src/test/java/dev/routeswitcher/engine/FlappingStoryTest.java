@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.config.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

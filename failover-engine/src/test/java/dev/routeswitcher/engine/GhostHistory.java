@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.config.Timing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

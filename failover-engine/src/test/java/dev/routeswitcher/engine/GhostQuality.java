@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine;
 
+import dev.routeswitcher.engine.config.QualityRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

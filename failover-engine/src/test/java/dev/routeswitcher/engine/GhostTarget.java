@@ -1,5 +1,8 @@
 package dev.routeswitcher.engine;
 
+import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.Timing;
+
 /** What can be known of one target through one uplink, in the words of RFC 6298. */
 final class GhostTarget {
 

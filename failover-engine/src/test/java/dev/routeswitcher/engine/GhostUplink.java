@@ -1,6 +1,10 @@
 package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

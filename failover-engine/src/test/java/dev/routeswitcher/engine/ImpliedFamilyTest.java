@@ -13,6 +13,10 @@ import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.NextHop;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** A family that nobody asked for by name: it is managed where it turns out to exist. */
 class ImpliedFamilyTest {
 
-  private static final AddressFamily IPV6 = AddressFamily.IPV6;
+  private static final IpFamily IPV6 = IpFamily.IPV6;
   private static final int RA = 9;
   private static final long HOUR = Duration.ofHours(1).toNanos();
 

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

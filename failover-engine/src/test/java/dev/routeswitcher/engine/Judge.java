@@ -15,6 +15,11 @@ import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Watches a world and says which invariant a step broke, by clocks of its own: it reads events and
  * decisions, and never what the engine remembers.
  */
-final class Judge implements World.Observer {
+public final class Judge implements World.Observer {
 
   /** What happened at least once; shows how deep the runs went. */
   enum Seen {
@@ -62,7 +67,7 @@ final class Judge implements World.Observer {
   private Map<UplinkKey, GhostUplink> uplinks = Map.of();
   private List<UplinkKey> order = List.of();
   private Timing timing = Timing.defaults();
-  private GhostHistory history = new GhostHistory(timing, new UplinkKey(AddressFamily.IPV4, ""));
+  private GhostHistory history = new GhostHistory(timing, new UplinkKey(IpFamily.IPV4, ""));
   private GhostBlame blame = new GhostBlame(0);
   private ManualOverride override = ManualOverride.NONE;
   private boolean manualFailback;
@@ -106,7 +111,7 @@ final class Judge implements World.Observer {
   @Override
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
     learn(events, now);
-    Optional<UplinkKey> wantedNow = step.state().wanted(AddressFamily.IPV4);
+    Optional<UplinkKey> wantedNow = step.state().wanted(IpFamily.IPV4);
     for (Decision decision : step.decisions()) {
       if (decision instanceof SwitchDecided decided) {
         judgeSwitch(decided.change(), now);
@@ -177,7 +182,7 @@ final class Judge implements World.Observer {
           .forEach(
               hop -> {
                 seen.add(Seen.REFUSAL);
-                ghost(new UplinkKey(AddressFamily.IPV4, hop.interfaceName())).refusedAt = now;
+                ghost(new UplinkKey(IpFamily.IPV4, hop.interfaceName())).refusedAt = now;
               });
     }
   }
@@ -186,7 +191,7 @@ final class Judge implements World.Observer {
   private void askAgain(ChangeRoutes change, long now) {
     change.operations().stream()
         .flatMap(operation -> operation.route().hops().stream())
-        .map(hop -> ghost(new UplinkKey(AddressFamily.IPV4, hop.interfaceName())))
+        .map(hop -> ghost(new UplinkKey(IpFamily.IPV4, hop.interfaceName())))
         .filter(uplink -> uplink.refusedAt != null)
         .forEach(uplink -> uplink.refusedAt = now);
   }

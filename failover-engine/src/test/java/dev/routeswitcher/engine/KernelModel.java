@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The default routes of the main table as Linux keeps them for IPv4: one slot per metric, routes
  * that vanish silently when their link is set down, and the refusals a careless writer meets.
  */
-final class KernelModel {
+public final class KernelModel {
 
   private final List<DefaultRoute> routes = new ArrayList<>();
   private final Map<String, LinkStatus> links = new HashMap<>();
@@ -32,7 +32,7 @@ final class KernelModel {
 
   // What happens to it
 
-  void link(String name, LinkStatus status) {
+  public void link(String name, LinkStatus status) {
     links.put(name, status);
     if (!status.routable()) {
       routes.removeIf(route -> route.leavesBy(name));
@@ -40,7 +40,7 @@ final class KernelModel {
   }
 
   /** Another program puts a route behind those of the same metric ({@code ip route append}). */
-  void append(DefaultRoute route) {
+  public void append(DefaultRoute route) {
     int position = 0;
     while (position < routes.size() && routes.get(position).metric() <= route.metric()) {
       position++;
@@ -49,45 +49,45 @@ final class KernelModel {
   }
 
   /** Another program deletes routes. */
-  void delete(Predicate<DefaultRoute> which) {
+  public void delete(Predicate<DefaultRoute> which) {
     routes.removeIf(which);
   }
 
   /** From now on every new route through the interface is refused, until told otherwise. */
-  void refuse(String name, String detail) {
+  public void refuse(String name, String detail) {
     refusals.put(name, detail);
   }
 
-  void accept(String name) {
+  public void accept(String name) {
     refusals.remove(name);
   }
 
   /** From now on a route that no reading shows takes the slot of the metric. */
-  void hideRouteAt(long metric) {
+  public void hideRouteAt(long metric) {
     hiddenMetric = metric;
   }
 
   /** From now on nothing can be changed; null ends that. */
-  void unavailable(@Nullable String detail) {
+  public void unavailable(@Nullable String detail) {
     unavailable = detail;
   }
 
   /** From now on routes by a link without carrier lose ({@code ignore_routes_with_linkdown}). */
-  void avoidDeadLinks() {
+  public void avoidDeadLinks() {
     avoidsDeadLinks = true;
   }
 
   // What it says
 
-  ImmutableList<DefaultRoute> routes() {
+  public ImmutableList<DefaultRoute> routes() {
     return ImmutableList.copyOf(routes);
   }
 
-  List<DefaultRoute> ours() {
+  public List<DefaultRoute> ours() {
     return routes.stream().filter(DefaultRoute::isOurs).toList();
   }
 
-  boolean hasUsableDefault() {
+  public boolean hasUsableDefault() {
     return routes.stream().flatMap(route -> route.hops().stream()).anyMatch(this::isUsable);
   }
 
@@ -109,7 +109,7 @@ final class KernelModel {
         .orElse(null);
   }
 
-  ImmutableList<TargetPath> lookup(List<InetAddress> targets) {
+  public ImmutableList<TargetPath> lookup(List<InetAddress> targets) {
     String wayOut = wayOut();
     return targets.stream()
         .map(target -> new TargetPath(target, wayOut, 0))
@@ -117,13 +117,13 @@ final class KernelModel {
   }
 
   /** What was done to it that must never be: a foreign route touched, the last default gone. */
-  List<String> faults() {
+  public List<String> faults() {
     return faults;
   }
 
   // What it is asked
 
-  OperationResult apply(RouteOperation operation) {
+  public OperationResult apply(RouteOperation operation) {
     boolean wasUsable = hasUsableDefault();
     List<DefaultRoute> foreign = foreign();
     OperationResult result = answer(operation);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.Timing;
 import org.junit.jupiter.api.Test;
 
 /** What an operator may want over the engine's own choice. */

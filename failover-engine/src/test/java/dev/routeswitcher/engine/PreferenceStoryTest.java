@@ -3,6 +3,10 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,10 @@ import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +34,14 @@ class ReadmeExampleTest {
     UplinkConfig eth1 = new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20);
     FamilyConfig family =
         new FamilyConfig(
-            AddressFamily.IPV4,
+            IpFamily.IPV4,
             ImmutableList.of(eth0, eth1),
             ImmutableList.of(InetAddresses.forString("203.0.113.8")),
             5);
     FailoverEngine engine =
         new FailoverEngine(new EngineConfig(ImmutableList.of(family), Timing.defaults()));
 
-    UplinkKey primary = new UplinkKey(AddressFamily.IPV4, "eth0");
+    UplinkKey primary = new UplinkKey(IpFamily.IPV4, "eth0");
     LinkStatus up = LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 24));
     long now = 0;
     Step first =
@@ -45,7 +49,7 @@ class ReadmeExampleTest {
             engine.start(now),
             List.of(
                 new LinkChanged(primary, up),
-                new RoutesObserved(AddressFamily.IPV4, ImmutableList.of(), ImmutableList.of())),
+                new RoutesObserved(IpFamily.IPV4, ImmutableList.of(), ImmutableList.of())),
             now);
     // first.decisions(): add the base route of eth0, start round 1 on eth0, ...
 
@@ -62,7 +66,7 @@ class ReadmeExampleTest {
     assertThat(first.decisions())
         .hasAtLeastOneElementOfType(Decision.ChangeRoutes.class)
         .contains(new Decision.StartRound(primary, 1, ImmutableLongArray.of(1_000_000_000)));
-    assertThat(second.state().wanted(AddressFamily.IPV4)).contains(primary);
+    assertThat(second.state().wanted(IpFamily.IPV4)).contains(primary);
     assertThat(second.decisions())
         .filteredOn(Decision.SwitchDecided.class::isInstance)
         .singleElement()

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.EngineConfig;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,10 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,15 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.TimingBuilder;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,12 +313,12 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
   /** Events about things the engine does not know, and answers to what it never asked. */
   private static void junk(World world, int number) {
     UplinkKey known = world.key("eth0");
-    UplinkKey unknown = new UplinkKey(AddressFamily.IPV4, "eth9");
+    UplinkKey unknown = new UplinkKey(IpFamily.IPV4, "eth9");
     world
         .post(new LinkChanged(unknown, LinkStatus.ABSENT))
         .post(new LinkChanged(known, world.uplink("eth0").link()))
-        .post(new RoutesChanged(AddressFamily.IPV4, ImmutableList.of()))
-        .post(new RoutesChanged(AddressFamily.IPV6, ImmutableList.of()))
+        .post(new RoutesChanged(IpFamily.IPV4, ImmutableList.of()))
+        .post(new RoutesChanged(IpFamily.IPV6, ImmutableList.of()))
         .post(new ProbeFinished(unknown, 1, 0, Verdict.REPLIED, 20_000_000, ""))
         .post(new ProbeFinished(known, -number, 0, Verdict.REPLIED, 20_000_000, ""))
         .post(new ProbeFinished(known, number + 100_000L, 0, Verdict.LOST, -1, ""))

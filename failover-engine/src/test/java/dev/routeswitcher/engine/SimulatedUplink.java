@@ -2,14 +2,15 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import java.net.InetAddress;
 
 /** One uplink of a {@link World}: its link, and what becomes of the probes sent through it. */
-final class SimulatedUplink {
+public final class SimulatedUplink {
 
   /** What a probe comes to. */
-  enum Provider {
+  public enum Provider {
     ANSWERS,
     SILENT,
     LOSSY,
@@ -22,41 +23,41 @@ final class SimulatedUplink {
   private final UplinkKey key;
   private LinkStatus link;
 
-  Provider provider = Provider.ANSWERS;
+  public Provider provider = Provider.ANSWERS;
 
   /** How long a reply takes. */
-  long tripNanos = 20_000_000;
+  public long tripNanos = 20_000_000;
 
   /** How many of a hundred replies are lost although the provider answers. */
-  int lossPercent;
+  public int lossPercent;
 
   /** The number of the newest round that was asked for. */
-  long lastRound;
+  public long lastRound;
 
-  SimulatedUplink(int index) {
+  public SimulatedUplink(int index) {
     this.index = index;
-    this.key = new UplinkKey(AddressFamily.IPV4, "eth" + index);
+    this.key = new UplinkKey(IpFamily.IPV4, "eth" + index);
     this.link = LinkStatus.up(address());
   }
 
-  UplinkKey key() {
+  public UplinkKey key() {
     return key;
   }
 
-  String name() {
+  public String name() {
     return key.interfaceName();
   }
 
-  LinkStatus link() {
+  public LinkStatus link() {
     return link;
   }
 
   /** The provider's router: 192.0.2.1 on eth0, 198.51.100.1 on eth1, 198.18.2.1 on eth2. */
-  InetAddress gateway() {
+  public InetAddress gateway() {
     return InetAddresses.forString(prefix() + ".1");
   }
 
-  InterfaceAddress address() {
+  public InterfaceAddress address() {
     return InterfaceAddress.of(InetAddresses.forString(prefix() + ".2"), 24);
   }
 
@@ -68,31 +69,31 @@ final class SimulatedUplink {
     };
   }
 
-  UplinkConfig config(boolean withGateway) {
+  public UplinkConfig config(boolean withGateway) {
     return new UplinkConfig(name(), withGateway ? gateway() : null, 10L * (index + 1));
   }
 
-  void up() {
+  public void up() {
     link = LinkStatus.up(address());
   }
 
-  void link(LinkStatus status) {
+  public void link(LinkStatus status) {
     link = status;
   }
 
-  void withoutCarrier() {
+  public void withoutCarrier() {
     link = new LinkStatus(true, true, false, ImmutableList.of(address()), true);
   }
 
-  void setDown() {
+  public void setDown() {
     link = new LinkStatus(true, false, false, ImmutableList.of(address()), true);
   }
 
-  void withoutAddress() {
+  public void withoutAddress() {
     link = new LinkStatus(true, true, true, ImmutableList.of(), true);
   }
 
-  void absent() {
+  public void absent() {
     link = LinkStatus.ABSENT;
   }
 }

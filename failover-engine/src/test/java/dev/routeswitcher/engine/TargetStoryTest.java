@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

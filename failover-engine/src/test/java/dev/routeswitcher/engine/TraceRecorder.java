@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine;
 
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceLine;
 import java.util.ArrayList;

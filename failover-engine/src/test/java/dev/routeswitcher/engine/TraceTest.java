@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.TimingBuilder;
 import dev.routeswitcher.engine.trace.Replay;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;

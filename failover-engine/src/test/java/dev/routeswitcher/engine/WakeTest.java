@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class WakeTest {
   }
 
   private static RoutesObserved noRoutes() {
-    return new RoutesObserved(AddressFamily.IPV4, ImmutableList.of(), ImmutableList.of());
+    return new RoutesObserved(IpFamily.IPV4, ImmutableList.of(), ImmutableList.of());
   }
 
   @Test

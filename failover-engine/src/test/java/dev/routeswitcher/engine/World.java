@@ -12,6 +12,10 @@ import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.NextHop;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -32,9 +36,9 @@ import java.util.stream.IntStream;
  * are told in it. Whatever is done to it takes effect at once and reaches the engine when time next
  * runs.
  */
-final class World {
+public final class World {
 
-  static final AddressFamily IPV4 = AddressFamily.IPV4;
+  public static final IpFamily IPV4 = IpFamily.IPV4;
   private static final long MILLI = 1_000_000;
 
   /** Close to the end of the range, so that ticks overflow while the story goes on. */
@@ -61,9 +65,9 @@ final class World {
                   ? Long.compare(one.order(), other.order())
                   : Long.signum(one.atNanos() - other.atNanos()));
 
-  final KernelModel kernel = new KernelModel();
-  final Story story = new Story(BEGIN);
-  final Chronicle chronicle = new Chronicle(BEGIN);
+  public final KernelModel kernel = new KernelModel();
+  public final Story story = new Story(BEGIN);
+  public final Chronicle chronicle = new Chronicle(BEGIN);
 
   private final Set<Integer> silentTargets = new HashSet<>();
 
@@ -82,11 +86,12 @@ final class World {
     uplinks.forEach(uplink -> kernel.link(uplink.name(), uplink.link()));
   }
 
-  static World of(int uplinkCount, int targets, Timing timing, Noise noise, boolean gateways) {
+  public static World of(
+      int uplinkCount, int targets, Timing timing, Noise noise, boolean gateways) {
     return of(config(uplinkCount, targets, timing, Policy.DEFAULT, gateways), noise);
   }
 
-  static EngineConfig config(
+  public static EngineConfig config(
       int uplinkCount, int targets, Timing timing, Policy policy, boolean gateways) {
     FamilyConfig family =
         new FamilyConfig(
@@ -101,7 +106,7 @@ final class World {
     return new EngineConfig(ImmutableList.of(family), timing, policy);
   }
 
-  static World of(EngineConfig config, Noise noise) {
+  public static World of(EngineConfig config, Noise noise) {
     List<SimulatedUplink> uplinks =
         IntStream.range(0, config.families().get(0).uplinks().size())
             .mapToObj(SimulatedUplink::new)
@@ -109,11 +114,11 @@ final class World {
     return new World(config, uplinks, noise);
   }
 
-  static World withUplinks(int count) {
+  public static World withUplinks(int count) {
     return of(count, 1, Timing.defaults(), Noise.none(), true);
   }
 
-  void observe(Observer observer) {
+  public void observe(Observer observer) {
     observers.add(observer);
     observer.restarted(config, now);
   }
@@ -121,13 +126,13 @@ final class World {
   // Time
 
   /** The engine is told how things are, which is how every run of the program begins. */
-  World start() {
+  public World start() {
     uplinks.forEach(this::tellLink);
     tellRoutes();
     return this;
   }
 
-  World runFor(Duration duration) {
+  public World runFor(Duration duration) {
     long end = now + duration.toNanos();
     while (true) {
       Due first = queue.peek();
@@ -141,12 +146,12 @@ final class World {
     }
   }
 
-  World runFor(double seconds) {
+  public World runFor(double seconds) {
     return runFor(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
   /** The program stands still: what happens meanwhile is handed in afterwards, all at once. */
-  World standStill(double seconds) {
+  public World standStill(double seconds) {
     story.tell(now, "the program stands still for " + seconds + " s");
     now += Math.round(seconds * 1000) * MILLI;
     step();
@@ -154,7 +159,7 @@ final class World {
   }
 
   /** The program ends without a word and is started again; what was in flight is lost. */
-  World restart() {
+  public World restart() {
     story.tell(now, "restart");
     queue.clear();
     state = engine.start(now);
@@ -163,7 +168,7 @@ final class World {
     return start();
   }
 
-  World resume() {
+  public World resume() {
     post(0, new EngineEvent.Resumed());
     return this;
   }
@@ -245,73 +250,73 @@ final class World {
 
   // What is done to it
 
-  World silence(String name) {
+  public World silence(String name) {
     return provider(name, Provider.SILENT);
   }
 
-  World answer(String name) {
+  public World answer(String name) {
     return provider(name, Provider.ANSWERS);
   }
 
-  World provider(String name, Provider provider) {
+  public World provider(String name, Provider provider) {
     story.tell(now, name + " " + provider);
     uplink(name).provider = provider;
     return this;
   }
 
   /** From now on replies through the uplink take so long. */
-  World tripTakes(String name, int millis) {
+  public World tripTakes(String name, int millis) {
     story.tell(now, name + " replies take " + millis + " ms");
     uplink(name).tripNanos = millis * MILLI;
     return this;
   }
 
   /** From now on so many of a hundred replies through the uplink are lost. */
-  World loses(String name, int percent) {
+  public World loses(String name, int percent) {
     story.tell(now, name + " loses " + percent + " %");
     uplink(name).lossPercent = percent;
     return this;
   }
 
   /** The target itself answers nobody. */
-  World targetSilent(int target) {
+  public World targetSilent(int target) {
     story.tell(now, "target " + target + " is silent");
     silentTargets.add(target);
     return this;
   }
 
-  World targetAnswers(int target) {
+  public World targetAnswers(int target) {
     story.tell(now, "target " + target + " answers");
     silentTargets.remove(target);
     return this;
   }
 
-  World override(ManualOverride override) {
+  public World override(ManualOverride override) {
     return post(new EngineEvent.OverrideChanged(IPV4, override));
   }
 
-  World carrierLost(String name) {
+  public World carrierLost(String name) {
     return moveLink(name, SimulatedUplink::withoutCarrier);
   }
 
-  World setDown(String name) {
+  public World setDown(String name) {
     return moveLink(name, SimulatedUplink::setDown);
   }
 
-  World addressLost(String name) {
+  public World addressLost(String name) {
     return moveLink(name, SimulatedUplink::withoutAddress);
   }
 
-  World removed(String name) {
+  public World removed(String name) {
     return moveLink(name, SimulatedUplink::absent);
   }
 
   /** The link is whole again, whatever was wrong with it. */
-  World linkUp(String name) {
+  public World linkUp(String name) {
     return moveLink(name, SimulatedUplink::up);
   }
 
-  World moveLink(String name, Consumer<SimulatedUplink> move) {
+  public World moveLink(String name, Consumer<SimulatedUplink> move) {
     SimulatedUplink uplink = uplink(name);
     move.accept(uplink);
     kernel.link(name, uplink.link());
@@ -320,47 +325,47 @@ final class World {
     return this;
   }
 
-  World foreignRoute(DefaultRoute route) {
+  public World foreignRoute(DefaultRoute route) {
     kernel.append(route);
     tellRoutes();
     return this;
   }
 
   /** Another program deletes every route of ours through the interface. */
-  World ourRoutesDeleted(String name) {
+  public World ourRoutesDeleted(String name) {
     kernel.delete(route -> route.isOurs() && route.leavesBy(name));
     tellRoutes();
     return this;
   }
 
-  World routesDeleted(long metric) {
+  public World routesDeleted(long metric) {
     kernel.delete(route -> route.metric() == metric);
     tellRoutes();
     return this;
   }
 
   /** From now on, results are handed in as they come. */
-  World noNoise() {
+  public World noNoise() {
     return noise(Noise.none());
   }
 
-  Noise noise() {
+  public Noise noise() {
     return noise;
   }
 
-  World noise(Noise newNoise) {
+  public World noise(Noise newNoise) {
     noise = newNoise;
     return this;
   }
 
   /** Anything may be told to the engine, true or not. */
-  World post(EngineEvent event) {
+  public World post(EngineEvent event) {
     post(0, event);
     return this;
   }
 
   /** The kernel's routes are read and handed in. */
-  void tellRoutes() {
+  public void tellRoutes() {
     tellRoutes(0);
   }
 
@@ -383,27 +388,27 @@ final class World {
 
   // What it is like
 
-  EngineConfig config() {
+  public EngineConfig config() {
     return config;
   }
 
-  List<String> names() {
+  public List<String> names() {
     return uplinks.stream().map(SimulatedUplink::name).toList();
   }
 
-  List<InetAddress> targets() {
+  public List<InetAddress> targets() {
     return config.families().get(0).targets();
   }
 
-  UplinkKey key(String name) {
+  public UplinkKey key(String name) {
     return uplink(name).key();
   }
 
-  SimulatedUplink uplink(String name) {
+  public SimulatedUplink uplink(String name) {
     return uplinks.stream().filter(uplink -> uplink.name().equals(name)).findFirst().orElseThrow();
   }
 
-  long lastRound(String name) {
+  public long lastRound(String name) {
     return uplink(name).lastRound;
   }
 
@@ -416,26 +421,26 @@ final class World {
   }
 
   /** The interface of the wanted uplink, or {@code none} during boot. */
-  String wanted() {
+  public String wanted() {
     return state.wanted(IPV4).map(UplinkKey::interfaceName).orElse("none");
   }
 
   /** What can be seen of the family now. */
-  Snapshot.Family snapshot() {
+  public Snapshot.Family snapshot() {
     return engine.snapshot(state, now).families().get(0);
   }
 
   /** The same at a later time, if nothing happens until then. */
-  Snapshot.Family snapshotAfter(Duration duration) {
+  public Snapshot.Family snapshotAfter(Duration duration) {
     return engine.snapshot(state, now + duration.toNanos()).families().get(0);
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
   /** The table as it must be while {@code wanted} is to carry the traffic and all links are up. */
-  List<DefaultRoute> routesFor(String wanted) {
+  public List<DefaultRoute> routesFor(String wanted) {
     List<DefaultRoute> routes = new ArrayList<>();
     if (!wanted.equals("eth0")) {
       routes.add(ours(uplink(wanted), 5));
@@ -447,7 +452,7 @@ final class World {
   }
 
   /** A default route of another program. */
-  static DefaultRoute foreign(SimulatedUplink uplink, long metric) {
+  public static DefaultRoute foreign(SimulatedUplink uplink, long metric) {
     return new DefaultRoute(
         metric,
         16,
@@ -457,7 +462,7 @@ final class World {
   }
 
   /** A default route of ours, as an earlier run would have left it. */
-  static DefaultRoute ours(SimulatedUplink uplink, long metric) {
+  public static DefaultRoute ours(SimulatedUplink uplink, long metric) {
     return new DefaultRoute(
         metric,
         DefaultRoute.PROTOCOL,

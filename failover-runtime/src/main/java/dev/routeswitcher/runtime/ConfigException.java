@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigFault;
 import java.util.stream.Collectors;
 
 /** A configuration cannot be run; {@link #faults} lists everything that is wrong with it. */

@@ -5,10 +5,10 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.ConfigFault;
-import dev.routeswitcher.engine.FamilyConfig;
-import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +26,18 @@ final class Families {
 
   static final String PING_TARGET = "ping-target";
 
-  private static final ImmutableListMultimap<AddressFamily, InetAddress> USUAL_TARGETS =
+  private static final ImmutableListMultimap<IpFamily, InetAddress> USUAL_TARGETS =
       ImmutableListMultimap.of(
-          AddressFamily.IPV4, InetAddresses.forString("8.8.8.8"),
-          AddressFamily.IPV6, InetAddresses.forString("2001:4860:4860::8888"));
+          IpFamily.IPV4, InetAddresses.forString("8.8.8.8"),
+          IpFamily.IPV6, InetAddresses.forString("2001:4860:4860::8888"));
 
   private static final long FIRST_METRIC = 10;
 
   private final List<Uplink> uplinks;
   private final long failoverMetric;
   private final List<ConfigFault> faults;
-  private final ListMultimap<AddressFamily, InetAddress> targets = byFamily();
-  private final List<ListMultimap<AddressFamily, InetAddress>> gateways = new ArrayList<>();
+  private final ListMultimap<IpFamily, InetAddress> targets = byFamily();
+  private final List<ListMultimap<IpFamily, InetAddress>> gateways = new ArrayList<>();
 
   private Families(List<Uplink> uplinks, long failoverMetric, List<ConfigFault> faults) {
     this.uplinks = uplinks;
@@ -54,8 +54,8 @@ final class Families {
     return families.all(targets.isEmpty());
   }
 
-  private static ListMultimap<AddressFamily, InetAddress> byFamily() {
-    return MultimapBuilder.enumKeys(AddressFamily.class).arrayListValues().build();
+  private static ListMultimap<IpFamily, InetAddress> byFamily() {
+    return MultimapBuilder.enumKeys(IpFamily.class).arrayListValues().build();
   }
 
   private void readTargets(List<String> texts) {
@@ -63,7 +63,7 @@ final class Families {
       String remedy = remedyFor(text);
       if (remedy == null) {
         InetAddress address = InetAddresses.forString(text);
-        targets.put(AddressFamily.of(address), address);
+        targets.put(IpFamily.of(address), address);
       } else {
         faults.add(new ConfigFault(PING_TARGET, "'" + text + "' is not an IP address", remedy));
       }
@@ -71,17 +71,17 @@ final class Families {
   }
 
   private void readGateways(Uplink uplink) {
-    ListMultimap<AddressFamily, InetAddress> read = byFamily();
+    ListMultimap<IpFamily, InetAddress> read = byFamily();
     for (String text : uplink.gateways()) {
       String remedy = remedyFor(text);
       if (remedy == null) {
         InetAddress address = InetAddresses.forString(text);
-        read.put(AddressFamily.of(address), address);
+        read.put(IpFamily.of(address), address);
       } else {
         gatewayFault(uplink, "'" + text + "' is not an IP address", remedy);
       }
     }
-    for (AddressFamily family : read.keySet()) {
+    for (IpFamily family : read.keySet()) {
       int count = read.get(family).size();
       if (count > 1) {
         gatewayFault(uplink, "is given " + count + " times", "give one gateway per family");
@@ -107,25 +107,25 @@ final class Families {
 
   private ImmutableList<FamilyConfig> all(boolean noTargetsGiven) {
     ImmutableList.Builder<FamilyConfig> families = ImmutableList.builder();
-    for (AddressFamily family : AddressFamily.values()) {
+    for (IpFamily family : IpFamily.values()) {
       boolean implied =
           noTargetsGiven
               && !hasGateway(family)
-              && (family != AddressFamily.IPV4 || hasGateway(AddressFamily.IPV6));
+              && (family != IpFamily.IPV4 || hasGateway(IpFamily.IPV6));
       if (noTargetsGiven || targets.containsKey(family) || hasGateway(family)) {
         families.add(family(family, implied));
       }
     }
     ImmutableList<FamilyConfig> asked = families.build();
     // If nothing given can be read there is a fault to tell anyway.
-    return asked.isEmpty() ? ImmutableList.of(family(AddressFamily.IPV4, false)) : asked;
+    return asked.isEmpty() ? ImmutableList.of(family(IpFamily.IPV4, false)) : asked;
   }
 
-  private boolean hasGateway(AddressFamily family) {
+  private boolean hasGateway(IpFamily family) {
     return gateways.stream().anyMatch(given -> given.containsKey(family));
   }
 
-  private FamilyConfig family(AddressFamily family, boolean implied) {
+  private FamilyConfig family(IpFamily family, boolean implied) {
     ImmutableList.Builder<UplinkConfig> configs = ImmutableList.builder();
     for (int i = 0; i < uplinks.size(); i++) {
       Uplink uplink = uplinks.get(i);

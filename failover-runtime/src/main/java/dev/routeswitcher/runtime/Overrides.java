@@ -1,11 +1,11 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableMap;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 final class Overrides {
 
   private final EngineConfig config;
-  private ImmutableMap<AddressFamily, ManualOverride> wanted;
+  private ImmutableMap<IpFamily, ManualOverride> wanted;
 
   Overrides(EngineConfig config) {
     this.config = config;
@@ -25,7 +25,7 @@ final class Overrides {
 
   /** Who is told what is wanted of a family now. */
   interface Sink {
-    void accept(AddressFamily family, ManualOverride override);
+    void accept(IpFamily family, ManualOverride override);
   }
 
   /**
@@ -39,7 +39,7 @@ final class Overrides {
       BiFunction<ManualOverride, UplinkKey, ManualOverride> change,
       Sink sink) {
     boolean known = false;
-    ImmutableMap.Builder<AddressFamily, ManualOverride> next = ImmutableMap.builder();
+    ImmutableMap.Builder<IpFamily, ManualOverride> next = ImmutableMap.builder();
     for (FamilyConfig family : config.families()) {
       ManualOverride override = wanted.getOrDefault(family.family(), ManualOverride.NONE);
       Optional<UplinkKey> uplink = uplink(nameOrInterface, family);
@@ -58,7 +58,7 @@ final class Overrides {
 
   /** Leaves the choice among the allowed uplinks to the engine again. */
   synchronized void useAny(Sink sink) {
-    ImmutableMap.Builder<AddressFamily, ManualOverride> next = ImmutableMap.builder();
+    ImmutableMap.Builder<IpFamily, ManualOverride> next = ImmutableMap.builder();
     wanted.forEach(
         (family, override) -> {
           ManualOverride free = override.usingAny();

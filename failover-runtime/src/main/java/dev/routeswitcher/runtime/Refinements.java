@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import dev.routeswitcher.engine.Durations;
-import dev.routeswitcher.engine.QualityRules;
+import dev.routeswitcher.engine.config.QualityRules;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

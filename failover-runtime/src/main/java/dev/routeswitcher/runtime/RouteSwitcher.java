@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.base.Throwables;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.LoopSettings;
@@ -137,7 +137,7 @@ public final class RouteSwitcher implements AutoCloseable {
    * The interface that is to carry the family's traffic; empty until the first decision, at most
    * the boot window after start, and for a family that is not managed.
    */
-  public Optional<String> activeInterface(AddressFamily family) {
+  public Optional<String> activeInterface(IpFamily family) {
     return loop.wanted(family);
   }
 

@@ -3,7 +3,7 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.model.ModelSettings;
@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class OverridesTest {
 
-  private static final UplinkKey ETH0 = new UplinkKey(AddressFamily.IPV4, "eth0");
-  private static final UplinkKey ETH1 = new UplinkKey(AddressFamily.IPV4, "eth1");
+  private static final UplinkKey ETH0 = new UplinkKey(IpFamily.IPV4, "eth0");
+  private static final UplinkKey ETH1 = new UplinkKey(IpFamily.IPV4, "eth1");
 
   private final Overrides overrides = new Overrides(ModelSettings.restoring().engine());
   private final List<ManualOverride> told = new ArrayList<>();
 
-  private void tell(AddressFamily family, ManualOverride override) {
-    assertThat(family).isEqualTo(AddressFamily.IPV4);
+  private void tell(IpFamily family, ManualOverride override) {
+    assertThat(family).isEqualTo(IpFamily.IPV4);
     told.add(override);
   }
 

@@ -3,8 +3,8 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.IpFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ReadmeExampleTest {
               }
             });
     try (RouteSwitcher switcher = builder.start()) {
-      return server.call() + " by " + switcher.activeInterface(AddressFamily.IPV4).orElse("none");
+      return server.call() + " by " + switcher.activeInterface(IpFamily.IPV4).orElse("none");
     }
   }
 

@@ -3,8 +3,8 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.ConfigFault;
-import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm.Kind;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmRaised;
@@ -12,6 +11,7 @@ import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.linux.NetworkNamespace;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class RouteSwitcherIT {
     namespace.beyond("link set peer0 down");
     await(inForce(SwitchKind.FAILOVER));
     assertThat(routes().get(0)).isEqualTo(FAILOVER);
-    assertThat(running.activeInterface(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(running.activeInterface(IpFamily.IPV4)).hasValue("eth1");
     running.close();
     assertThat(routes()).isEmpty();
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.Replay;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.model.ManualClock;

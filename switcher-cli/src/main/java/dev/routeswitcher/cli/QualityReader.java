@@ -1,8 +1,8 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.primitives.Ints;
-import dev.routeswitcher.engine.ConfigFault;
-import dev.routeswitcher.engine.QualityRules;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.QualityRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

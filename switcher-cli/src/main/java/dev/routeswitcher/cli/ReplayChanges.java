@@ -1,12 +1,12 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.primitives.Ints;
-import dev.routeswitcher.engine.ConfigFault;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.Failback;
-import dev.routeswitcher.engine.Policy;
-import dev.routeswitcher.engine.QualityRules;
-import dev.routeswitcher.engine.TimingBuilder;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.TimingBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

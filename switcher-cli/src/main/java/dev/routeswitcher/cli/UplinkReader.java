@@ -5,7 +5,7 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
 import com.google.common.primitives.Longs;
-import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.Uplink;
 import java.time.Duration;

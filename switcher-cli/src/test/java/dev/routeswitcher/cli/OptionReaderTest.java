@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.google.common.collect.ObjectArrays;
 import dev.routeswitcher.cli.OptionReader.Reading;
-import dev.routeswitcher.engine.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigFault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.Failback;
-import dev.routeswitcher.engine.FamilyConfig;
-import dev.routeswitcher.engine.Policy;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class ReplayChangesTest {
   private Policy changed() {
     FamilyConfig family =
         new FamilyConfig(
-            AddressFamily.IPV4,
+            IpFamily.IPV4,
             ImmutableList.of(
                 new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
             ImmutableList.of(InetAddresses.forString("203.0.113.8")),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ObjectArrays;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.FamilyConfig;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceLine;
 import java.io.ByteArrayOutputStream;
@@ -171,7 +171,7 @@ class ReplayCommandTest {
   private String trace() throws IOException {
     FamilyConfig family =
         new FamilyConfig(
-            AddressFamily.IPV4,
+            IpFamily.IPV4,
             ImmutableList.of(
                 new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
             ImmutableList.of(InetAddresses.forString("203.0.113.8")),

@@ -1,6 +1,6 @@
 package dev.routeswitcher.example;
 
-import dev.routeswitcher.engine.Timing;
+import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.runtime.ConfigException;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.StartException;

@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public record PlannedUplink(
   public boolean offLink() {
     InetAddress gateway = via == null ? null : via.gateway();
     return gateway != null
-        && !(AddressFamily.of(gateway) == AddressFamily.IPV6 && gateway.isLinkLocalAddress())
+        && !(IpFamily.of(gateway) == IpFamily.IPV6 && gateway.isLinkLocalAddress())
         && !isInAnySubnet(gateway);
   }
 

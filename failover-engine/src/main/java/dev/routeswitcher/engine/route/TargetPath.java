@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public record TargetPath(InetAddress target, @Nullable String interfaceName, int
    * a route of its own says nothing about the default.
    */
   public boolean followsDefault() {
-    return prefixLength <= (AddressFamily.of(target) == AddressFamily.IPV6 ? 3 : 1);
+    return prefixLength <= (IpFamily.of(target) == IpFamily.IPV6 ? 3 : 1);
   }
 
   /** The path in words: {@code 203.0.113.8 by eth0}. */

@@ -7,14 +7,14 @@ import static dev.routeswitcher.engine.trace.Codec.FLAG;
 import static dev.routeswitcher.engine.trace.Codec.NUMBER;
 import static dev.routeswitcher.engine.trace.Codec.TEXT;
 
-import dev.routeswitcher.engine.Deadline;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.Failback;
-import dev.routeswitcher.engine.FamilyConfig;
-import dev.routeswitcher.engine.Policy;
-import dev.routeswitcher.engine.QualityRules;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
+import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 
 /** The engine's configuration in a trace. */
 final class ConfigCodec {

@@ -7,7 +7,6 @@ import static dev.routeswitcher.engine.trace.ValueCodecs.UPLINK;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision;
@@ -22,6 +21,7 @@ import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.Snapshot.Phase;
 import dev.routeswitcher.engine.trace.Codec.Kind;
@@ -154,9 +154,9 @@ final class DecisionCodecs {
                   in.get("remedy", TEXT)));
 
   /** Traces of programs that managed IPv4 only have none. */
-  private static AddressFamily family(Codec.Reading in) {
-    AddressFamily written = in.maybe("family", FAMILY);
-    return written == null ? AddressFamily.IPV4 : written;
+  private static IpFamily family(Codec.Reading in) {
+    IpFamily written = in.maybe("family", FAMILY);
+    return written == null ? IpFamily.IPV4 : written;
   }
 
   private static final Codec<AlarmRaised> ALARM_RAISED =

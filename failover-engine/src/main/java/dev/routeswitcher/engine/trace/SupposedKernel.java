@@ -1,13 +1,13 @@
 package dev.routeswitcher.engine.trace;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  */
 final class SupposedKernel {
 
-  private final Map<AddressFamily, RoutesObserved> recorded = new EnumMap<>(AddressFamily.class);
-  private final Map<AddressFamily, List<DefaultRoute>> ours = new EnumMap<>(AddressFamily.class);
+  private final Map<IpFamily, RoutesObserved> recorded = new EnumMap<>(IpFamily.class);
+  private final Map<IpFamily, List<DefaultRoute>> ours = new EnumMap<>(IpFamily.class);
 
   /** What the engine is told instead of what was recorded. */
   List<EngineEvent> instead(List<EngineEvent> events) {
@@ -68,7 +68,7 @@ final class SupposedKernel {
     return answers;
   }
 
-  private void apply(AddressFamily family, RouteOperation operation) {
+  private void apply(IpFamily family, RouteOperation operation) {
     DefaultRoute route = operation.route();
     List<DefaultRoute> table = ours(family);
     switch (operation.kind()) {
@@ -83,11 +83,11 @@ final class SupposedKernel {
     }
   }
 
-  private List<DefaultRoute> ours(AddressFamily family) {
+  private List<DefaultRoute> ours(IpFamily family) {
     return ours.computeIfAbsent(family, any -> new ArrayList<>());
   }
 
-  private RoutesObserved observed(AddressFamily family) {
+  private RoutesObserved observed(IpFamily family) {
     RoutesObserved seen = recorded.get(family);
     if (seen == null) {
       return new RoutesObserved(family, ImmutableList.of(), ImmutableList.of());

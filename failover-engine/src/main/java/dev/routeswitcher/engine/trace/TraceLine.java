@@ -1,8 +1,8 @@
 package dev.routeswitcher.engine.trace;
 
 import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.config.EngineConfig;
 
 /**
  * One line of a trace: the header, then for each step its time, what the engine was told and what

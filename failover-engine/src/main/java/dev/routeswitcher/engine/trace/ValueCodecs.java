@@ -8,7 +8,7 @@ import static dev.routeswitcher.engine.trace.Codec.TEXT;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
@@ -25,7 +25,7 @@ final class ValueCodecs {
 
   private ValueCodecs() {}
 
-  static final Codec<AddressFamily> FAMILY = Codec.constant(AddressFamily.class);
+  static final Codec<IpFamily> FAMILY = Codec.constant(IpFamily.class);
 
   static final Codec<UplinkKey> UPLINK =
       Codec.object(

@@ -2,11 +2,9 @@ package dev.routeswitcher.engine.bench;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -15,12 +13,14 @@ import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.Step;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -69,7 +69,7 @@ final class QuietHost {
   static QuietHost with(int uplinks, int targets) {
     FamilyConfig family =
         new FamilyConfig(
-            AddressFamily.IPV4,
+            IpFamily.IPV4,
             IntStream.range(0, uplinks)
                 .mapToObj(i -> new UplinkConfig("eth" + i, address("198.18." + i + ".1"), 10 + i))
                 .collect(ImmutableList.toImmutableList()),
@@ -119,7 +119,7 @@ final class QuietHost {
   RoutesObserved observed() {
     String best = table.isEmpty() ? null : table.get(0).hops().get(0).interfaceName();
     return new RoutesObserved(
-        AddressFamily.IPV4,
+        IpFamily.IPV4,
         ImmutableList.copyOf(table),
         targets.stream()
             .map(target -> new TargetPath(target, best, 0))

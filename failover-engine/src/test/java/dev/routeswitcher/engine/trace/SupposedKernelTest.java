@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The kernel of a replay that decides otherwise than the run it was recorded in. */
 class SupposedKernelTest {
 
-  private static final AddressFamily IPV4 = AddressFamily.IPV4;
+  private static final IpFamily IPV4 = IpFamily.IPV4;
   private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
   private static final DefaultRoute BASE_0 = route("eth0", 10, DefaultRoute.PROTOCOL);
   private static final DefaultRoute BASE_1 = route("eth1", 20, DefaultRoute.PROTOCOL);

@@ -8,9 +8,9 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import com.google.common.primitives.ImmutableLongArray;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.IpFamily;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -126,8 +126,8 @@ class TraceFormatTest {
         return new TraceLine.Header(
             TraceFormat.VERSION,
             "a program",
-            (dev.routeswitcher.engine.EngineConfig)
-                of(dev.routeswitcher.engine.EngineConfig.class));
+            (dev.routeswitcher.engine.config.EngineConfig)
+                of(dev.routeswitcher.engine.config.EngineConfig.class));
       }
       return kind.isRecord() ? record(kind) : atom(kind);
     }
@@ -191,6 +191,6 @@ class TraceFormatTest {
   void addresses_of_both_families_are_written_in_digits() {
     assertThat(Codec.ADDRESS.write().apply(InetAddresses.forString("2001:db8:0:0:0:0:0:1")))
         .isEqualTo("2001:db8::1");
-    assertThat(ValueCodecs.FAMILY.write().apply(AddressFamily.IPV6)).isEqualTo("ipv6");
+    assertThat(ValueCodecs.FAMILY.write().apply(IpFamily.IPV6)).isEqualTo("ipv6");
   }
 }

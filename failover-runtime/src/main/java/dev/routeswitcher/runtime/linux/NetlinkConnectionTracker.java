@@ -2,7 +2,7 @@ package dev.routeswitcher.runtime.linux;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.client.BatchResult;
 import dev.routeswitcher.netlink.client.ConntrackClient;
@@ -100,7 +100,7 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
   }
 
   @Override
-  public void delete(AddressFamily family, ImmutableSet<InetAddress> translatedTo, Report report) {
+  public void delete(IpFamily family, ImmutableSet<InetAddress> translatedTo, Report report) {
     ThreadPoolExecutor by = thread;
     if (by == null) {
       throw new IllegalStateException("the tracker is not open");
@@ -136,13 +136,13 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
 
   /** One order to delete. Entries are deleted as they are told, so that few are held at a time. */
   private final class Deletion {
-    private final AddressFamily family;
+    private final IpFamily family;
     private final Set<IpAddress> addresses;
     private final List<ConntrackMessage> found = new ArrayList<>();
     private long deleted;
     private String fault = "";
 
-    Deletion(AddressFamily family, Set<InetAddress> translatedTo) {
+    Deletion(IpFamily family, Set<InetAddress> translatedTo) {
       this.family = family;
       this.addresses = translatedTo.stream().map(IpAddress::of).collect(Collectors.toSet());
     }

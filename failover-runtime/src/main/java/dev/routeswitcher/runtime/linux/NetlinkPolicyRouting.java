@@ -1,13 +1,13 @@
 package dev.routeswitcher.runtime.linux;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.RouteOperation.Kind;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.PolicyRule;
-import dev.routeswitcher.engine.table.TableOperation;
-import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.engine.route.TableOperation;
+import dev.routeswitcher.engine.route.TableRoute;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
@@ -53,7 +53,7 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
 
   /** One listing for each table: the kernel need not walk through a main table of any size. */
   @Override
-  public KernelTables read(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables read(IpFamily family, List<Long> tables) throws IOException {
     ImmutableList<PolicyRule> rules = rules(family);
     ImmutableList.Builder<TableRoute> routes = ImmutableList.builder();
     Map<Integer, String> names = new HashMap<>();
@@ -65,7 +65,7 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
   }
 
   @Override
-  public KernelTables readEverywhere(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables readEverywhere(IpFamily family, List<Long> tables) throws IOException {
     KernelTables known = read(family, tables);
     ImmutableList.Builder<TableRoute> routes = ImmutableList.builder();
     routes.addAll(known.routes());
@@ -75,11 +75,11 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
     return new KernelTables(known.rules(), routes.build());
   }
 
-  private static RouteFilter all(AddressFamily family) {
+  private static RouteFilter all(IpFamily family) {
     return RouteFilter.of(RouteTranslation.toNetlink(family));
   }
 
-  private ImmutableList<PolicyRule> rules(AddressFamily family) throws IOException {
+  private ImmutableList<PolicyRule> rules(IpFamily family) throws IOException {
     try {
       ImmutableList.Builder<PolicyRule> rules = ImmutableList.builder();
       for (RuleMessage rule : client().rules().list(RouteTranslation.toNetlink(family))) {
@@ -121,7 +121,7 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
   }
 
   @Override
-  public Optional<String> apply(AddressFamily family, TableOperation operation) {
+  public Optional<String> apply(IpFamily family, TableOperation operation) {
     try {
       if (operation.entry() instanceof PolicyRule rule) {
         change(

@@ -2,7 +2,7 @@ package dev.routeswitcher.runtime.linux;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
@@ -85,17 +85,17 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
   }
 
   @Override
-  public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+  public ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException {
     return list(defaultsOf(family));
   }
 
   /** The kernel leaves out other protocols by itself. */
   @Override
-  public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+  public ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException {
     return list(defaultsOf(family).protocol(RouteProtocol.of(DefaultRoute.PROTOCOL)));
   }
 
-  private static RouteFilter defaultsOf(AddressFamily family) {
+  private static RouteFilter defaultsOf(IpFamily family) {
     return RouteFilter.of(RouteTranslation.toNetlink(family)).table(RouteTable.MAIN).defaults();
   }
 
@@ -151,7 +151,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
   }
 
   @Override
-  public OperationResult apply(AddressFamily family, RouteOperation operation) {
+  public OperationResult apply(IpFamily family, RouteOperation operation) {
     dev.routeswitcher.netlink.address.AddressFamily of = RouteTranslation.toNetlink(family);
     RouteTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     DefaultRoute route = operation.route();

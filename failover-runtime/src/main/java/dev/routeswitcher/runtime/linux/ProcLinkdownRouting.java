@@ -1,6 +1,6 @@
 package dev.routeswitcher.runtime.linux;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class ProcLinkdownRouting implements LinkdownRouting {
   public ProcLinkdownRouting() {}
 
   private static Path file(UplinkKey uplink) {
-    String family = uplink.family() == AddressFamily.IPV4 ? "ipv4" : "ipv6";
+    String family = uplink.family() == IpFamily.IPV4 ? "ipv4" : "ipv6";
     return SETTINGS
         .resolve(family)
         .resolve("conf")

@@ -71,8 +71,8 @@ final class RouteTranslation {
   }
 
   /** The family in the words of netlink. */
-  static AddressFamily toNetlink(dev.routeswitcher.engine.AddressFamily family) {
-    return family == dev.routeswitcher.engine.AddressFamily.IPV4
+  static AddressFamily toNetlink(dev.routeswitcher.engine.IpFamily family) {
+    return family == dev.routeswitcher.engine.IpFamily.IPV4
         ? AddressFamily.INET
         : AddressFamily.INET6;
   }

@@ -3,9 +3,9 @@ package dev.routeswitcher.runtime.linux;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.table.PolicyRule;
-import dev.routeswitcher.engine.table.Subnet;
-import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Subnet;
+import dev.routeswitcher.engine.route.TableRoute;
 import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.address.IpPrefix;
@@ -142,9 +142,9 @@ final class TableTranslation {
     return builder.build();
   }
 
-  private static dev.routeswitcher.engine.AddressFamily family(AddressFamily family) {
+  private static dev.routeswitcher.engine.IpFamily family(AddressFamily family) {
     return family.equals(AddressFamily.INET)
-        ? dev.routeswitcher.engine.AddressFamily.IPV4
-        : dev.routeswitcher.engine.AddressFamily.IPV6;
+        ? dev.routeswitcher.engine.IpFamily.IPV4
+        : dev.routeswitcher.engine.IpFamily.IPV6;
   }
 }

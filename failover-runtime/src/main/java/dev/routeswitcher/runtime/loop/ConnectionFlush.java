@@ -2,13 +2,13 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class ConnectionFlush implements Follower {
   private final Announcer announcer;
   private final Map<UplinkKey, Set<InetAddress>> addresses = new LinkedHashMap<>();
   private final Map<UplinkKey, Set<InetAddress>> addressesNow = new LinkedHashMap<>();
-  private final Map<AddressFamily, Set<UplinkKey>> left = new EnumMap<>(AddressFamily.class);
+  private final Map<IpFamily, Set<UplinkKey>> left = new EnumMap<>(IpFamily.class);
 
   ConnectionFlush(ConnectionTracker tracker, boolean dryRun, Announcer announcer) {
     this.tracker = tracker;
@@ -102,7 +102,7 @@ final class ConnectionFlush implements Follower {
    * is. With the first one every other uplink is left; an earlier run may have used it.
    */
   private void leave(SwitchChange change) {
-    AddressFamily family = change.to().family();
+    IpFamily family = change.to().family();
     Set<UplinkKey> leaving = left.computeIfAbsent(family, any -> new LinkedHashSet<>());
     UplinkKey from = change.from();
     if (from != null) {
@@ -140,7 +140,7 @@ final class ConnectionFlush implements Follower {
     }
   }
 
-  private void tellWhatWouldBe(AddressFamily family, String uplinks, Set<InetAddress> wrong) {
+  private void tellWhatWouldBe(IpFamily family, String uplinks, Set<InetAddress> wrong) {
     String words = wrong.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
     announcer.log(
         () ->
@@ -151,8 +151,7 @@ final class ConnectionFlush implements Follower {
                 words));
   }
 
-  private void tell(
-      AddressFamily family, String uplinks, long deleted, long tookNanos, String fault) {
+  private void tell(IpFamily family, String uplinks, long deleted, long tookNanos, String fault) {
     String words =
         String.format(
             Locale.ROOT,

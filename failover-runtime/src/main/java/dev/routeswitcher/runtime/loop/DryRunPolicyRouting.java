@@ -1,8 +1,8 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableOperation;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.TableOperation;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -22,7 +22,7 @@ final class DryRunPolicyRouting implements PolicyRouting {
 
   private final PolicyRouting kernel;
   private final Announcer announcer;
-  private final Map<AddressFamily, KernelTables> pretended = new EnumMap<>(AddressFamily.class);
+  private final Map<IpFamily, KernelTables> pretended = new EnumMap<>(IpFamily.class);
 
   DryRunPolicyRouting(PolicyRouting kernel, Announcer announcer) {
     this.kernel = kernel;
@@ -35,12 +35,12 @@ final class DryRunPolicyRouting implements PolicyRouting {
   }
 
   @Override
-  public KernelTables read(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables read(IpFamily family, List<Long> tables) throws IOException {
     return readEverywhere(family, tables);
   }
 
   @Override
-  public KernelTables readEverywhere(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables readEverywhere(IpFamily family, List<Long> tables) throws IOException {
     KernelTables known = pretended.get(family);
     if (known == null) {
       known = kernel.readEverywhere(family, tables);
@@ -50,7 +50,7 @@ final class DryRunPolicyRouting implements PolicyRouting {
   }
 
   @Override
-  public Optional<String> apply(AddressFamily family, TableOperation operation) {
+  public Optional<String> apply(IpFamily family, TableOperation operation) {
     announcer.log(
         () -> log.info("dry-run family={} would=\"{}\"", NoticeLog.word(family), operation));
     pretended.computeIfPresent(family, (same, tables) -> tables.after(operation));

@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -31,7 +31,7 @@ final class DryRunRouteTable implements RouteTable {
 
   private final RouteTable kernel;
   private final Announcer announcer;
-  private final Map<AddressFamily, Overlay> overlays = new EnumMap<>(AddressFamily.class);
+  private final Map<IpFamily, Overlay> overlays = new EnumMap<>(IpFamily.class);
 
   DryRunRouteTable(RouteTable kernel, Announcer announcer) {
     this.kernel = kernel;
@@ -49,20 +49,20 @@ final class DryRunRouteTable implements RouteTable {
   }
 
   @Override
-  public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+  public ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException {
     Overlay overlay = overlay(family);
     overlay.real = kernel.defaults(family);
     return overlay.routes();
   }
 
   @Override
-  public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+  public ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException {
     return defaults(family).stream()
         .filter(DefaultRoute::isOurs)
         .collect(ImmutableList.toImmutableList());
   }
 
-  private Overlay overlay(AddressFamily family) {
+  private Overlay overlay(IpFamily family) {
     return overlays.computeIfAbsent(family, any -> new Overlay());
   }
 
@@ -74,7 +74,7 @@ final class DryRunRouteTable implements RouteTable {
       return path;
     }
     String interfaceName =
-        overlay(AddressFamily.of(target)).routes().stream()
+        overlay(IpFamily.of(target)).routes().stream()
             .findFirst()
             .filter(best -> best.hops().size() == 1)
             .map(best -> best.hops().get(0).interfaceName())
@@ -83,7 +83,7 @@ final class DryRunRouteTable implements RouteTable {
   }
 
   @Override
-  public OperationResult apply(AddressFamily family, RouteOperation operation) {
+  public OperationResult apply(IpFamily family, RouteOperation operation) {
     announcer.log(
         () -> log.info("dry-run family={} would=\"{}\"", NoticeLog.word(family), operation));
     overlay(family).apply(operation);

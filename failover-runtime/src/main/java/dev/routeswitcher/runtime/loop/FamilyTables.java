@@ -1,16 +1,16 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableLayout;
-import dev.routeswitcher.engine.table.TableOperation;
-import dev.routeswitcher.engine.table.TablePlan;
-import dev.routeswitcher.engine.table.TableRequest;
-import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.engine.route.TableOperation;
+import dev.routeswitcher.engine.route.TablePlan;
+import dev.routeswitcher.engine.route.TableRequest;
+import dev.routeswitcher.engine.route.TableRoute;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class FamilyTables {
   private static final Logger log = LoggerFactory.getLogger(FamilyTables.class);
 
   private final FamilyConfig config;
-  private final AddressFamily family;
+  private final IpFamily family;
   private final TableLayout layout;
   private final List<Long> tables;
   private final PolicyRouting routing;
@@ -59,7 +59,7 @@ final class FamilyTables {
     this.clash = new StandingAlarm("table-clash", family, announcer);
   }
 
-  AddressFamily family() {
+  IpFamily family() {
     return family;
   }
 
@@ -293,6 +293,6 @@ final class FamilyTables {
   }
 
   private String ip() {
-    return family == AddressFamily.IPV6 ? "ip -6" : "ip";
+    return family == IpFamily.IPV6 ? "ip -6" : "ip";
   }
 }

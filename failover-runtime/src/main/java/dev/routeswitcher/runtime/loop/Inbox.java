@@ -1,8 +1,8 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Inbox {
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicBoolean lookQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
-  private final Map<AddressFamily, OverrideChanged> overrides = new ConcurrentHashMap<>();
+  private final Map<IpFamily, OverrideChanged> overrides = new ConcurrentHashMap<>();
 
   /** Called by the watch; waits while the inbox is full. */
   void network(NetworkChange change) throws InterruptedException {
@@ -65,7 +65,7 @@ final class Inbox {
   /** What an operator wanted since the last call. */
   List<EngineEvent> takeOverrides() {
     List<EngineEvent> taken = new ArrayList<>();
-    for (AddressFamily family : AddressFamily.values()) {
+    for (IpFamily family : IpFamily.values()) {
       OverrideChanged event = overrides.remove(family);
       if (event != null) {
         taken.add(event);

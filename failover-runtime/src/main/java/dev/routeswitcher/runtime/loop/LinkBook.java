@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.InterfaceAddress;
@@ -78,11 +78,11 @@ final class LinkBook {
         .findFirst();
   }
 
-  private ImmutableList<InterfaceAddress> usable(int index, AddressFamily family) {
+  private ImmutableList<InterfaceAddress> usable(int index, IpFamily family) {
     List<AddressSeen> candidates =
         addresses.getOrDefault(index, Map.of()).values().stream()
             .filter(AddressSeen::usable)
-            .filter(seen -> AddressFamily.of(seen.address().local()) == family)
+            .filter(seen -> IpFamily.of(seen.address().local()) == family)
             .toList();
     ImmutableList.Builder<InterfaceAddress> ordered = ImmutableList.builder();
     candidates.stream().filter(seen -> !seen.deprecated()).forEach(s -> ordered.add(s.address()));

@@ -1,9 +1,9 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class LinkdownAid implements Follower {
   private final Set<Changed> changed = new LinkedHashSet<>();
 
   /** An interface, by its index, whose setting is ours. */
-  private record Changed(AddressFamily family, int index) {}
+  private record Changed(IpFamily family, int index) {}
 
   LinkdownAid(LinkdownRouting routing, LinkBook links, boolean dryRun, Announcer announcer) {
     this.routing = routing;

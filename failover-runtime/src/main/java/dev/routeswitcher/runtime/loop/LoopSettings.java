@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.TableLayout;
 
 /**
  * What the loop is told before it starts.

@@ -1,6 +1,5 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmCleared;
@@ -12,6 +11,7 @@ import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import java.util.HashMap;
 import java.util.Locale;
@@ -38,7 +38,7 @@ public final class NoticeLog {
   private record Told(Health health, Condition condition) {}
 
   /** Whom an alarm is about. */
-  private record AlarmSubject(Alarm.Kind kind, AddressFamily family, String subject) {}
+  private record AlarmSubject(Alarm.Kind kind, IpFamily family, String subject) {}
 
   /** Whose switch was undone. */
   private record UndoneSubject(UplinkKey to) {}
@@ -173,7 +173,7 @@ public final class NoticeLog {
   }
 
   /** The family as every line that concerns one writes it, behind its first words. */
-  static String word(AddressFamily family) {
+  static String word(IpFamily family) {
     return family.name().toLowerCase(Locale.ROOT);
   }
 

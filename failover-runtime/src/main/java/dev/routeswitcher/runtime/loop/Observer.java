@@ -1,15 +1,15 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
-import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.port.NetworkChange;
@@ -34,7 +34,7 @@ final class Observer {
   private final RouteTable routes;
   private final ReversePathCheck reversePaths;
   private final Announcer announcer;
-  private final Map<AddressFamily, Reading> readings = new EnumMap<>(AddressFamily.class);
+  private final Map<IpFamily, Reading> readings = new EnumMap<>(IpFamily.class);
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Told> told = new HashMap<>();
 
@@ -90,7 +90,7 @@ final class Observer {
   }
 
   /** Reads the default routes and the ways to the targets of some families afresh. */
-  Look lookAtRoutes(Predicate<AddressFamily> which) {
+  Look lookAtRoutes(Predicate<IpFamily> which) {
     List<EngineEvent> events = new ArrayList<>();
     boolean complete = true;
     for (FamilyConfig family : config.families()) {
@@ -139,7 +139,7 @@ final class Observer {
   private void tell(UplinkKey key, Told now, List<EngineEvent> events) {
     Told before = told.put(key, now);
     boolean appeared = now.status().present() && (before == null || before.index() != now.index());
-    if (appeared && key.family() == AddressFamily.IPV4) {
+    if (appeared && key.family() == IpFamily.IPV4) {
       reversePaths.appeared(key.interfaceName());
     }
     boolean replaced = before != null && before.isAnotherInterfaceThan(now);

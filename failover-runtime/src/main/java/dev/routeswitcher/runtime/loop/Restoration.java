@@ -1,13 +1,13 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineState;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
@@ -87,7 +87,7 @@ final class Restoration {
   }
 
   /** By the last reading: another one would take a second where there are a million routes. */
-  private boolean othersMayRemain(AddressFamily family) {
+  private boolean othersMayRemain(IpFamily family) {
     return state
         .routing(family)
         .map(known -> known.kernel().stream().anyMatch(route -> !route.isOurs()))
@@ -98,11 +98,11 @@ final class Restoration {
     return result.outcome() == OperationResult.Outcome.APPLIED;
   }
 
-  private static String ip(AddressFamily family) {
-    return family == AddressFamily.IPV6 ? "ip -6" : "ip";
+  private static String ip(IpFamily family) {
+    return family == IpFamily.IPV6 ? "ip -6" : "ip";
   }
 
-  private void tellWhatIsLeft(AddressFamily family, OperationResult result) {
+  private void tellWhatIsLeft(IpFamily family, OperationResult result) {
     DefaultRoute route = result.operation().route();
     announcer.log(
         () ->

@@ -1,12 +1,12 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.port.Prober;
 import java.net.InetAddress;
 import java.util.List;
@@ -74,7 +74,7 @@ final class RoundSender {
     }
   }
 
-  private List<InetAddress> targets(AddressFamily family) {
+  private List<InetAddress> targets(IpFamily family) {
     return config.families().stream()
         .filter(candidate -> candidate.family() == family)
         .map(FamilyConfig::targets)

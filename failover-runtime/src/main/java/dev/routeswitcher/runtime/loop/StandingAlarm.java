@@ -1,6 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +13,13 @@ final class StandingAlarm {
   private static final Logger log = LoggerFactory.getLogger(StandingAlarm.class);
 
   private final String kind;
-  private final AddressFamily family;
+  private final IpFamily family;
   private final Announcer announcer;
 
   /** What it is about while it stands. */
   private @Nullable String subject;
 
-  StandingAlarm(String kind, AddressFamily family, Announcer announcer) {
+  StandingAlarm(String kind, IpFamily family, Announcer announcer) {
     this.kind = kind;
     this.family = family;
     this.announcer = announcer;

@@ -1,7 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.Notice;
@@ -10,14 +9,15 @@ import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.runtime.loop.Observer.Look;
@@ -205,7 +205,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /**
    * The interface that is wanted to carry the family's traffic; empty before the first decision.
    */
-  public Optional<String> wanted(AddressFamily family) {
+  public Optional<String> wanted(IpFamily family) {
     return state.wanted(family).map(uplink -> uplink.interfaceName());
   }
 
@@ -215,7 +215,7 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   /** Tells the engine what an operator wants; it takes effect in the next turn. */
-  public void override(AddressFamily family, ManualOverride override) {
+  public void override(IpFamily family, ManualOverride override) {
     inbox.override(new OverrideChanged(family, override));
   }
 
@@ -328,7 +328,7 @@ public final class SwitcherLoop implements AutoCloseable {
    */
   private List<EngineEvent> carryOut(List<Decision> decisions) {
     List<EngineEvent> outcomes = new ArrayList<>();
-    Set<AddressFamily> changed = EnumSet.noneOf(AddressFamily.class);
+    Set<IpFamily> changed = EnumSet.noneOf(IpFamily.class);
     for (Decision decision : decisions) {
       if (decision instanceof ChangeRoutes change) {
         outcomes.add(changeRoutes(change));
@@ -349,7 +349,7 @@ public final class SwitcherLoop implements AutoCloseable {
     return outcomes;
   }
 
-  private Set<AddressFamily> keepTables() {
+  private Set<IpFamily> keepTables() {
     return tables.keep(state, ports.clock().nanoTime());
   }
 
@@ -391,7 +391,7 @@ public final class SwitcherLoop implements AutoCloseable {
     return concat(observer.linkEvents(), routes.events());
   }
 
-  private List<EngineEvent> lookAtRoutes(Set<AddressFamily> families) {
+  private List<EngineEvent> lookAtRoutes(Set<IpFamily> families) {
     Look routes = observer.lookAtRoutes(families::contains);
     if (!routes.complete()) {
       looks.failed(ports.clock().nanoTime());

@@ -1,11 +1,11 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineState;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.PlanRequest;
-import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -58,8 +58,8 @@ final class TableKeeper {
    *
    * @return the families of which traffic that is bound to no uplink may have moved by that
    */
-  Set<AddressFamily> keep(EngineState state, long now) {
-    Set<AddressFamily> moved = EnumSet.noneOf(AddressFamily.class);
+  Set<IpFamily> keep(EngineState state, long now) {
+    Set<IpFamily> moved = EnumSet.noneOf(IpFamily.class);
     for (FamilyTables family : families) {
       Optional<PlanRequest> facts = state.routing(family.family());
       if (facts.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.port;
 
 import com.google.common.collect.ImmutableSet;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import java.io.IOException;
 import java.net.InetAddress;
 
@@ -27,7 +27,7 @@ public interface ConnectionTracker {
    * @param report told exactly once what became of it, on any thread, unless {@link #close} comes
    *     first
    */
-  void delete(AddressFamily family, ImmutableSet<InetAddress> translatedTo, Report report);
+  void delete(IpFamily family, ImmutableSet<InetAddress> translatedTo, Report report);
 
   /** Ends what is under way, waiting for it a moment; does nothing if it is not open. */
   void close();

@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.port;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -24,16 +24,16 @@ public interface RouteTable {
   void requireWritable() throws IOException;
 
   /** Every default route of the family, in the kernel's order. */
-  ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException;
+  ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException;
 
   /** Those of them that are ours; reading them takes far less time if there are many others. */
-  ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException;
+  ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException;
 
   /** The way an unbound packet to {@code target} would take now. */
   TargetPath path(InetAddress target) throws IOException;
 
   /** Carries out one operation on the family's table; every failure is in the result. */
-  OperationResult apply(AddressFamily family, RouteOperation operation);
+  OperationResult apply(IpFamily family, RouteOperation operation);
 
   /**
    * Whether a probe through the uplink has a route to go by. Base routes see to it; without them,

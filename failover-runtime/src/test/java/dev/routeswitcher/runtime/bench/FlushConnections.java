@@ -2,7 +2,7 @@ package dev.routeswitcher.runtime.bench;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.runtime.linux.NetlinkConnectionTracker;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -55,7 +55,7 @@ public final class FlushConnections {
     CompletableFuture<String> outcome = new CompletableFuture<>();
     long begun = System.nanoTime();
     tracker.delete(
-        AddressFamily.IPV4,
+        IpFamily.IPV4,
         ImmutableSet.of(UPLINK),
         (deleted, tookNanos, fault) ->
             outcome.complete(

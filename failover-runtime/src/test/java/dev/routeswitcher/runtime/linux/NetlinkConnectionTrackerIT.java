@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -97,7 +97,7 @@ class NetlinkConnectionTrackerIT {
         });
   }
 
-  private Outcome delete(AddressFamily family, String... addresses) throws Exception {
+  private Outcome delete(IpFamily family, String... addresses) throws Exception {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     ImmutableSet<InetAddress> translatedTo =
         Stream.of(addresses).map(InetAddresses::forString).collect(ImmutableSet.toImmutableSet());
@@ -129,7 +129,7 @@ class NetlinkConnectionTrackerIT {
     send("192.0.2.2", 40004, "203.0.113.8"); // of the host itself, by that very address
     send("2001:db8:1::9", 40005, "2001:db8:ffff::8");
 
-    assertThat(delete(AddressFamily.IPV4, "192.0.2.2")).isEqualTo(new Outcome(2, ""));
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2")).isEqualTo(new Outcome(2, ""));
 
     assertThat(isTracked(40001)).isFalse();
     assertThat(isTracked(40002)).isFalse();
@@ -146,7 +146,7 @@ class NetlinkConnectionTrackerIT {
     send("2001:db8:2::2", 40003, "2001:db8:ffff::8"); // of the host itself
     send("203.0.113.129", 40004, "203.0.113.8");
 
-    assertThat(delete(AddressFamily.IPV6, "2001:db8:2::2")).isEqualTo(new Outcome(1, ""));
+    assertThat(delete(IpFamily.IPV6, "2001:db8:2::2")).isEqualTo(new Outcome(1, ""));
 
     assertThat(isTracked(40001)).isFalse();
     assertThat(isTracked(40002)).isTrue();
@@ -160,10 +160,8 @@ class NetlinkConnectionTrackerIT {
     send("203.0.113.129", 40001, "203.0.113.8");
     send("203.0.113.130", 40002, "203.0.113.8");
 
-    assertThat(delete(AddressFamily.IPV4, "192.0.2.2", "198.51.100.2"))
-        .isEqualTo(new Outcome(2, ""));
-    assertThat(delete(AddressFamily.IPV4, "192.0.2.2", "198.51.100.2"))
-        .isEqualTo(new Outcome(0, ""));
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2", "198.51.100.2")).isEqualTo(new Outcome(2, ""));
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2", "198.51.100.2")).isEqualTo(new Outcome(0, ""));
   }
 
   @Test
@@ -181,7 +179,7 @@ class NetlinkConnectionTrackerIT {
           return 0;
         });
 
-    assertThat(delete(AddressFamily.IPV4, "192.0.2.2")).isEqualTo(new Outcome(3_000, ""));
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2")).isEqualTo(new Outcome(3_000, ""));
   }
 
   @Test
@@ -194,7 +192,7 @@ class NetlinkConnectionTrackerIT {
                       return 0;
                     }))
         .hasMessage("not permitted (EPERM); run as root or grant CAP_NET_ADMIN");
-    assertThat(delete(AddressFamily.IPV4, "192.0.2.2").fault()).contains("EPERM");
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2").fault()).contains("EPERM");
   }
 
   @Test

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.GatewayRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlannedUplink;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableLayout;
-import dev.routeswitcher.engine.table.TableOperation;
-import dev.routeswitcher.engine.table.TablePlan;
-import dev.routeswitcher.engine.table.TableRequest;
+import dev.routeswitcher.engine.route.TableOperation;
+import dev.routeswitcher.engine.route.TablePlan;
+import dev.routeswitcher.engine.route.TableRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -64,11 +64,11 @@ class NetlinkPolicyRoutingIT {
     return InterfaceAddress.of(InetAddresses.forString(local), length);
   }
 
-  private TableRequest request(AddressFamily family, int wanted) throws IOException {
+  private TableRequest request(IpFamily family, int wanted) throws IOException {
     return new TableRequest(
         family,
         LAYOUT,
-        family == AddressFamily.IPV4
+        family == IpFamily.IPV4
             ? ImmutableList.of(
                 uplink(0, "192.0.2.1", "192.0.2.2", address("192.0.2.2", 24)),
                 uplink(1, "198.51.100.1", null, address("198.51.100.2", 24)))
@@ -79,19 +79,19 @@ class NetlinkPolicyRoutingIT {
         policy.read(family, LAYOUT.tables(2)));
   }
 
-  private void carryOut(AddressFamily family, List<TableOperation> operations) {
+  private void carryOut(IpFamily family, List<TableOperation> operations) {
     for (TableOperation operation : operations) {
       assertThat(policy.apply(family, operation)).as("%s", operation).isEmpty();
     }
   }
 
-  private String ip(AddressFamily family, String words) {
-    return namespace.ip((family == AddressFamily.IPV4 ? "-4 " : "-6 ") + words);
+  private String ip(IpFamily family, String words) {
+    return namespace.ip((family == IpFamily.IPV4 ? "-4 " : "-6 ") + words);
   }
 
   @ParameterizedTest
-  @EnumSource(AddressFamily.class)
-  void a_plan_that_is_carried_out_is_read_back_as_it_was_wanted(AddressFamily family)
+  @EnumSource(IpFamily.class)
+  void a_plan_that_is_carried_out_is_read_back_as_it_was_wanted(IpFamily family)
       throws IOException {
     String rules = ip(family, "rule");
     carryOut(family, TablePlan.of(request(family, 0)));
@@ -107,7 +107,7 @@ class NetlinkPolicyRoutingIT {
 
   @Test
   void the_rules_stand_as_they_are_documented() throws IOException {
-    carryOut(AddressFamily.IPV4, TablePlan.of(request(AddressFamily.IPV4, 0)));
+    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
     assertThat(namespace.ip("-4 rule").lines().map(line -> line.replace('\t', ' ')))
         .map(line -> line.replaceAll(" +", " ").strip())
         .containsExactly(
@@ -131,12 +131,10 @@ class NetlinkPolicyRoutingIT {
     namespace.ip("rule add pref 15701 oif eth0 lookup 15701 protocol static");
     namespace.ip("route add default via 192.0.2.1 dev eth0 table 15701 metric 9");
     String rules = namespace.ip("-4 rule");
-    assertThat(request(AddressFamily.IPV4, 0).clashing()).hasSize(1);
-    carryOut(AddressFamily.IPV4, TablePlan.of(request(AddressFamily.IPV4, 0)));
-    assertThat(TablePlan.of(request(AddressFamily.IPV4, 0))).isEmpty();
-    carryOut(
-        AddressFamily.IPV4,
-        TablePlan.removal(policy.readEverywhere(AddressFamily.IPV4, List.of())));
+    assertThat(request(IpFamily.IPV4, 0).clashing()).hasSize(1);
+    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
+    assertThat(TablePlan.of(request(IpFamily.IPV4, 0))).isEmpty();
+    carryOut(IpFamily.IPV4, TablePlan.removal(policy.readEverywhere(IpFamily.IPV4, List.of())));
     assertThat(namespace.ip("-4 rule")).isEqualTo(rules);
     assertThat(namespace.ip("-4 route show table 15701"))
         .contains("default via 192.0.2.1 dev eth0 metric 9");
@@ -149,52 +147,50 @@ class NetlinkPolicyRoutingIT {
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 5 proto 157");
     namespace.ip("rule add pref 99 from 192.0.2.9 lookup 77 protocol 157");
     namespace.ip("rule add pref 98 from 192.0.2.0/24 fwmark 1 lookup 77 protocol 157");
-    KernelTables found = policy.readEverywhere(AddressFamily.IPV4, LAYOUT.tables(2));
+    KernelTables found = policy.readEverywhere(IpFamily.IPV4, LAYOUT.tables(2));
     assertThat(found.rules())
         .extracting(Object::toString)
         .containsExactly("pref 99 from 192.0.2.9 lookup 77 protocol 157");
     assertThat(found.routes())
         .extracting(Object::toString)
         .containsExactly("default via 192.0.2.1 dev eth0 table 77 proto 157 metric 0");
-    assertThat(policy.read(AddressFamily.IPV4, LAYOUT.tables(2)).routes()).isEmpty();
+    assertThat(policy.read(IpFamily.IPV4, LAYOUT.tables(2)).routes()).isEmpty();
   }
 
   @Test
   void what_is_gone_is_deleted_already_and_what_is_there_cannot_be_added() throws IOException {
-    List<TableOperation> plan = TablePlan.of(request(AddressFamily.IPV4, 0));
-    carryOut(AddressFamily.IPV4, plan);
-    List<TableOperation> removal =
-        TablePlan.removal(policy.read(AddressFamily.IPV4, LAYOUT.tables(2)));
+    List<TableOperation> plan = TablePlan.of(request(IpFamily.IPV4, 0));
+    carryOut(IpFamily.IPV4, plan);
+    List<TableOperation> removal = TablePlan.removal(policy.read(IpFamily.IPV4, LAYOUT.tables(2)));
     for (TableOperation again : plan) {
-      assertThat(policy.apply(AddressFamily.IPV4, again)).as("%s", again).hasValue("EEXIST");
+      assertThat(policy.apply(IpFamily.IPV4, again)).as("%s", again).hasValue("EEXIST");
     }
-    carryOut(AddressFamily.IPV4, removal);
-    carryOut(AddressFamily.IPV4, removal);
+    carryOut(IpFamily.IPV4, removal);
+    carryOut(IpFamily.IPV4, removal);
     namespace.ip("link delete eth1");
-    carryOut(AddressFamily.IPV4, removal);
+    carryOut(IpFamily.IPV4, removal);
   }
 
   @Test
   void a_refusal_is_told_in_the_kernels_words() throws IOException {
-    List<TableOperation> plan = TablePlan.of(request(AddressFamily.IPV4, 0));
+    List<TableOperation> plan = TablePlan.of(request(IpFamily.IPV4, 0));
     namespace.ip("link set eth0 down");
-    Optional<String> error = policy.apply(AddressFamily.IPV4, plan.get(0));
+    Optional<String> error = policy.apply(IpFamily.IPV4, plan.get(0));
     assertThat(error).hasValueSatisfying(words -> assertThat(words).contains("ENETDOWN"));
   }
 
   @Test
   void rules_of_an_interface_that_is_not_there_wait_for_it() throws IOException {
-    carryOut(AddressFamily.IPV4, TablePlan.of(request(AddressFamily.IPV4, 0)));
+    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
     namespace.ip("link delete eth1");
-    assertThat(policy.read(AddressFamily.IPV4, LAYOUT.tables(2)).rules())
-        .isEqualTo(
-            ImmutableList.copyOf(policy.readEverywhere(AddressFamily.IPV4, List.of()).rules()))
+    assertThat(policy.read(IpFamily.IPV4, LAYOUT.tables(2)).rules())
+        .isEqualTo(ImmutableList.copyOf(policy.readEverywhere(IpFamily.IPV4, List.of()).rules()))
         .hasSize(8);
   }
 
   @Test
   void a_neighbour_by_its_link_local_address_is_reached_without_the_gateway() throws IOException {
-    carryOut(AddressFamily.IPV6, TablePlan.of(request(AddressFamily.IPV6, 0)));
+    carryOut(IpFamily.IPV6, TablePlan.of(request(IpFamily.IPV6, 0)));
     assertThat(namespace.ip("-6 route get fe80::77 oif eth0"))
         .contains("dev eth0")
         .doesNotContain("via");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.NextHop;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -64,7 +64,7 @@ class NetlinkRouteTableIT {
   }
 
   private OperationResult apply(Kind kind, DefaultRoute route) {
-    return table.apply(AddressFamily.IPV4, new RouteOperation(kind, route));
+    return table.apply(IpFamily.IPV4, new RouteOperation(kind, route));
   }
 
   private Outcome outcome(Kind kind, DefaultRoute route) {
@@ -76,7 +76,7 @@ class NetlinkRouteTableIT {
   }
 
   private ImmutableList<DefaultRoute> read() throws Exception {
-    return table.defaults(AddressFamily.IPV4);
+    return table.defaults(IpFamily.IPV4);
   }
 
   @Test
@@ -98,8 +98,8 @@ class NetlinkRouteTableIT {
     assertThat(outcome(Kind.ADD, own)).isEqualTo(Outcome.APPLIED);
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 7");
     assertThat(read()).hasSize(2);
-    assertThat(table.ownDefaults(AddressFamily.IPV4)).containsExactly(own);
-    assertThat(table.ownDefaults(AddressFamily.IPV6)).isEmpty();
+    assertThat(table.ownDefaults(IpFamily.IPV4)).containsExactly(own);
+    assertThat(table.ownDefaults(IpFamily.IPV6)).isEmpty();
   }
 
   @Test
@@ -259,11 +259,11 @@ class NetlinkRouteTableIT {
   // IPv6
 
   private Outcome outcome6(Kind kind, DefaultRoute route) {
-    return table.apply(AddressFamily.IPV6, new RouteOperation(kind, route)).outcome();
+    return table.apply(IpFamily.IPV6, new RouteOperation(kind, route)).outcome();
   }
 
   private ImmutableList<DefaultRoute> read6() throws Exception {
-    return table.defaults(AddressFamily.IPV6).stream()
+    return table.defaults(IpFamily.IPV6).stream()
         .filter(route -> !route.hops().isEmpty())
         .collect(ImmutableList.toImmutableList());
   }

@@ -3,7 +3,7 @@ package dev.routeswitcher.runtime.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,10 +39,10 @@ class ProcLinkdownRoutingIT {
   }
 
   @ParameterizedTest
-  @EnumSource(AddressFamily.class)
-  void it_is_set_for_one_family_of_one_interface(AddressFamily family) {
-    String own = family == AddressFamily.IPV4 ? "ipv4" : "ipv6";
-    String other = family == AddressFamily.IPV4 ? "ipv6" : "ipv4";
+  @EnumSource(IpFamily.class)
+  void it_is_set_for_one_family_of_one_interface(IpFamily family) {
+    String own = family == IpFamily.IPV4 ? "ipv4" : "ipv6";
+    String other = family == IpFamily.IPV4 ? "ipv6" : "ipv4";
     UplinkKey eth1 = new UplinkKey(family, "eth1");
     passOver(eth1, false);
     assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isFalse();
@@ -59,14 +59,14 @@ class ProcLinkdownRoutingIT {
   }
 
   /** The way of a packet to an address beyond both uplinks. */
-  private String way(AddressFamily family) {
-    boolean ipv4 = family == AddressFamily.IPV4;
+  private String way(IpFamily family) {
+    boolean ipv4 = family == IpFamily.IPV4;
     return namespace.ip(ipv4 ? "route get 203.0.113.8" : "-6 route get 2001:db8:ffff::8");
   }
 
   /** Waits until the kernel has taken note of the carrier. */
-  private void awaitDefaults(AddressFamily family, boolean linkdown) {
-    String command = (family == AddressFamily.IPV4 ? "-4" : "-6") + " route show default";
+  private void awaitDefaults(IpFamily family, boolean linkdown) {
+    String command = (family == IpFamily.IPV4 ? "-4" : "-6") + " route show default";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (namespace.ip(command).contains("linkdown") != linkdown) {
       assertThat(System.nanoTime()).as(namespace.ip(command)).isLessThan(deadline);
@@ -74,8 +74,8 @@ class ProcLinkdownRoutingIT {
   }
 
   @ParameterizedTest
-  @EnumSource(AddressFamily.class)
-  void the_kernel_leaves_a_link_without_a_carrier_and_comes_back_with_it(AddressFamily family) {
+  @EnumSource(IpFamily.class)
+  void the_kernel_leaves_a_link_without_a_carrier_and_comes_back_with_it(IpFamily family) {
     for (int i = 0; i < 2; i++) {
       namespace.ip("address add 2001:db8:%d::2/64 dev eth%d nodad".formatted(i, i));
       namespace.ip("-6 route add default via 2001:db8:%d::1 metric %d".formatted(i, 10 + i));
@@ -97,7 +97,7 @@ class ProcLinkdownRoutingIT {
 
   @Test
   void of_an_interface_that_is_not_there_it_can_neither_be_told_nor_set() {
-    UplinkKey eth9 = new UplinkKey(AddressFamily.IPV4, "eth9");
+    UplinkKey eth9 = new UplinkKey(IpFamily.IPV4, "eth9");
     Throwable told = namespace.call(() -> catchThrowable(() -> routing.isPassedOver(eth9)));
     Throwable set = namespace.call(() -> catchThrowable(() -> routing.passOver(eth9, true)));
     assertThat(told).isInstanceOf(IOException.class).hasMessageContaining("eth9");

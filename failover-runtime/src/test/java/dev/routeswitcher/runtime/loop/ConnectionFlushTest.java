@@ -2,7 +2,7 @@ package dev.routeswitcher.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -46,7 +46,7 @@ class ConnectionFlushTest {
     inFallback().host.forgetDeeds();
     story.host.carrier("eth0", true);
     story.pass(Duration.ofSeconds(70));
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
     assertThat(deleted()).containsExactly(OF_SECONDARY);
   }
 
@@ -96,15 +96,15 @@ class ConnectionFlushTest {
     story.host.forgetDeeds();
     story.host.carrier("eth0", false);
     story.settle();
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
     assertThat(deleted()).isEmpty();
   }
 
   @Test
   void a_switch_that_an_operator_wants_counts_like_any_other() throws Exception {
     story.begun(Duration.ofSeconds(5)).host.forgetDeeds();
-    UplinkKey eth1 = new UplinkKey(AddressFamily.IPV4, "eth1");
-    story.loop.override(AddressFamily.IPV4, ManualOverride.NONE.using(eth1));
+    UplinkKey eth1 = new UplinkKey(IpFamily.IPV4, "eth1");
+    story.loop.override(IpFamily.IPV4, ManualOverride.NONE.using(eth1));
     story.settle();
     assertThat(deleted()).containsExactly(OF_PRIMARY);
   }
@@ -125,7 +125,7 @@ class ConnectionFlushTest {
     inFallback();
     assertThat(story.lines)
         .containsOnlyOnce("WARN connections cannot be flushed: the kernel tracks none");
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
   }
 
   @Test

@@ -2,9 +2,9 @@ package dev.routeswitcher.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
@@ -20,7 +20,7 @@ class InboxTest {
 
   private static ProbeFinished probe(int round) {
     return new ProbeFinished(
-        new UplinkKey(AddressFamily.IPV4, "eth0"), round, 0, Verdict.REPLIED, 1_000_000, "");
+        new UplinkKey(IpFamily.IPV4, "eth0"), round, 0, Verdict.REPLIED, 1_000_000, "");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.routeswitcher.runtime.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.InterfaceAddress;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkBookTest {
 
-  private static final UplinkKey ETH0 = new UplinkKey(AddressFamily.IPV4, "eth0");
+  private static final UplinkKey ETH0 = new UplinkKey(IpFamily.IPV4, "eth0");
   private static final InterfaceAddress FIRST = address("192.0.2.2");
   private static final InterfaceAddress SECOND = address("192.0.2.3");
 
@@ -71,7 +71,7 @@ class LinkBookTest {
 
   @Test
   void two_interfaces_may_swap_their_names() {
-    UplinkKey eth1 = new UplinkKey(AddressFamily.IPV4, "eth1");
+    UplinkKey eth1 = new UplinkKey(IpFamily.IPV4, "eth1");
     eth0(3);
     book.apply(new InterfaceSeen(4, "eth1", true, true));
     book.apply(new InterfaceSeen(3, "tmp", true, true));

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmCleared;
@@ -19,6 +18,7 @@ import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What an operator reads. */
 class NoticeLogTest {
 
-  private static final AddressFamily IPV4 = AddressFamily.IPV4;
+  private static final IpFamily IPV4 = IpFamily.IPV4;
   private static final UplinkKey ETH0 = new UplinkKey(IPV4, "eth0");
   private static final UplinkKey ETH1 = new UplinkKey(IPV4, "eth1");
 
@@ -69,8 +69,8 @@ class NoticeLogTest {
 
   @Test
   void a_line_about_ipv6_says_so_once_and_calls_uplinks_by_their_names() {
-    UplinkKey eth0 = new UplinkKey(AddressFamily.IPV6, "eth0");
-    UplinkKey eth2 = new UplinkKey(AddressFamily.IPV6, "eth2");
+    UplinkKey eth0 = new UplinkKey(IpFamily.IPV6, "eth0");
+    UplinkKey eth2 = new UplinkKey(IpFamily.IPV6, "eth2");
     SwitchChange failback =
         new SwitchChange(
             SwitchKind.FAILBACK,

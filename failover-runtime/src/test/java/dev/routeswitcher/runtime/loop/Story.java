@@ -8,7 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;

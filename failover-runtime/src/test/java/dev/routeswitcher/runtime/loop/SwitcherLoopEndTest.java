@@ -6,7 +6,7 @@ import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
@@ -130,7 +130,7 @@ class SwitcherLoopEndTest {
   void one_away_from_a_primary_that_is_not_to_be_used_speaks_of_no_fault_of_it() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.loop.override(
-        AddressFamily.IPV4, ManualOverride.NONE.never(new UplinkKey(AddressFamily.IPV4, "eth0")));
+        IpFamily.IPV4, ManualOverride.NONE.never(new UplinkKey(IpFamily.IPV4, "eth0")));
     story.pass(Duration.ofMinutes(5));
     story.loop.restore();
     assertThat(story.lines)

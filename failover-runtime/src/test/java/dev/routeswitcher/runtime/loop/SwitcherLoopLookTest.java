@@ -5,8 +5,8 @@ import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
 import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import java.io.IOException;
@@ -117,8 +117,8 @@ class SwitcherLoopLookTest {
   @Test
   void a_family_that_nobody_asked_for_and_that_does_not_exist_is_not_spoken_of() throws Exception {
     Story story = Story.withImpliedIpv6().begun(Duration.ofMinutes(5));
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
-    assertThat(story.loop.wanted(AddressFamily.IPV6)).isEmpty();
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
+    assertThat(story.loop.wanted(IpFamily.IPV6)).isEmpty();
     assertThat(story.notices.toString()).doesNotContain("IPV6");
     story.loop.restore();
     assertThat(story.lines).noneMatch(line -> line.contains("ipv6"));

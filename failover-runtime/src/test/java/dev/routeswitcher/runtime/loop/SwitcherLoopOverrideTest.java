@@ -3,10 +3,10 @@ package dev.routeswitcher.runtime.loop;
 import static dev.routeswitcher.runtime.loop.Story.ADD_FAILOVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an operator wants of the loop, and what he sees of it. */
 class SwitcherLoopOverrideTest {
 
-  private static final UplinkKey ETH1 = new UplinkKey(AddressFamily.IPV4, "eth1");
+  private static final UplinkKey ETH1 = new UplinkKey(IpFamily.IPV4, "eth1");
 
   private final Story story = Story.withDefaults();
 
@@ -31,7 +31,7 @@ class SwitcherLoopOverrideTest {
   @Test
   void the_uplink_he_wants_used_is_switched_to_in_the_next_turn() throws Exception {
     story.begun(Duration.ofSeconds(5)).host.forgetDeeds();
-    story.loop.override(AddressFamily.IPV4, ManualOverride.NONE.using(ETH1));
+    story.loop.override(IpFamily.IPV4, ManualOverride.NONE.using(ETH1));
     story.settle();
     assertThat(story.host.deeds()).startsWith(ADD_FAILOVER);
     assertThat(lastKind(story)).isEqualTo(SwitchKind.MANUAL);
@@ -40,10 +40,10 @@ class SwitcherLoopOverrideTest {
   @Test
   void only_the_last_of_what_he_wants_counts() throws Exception {
     story.begun(Duration.ofSeconds(5));
-    story.loop.override(AddressFamily.IPV4, ManualOverride.NONE.using(ETH1));
-    story.loop.override(AddressFamily.IPV4, ManualOverride.NONE);
+    story.loop.override(IpFamily.IPV4, ManualOverride.NONE.using(ETH1));
+    story.loop.override(IpFamily.IPV4, ManualOverride.NONE);
     story.settle();
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableLayout;
-import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.TableRoute;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
 import java.time.Duration;

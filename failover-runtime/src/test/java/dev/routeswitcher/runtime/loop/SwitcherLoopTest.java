@@ -6,7 +6,6 @@ import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
 import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.AddressFamily;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision.AlarmRaised;
@@ -15,6 +14,7 @@ import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RouteOperation;
@@ -54,7 +54,7 @@ class SwitcherLoopTest {
     Story story = Story.withDefaults().begun(Duration.ofMillis(1));
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.deeds("probe")).contains("probe eth0 203.0.113.8", "probe eth1 203.0.113.8");
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth0");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
     assertThat(kinds(story)).containsExactly(SwitchKind.START);
   }
 
@@ -66,7 +66,7 @@ class SwitcherLoopTest {
     story.host.addRoute("eth1", "198.51.100.1", 157, 5);
     story.begun(MOMENT);
     assertThat(kinds(story)).containsExactly(SwitchKind.ADOPTION);
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
     assertThat(story.deeds("default")).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class SwitcherLoopTest {
     story.host.carrier("eth0", false);
     story.loop.begin();
     story.pass(MOMENT);
-    assertThat(story.loop.wanted(AddressFamily.IPV4)).hasValue("eth1");
+    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
   }
 
   @Test

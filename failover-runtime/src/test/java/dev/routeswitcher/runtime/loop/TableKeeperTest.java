@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
-import dev.routeswitcher.engine.FamilyConfig;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
@@ -39,7 +39,7 @@ class TableKeeperTest {
       new EngineConfig(
           ImmutableList.of(
               new FamilyConfig(
-                  AddressFamily.IPV6,
+                  IpFamily.IPV6,
                   ImmutableList.of(
                       new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
                   ImmutableList.of(InetAddresses.forString("2001:db8:ff::8")),
@@ -69,11 +69,11 @@ class TableKeeperTest {
 
   private static LinkChanged eth0(String address) {
     InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 64);
-    return new LinkChanged(new UplinkKey(AddressFamily.IPV6, "eth0"), LinkStatus.up(own));
+    return new LinkChanged(new UplinkKey(IpFamily.IPV6, "eth0"), LinkStatus.up(own));
   }
 
   private static RoutesObserved routes(DefaultRoute... routes) {
-    return new RoutesObserved(AddressFamily.IPV6, ImmutableList.copyOf(routes), ImmutableList.of());
+    return new RoutesObserved(IpFamily.IPV6, ImmutableList.copyOf(routes), ImmutableList.of());
   }
 
   private static DefaultRoute advertised() {

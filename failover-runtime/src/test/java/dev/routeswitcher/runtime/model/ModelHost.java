@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
@@ -115,7 +115,7 @@ public final class ModelHost {
   public synchronized void delete(String name) {
     int index = known(name).index();
     interfaces.remove(name);
-    passedOver.remove(new UplinkKey(AddressFamily.IPV4, name));
+    passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
     tell(new InterfaceGone(index));
   }
@@ -124,7 +124,7 @@ public final class ModelHost {
   public synchronized void replaceUnnoticed(String name) {
     Interface old = known(name);
     interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
-    passedOver.remove(new UplinkKey(AddressFamily.IPV4, name));
+    passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
     tell(new LookAgain());
   }
@@ -134,8 +134,8 @@ public final class ModelHost {
     setUp(name, false);
     Interface same = known(name);
     interfaces.remove(name);
-    if (passedOver.remove(new UplinkKey(AddressFamily.IPV4, name))) {
-      passedOver.add(new UplinkKey(AddressFamily.IPV4, newName));
+    if (passedOver.remove(new UplinkKey(IpFamily.IPV4, name))) {
+      passedOver.add(new UplinkKey(IpFamily.IPV4, newName));
     }
     put(newName, same);
     setUp(newName, true);
@@ -163,7 +163,7 @@ public final class ModelHost {
 
   /** Routes through the interface do not count while it has no carrier. */
   public synchronized void passOver(String name, boolean without) {
-    UplinkKey uplink = new UplinkKey(AddressFamily.IPV4, name);
+    UplinkKey uplink = new UplinkKey(IpFamily.IPV4, name);
     if (without ? passedOver.add(uplink) : passedOver.remove(uplink)) {
       did((without ? "pass over " : "use ") + name + " without a carrier");
     }
@@ -369,18 +369,18 @@ public final class ModelHost {
     }
 
     @Override
-    public ImmutableList<DefaultRoute> defaults(AddressFamily family) throws IOException {
+    public ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException {
       synchronized (ModelHost.this) {
-        call(family == AddressFamily.IPV4 ? "read routes" : "read routes of " + family);
-        return family == AddressFamily.IPV4 ? ranked() : ImmutableList.of();
+        call(family == IpFamily.IPV4 ? "read routes" : "read routes of " + family);
+        return family == IpFamily.IPV4 ? ranked() : ImmutableList.of();
       }
     }
 
     @Override
-    public ImmutableList<DefaultRoute> ownDefaults(AddressFamily family) throws IOException {
+    public ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException {
       synchronized (ModelHost.this) {
         call("read own routes");
-        return family == AddressFamily.IPV4
+        return family == IpFamily.IPV4
             ? ranked().stream()
                 .filter(DefaultRoute::isOurs)
                 .collect(ImmutableList.toImmutableList())
@@ -392,7 +392,7 @@ public final class ModelHost {
     public TargetPath path(InetAddress target) {
       synchronized (ModelHost.this) {
         ImmutableList<DefaultRoute> known =
-            AddressFamily.of(target) == AddressFamily.IPV4 ? ranked() : ImmutableList.of();
+            IpFamily.of(target) == IpFamily.IPV4 ? ranked() : ImmutableList.of();
         return known.stream()
             .findFirst()
             .map(best -> new TargetPath(target, best.hops().get(0).interfaceName(), 0))
@@ -407,7 +407,7 @@ public final class ModelHost {
     }
 
     @Override
-    public OperationResult apply(AddressFamily family, RouteOperation operation) {
+    public OperationResult apply(IpFamily family, RouteOperation operation) {
       synchronized (ModelHost.this) {
         did(operation.toString());
         return answers.apply(operation).orElseGet(() -> byKernel(operation));
@@ -446,8 +446,7 @@ public final class ModelHost {
     }
 
     @Override
-    public void delete(
-        AddressFamily family, ImmutableSet<InetAddress> translatedTo, Report report) {
+    public void delete(IpFamily family, ImmutableSet<InetAddress> translatedTo, Report report) {
       did(
           "delete connections of "
               + translatedTo.stream().map(InetAddresses::toAddrString).sorted().toList());

@@ -1,11 +1,11 @@
 package dev.routeswitcher.runtime.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.AddressFamily;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.table.KernelTables;
-import dev.routeswitcher.engine.table.TableOperation;
-import dev.routeswitcher.engine.table.TableRoute;
+import dev.routeswitcher.engine.route.TableOperation;
+import dev.routeswitcher.engine.route.TableRoute;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
@@ -82,18 +82,18 @@ public final class ModelPolicyRouting implements PolicyRouting {
   }
 
   @Override
-  public KernelTables read(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables read(IpFamily family, List<Long> tables) throws IOException {
     host.call("read rules");
     return tables();
   }
 
   @Override
-  public KernelTables readEverywhere(AddressFamily family, List<Long> tables) throws IOException {
+  public KernelTables readEverywhere(IpFamily family, List<Long> tables) throws IOException {
     return read(family, tables);
   }
 
   @Override
-  public Optional<String> apply(AddressFamily family, TableOperation operation) {
+  public Optional<String> apply(IpFamily family, TableOperation operation) {
     synchronized (host) {
       String words = operation.toString();
       host.did(words);

@@ -2,12 +2,12 @@ package dev.routeswitcher.runtime.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.AddressFamily;
-import dev.routeswitcher.engine.EngineConfig;
-import dev.routeswitcher.engine.FamilyConfig;
-import dev.routeswitcher.engine.Timing;
-import dev.routeswitcher.engine.UplinkConfig;
-import dev.routeswitcher.engine.table.TableLayout;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 
@@ -46,7 +46,7 @@ public final class ModelSettings {
   public static LoopSettings withImpliedIpv6() {
     FamilyConfig ipv6 =
         new FamilyConfig(
-            AddressFamily.IPV6,
+            IpFamily.IPV6,
             ImmutableList.of(
                 new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
             ImmutableList.of(InetAddresses.forString("2001:db8:ff::8")),
@@ -66,7 +66,7 @@ public final class ModelSettings {
 
   private static FamilyConfig ipv4() {
     return new FamilyConfig(
-        AddressFamily.IPV4,
+        IpFamily.IPV4,
         ImmutableList.of(
             new UplinkConfig("eth0", InetAddresses.forString("192.0.2.1"), 10),
             new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20)),

@@ -1,0 +1,28 @@
+package dev.routeswitcher.engine.config;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * Everything the engine is told before it starts, as one immutable value.
+ *
+ * @param families what is managed, one entry per address family
+ * @param timing the times and counts, the same for all families
+ * @param policy what the traffic is moved for, the same for all families
+ */
+public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing, Policy policy) {
+
+  /** A configuration with the default policy. */
+  public EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) {
+    this(families, timing, Policy.DEFAULT);
+  }
+
+  /**
+   * Every fault of this configuration; empty if it can be run.
+   *
+   * <p>The engine refuses a configuration with faults. They are collected, so that a user can mend
+   * all of them at once.
+   */
+  public ImmutableList<ConfigFault> faults() {
+    return ConfigCheck.faultsOf(this);
+  }
+}

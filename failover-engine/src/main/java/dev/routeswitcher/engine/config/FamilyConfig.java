@@ -1,0 +1,55 @@
+package dev.routeswitcher.engine.config;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Snapshot;
+import java.net.InetAddress;
+
+/**
+ * The uplinks and targets of one address family.
+ *
+ * @param family the family
+ * @param uplinks in priority order, the primary first; at least two
+ * @param targets the addresses pinged through every uplink, 1 to {@value #MAX_TARGETS}
+ * @param failoverMetric the metric of the failover route, below the primary's
+ * @param implied whether nobody asked for the family by name: it is managed only where it turns out
+ *     to exist. While none of its uplinks knows a gateway it is {@linkplain Snapshot.Phase#DORMANT
+ *     dormant}; when the kernel gets a default route through one of them it comes to life
+ */
+public record FamilyConfig(
+    IpFamily family,
+    ImmutableList<UplinkConfig> uplinks,
+    ImmutableList<InetAddress> targets,
+    long failoverMetric,
+    boolean implied) {
+
+  /** The most targets a family may have. */
+  public static final int MAX_TARGETS = 16;
+
+  /** A family that is managed whatever the host has of it. */
+  public FamilyConfig(
+      IpFamily family,
+      ImmutableList<UplinkConfig> uplinks,
+      ImmutableList<InetAddress> targets,
+      long failoverMetric) {
+    this(family, uplinks, targets, failoverMetric, false);
+  }
+
+  /**
+   * What logs and options call an uplink: the name it was given, or one by its place, {@code
+   * primary}, {@code secondary}, {@code uplink-3}.
+   *
+   * @param index its place in {@link #uplinks}, from 0
+   */
+  public String nameOf(int index) {
+    String given = uplinks.get(index).name();
+    if (given != null) {
+      return given;
+    }
+    return switch (index) {
+      case 0 -> "primary";
+      case 1 -> "secondary";
+      default -> "uplink-" + (index + 1);
+    };
+  }
+}

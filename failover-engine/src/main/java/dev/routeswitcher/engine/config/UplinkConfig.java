@@ -1,0 +1,38 @@
+package dev.routeswitcher.engine.config;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One uplink as configured.
+ *
+ * @param name what logs and options call it: 1 to 32 letters, digits and {@code . _ -}; null for a
+ *     name by its place, {@code primary}, {@code secondary}, {@code uplink-3}
+ * @param interfaceName the interface, 1 to 15 characters; it need not exist yet
+ * @param gateway the gateway, or null to take it from the defaults the kernel has on the interface
+ * @param metric the metric of the uplink's base route, 1 to 4294967295
+ * @param standbyInterval from one round to the next while another uplink carries the traffic and
+ *     answers, for links that cost by volume: at least {@link Timing#interval}; null for just that
+ */
+public record UplinkConfig(
+    @Nullable String name,
+    String interfaceName,
+    @Nullable InetAddress gateway,
+    long metric,
+    @Nullable Duration standbyInterval) {
+
+  /** An uplink that is named by its place. */
+  public UplinkConfig(
+      String interfaceName,
+      @Nullable InetAddress gateway,
+      long metric,
+      @Nullable Duration standbyInterval) {
+    this(null, interfaceName, gateway, metric, standbyInterval);
+  }
+
+  /** An uplink that is named by its place and probed as often in standby as in use. */
+  public UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {
+    this(interfaceName, gateway, metric, null);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.routeswitcher.engine.switching;
+
+import dev.routeswitcher.engine.config.Timing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an uplink's past says about when it may carry the traffic again.
+ *
+ * @param holdNanos how long after the traffic last left it a voluntary return has to wait
+ * @param leftAtNanos when that was decided, or null if it never did
+ * @param returnedAtNanos when it last became active again, or null if it never did
+ * @param wasActive whether it has been active before
+ */
+record Damping(
+    long holdNanos, @Nullable Long leftAtNanos, @Nullable Long returnedAtNanos, boolean wasActive) {
+
+  static final Damping NONE = new Damping(0, null, null, false);
+
+  Damping activated(long atNanos) {
+    return new Damping(holdNanos, leftAtNanos, wasActive ? (Long) atNanos : returnedAtNanos, true);
+  }
+
+  /** A failover away: the hold doubles if it comes before the uplink proved itself. */
+  Damping left(long atNanos, Timing timing) {
+    boolean relapse =
+        returnedAtNanos != null && atNanos - returnedAtNanos < timing.flapWindowNanos();
+    long hold =
+        relapse
+            ? Math.min(2 * holdNanos, timing.maxFailbackDelayNanos())
+            : timing.failbackDelayNanos();
+    return new Damping(hold, atNanos, returnedAtNanos, true);
+  }
+
+  /** An operator's move away: the hold stands, and counts from now. */
+  Damping movedAway(long atNanos) {
+    return new Damping(holdNanos, atNanos, returnedAtNanos, true);
+  }
+
+  /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */
+  @Nullable Long holdEndsAtNanos() {
+    return leftAtNanos == null ? null : (Long) (leftAtNanos + holdNanos);
+  }
+
+  /** Whether a voluntary return to the uplink need not wait any more. */
+  boolean isOver(long now) {
+    return leftAtNanos == null || now - leftAtNanos >= holdNanos;
+  }
+}

@@ -1,0 +1,404 @@
+package dev.routeswitcher.engine.switching;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
+import dev.routeswitcher.engine.EngineEvent.Resumed;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.route.RouteOperation;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of one address family: loaded from its state, moved by events and the step table, frozen
+ * again. The parts of {@link #run} stand in the order in which they take effect.
+ */
+public final class FamilyStep {
+
+  private final FamilyConfig config;
+  private final EngineConfig engine;
+  private final Timing timing;
+  private final FamilyState before;
+  private final long now;
+  private final Consumer<Decision> decisions;
+  private final ImmutableList<UplinkStep> uplinks;
+  private final SwitchStep switches;
+  private final RouteStep routes;
+
+  private final long bootEndsAt;
+
+  private int aside;
+
+  public FamilyStep(
+      FamilyConfig config,
+      EngineConfig engine,
+      FamilyState before,
+      long now,
+      Consumer<Decision> decisions) {
+    this.config = config;
+    this.engine = engine;
+    this.timing = engine.timing();
+    this.before = before;
+    this.now = now;
+    this.decisions = decisions;
+    this.routes = new RouteStep(before.routes(), now);
+    this.aside = before.aside();
+    int count = config.uplinks().size();
+    ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builderWithExpectedSize(count);
+    for (int i = 0; i < count; i++) {
+      loaded.add(new UplinkStep(i, config, engine, before.uplinks().get(i), now));
+    }
+    this.uplinks = loaded.build();
+    this.switches = new SwitchStep(before.switches(), uplinks, now, decisions);
+    // A family that was dormant until now boots from now on.
+    this.bootEndsAt = isDormant() ? now + timing.bootWindow().toNanos() : before.bootEndsAtNanos();
+  }
+
+  public FamilyState run(List<EngineEvent> events, long latestWake) {
+    forgiveStall();
+    events.forEach(this::applyLink);
+    events.forEach(this::applyRoutes);
+    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wereRead()));
+    events.forEach(this::applyToAll);
+    switches.tellWishes();
+    events.forEach(this::applyProbe);
+    judgeRounds();
+    if (routes.kernel() != null && !isDormant()) {
+      switches.undoIfRefused();
+      switches.decide(engine, now - bootEndsAt >= 0, this::isOverruled);
+      changeRoutes();
+      confirm();
+      startRounds();
+      uplinks.forEach(uplink -> emit(uplink.change()));
+    }
+    return freeze(latestWake);
+  }
+
+  /** Nobody asked for the family, and there is nothing of it on this host. */
+  private boolean isDormant() {
+    return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
+  }
+
+  // Events
+
+  /**
+   * A step that comes late by more than an interval means that the program or the machine stood
+   * still: results may wait behind it, so rounds get that time back before they expire.
+   */
+  private void forgiveStall() {
+    long late = now - before.wakeAtNanos();
+    if (late > timing.intervalNanos()) {
+      uplinks.forEach(uplink -> uplink.probes().postpone(late));
+    }
+  }
+
+  private void applyLink(EngineEvent event) {
+    if (event instanceof LinkChanged changed) {
+      UplinkStep uplink = uplink(changed.uplink());
+      if (uplink != null) {
+        if (!uplink.link().status().equals(changed.status())) {
+          routes.linkMoved();
+        }
+        uplink.link(changed.status());
+      }
+    }
+  }
+
+  private void applyRoutes(EngineEvent event) {
+    if (event instanceof RoutesChanged changed && changed.family() == config.family()) {
+      routes.changed(changed.results());
+      applyAcceptances(changed.results());
+      changed.results().forEach(this::applyRefusal);
+      applyStaleness(changed.results());
+    } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
+      observe(seen);
+    }
+  }
+
+  /** An uplink is accepted again if all that was asked of it was done. */
+  private void applyAcceptances(List<OperationResult> results) {
+    for (UplinkStep uplink : uplinks) {
+      List<OperationResult> its =
+          results.stream()
+              .filter(result -> result.operation().route().leavesBy(uplink.key().interfaceName()))
+              .toList();
+      if (!its.isEmpty() && its.stream().allMatch(r -> r.outcome() == Outcome.APPLIED)) {
+        uplink.accepted();
+      }
+    }
+  }
+
+  private void applyRefusal(OperationResult result) {
+    if (result.outcome() != Outcome.REFUSED) {
+      return;
+    }
+    UplinkStep uplink = uplinkOf(result.operation().route());
+    if (uplink != null) {
+      uplink.refused(result.failure());
+      if (carriesPendingSwitch(result.operation(), uplink)) {
+        switches.refused(result);
+      }
+    }
+  }
+
+  private boolean carriesPendingSwitch(RouteOperation operation, UplinkStep uplink) {
+    PendingSwitch pending = switches.pending();
+    return pending != null
+        && pending.to() == uplink.index()
+        && operation.kind() != RouteOperation.Kind.DELETE
+        && concernsFailoverRoute(operation);
+  }
+
+  private void applyStaleness(List<OperationResult> results) {
+    for (OperationResult result : results) {
+      if (result.outcome() == Outcome.STALE && concernsFailoverRoute(result.operation())) {
+        switches.stale();
+        return;
+      }
+    }
+  }
+
+  private boolean concernFailoverRoute(List<RouteOperation> operations) {
+    for (RouteOperation operation : operations) {
+      if (concernsFailoverRoute(operation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Only such operations carry a switch; the others are upkeep. */
+  private boolean concernsFailoverRoute(RouteOperation operation) {
+    return operation.route().metric() == config.failoverMetric();
+  }
+
+  private void observe(RoutesObserved event) {
+    KernelView last = routes.kernel();
+    KernelView seen = routes.observed(event);
+    if (last != null && seen.routes().equals(last.routes())) {
+      return;
+    }
+    for (UplinkStep uplink : uplinks) {
+      String name = uplink.key().interfaceName();
+      if (last != null && !last.through(name).equals(seen.through(name))) {
+        uplink.accepted();
+      }
+      uplink.learnGateway(seen, last == null);
+    }
+    if (last == null) {
+      adopt(seen);
+    }
+  }
+
+  private void adopt(KernelView seen) {
+    for (DefaultRoute route : seen.routes()) {
+      if (route.isOurs() && route.metric() == config.failoverMetric()) {
+        UplinkStep active = uplinkOf(route);
+        if (active != null) {
+          switches.adopt(active);
+        }
+        return;
+      }
+    }
+  }
+
+  private void applyToAll(EngineEvent event) {
+    if (event instanceof Resumed) {
+      uplinks.forEach(uplink -> uplink.probes().resumed());
+    } else if (event instanceof OverrideChanged changed && changed.family() == config.family()) {
+      switches.overridden(changed.override());
+    }
+  }
+
+  private void applyProbe(EngineEvent event) {
+    if (event instanceof ProbeFinished finished) {
+      UplinkStep uplink = uplink(finished.uplink());
+      if (uplink != null && uplink.link().up()) {
+        uplink.probes().finished(finished);
+      }
+    } else if (event instanceof ReplyCameLate late) {
+      UplinkStep uplink = uplink(late.uplink());
+      if (uplink != null && uplink.link().up()) {
+        uplink.probes().cameLate(late);
+      }
+    }
+  }
+
+  /** What the verdicts come to, once it is known which targets are at fault themselves. */
+  private void judgeRounds() {
+    uplinks.forEach(uplink -> uplink.probes().expireOverdue());
+    aside = Blame.asideNow(uplinks, aside, config.targets().size());
+    uplinks.forEach(uplink -> uplink.probes().judge(aside));
+  }
+
+  // Decision and routes
+
+  private boolean isOverruled() {
+    return !planned().overruling().isEmpty();
+  }
+
+  private PlannedRoutes planned() {
+    return routes.planned(config, engine.policy(), uplinks, switches.wanted());
+  }
+
+  private void changeRoutes() {
+    if (!routes.areCurrent()) {
+      return;
+    }
+    ImmutableList<RouteOperation> operations = planned().operations();
+    if (operations.isEmpty()) {
+      routes.nothingToChange();
+      return;
+    }
+    PendingSwitch carried = concernFailoverRoute(operations) ? switches.pending() : null;
+    boolean switching = carried != null && !carried.asked();
+    if (!routes.mayChange(switching, isRetry(operations))) {
+      return;
+    }
+    if (carried != null) {
+      switches.asked();
+    }
+    for (UplinkStep uplink : uplinks) {
+      if (concern(operations, uplink)) {
+        uplink.retried();
+      }
+    }
+    emit(new Decision.ChangeRoutes(config.family(), operations));
+  }
+
+  /** Whether the kernel refused a route of an uplink concerned, so that nobody undid it. */
+  private boolean isRetry(List<RouteOperation> operations) {
+    for (UplinkStep uplink : uplinks) {
+      if (uplink.refusal() != null && concern(operations, uplink)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean concern(List<RouteOperation> operations, UplinkStep uplink) {
+    for (RouteOperation operation : operations) {
+      if (operation.route().leavesBy(uplink.key().interfaceName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void confirm() {
+    KernelView seen = routes.kernel();
+    if (seen != null && routes.areCurrent()) {
+      switches.confirm(seen);
+    }
+  }
+
+  // Rounds and reports
+
+  /** While the active uplink fails, all are asked as often as that is to be confirmed. */
+  private void startRounds() {
+    UplinkStep active = switches.active();
+    boolean undecided = switches.wanted() == PlanRequest.UNDECIDED;
+    boolean confirming = active.isFailing();
+    for (UplinkStep uplink : uplinks) {
+      uplink.pace(undecided || uplink == active, confirming);
+      emit(uplink.startDueRound());
+    }
+  }
+
+  private void emit(@Nullable Decision decision) {
+    if (decision != null) {
+      decisions.accept(decision);
+    }
+  }
+
+  private ImmutableSet<Alarm> reportAlarms() {
+    KernelView seen = routes.kernel();
+    if (seen == null) {
+      return ImmutableSet.of();
+    }
+    ImmutableSet<Alarm> alarms =
+        isDormant()
+            ? ImmutableSet.of()
+            : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
+                .raised(aside, routes.unavailable(), routes.areContended(), routes.areSettled());
+    if (alarms.equals(before.alarms())) {
+      return before.alarms();
+    }
+    Sets.difference(before.alarms(), alarms)
+        .forEach(alarm -> emit(new Decision.AlarmCleared(alarm)));
+    Sets.difference(alarms, before.alarms())
+        .forEach(alarm -> emit(new Decision.AlarmRaised(alarm)));
+    return alarms;
+  }
+
+  private FamilyState freeze(long latestWake) {
+    ImmutableSet<Alarm> alarms = reportAlarms();
+    boolean dormant = isDormant();
+    if (dormant) {
+      routes.forgetPlan();
+    }
+    ImmutableList.Builder<UplinkState> frozen =
+        ImmutableList.builderWithExpectedSize(uplinks.size());
+    uplinks.forEach(uplink -> frozen.add(dormant ? uplink.freezeUntold() : uplink.freeze()));
+    return new FamilyState(
+        config.family(),
+        bootEndsAt,
+        switches.freeze(),
+        frozen.build(),
+        routes.freeze(),
+        aside,
+        alarms,
+        wakeAt(latestWake));
+  }
+
+  private long wakeAt(long latest) {
+    long wake = latest;
+    if (isDormant()) {
+      return wake;
+    }
+    if (switches.wanted() == PlanRequest.UNDECIDED && now - bootEndsAt < 0) {
+      wake = UplinkStep.earlier(wake, bootEndsAt);
+    }
+    wake = routes.wakeAt(wake);
+    if (routes.kernel() != null) {
+      for (UplinkStep uplink : uplinks) {
+        wake = uplink.wakeAt(wake);
+      }
+    }
+    return wake;
+  }
+
+  private @Nullable UplinkStep uplink(UplinkKey key) {
+    for (UplinkStep uplink : uplinks) {
+      if (uplink.key().equals(key)) {
+        return uplink;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable UplinkStep uplinkOf(DefaultRoute route) {
+    List<NextHop> hops = route.hops();
+    return hops.size() == 1
+        ? uplink(new UplinkKey(config.family(), hops.get(0).interfaceName()))
+        : null;
+  }
+}

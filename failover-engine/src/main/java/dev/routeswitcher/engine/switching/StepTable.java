@@ -1,0 +1,201 @@
+package dev.routeswitcher.engine.switching;
+
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.Durations;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.PlanRequest;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision of one step: the first row that matches wins.
+ *
+ * <pre>
+ * row  state     when                                                  then
+ *  2   BOOT      the primary is responsive, and not barred             the primary
+ *  3   BOOT      the primary is down or barred, a candidate exists     the best candidate
+ *  4   BOOT      the boot window is over                               the primary
+ *  5   BOOT      otherwise                                             stay
+ *  6   active A  A is down and a candidate exists                      the best candidate
+ *  7   active A  A is down                                             stay; see {@link Alarms}
+ *  8   active A  the uplink that an operator wants now is usable       that one
+ *  9   active A  A is barred, a usable uplink exists                   the best usable one
+ * 10   active A  A is poor, a sound and usable uplink exists           the best such
+ * 11   active A  a better uplink is eligible                           the best such
+ * 12   active A  otherwise                                             stay
+ * </pre>
+ *
+ * Row 1, adoption, is taken when the routes are first seen ({@link FamilyStep}). Rows 8 and 9 are
+ * an operator's ({@link ManualOverride}), row 10 needs quality rules, and with manual failback
+ * there is no row 11. While a foreign route overrules ours, rows 8 to 11 would have no effect and
+ * are left out.
+ */
+final class StepTable {
+
+  private static final int PRIMARY = 0;
+
+  private final List<UplinkStep> uplinks;
+  private final EngineConfig config;
+  private final Timing timing;
+  private final SwitchHistory history;
+  private final long now;
+
+  StepTable(List<UplinkStep> uplinks, EngineConfig config, SwitchHistory history, long now) {
+    this.uplinks = uplinks;
+    this.config = config;
+    this.timing = config.timing();
+    this.history = history;
+    this.now = now;
+  }
+
+  /** A decision for another uplink than the wanted one. */
+  record Move(SwitchKind kind, UplinkStep to, Reason reason) {}
+
+  /**
+   * The move to make now, or null to stay.
+   *
+   * @param wanted index of the active uplink, or {@code PlanRequest.UNDECIDED}
+   * @param overruled whether a foreign route overrules ours, asked only if that matters
+   * @param chosenIsDue whether the chosen uplink has yet to be switched to
+   */
+  @Nullable Move decide(
+      int wanted, boolean bootIsOver, BooleanSupplier overruled, boolean chosenIsDue) {
+    if (wanted == PlanRequest.UNDECIDED) {
+      return boot(bootIsOver);
+    }
+    UplinkStep active = uplinks.get(wanted);
+    if (active.isDown()) {
+      UplinkStep candidate = bestCandidate(active);
+      return candidate == null
+          ? null
+          : new Move(SwitchKind.FAILOVER, candidate, Words.down(active));
+    }
+    return overruled.getAsBoolean() ? null : moveFromWorking(active, chosenIsDue);
+  }
+
+  private @Nullable Move boot(boolean bootIsOver) {
+    UplinkStep primary = uplinks.get(PRIMARY);
+    if (primary.isResponsive() && !primary.isBarred()) {
+      return new Move(
+          SwitchKind.START,
+          primary,
+          new Reason(Code.ANSWERED_AT_START, primary.key() + " answers at start"));
+    }
+    boolean passedOver = primary.isDown() || primary.isBarred();
+    UplinkStep candidate = passedOver ? bestCandidate(primary) : null;
+    if (candidate != null) {
+      return primary.isDown()
+          ? new Move(SwitchKind.FAILOVER, candidate, Words.down(primary))
+          : new Move(SwitchKind.MANUAL, candidate, barred(primary));
+    }
+    if (bootIsOver) {
+      String known =
+          uplinks.stream()
+              .map(uplink -> uplink.key() + " " + uplink.condition())
+              .collect(Collectors.joining(", "));
+      return new Move(
+          SwitchKind.START,
+          primary,
+          new Reason(
+              Code.BOOT_WINDOW_OVER,
+              "no clear answer within " + Durations.text(timing.bootWindow()) + ": " + known));
+    }
+    return null;
+  }
+
+  /** Rows 8 to 12: {@code active} is not down. */
+  private @Nullable Move moveFromWorking(UplinkStep active, boolean chosenIsDue) {
+    UplinkStep best = null;
+    for (UplinkStep uplink : uplinks) {
+      if (uplink != active && isUsable(uplink)) {
+        if (uplink.isChosen() && chosenIsDue) {
+          Reason chosen = new Reason(Code.CHOSEN, "an operator wants " + uplink.key() + " used");
+          return new Move(SwitchKind.MANUAL, uplink, chosen);
+        }
+        boolean suits = active.isBarred() || (active.isPoor() && uplink.isSound());
+        if (suits && (best == null || precedes(uplink, best))) {
+          best = uplink;
+        }
+      }
+    }
+    if (best != null) {
+      return active.isBarred()
+          ? new Move(SwitchKind.MANUAL, best, barred(active))
+          : new Move(SwitchKind.FAILOVER, best, Words.poor(active, now, config));
+    }
+    UplinkStep better = config.policy().failback() == Failback.MANUAL ? null : bestEligible(active);
+    return better == null ? null : new Move(SwitchKind.FAILBACK, better, Words.stable(better, now));
+  }
+
+  private static Reason barred(UplinkStep uplink) {
+    return new Reason(Code.BARRED, "an operator wants " + uplink.key() + " not to be used");
+  }
+
+  /** The one that goes first among those that may take over from {@code active}; null if none. */
+  @Nullable UplinkStep bestCandidate(UplinkStep active) {
+    UplinkStep best = null;
+    for (UplinkStep uplink : uplinks) {
+      if (isCandidate(uplink, active) && (best == null || precedes(uplink, best))) {
+        best = uplink;
+      }
+    }
+    return best;
+  }
+
+  /** Trusted ones first, then those that are not poor, then by rank. */
+  private static boolean precedes(UplinkStep one, UplinkStep other) {
+    if (one.isTrusted() != other.isTrusted()) {
+      return one.isTrusted();
+    } else if (one.isPoor() != other.isPoor()) {
+      return other.isPoor();
+    }
+    return one.rank() < other.rank();
+  }
+
+  /**
+   * Whether {@code uplink} may take over from {@code active}, which is down. The first forced
+   * switch within the flap window takes any responsive uplink; a later one wants it trusted, unless
+   * {@code active} is beyond hope.
+   */
+  private boolean isCandidate(UplinkStep uplink, UplinkStep active) {
+    return uplink != active
+        && uplink.isResponsive()
+        && !uplink.isRefused()
+        && !uplink.isBarred()
+        && (history.nextForcedIsFirst(now, timing) || uplink.isTrusted() || active.isHopeless());
+  }
+
+  /** Whether the traffic may be moved to {@code uplink} although the active one answers. */
+  private static boolean isUsable(UplinkStep uplink) {
+    return uplink.isTrusted() && !uplink.isRefused() && !uplink.isBarred();
+  }
+
+  private @Nullable UplinkStep bestEligible(UplinkStep active) {
+    UplinkStep best = null;
+    for (UplinkStep uplink : uplinks) {
+      boolean better =
+          uplink.rank() < active.rank() && (best == null || uplink.rank() < best.rank());
+      if (better && isEligible(uplink)) {
+        best = uplink;
+      }
+    }
+    return best;
+  }
+
+  /** Whether the traffic may return to {@code better} of its own accord. */
+  private boolean isEligible(UplinkStep better) {
+    return better.isStableAsOfNow()
+        && better.isSound()
+        && !better.isRefused()
+        && !better.isBarred()
+        && better.holdIsOver()
+        && history.voluntaryIsDue(now, timing);
+  }
+}

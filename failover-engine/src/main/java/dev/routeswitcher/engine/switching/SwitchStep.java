@@ -1,0 +1,211 @@
+package dev.routeswitcher.engine.switching;
+
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.SwitchCounts;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.switching.StepTable.Move;
+import dev.routeswitcher.engine.switching.UplinkStep.Wish;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Which uplink a family wants during one step, and what became of the last switch. */
+final class SwitchStep {
+
+  private static final int PRIMARY = 0;
+
+  private final List<UplinkStep> uplinks;
+  private final long now;
+  private final Consumer<Decision> decisions;
+
+  private int wanted;
+  private @Nullable PendingSwitch pending;
+  private SwitchHistory history;
+  private ManualOverride override;
+  private boolean overrideDue;
+  private SwitchCounts counts;
+  private @Nullable OperationResult refusal;
+
+  SwitchStep(SwitchState before, List<UplinkStep> uplinks, long now, Consumer<Decision> decisions) {
+    this.uplinks = uplinks;
+    this.now = now;
+    this.decisions = decisions;
+    this.wanted = before.wanted();
+    this.pending = before.pending();
+    this.history = before.history();
+    this.override = before.override();
+    this.overrideDue = before.overrideDue();
+    this.counts = before.counts();
+  }
+
+  // What happens
+
+  void overridden(ManualOverride newOverride) {
+    override = newOverride;
+    overrideDue = newOverride.use() != null;
+  }
+
+  /** Tells every uplink what an operator wants of it; if all are barred, none is. */
+  void tellWishes() {
+    if (override.equals(ManualOverride.NONE)) {
+      return;
+    }
+    boolean allBarred =
+        uplinks.stream().allMatch(uplink -> override.never().contains(uplink.key()));
+    for (UplinkStep uplink : uplinks) {
+      if (uplink.key().equals(override.use())) {
+        uplink.wish(Wish.USE);
+      } else if (!allBarred && override.never().contains(uplink.key())) {
+        uplink.wish(Wish.NEVER);
+      }
+    }
+  }
+
+  /** Row 1 of the step table: a failover route of an earlier run decides where to begin. */
+  void adopt(UplinkStep active) {
+    if (active.index() != PRIMARY) {
+      uplinks.get(PRIMARY).left(now);
+      history = history.forced(now);
+    }
+    Reason reason = new Reason(Code.ADOPTED, "adopted after restart");
+    move(new Move(SwitchKind.ADOPTION, active, reason));
+  }
+
+  /** The kernel refused an operation that would have brought the pending switch into force. */
+  void refused(OperationResult result) {
+    refusal = result;
+  }
+
+  /** A switch that met another table than was read has yet to be asked for. */
+  void stale() {
+    if (pending != null && pending.asked()) {
+      pending = pending.whenStale();
+    }
+  }
+
+  void asked() {
+    pending = pending == null ? null : pending.whenAsked();
+  }
+
+  /**
+   * Makes the step table choose again after the kernel refused the pending switch. While every
+   * uplink is down there is nothing to choose, and what is wanted does not change.
+   */
+  void undoIfRefused() {
+    PendingSwitch undone = pending;
+    if (undone == null || refusal == null || uplinks.stream().allMatch(UplinkStep::isDown)) {
+      return;
+    }
+    wanted = undone.wantedBefore();
+    pending = null;
+    counts = counts.plusUndone();
+    overrideDue |= uplinks.get(undone.to()).isChosen();
+    decisions.accept(new Decision.SwitchUndone(undone.change(), refusal.detail()));
+  }
+
+  void decide(EngineConfig config, boolean bootIsOver, BooleanSupplier overruled) {
+    overrideDue &= !(wanted != PlanRequest.UNDECIDED && uplinks.get(wanted).isChosen());
+    Move move =
+        new StepTable(uplinks, config, historyWithPending(), now)
+            .decide(wanted, bootIsOver, overruled, overrideDue);
+    if (move != null) {
+      move(move);
+    }
+  }
+
+  /** A voluntary switch that is not in force yet already keeps the next one at a distance. */
+  SwitchHistory historyWithPending() {
+    return pending != null && pending.change().kind().isVoluntary()
+        ? history.voluntary(pending.change().decidedAtNanos())
+        : history;
+  }
+
+  private void move(Move move) {
+    UplinkStep to = move.to();
+    UplinkStep from = wanted == PlanRequest.UNDECIDED ? null : uplinks.get(wanted);
+    boolean passesPrimary =
+        from == null && to.index() != PRIMARY && move.kind() != SwitchKind.ADOPTION;
+    UplinkStep leaves = passesPrimary ? uplinks.get(PRIMARY) : from;
+    SwitchChange change =
+        new SwitchChange(
+            move.kind(),
+            leaves == null ? null : leaves.key(),
+            leaves == null ? null : leaves.name(),
+            to.key(),
+            to.name(),
+            to.index() == PRIMARY ? Phase.PRIMARY : Phase.FALLBACK,
+            move.reason(),
+            now);
+    int left = leaves == null ? to.index() : leaves.index();
+    pending = new PendingSwitch(wanted, left, to.index(), change, false, 0);
+    wanted = to.index();
+    overrideDue &= !to.isChosen();
+    decisions.accept(new Decision.SwitchDecided(change));
+  }
+
+  /** Takes the pending switch into the history once the kernel is seen to prefer its uplink. */
+  void confirm(KernelView seen) {
+    PendingSwitch done = pending;
+    if (done == null) {
+      return;
+    }
+    UplinkStep to = uplinks.get(done.to());
+    if (!seen.prefers(to.key().interfaceName())) {
+      return;
+    }
+    long decidedAt = done.change().decidedAtNanos();
+    switch (done.change().kind()) {
+      case FAILOVER -> {
+        uplinks.get(done.leaves()).left(decidedAt);
+        history = history.forced(decidedAt);
+      }
+      case FAILBACK -> history = history.voluntary(decidedAt);
+      case MANUAL -> {
+        uplinks.get(done.leaves()).movedAway(decidedAt);
+        history = history.voluntary(decidedAt);
+      }
+      case START, ADOPTION -> {
+        // Not a switch: the traffic stays where it was found.
+      }
+    }
+    to.activated(decidedAt);
+    counts = counts.plus(done.change().kind());
+    pending = null;
+    decisions.accept(new Decision.SwitchInForce(done.change(), now - decidedAt));
+  }
+
+  // How it is
+
+  int wanted() {
+    return wanted;
+  }
+
+  /** The uplink that carries the traffic or, during boot, is the first that may. */
+  UplinkStep active() {
+    return uplinks.get(Math.max(PRIMARY, wanted));
+  }
+
+  @Nullable PendingSwitch pending() {
+    return pending;
+  }
+
+  /** The uplink that an operator wants used and that has yet to be switched to, or null. */
+  @Nullable UplinkStep awaited() {
+    return overrideDue
+        ? uplinks.stream().filter(UplinkStep::isChosen).findFirst().orElse(null)
+        : null;
+  }
+
+  SwitchState freeze() {
+    return new SwitchState(wanted, pending, history, override, overrideDue, counts);
+  }
+}

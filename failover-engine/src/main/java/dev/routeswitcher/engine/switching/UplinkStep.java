@@ -1,0 +1,393 @@
+package dev.routeswitcher.engine.switching;
+
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.engine.probe.ProbeStep;
+import dev.routeswitcher.engine.probe.Quality;
+import dev.routeswitcher.engine.probe.RoundRules;
+import dev.routeswitcher.engine.probe.Streak;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.GatewayRoute;
+import dev.routeswitcher.engine.route.PlannedUplink;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One uplink during one step: loaded from its state, changed by events, frozen again. */
+final class UplinkStep {
+
+  private final int index;
+  private final String name;
+  private final UplinkConfig config;
+  private final Timing timing;
+  private final EngineConfig engine;
+  private final long now;
+  private final UplinkState before;
+  private final ProbeStep probes;
+
+  private LinkState link;
+  private @Nullable GatewayRoute via;
+  private @Nullable InetAddress gatewayOnLink;
+  private Damping damping;
+  private @Nullable Backoff refusal;
+  private Wish wish = Wish.NONE;
+  private long cadenceNanos;
+
+  /** What an operator wants of an uplink. */
+  enum Wish {
+    NONE,
+    USE,
+    NEVER
+  }
+
+  UplinkStep(int index, FamilyConfig family, EngineConfig engine, UplinkState before, long now) {
+    this.index = index;
+    this.name = family.nameOf(index);
+    this.config = family.uplinks().get(index);
+    this.timing = engine.timing();
+    this.engine = engine;
+    this.now = now;
+    this.before = before;
+    this.probes =
+        new ProbeStep(RoundRules.of(family, config, timing), engine, before.probes(), now);
+    this.link = before.link();
+    this.via = before.via();
+    this.gatewayOnLink = before.gatewayOnLink();
+    this.damping = before.damping();
+    this.refusal = before.refusal();
+    this.cadenceNanos = timing.intervalNanos();
+  }
+
+  // What happens to it
+
+  void link(LinkStatus status) {
+    if (!status.equals(link.status())) {
+      refusal = null;
+    }
+    moveLink(status);
+  }
+
+  void learnGateway(KernelView kernel, boolean adopting) {
+    via =
+        GatewayRoute.learn(
+            config.interfaceName(), config.gateway(), via, kernel.routes(), adopting);
+  }
+
+  /**
+   * Looks at the link again, because time has passed or the gateway became known.
+   *
+   * @param reread whether the routes were read in this step
+   */
+  void refreshLink(@Nullable KernelView kernel, boolean reread) {
+    boolean moved = !link.status().equals(before.link().status());
+    if (kernel != null && (reread || moved)) {
+      forgetGatewayOfOldNetwork(kernel);
+    }
+    moveLink(link.status());
+  }
+
+  /**
+   * Forgets a learned gateway that lay in a subnet of the link and no longer does, unless a default
+   * route of another program still leads there. An address that is merely missing says nothing.
+   */
+  private void forgetGatewayOfOldNetwork(KernelView kernel) {
+    GatewayRoute known = via;
+    if (known == null || link.status().addresses().isEmpty()) {
+      return;
+    } else if (!planned().offLink()) {
+      gatewayOnLink = known.gateway();
+    } else if (config.gateway() == null
+        && known.gateway() != null
+        && known.gateway().equals(gatewayOnLink)
+        && kernel.through(config.interfaceName()).stream().allMatch(DefaultRoute::isOurs)) {
+      via = null;
+    }
+  }
+
+  private void moveLink(LinkStatus status) {
+    boolean wasUp = link.up();
+    link = link.next(status, via != null, now, timing.addressGrace().toNanos());
+    if (wasUp && !link.up()) {
+      probes.end();
+    } else if (!wasUp && link.up()) {
+      probes.begin();
+    }
+  }
+
+  /** What an operator wants of it, in this step. */
+  void wish(Wish newWish) {
+    wish = newWish;
+  }
+
+  /**
+   * How often it is probed from now on.
+   *
+   * @param active whether it carries the traffic, or may soon
+   * @param confirming whether the active uplink fails
+   */
+  void pace(boolean active, boolean confirming) {
+    Duration standby = config.standbyInterval();
+    if (confirming) {
+      cadenceNanos = timing.failureIntervalNanos();
+    } else if (active || standby == null) {
+      cadenceNanos = timing.intervalNanos();
+    } else {
+      cadenceNanos = standby.toNanos();
+    }
+  }
+
+  /** The round to start now, or null if none is due. */
+  Decision.@Nullable StartRound startDueRound() {
+    return probing() && probes.isDue(cadenceNanos)
+        ? probes.start(before.key(), cadenceNanos)
+        : null;
+  }
+
+  void refused(String detail) {
+    refusal = Backoff.after(before.refusal(), now, detail);
+  }
+
+  /** Its routes are asked for once more: until the answer comes, it stays refused. */
+  void retried() {
+    if (refusal != null) {
+      refusal = refusal.again(now);
+    }
+  }
+
+  void accepted() {
+    refusal = null;
+  }
+
+  void activated(long atNanos) {
+    damping = damping.activated(atNanos);
+  }
+
+  void left(long atNanos) {
+    damping = damping.left(atNanos, timing);
+  }
+
+  void movedAway(long atNanos) {
+    damping = damping.movedAway(atNanos);
+  }
+
+  // What it is
+
+  int index() {
+    return index;
+  }
+
+  /** Its place in the order of preference: the uplink an operator wants used stands before all. */
+  int rank() {
+    return wish == Wish.USE ? -1 : index;
+  }
+
+  boolean isChosen() {
+    return wish == Wish.USE;
+  }
+
+  /** Whether an operator wants it left alone. */
+  boolean isBarred() {
+    return wish == Wish.NEVER;
+  }
+
+  UplinkKey key() {
+    return before.key();
+  }
+
+  String name() {
+    return name;
+  }
+
+  LinkState link() {
+    return link;
+  }
+
+  ProbeStep probes() {
+    return probes;
+  }
+
+  private Streak streak() {
+    return probes.streak();
+  }
+
+  @Nullable GatewayRoute via() {
+    return via;
+  }
+
+  @Nullable Backoff refusal() {
+    return refusal;
+  }
+
+  Damping damping() {
+    return damping;
+  }
+
+  boolean isRefused() {
+    return refusal != null && !refusal.isOver(now);
+  }
+
+  private boolean probing() {
+    return link.up() && link.status().probeable();
+  }
+
+  /** Whether what its probes say is recent enough to speak of the targets. */
+  boolean canTestify() {
+    return probing() && !probes.isSilent();
+  }
+
+  Health health() {
+    if (!link.up()) {
+      return Health.DOWN;
+    } else if (probes.isSilent() || !link.status().probeable()) {
+      return Health.UNKNOWN;
+    } else if (streak().answered()) {
+      return Health.RESPONSIVE;
+    }
+    return streak().failures() >= timing.failureThreshold() ? Health.DOWN : Health.FAILING;
+  }
+
+  boolean isDown() {
+    return health() == Health.DOWN;
+  }
+
+  /** Whether it is down, or on the way there. */
+  boolean isFailing() {
+    return health() == Health.DOWN || health() == Health.FAILING;
+  }
+
+  boolean isResponsive() {
+    return health() == Health.RESPONSIVE;
+  }
+
+  /** Whether as many rounds in a row succeeded as a careful switch asks for. */
+  boolean isTrusted() {
+    return isResponsive() && streak().successes() >= timing.recoveryThreshold();
+  }
+
+  /** Whether waiting for the uplink to come back makes no sense any more. */
+  boolean isHopeless() {
+    return !link.up() || streak().failures() >= Timing.HOPELESS_ROUNDS;
+  }
+
+  /** Whether it answers and breaks a quality rule. */
+  boolean isPoor() {
+    Quality quality = probes.quality();
+    return quality != null && quality.isPoor() && isResponsive();
+  }
+
+  /** Whether it breaks no quality rule, on the evidence of a whole window. */
+  boolean isSound() {
+    QualityRules rules = engine.policy().quality();
+    Quality quality = probes.quality();
+    return rules == null
+        || (quality != null && !quality.isPoor() && quality.window().isFull(rules, now));
+  }
+
+  /** Whether the last round ended now and completed the failback delay of success. */
+  boolean isStableAsOfNow() {
+    return isResponsive()
+        && streak().successes() > 0
+        && streak().lastNanos() == now
+        && now - streak().runStartNanos() >= timing.failbackDelayNanos();
+  }
+
+  boolean holdIsOver() {
+    return damping.isOver(now);
+  }
+
+  Condition condition() {
+    if (!link.up()) {
+      return link.fault();
+    } else if (!link.status().probeable()) {
+      return Condition.NOT_PROBEABLE;
+    } else if (isRefused()) {
+      return Condition.ROUTE_REFUSED;
+    }
+    return switch (health()) {
+      case UNKNOWN -> Condition.UNKNOWN;
+      case RESPONSIVE -> conditionOfQuality();
+      case FAILING, DOWN ->
+          streak().sendError().isEmpty() ? Condition.NO_REPLY : Condition.SEND_FAILED;
+    };
+  }
+
+  private Condition conditionOfQuality() {
+    Quality quality = probes.quality();
+    return quality == null ? Condition.ANSWERING : quality.condition();
+  }
+
+  PlannedUplink planned() {
+    boolean routable = link.status().routable() && !isRefused();
+    return new PlannedUplink(
+        config.interfaceName(), config.metric(), via, link.status().addresses(), routable);
+  }
+
+  /** Whether {@code plan} says of it what {@link #planned} would. */
+  boolean isPlannedAs(PlannedUplink plan) {
+    return plan.interfaceName().equals(config.interfaceName())
+        && plan.metric() == config.metric()
+        && Objects.equals(plan.via(), via)
+        && plan.addresses().equals(link.status().addresses())
+        && plan.routable() == (link.status().routable() && !isRefused());
+  }
+
+  long cadenceNanos() {
+    return cadenceNanos;
+  }
+
+  /** When the next round is due, or null while it is not probed. */
+  @Nullable Long nextRoundAt() {
+    return probing() ? (Long) probes.dueAt(cadenceNanos) : null;
+  }
+
+  /** When this uplink needs the next step, if no event comes before. */
+  long wakeAt(long latest) {
+    long wake = probes.wakeAt(latest);
+    if (probing()) {
+      wake = earlier(wake, probes.dueAt(cadenceNanos));
+    }
+    Long goneAt = link.addressGoneAtNanos();
+    if (goneAt != null) {
+      wake = earlier(wake, goneAt + timing.addressGrace().toNanos());
+    }
+    if (refusal != null && isRefused()) {
+      wake = earlier(wake, refusal.untilNanos());
+    }
+    return wake;
+  }
+
+  static long earlier(long one, long other) {
+    return RoundRules.earlier(one, other);
+  }
+
+  /** Reports the uplink if its health or the reason changed since the last step. */
+  Decision.@Nullable UplinkChanged change() {
+    return health() == before.health() && condition() == before.condition()
+        ? null
+        : new Decision.UplinkChanged(
+            key(), name(), health(), condition(), before.health(), Words.detail(this, now, engine));
+  }
+
+  UplinkState freeze() {
+    return freeze(health(), condition());
+  }
+
+  /** So that the first step that reports the uplink at all tells how it is. */
+  UplinkState freezeUntold() {
+    return freeze(Health.UNKNOWN, Condition.UNKNOWN);
+  }
+
+  private UplinkState freeze(Health told, Condition why) {
+    return new UplinkState(
+        before.key(), link, probes.freeze(), via, gatewayOnLink, damping, refusal, told, why);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.routeswitcher.engine.route;
+
+import static dev.routeswitcher.engine.route.TableSituation.address;
+import static dev.routeswitcher.engine.route.TableSituation.applied;
+import static dev.routeswitcher.engine.route.TableSituation.foreignDefault;
+import static dev.routeswitcher.engine.route.TableSituation.gateway;
+import static dev.routeswitcher.engine.route.TableSituation.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.RouteOperation.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * From whatever a run with another configuration left, killed between any two of its operations,
+ * and whatever the kernel and other programs did since, to what is wanted now.
+ */
+class TablePlanPropertiesTest {
+
+  private static final int TRIES = 600;
+
+  /** An earlier wish of which only the first operations were carried out, then a later one. */
+  record Case(
+      TableRequest earlier,
+      int carriedOut,
+      List<Boolean> flushed,
+      List<TableRoute> foreign,
+      TableRequest later) {
+
+    KernelTables found() {
+      List<TableOperation> first = TablePlan.of(earlier);
+      KernelTables left =
+          applied(KernelTables.EMPTY, first.subList(0, Math.min(carriedOut, first.size())));
+      ImmutableList.Builder<TableRoute> routes = ImmutableList.builder();
+      for (int i = 0; i < left.routes().size(); i++) {
+        if (!flushed.get(i % flushed.size())) {
+          routes.add(left.routes().get(i));
+        }
+      }
+      foreign.stream().distinct().forEach(routes::add);
+      return new KernelTables(left.rules(), routes.build());
+    }
+
+    TableRequest request() {
+      return with(later, found());
+    }
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void planning_again_after_applying_is_empty(@ForAll("cases") Case it) {
+    KernelTables after = applied(it.found(), TablePlan.of(it.request()));
+    assertThat(TablePlan.of(with(it.later(), after))).isEmpty();
+    Statistics.collect(TablePlan.of(it.request()).isEmpty() ? "nothing to do" : "something");
+  }
+
+  /** Otherwise a neighbour, or the whole local network, would be sought behind a gateway. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void at_no_moment_does_a_rule_lead_into_a_table_without_main_before_it(@ForAll("cases") Case it) {
+    KernelTables kernel = it.found();
+    assertThat(exposed(kernel)).isEmpty();
+    for (TableOperation operation : TablePlan.of(it.request())) {
+      kernel = kernel.after(operation);
+      assertThat(exposed(kernel)).as("after %s", operation).isEmpty();
+    }
+  }
+
+  private static List<PolicyRule> exposed(KernelTables kernel) {
+    return kernel.rules().stream()
+        .filter(rule -> !rule.withoutDefaults() && rule.outputInterface() == null)
+        .filter(rule -> kernel.rules().stream().noneMatch(first -> guards(first, rule)))
+        .toList();
+  }
+
+  private static boolean guards(PolicyRule first, PolicyRule rule) {
+    return first.withoutDefaults()
+        && first.table() == TableLayout.MAIN
+        && first.preference() < rule.preference()
+        && Objects.equals(first.source(), rule.source());
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void a_rule_that_is_added_leads_to_routes_that_stand(@ForAll("cases") Case it) {
+    KernelTables kernel = it.found();
+    KernelTables end = applied(kernel, TablePlan.of(it.request()));
+    for (TableOperation operation : TablePlan.of(it.request())) {
+      kernel = kernel.after(operation);
+      if (operation.entry() instanceof PolicyRule rule && operation.kind() == Kind.ADD) {
+        assertThat(kernel.in(rule.table())).containsAll(end.in(rule.table()));
+      }
+    }
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void the_traffic_that_was_overridden_has_a_default_at_every_moment(@ForAll("cases") Case it) {
+    KernelTables kernel = it.found();
+    long table = it.later().layout().overrideTable();
+    boolean holds =
+        it.later().layout().overridesForeign()
+            && kernel.in(table).stream().anyMatch(route -> route.isOurs() && isDefault(route));
+    Statistics.collect(holds);
+    for (TableOperation operation : TablePlan.of(it.request())) {
+      kernel = kernel.after(operation);
+      if (holds) {
+        assertThat(kernel.in(table))
+            .as("after %s", operation)
+            .anyMatch(TablePlanPropertiesTest::isDefault);
+      }
+    }
+  }
+
+  /** Others may be there too: an earlier run may have had the table for probes. */
+  private static boolean isDefault(TableRoute route) {
+    return route.destination().length() == 0;
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void what_others_have_there_is_never_touched(@ForAll("cases") Case it) {
+    assertThat(TablePlan.of(it.request())).allMatch(operation -> operation.entry().isOurs());
+    assertThat(TablePlan.removal(it.found())).allMatch(operation -> operation.entry().isOurs());
+    KernelTables after = applied(it.found(), TablePlan.of(it.request()));
+    assertThat(after.routes()).containsAll(it.foreign());
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void nothing_of_ours_is_left_after_a_removal_and_the_order_is_safe(@ForAll("cases") Case it) {
+    KernelTables kernel = it.found();
+    for (TableOperation operation : TablePlan.removal(it.found())) {
+      kernel = kernel.after(operation);
+      assertThat(exposed(kernel)).isEmpty();
+    }
+    assertThat(kernel.rules()).isEmpty();
+    assertThat(kernel.routes()).noneMatch(TableRoute::isOurs);
+  }
+
+  // What there may be
+
+  @Provide
+  Arbitrary<Case> cases() {
+    return Arbitraries.of(IpFamily.values())
+        .flatMap(
+            family ->
+                Combinators.combine(
+                        requests(family),
+                        Arbitraries.integers().between(0, 24),
+                        Arbitraries.of(false, false, false, true).list().ofSize(12),
+                        foreign(family).list().ofMaxSize(2),
+                        requests(family))
+                    .as(Case::new));
+  }
+
+  private static Arbitrary<TableRoute> foreign(IpFamily family) {
+    return Combinators.combine(
+            Arbitraries.longs().between(15700, 15704), Arbitraries.longs().between(1, 2))
+        .as((table, metric) -> foreignDefault(family, table, metric));
+  }
+
+  private static Arbitrary<TableRequest> requests(IpFamily family) {
+    return Combinators.combine(
+            layouts(),
+            states().list().ofSize(4),
+            Arbitraries.integers().between(2, 4),
+            Arbitraries.integers().between(-1, 3))
+        .as(
+            (layout, states, count, wanted) ->
+                new TableRequest(
+                    family,
+                    layout,
+                    IntStream.range(0, count)
+                        .mapToObj(index -> states.get(index).uplink(family, index))
+                        .collect(ImmutableList.toImmutableList()),
+                    wanted < count ? wanted : PlanRequest.UNDECIDED,
+                    KernelTables.EMPTY));
+  }
+
+  private static Arbitrary<TableLayout> layouts() {
+    return Combinators.combine(
+            Arbitraries.of(true, true, true, false),
+            Arbitraries.of(true, false),
+            Arbitraries.of(15700L, 15700L, 15701L, 300L),
+            Arbitraries.of(15700L, 15700L, 15702L, 40L))
+        .as(TableLayout::new);
+  }
+
+  /** How an uplink may be: the numbers of its networks, its gateway's, and whether it is up. */
+  record State(List<Integer> nets, int gatewayNet, boolean hasGateway, boolean routable) {
+
+    PlannedUplink uplink(IpFamily family, int index) {
+      List<InterfaceAddress> addresses =
+          nets.stream().distinct().map(net -> address(family, net, 2)).toList();
+      return TableSituation.uplink(
+          index,
+          hasGateway ? gateway(family, gatewayNet) : null,
+          routable && !addresses.isEmpty(),
+          addresses);
+    }
+  }
+
+  private static Arbitrary<State> states() {
+    Arbitrary<Integer> net = Arbitraries.integers().between(0, 3);
+    return Combinators.combine(
+            net.list().ofMaxSize(2),
+            net,
+            Arbitraries.of(true, true, true, false),
+            Arbitraries.of(true, true, false))
+        .as(State::new);
+  }
+}

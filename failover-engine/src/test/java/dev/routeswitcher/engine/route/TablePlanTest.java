@@ -1,0 +1,292 @@
+package dev.routeswitcher.engine.route;
+
+import static dev.routeswitcher.engine.IpFamily.IPV4;
+import static dev.routeswitcher.engine.IpFamily.IPV6;
+import static dev.routeswitcher.engine.route.TableSituation.address;
+import static dev.routeswitcher.engine.route.TableSituation.applied;
+import static dev.routeswitcher.engine.route.TableSituation.foreignDefault;
+import static dev.routeswitcher.engine.route.TableSituation.gateway;
+import static dev.routeswitcher.engine.route.TableSituation.plus;
+import static dev.routeswitcher.engine.route.TableSituation.request;
+import static dev.routeswitcher.engine.route.TableSituation.undecided;
+import static dev.routeswitcher.engine.route.TableSituation.uplink;
+import static dev.routeswitcher.engine.route.TableSituation.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.TableLayout;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans for single situations, as the commands of `ip` they amount to. */
+class TablePlanTest {
+
+  private static final TableLayout OVERRIDE = new TableLayout(false, true, 15700, 15700);
+
+  private static List<String> plan(TableRequest request) {
+    return TablePlan.of(request).stream().map(TableOperation::toString).toList();
+  }
+
+  private static KernelTables settled(TableRequest request) {
+    return applied(request.kernel(), TablePlan.of(request));
+  }
+
+  @Test
+  void each_uplink_gets_a_table_and_then_the_rules_that_lead_to_it_in_this_order() {
+    assertThat(plan(undecided(IPV4, TableLayout.DEFAULT)))
+        .containsExactly(
+            "route add 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1",
+            "route add default via 198.18.0.1 dev eth0 table 15701 proto 157 metric 1",
+            "route add 198.18.1.0/24 dev eth1 table 15702 proto 157 src 198.18.1.2 metric 1",
+            "route add default via 198.18.1.1 dev eth1 table 15702 proto 157 metric 1",
+            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15701 from all oif eth0 lookup 15701 protocol 157",
+            "rule add pref 15701 from all oif eth1 lookup 15702 protocol 157",
+            "rule add pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
+            "rule add pref 15702 from 198.18.1.2 lookup 15702 protocol 157");
+  }
+
+  @Test
+  void neighbours_by_a_link_local_address_of_ipv6_are_not_to_be_reached_by_the_gateway() {
+    assertThat(plan(undecided(IPV6, TableLayout.DEFAULT)))
+        .contains(
+            "route add 2001:db8::/64 dev eth0 table 15701 proto 157 src 2001:db8::2 metric 1",
+            "route add fe80::/64 dev eth0 table 15701 proto 157 metric 1",
+            "route add default via 2001:db8::1 dev eth0 table 15701 proto 157 metric 1");
+  }
+
+  @Test
+  void a_lost_link_takes_nothing_and_what_the_kernel_flushed_is_put_back_when_it_is_up() {
+    TableRequest good = undecided(IPV4, TableLayout.DEFAULT);
+    KernelTables flushed =
+        new KernelTables(
+            settled(good).rules(),
+            settled(good).routes().stream()
+                .filter(route -> !route.leavesBy("eth1"))
+                .collect(ImmutableList.toImmutableList()));
+    TableRequest down =
+        with(
+            with(good, flushed),
+            uplink(IPV4, 0),
+            uplink(1, gateway(IPV4, 1), false, List.of(address(IPV4, 1, 2))));
+    assertThat(plan(down)).isEmpty();
+    assertThat(plan(with(good, settled(down)))).hasSize(2).allMatch(op -> op.contains("dev eth1"));
+    // The carrier alone: the kernel keeps the routes, and so do we.
+    assertThat(plan(with(down, settled(good)))).isEmpty();
+  }
+
+  @Test
+  void another_address_and_gateway_are_followed_and_nothing_is_left_of_the_old_ones() {
+    TableRequest before = undecided(IPV4, TableLayout.DEFAULT);
+    TableRequest after =
+        with(
+            with(before, settled(before)),
+            uplink(0, gateway(IPV4, 7), true, List.of(address(IPV4, 7, 2))),
+            uplink(IPV4, 1));
+    assertThat(plan(after))
+        .containsExactly(
+            "route add 198.18.7.0/24 dev eth0 table 15701 proto 157 src 198.18.7.2 metric 1",
+            "route replace default via 198.18.7.1 dev eth0 table 15701 proto 157 metric 1",
+            "rule add pref 15700 from 198.18.7.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15702 from 198.18.7.2 lookup 15701 protocol 157",
+            "rule del pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
+            "rule del pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "route del 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
+  }
+
+  @Test
+  void a_point_to_point_link_has_its_peer_in_its_table_and_a_default_without_a_gateway() {
+    InterfaceAddress own =
+        new InterfaceAddress(
+            InetAddresses.forString("198.18.0.2"), InetAddresses.forString("198.18.9.9"), 32);
+    GatewayRoute device =
+        new GatewayRoute(
+            null,
+            InetAddresses.forString("198.18.0.2"),
+            ImmutableSortedMap.of(TableSituation.RTAX_MTU, 1400L));
+    TableRequest request =
+        with(undecided(IPV4, TableLayout.DEFAULT), uplink(0, device, true, List.of(own)));
+    assertThat(plan(request))
+        .contains(
+            "route add 198.18.9.9 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1",
+            "route add default dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
+    assertThat(settled(request).routes())
+        .filteredOn(route -> route.destination().length() == 0)
+        .extracting(TableRoute::metrics)
+        .containsExactly(device.metrics());
+  }
+
+  @Test
+  void an_address_without_a_subnet_puts_none_on_the_link_and_a_gateway_beyond_it_is_onlink() {
+    InterfaceAddress alone = InterfaceAddress.of(InetAddresses.forString("198.18.0.2"), 32);
+    TableRequest request =
+        with(
+            undecided(IPV4, TableLayout.DEFAULT),
+            uplink(0, gateway(IPV4, 4), true, List.of(alone)));
+    assertThat(plan(request))
+        .filteredOn(operation -> operation.startsWith("route"))
+        .containsExactly(
+            "route add default via 198.18.4.1 dev eth0 onlink table 15701 proto 157 metric 1");
+  }
+
+  @Test
+  void two_modems_that_give_the_same_address_share_the_first_rule_and_have_a_table_each() {
+    List<InterfaceAddress> same = List.of(address(IPV4, 8, 100));
+    TableRequest request =
+        with(
+            undecided(IPV4, TableLayout.DEFAULT),
+            uplink(0, gateway(IPV4, 8), true, same),
+            uplink(1, gateway(IPV4, 8), true, same));
+    assertThat(plan(request)).filteredOn(op -> op.contains("suppress_prefixlength")).hasSize(1);
+    assertThat(plan(with(request, settled(request)))).isEmpty();
+  }
+
+  @Test
+  void an_uplink_without_a_gateway_has_its_subnet_only() {
+    TableRequest request =
+        with(
+            undecided(IPV4, TableLayout.DEFAULT),
+            uplink(0, null, true, List.of(address(IPV4, 0, 2))));
+    assertThat(plan(request)).noneMatch(operation -> operation.contains("default"));
+  }
+
+  @Test
+  void numbers_of_another_configuration_are_left_for_the_new_ones_without_a_gap() {
+    TableRequest before = undecided(IPV4, new TableLayout(true, true, 100, 900));
+    TableRequest after = with(undecided(IPV4, TableLayout.DEFAULT), settled(before));
+    List<String> plan = plan(after);
+    assertThat(plan.subList(0, 10)).allMatch(operation -> operation.contains("add"));
+    assertThat(plan.subList(10, 16)).allMatch(operation -> operation.startsWith("rule del"));
+    assertThat(plan.subList(16, 20)).allMatch(operation -> operation.startsWith("route del"));
+    assertThat(settled(after)).isEqualTo(settled(undecided(IPV4, TableLayout.DEFAULT)));
+  }
+
+  @Test
+  void without_tables_what_an_earlier_run_left_goes() {
+    TableRequest before = undecided(IPV4, TableLayout.DEFAULT);
+    TableRequest after = with(undecided(IPV4, TableLayout.NONE), settled(before));
+    assertThat(settled(after)).isEqualTo(KernelTables.EMPTY);
+    assertThat(TablePlan.of(after)).isEqualTo(TablePlan.removal(settled(before)));
+  }
+
+  @Test
+  void a_route_of_somebody_else_in_a_table_of_ours_is_left_alone_and_named() {
+    KernelTables kernel = plus(KernelTables.EMPTY, foreignDefault(IPV4, 15701, 1));
+    TableRequest request = with(undecided(IPV4, TableLayout.DEFAULT), kernel);
+    assertThat(plan(request)).noneMatch(op -> op.contains("default via 198.18.0.1"));
+    assertThat(request.clashing()).isEqualTo(kernel.routes());
+    assertThat(settled(request).routes()).contains(kernel.routes().get(0));
+    assertThat(with(request, plus(KernelTables.EMPTY, foreignDefault(IPV4, 77, 1))).clashing())
+        .isEmpty();
+  }
+
+  // The override
+
+  @Test
+  void the_override_leads_past_the_defaults_of_main_once_it_is_decided_by_which_uplink() {
+    assertThat(plan(undecided(IPV4, OVERRIDE))).isEmpty();
+    assertThat(plan(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY)))
+        .containsExactly(
+            "route add default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1",
+            "rule add pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 32765 from all lookup 15700 protocol 157");
+  }
+
+  @Test
+  void a_switch_is_one_replacement_there() {
+    KernelTables first = settled(request(IPV4, OVERRIDE, 2, 0, KernelTables.EMPTY));
+    assertThat(plan(request(IPV4, OVERRIDE, 2, 1, first)))
+        .containsExactly(
+            "route replace default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
+  }
+
+  @Test
+  void what_an_earlier_run_decided_stays_until_the_first_decision() {
+    KernelTables first = settled(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY));
+    assertThat(plan(with(undecided(IPV4, OVERRIDE), first))).isEmpty();
+  }
+
+  @Test
+  void without_the_override_its_rules_go_before_its_table_the_one_that_leads_there_first() {
+    KernelTables first = settled(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY));
+    assertThat(plan(with(undecided(IPV4, TableLayout.NONE), first)))
+        .containsExactly(
+            "rule del pref 32765 from all lookup 15700 protocol 157",
+            "rule del pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "route del default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
+  }
+
+  // Numbers
+
+  @Test
+  void numbers_that_are_taken_are_refused() {
+    assertThat(TableLayout.DEFAULT.faults(16)).isEmpty();
+    assertThat(new TableLayout(true, false, 100, 1).faults(2)).isEmpty();
+    assertThat(new TableLayout(true, false, 251, 32764).faults(2))
+        .extracting(ConfigFault::setting)
+        .containsExactly("probe-table", "probe-rule-preference");
+    assertThat(new TableLayout(true, false, 255, 0).faults(2)).hasSize(2);
+    assertThat(new TableLayout(true, false, 0, 32761).faults(2)).hasSize(1);
+    assertThat(new TableLayout(true, false, 256, 32762).faults(2)).hasSize(1);
+    assertThat(new TableLayout(true, false, 0xffff_fffeL, 15700).faults(2)).hasSize(1);
+  }
+
+  @Test
+  void only_the_tables_that_are_used_are_named() {
+    assertThat(TableLayout.DEFAULT.tables(2)).containsExactly(15701L, 15702L);
+    assertThat(OVERRIDE.tables(2)).containsExactly(15700L);
+    assertThat(TableLayout.NONE.tables(2)).isEmpty();
+  }
+
+  @Test
+  void the_first_and_last_numbers_that_are_free_may_be_used() {
+    assertThat(faultsOfTable(1)).isZero();
+    assertThat(faultsOfTable(250)).isZero();
+    assertThat(faultsOfTable(251)).isOne();
+    assertThat(faultsOfTable(255)).isOne();
+    assertThat(faultsOfTable(256)).isZero();
+    assertThat(faultsOfTable(0xffff_fffdL)).isZero();
+    assertThat(new TableLayout(true, false, 256, 1).faults(2)).isEmpty();
+    assertThat(new TableLayout(true, false, 256, 32761).faults(2)).isEmpty();
+    assertThat(new TableLayout(true, false, 0, 0).faults(2))
+        .extracting(ConfigFault::remedy)
+        .containsExactly(
+            "choose a first table from 256 to 4294967293",
+            "choose a first preference from 1 to 32761");
+  }
+
+  private static int faultsOfTable(long first) {
+    return new TableLayout(true, false, first, 15700).faults(2).size();
+  }
+
+  @Test
+  void while_a_link_is_down_routes_by_another_interface_go_from_its_table() {
+    TableRequest good = undecided(IPV4, TableLayout.DEFAULT);
+    TableRequest swapped = with(good, uplink(IPV4, 1), uplink(IPV4, 0));
+    TableRequest down =
+        with(
+            good,
+            uplink(0, gateway(IPV4, 0), false, List.of(address(IPV4, 0, 2))),
+            uplink(IPV4, 1));
+    assertThat(plan(with(down, settled(swapped))))
+        .contains("route del default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
+  }
+
+  @Test
+  void an_address_whose_subnet_is_everything_puts_no_subnet_on_the_link() {
+    InterfaceAddress everything = InterfaceAddress.of(address(IPV4, 0, 2).local(), 0);
+    TableRequest request =
+        with(
+            undecided(IPV4, TableLayout.DEFAULT),
+            uplink(0, gateway(IPV4, 0), true, List.of(everything)),
+            uplink(IPV4, 1));
+    assertThat(plan(request))
+        .filteredOn(operation -> operation.startsWith("route") && operation.contains("eth0"))
+        .containsExactly(
+            "route add default via 198.18.0.1 dev eth0 table 15701 proto 157 metric 1");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.routeswitcher.engine.route;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.TableLayout;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Uplinks of either family for tests, and what others may have in the kernel. */
+final class TableSituation {
+
+  static final int RTAX_MTU = 2;
+
+  private TableSituation() {}
+
+  static InterfaceAddress address(IpFamily family, int net, int host) {
+    return family == IpFamily.IPV4
+        ? InterfaceAddress.of(InetAddresses.forString("198.18." + net + "." + host), 24)
+        : InterfaceAddress.of(InetAddresses.forString("2001:db8:" + net + "::" + host), 64);
+  }
+
+  static GatewayRoute gateway(IpFamily family, int net) {
+    return GatewayRoute.via(address(family, net, 1).local());
+  }
+
+  static PlannedUplink uplink(
+      int index, @Nullable GatewayRoute via, boolean routable, List<InterfaceAddress> addresses) {
+    return new PlannedUplink(
+        "eth" + index, 10L * (index + 1), via, ImmutableList.copyOf(addresses), routable);
+  }
+
+  /** An uplink in good order. */
+  static PlannedUplink uplink(IpFamily family, int index) {
+    return uplink(index, gateway(family, index), true, List.of(address(family, index, 2)));
+  }
+
+  /** So many uplinks in good order, and what the kernel has. */
+  static TableRequest request(
+      IpFamily family, TableLayout layout, int uplinks, int wanted, KernelTables kernel) {
+    return new TableRequest(
+        family,
+        layout,
+        IntStream.range(0, uplinks)
+            .mapToObj(index -> uplink(family, index))
+            .collect(ImmutableList.toImmutableList()),
+        wanted,
+        kernel);
+  }
+
+  static TableRequest with(TableRequest request, KernelTables kernel) {
+    return new TableRequest(
+        request.family(), request.layout(), request.uplinks(), request.wanted(), kernel);
+  }
+
+  static TableRequest with(TableRequest request, PlannedUplink... uplinks) {
+    return new TableRequest(
+        request.family(),
+        request.layout(),
+        ImmutableList.copyOf(uplinks),
+        request.wanted(),
+        request.kernel());
+  }
+
+  static TableRequest undecided(IpFamily family, TableLayout layout) {
+    return request(family, layout, 2, PlanRequest.UNDECIDED, KernelTables.EMPTY);
+  }
+
+  static KernelTables applied(KernelTables kernel, List<TableOperation> operations) {
+    KernelTables after = kernel;
+    for (TableOperation operation : operations) {
+      after = after.after(operation);
+    }
+    return after;
+  }
+
+  static TableRoute foreignDefault(IpFamily family, long table, long metric) {
+    return new TableRoute(
+        table,
+        Subnet.all(family),
+        metric,
+        4,
+        ImmutableList.of(new NextHop("eth9", null, false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+
+  static KernelTables plus(KernelTables kernel, TableRoute... routes) {
+    return new KernelTables(
+        kernel.rules(),
+        ImmutableList.<TableRoute>builder().addAll(kernel.routes()).add(routes).build());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.routeswitcher.engine.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.routeswitcher.engine.switching.ReducedWorld.Power;
+import dev.routeswitcher.engine.switching.StateSpace.Extent;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No invariant is broken in any state that two uplinks with reduced constants can be in, and from
+ * each of them a good world brings the primary back in time. {@link ExhaustiveCheck} is the long
+ * form.
+ */
+class ExhaustiveTest {
+
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private static Extent explore(int uplinks, Set<Power> powers, int depth) {
+    return new StateSpace(new ReducedWorld(uplinks, powers)).explore(depth, ALL);
+  }
+
+  @Test
+  void every_state_of_two_uplinks_that_lose_probes_and_bounce_is_safe_and_finds_home() {
+    Extent extent = explore(2, EnumSet.of(Power.CARRIER, Power.BOUNCE), ALL);
+    assertThat(extent.complete()).isTrue();
+    assertThat(extent.states()).isGreaterThan(10_000);
+  }
+
+  @Test
+  void every_state_of_two_uplinks_with_a_difficult_kernel_is_safe_and_finds_home() {
+    Extent extent = explore(2, EnumSet.of(Power.REFUSE, Power.UNAVAILABLE, Power.STALE), 11);
+    assertThat(extent.states()).isGreaterThan(300);
+  }
+
+  @Test
+  void whatever_happens_first_the_rules_hold() {
+    assertThat(explore(2, EnumSet.allOf(Power.class), 3).states()).isGreaterThan(300);
+    assertThat(explore(3, EnumSet.allOf(Power.class), 2).states()).isGreaterThan(100);
+  }
+}

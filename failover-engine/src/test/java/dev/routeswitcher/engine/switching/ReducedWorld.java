@@ -1,0 +1,558 @@
+package dev.routeswitcher.engine.switching;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Decision.ChangeRoutes;
+import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Decision.SwitchDecided;
+import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
+import dev.routeswitcher.engine.EngineEvent.Resumed;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.EngineState;
+import dev.routeswitcher.engine.EngineStates;
+import dev.routeswitcher.engine.FailoverEngine;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.KernelModel;
+import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.SimulatedUplink;
+import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.World;
+import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RouteOperation;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world small enough to be looked at whole: the engine with reduced constants, links, a kernel
+ * and everything an adversary may do next, one move at a time, in any order. A {@link Node} is all
+ * there is to know at one moment, reduced to time zero.
+ */
+final class ReducedWorld {
+
+  /** What the adversary is able to do besides answering and losing probes. */
+  enum Power {
+    CARRIER,
+    SET_DOWN,
+    BOUNCE,
+    REFUSE,
+    UNAVAILABLE,
+    STALE,
+    DELETE,
+    OVERRULE,
+    RESTART,
+    RESUME,
+    STAND_STILL,
+    /** A probe may still be in flight when the next round begins. */
+    LATE,
+    /** The kernel's answer may take until the next round, or longer. */
+    SLOW_KERNEL
+  }
+
+  /** What can happen next. */
+  enum What {
+    TICK,
+    REPLIED,
+    LOST,
+    LINK_UP,
+    CARRIER_LOST,
+    SET_DOWN,
+    BOUNCE,
+    APPLIED,
+    REFUSED,
+    UNAVAILABLE,
+    STALE,
+    FAILOVER_ROUTE_DELETED,
+    FOREIGN_ROUTE,
+    FOREIGN_ROUTE_GONE,
+    RESTART,
+    RESUME,
+    STAND_STILL
+  }
+
+  /** One thing that happens, to an uplink, concerning a round counted back from the next. */
+  record Move(What what, int uplink, int back) {
+    @Override
+    public String toString() {
+      return what + (uplink < 0 ? "" : " eth" + uplink) + (back == 0 ? "" : " round -" + back);
+    }
+  }
+
+  /** How a link is. */
+  enum Link {
+    UP,
+    NO_CARRIER,
+    SET_DOWN
+  }
+
+  /**
+   * One moment of the world.
+   *
+   * @param engine what the engine remembers
+   * @param links the links
+   * @param table the kernel's default routes
+   * @param asked the change of routes that waits for its answer, or null
+   * @param witness what a judge remembers
+   */
+  record Node(
+      FamilyState engine,
+      ImmutableList<Link> links,
+      ImmutableList<DefaultRoute> table,
+      @Nullable ImmutableList<RouteOperation> asked,
+      Witness witness) {}
+
+  /** What follows from a move: a moment, and what the engine said and broke meanwhile. */
+  record Next(Node node, List<Decision> decisions, @Nullable String broken) {}
+
+  private static final int STANDSTILL_TICKS = 3;
+
+  private final List<SimulatedUplink> uplinks;
+  private final ImmutableList<InetAddress> targets =
+      ImmutableList.of(InetAddresses.forString("203.0.113.8"));
+  private final Set<Power> powers;
+  private final FailoverEngine engine;
+  private final Reduction reduction;
+  private final Witness.Limits limits;
+
+  ReducedWorld(int uplinkCount, Set<Power> powers) {
+    this.powers = powers;
+    this.uplinks = IntStream.range(0, uplinkCount).mapToObj(SimulatedUplink::new).toList();
+    Timing timing = timing();
+    FamilyConfig family =
+        new FamilyConfig(
+            IpFamily.IPV4,
+            uplinks.stream()
+                .map(uplink -> uplink.config(true))
+                .collect(ImmutableList.toImmutableList()),
+            targets,
+            5);
+    this.engine = new FailoverEngine(new EngineConfig(ImmutableList.of(family), timing));
+    this.reduction = new Reduction(timing);
+    this.limits = Witness.Limits.of(timing);
+  }
+
+  private static Timing timing() {
+    Duration tick = Duration.ofNanos(Reduction.TICK);
+    return Timing.defaults().toBuilder()
+        .interval(tick)
+        .timeout(tick)
+        .deadline(Deadline.FIXED)
+        .failureThreshold(2)
+        .recoveryThreshold(2)
+        .failbackDelay(tick.multipliedBy(2))
+        .maxFailbackDelay(tick.multipliedBy(4))
+        .flapWindow(tick.multipliedBy(3))
+        .bootWindow(tick)
+        .addressGrace(tick)
+        .build();
+  }
+
+  Reduction reduction() {
+    return reduction;
+  }
+
+  /** The most ticks that a good world may need until the primary carries the traffic. */
+  int longestWait() {
+    return limits.maxHold() + limits.failbackDelay() + limits.rounds() + 1;
+  }
+
+  /** The program starts on a host whose routes are all there and whose links are up. */
+  Next begin() {
+    ImmutableList<Link> links =
+        uplinks.stream().map(uplink -> Link.UP).collect(ImmutableList.toImmutableList());
+    return start(links, ImmutableList.of());
+  }
+
+  private Next start(ImmutableList<Link> links, ImmutableList<DefaultRoute> table) {
+    FamilyState fresh = reduction.reduce(EngineStates.familiesOf(engine.start(0)).get(0), 0);
+    Node node = new Node(fresh, links, table, null, Witness.of(uplinks.size()));
+    List<EngineEvent> events = new ArrayList<>();
+    for (int i = 0; i < links.size(); i++) {
+      events.add(linkChanged(i, links.get(i)));
+    }
+    events.add(observed(table));
+    return step(node, events, 0);
+  }
+
+  // Moves
+
+  List<Move> moves(Node node) {
+    List<Move> moves = new ArrayList<>();
+    addIf(timeMayPass(node), moves, What.TICK, -1);
+    for (int i = 0; i < uplinks.size(); i++) {
+      addMoves(moves, node, i);
+    }
+    if (node.asked() != null) {
+      moves.add(new Move(What.APPLIED, -1, 0));
+      for (int i = 0; i < uplinks.size(); i++) {
+        int index = i;
+        boolean concerned =
+            node.asked().stream().anyMatch(o -> o.route().leavesBy(uplinks.get(index).name()));
+        addIf(concerned && may(Power.REFUSE), moves, What.REFUSED, i);
+      }
+      addIf(may(Power.UNAVAILABLE), moves, What.UNAVAILABLE, -1);
+      addIf(may(Power.STALE), moves, What.STALE, -1);
+    }
+    addIf(
+        may(Power.DELETE) && node.table().stream().anyMatch(ReducedWorld::isFailoverRoute),
+        moves,
+        What.FAILOVER_ROUTE_DELETED,
+        -1);
+    boolean overruled = node.table().stream().anyMatch(route -> !route.isOurs());
+    addIf(may(Power.OVERRULE) && !overruled, moves, What.FOREIGN_ROUTE, -1);
+    addIf(may(Power.OVERRULE) && overruled, moves, What.FOREIGN_ROUTE_GONE, -1);
+    addIf(may(Power.RESTART), moves, What.RESTART, -1);
+    addIf(may(Power.RESUME), moves, What.RESUME, -1);
+    addIf(may(Power.STAND_STILL) && timeMayPass(node), moves, What.STAND_STILL, -1);
+    return moves;
+  }
+
+  private void addMoves(List<Move> moves, Node node, int uplink) {
+    for (Witness.Tried round : node.witness().uplinks().get(uplink).rounds()) {
+      if (round.answered() == null) {
+        moves.add(new Move(What.REPLIED, uplink, round.back()));
+        moves.add(new Move(What.LOST, uplink, round.back()));
+      }
+    }
+    boolean up = node.links().get(uplink) == Link.UP;
+    addIf(!up, moves, What.LINK_UP, uplink);
+    addIf(up && may(Power.CARRIER), moves, What.CARRIER_LOST, uplink);
+    addIf(up && may(Power.SET_DOWN), moves, What.SET_DOWN, uplink);
+    addIf(up && may(Power.BOUNCE), moves, What.BOUNCE, uplink);
+  }
+
+  private boolean timeMayPass(Node node) {
+    boolean inFlight =
+        node.witness().uplinks().stream()
+            .flatMap(seen -> seen.rounds().stream())
+            .anyMatch(round -> round.answered() == null);
+    return (node.asked() == null || may(Power.SLOW_KERNEL)) && (!inFlight || may(Power.LATE));
+  }
+
+  private boolean may(Power power) {
+    return powers.contains(power);
+  }
+
+  private static void addIf(boolean possible, List<Move> moves, What what, int uplink) {
+    if (possible) {
+      moves.add(new Move(what, uplink, 0));
+    }
+  }
+
+  private static boolean isFailoverRoute(DefaultRoute route) {
+    return route.isOurs() && route.metric() == 5;
+  }
+
+  Next make(Move move, Node node) {
+    return switch (move.what()) {
+      case TICK -> step(node, List.of(), 1);
+      case STAND_STILL -> step(node, List.of(), STANDSTILL_TICKS);
+      case REPLIED, LOST -> result(node, move);
+      case LINK_UP -> moveLink(node, move.uplink(), Link.UP);
+      case CARRIER_LOST -> moveLink(node, move.uplink(), Link.NO_CARRIER);
+      case SET_DOWN -> moveLink(node, move.uplink(), Link.SET_DOWN);
+      case BOUNCE ->
+          step(
+              node,
+              List.of(
+                  linkChanged(move.uplink(), Link.NO_CARRIER), linkChanged(move.uplink(), Link.UP)),
+              0);
+      case APPLIED, REFUSED, UNAVAILABLE, STALE -> answer(node, move);
+      case FAILOVER_ROUTE_DELETED -> without(node, ReducedWorld::isFailoverRoute);
+      case FOREIGN_ROUTE_GONE -> without(node, route -> !route.isOurs());
+      case FOREIGN_ROUTE -> {
+        KernelModel kernel = kernel(node);
+        kernel.append(World.foreign(uplinks.get(1), 0));
+        yield look(node, kernel.routes());
+      }
+      case RESTART -> start(node.links(), node.table());
+      case RESUME -> step(node, List.of(new Resumed()), 0);
+    };
+  }
+
+  private Next result(Node node, Move move) {
+    Verdict verdict = move.what() == What.REPLIED ? Verdict.REPLIED : Verdict.LOST;
+    long number = Reduction.NEXT_ROUND - move.back();
+    return step(
+        node,
+        List.of(new ProbeFinished(uplinks.get(move.uplink()).key(), number, 0, verdict, -1, "")),
+        0);
+  }
+
+  private Next without(Node node, Predicate<DefaultRoute> which) {
+    KernelModel kernel = kernel(node);
+    kernel.delete(which);
+    return look(node, kernel.routes());
+  }
+
+  private Next look(Node node, ImmutableList<DefaultRoute> table) {
+    Node changed = new Node(node.engine(), node.links(), table, node.asked(), node.witness());
+    return step(changed, List.of(observed(table)), 0);
+  }
+
+  private Next moveLink(Node node, int uplink, Link link) {
+    List<Link> links = new ArrayList<>(node.links());
+    links.set(uplink, link);
+    KernelModel kernel = kernel(node);
+    kernel.link(uplinks.get(uplink).name(), status(uplink, link));
+    Node moved =
+        new Node(
+            node.engine(),
+            ImmutableList.copyOf(links),
+            kernel.routes(),
+            node.asked(),
+            node.witness());
+    return step(moved, List.of(linkChanged(uplink, link), observed(moved.table())), 0);
+  }
+
+  private Next answer(Node node, Move move) {
+    List<RouteOperation> asked = node.asked();
+    if (asked == null) {
+      throw new IllegalArgumentException("nothing was asked");
+    }
+    KernelModel kernel = kernel(node);
+    if (move.what() == What.REFUSED) {
+      kernel.refuse(uplinks.get(move.uplink()).name(), "EINVAL");
+    } else if (move.what() == What.UNAVAILABLE) {
+      kernel.unavailable("EPERM");
+    } else if (move.what() == What.STALE) {
+      kernel.hideRouteAt(asked.get(0).route().metric());
+    }
+    ImmutableList<OperationResult> results =
+        asked.stream().map(kernel::apply).collect(ImmutableList.toImmutableList());
+    Node answered = new Node(node.engine(), node.links(), kernel.routes(), null, node.witness());
+    return step(
+        answered,
+        List.of(new RoutesChanged(IpFamily.IPV4, results), observed(answered.table())),
+        0);
+  }
+
+  /** All is well for a tick: faults end, links come up, the kernel obeys, probes are answered. */
+  Next goodTick(Node node) {
+    Node next = node;
+    for (int guard = 0; guard < 100; guard++) {
+      Optional<Move> mending = mending(next);
+      if (mending.isEmpty()) {
+        return make(new Move(What.TICK, -1, 0), next);
+      }
+      Next outcome = make(mending.get(), next);
+      if (outcome.broken() != null) {
+        return outcome;
+      }
+      next = outcome.node();
+    }
+    return new Next(next, List.of(), "9: routes are changed without end");
+  }
+
+  private Optional<Move> mending(Node node) {
+    List<What> good = List.of(What.FOREIGN_ROUTE_GONE, What.LINK_UP, What.APPLIED, What.REPLIED);
+    List<Move> moves = moves(node);
+    return good.stream()
+        .flatMap(what -> moves.stream().filter(move -> move.what() == what))
+        .findFirst();
+  }
+
+  /** Whether the primary carries the traffic and nothing is under way. */
+  boolean isHome(Node node) {
+    boolean byPrimary =
+        !node.table().isEmpty() && node.table().get(0).leavesBy(uplinks.get(0).name());
+    return node.engine().wanted() == 0 && node.engine().switches().pending() == null && byPrimary;
+  }
+
+  // One step, and its judgement
+
+  private Next step(Node node, List<EngineEvent> events, int ticks) {
+    long now = ticks * Reduction.TICK;
+    Witness before = learn(node, events, ticks);
+    EngineState state = EngineStates.of(ImmutableList.of(node.engine()));
+    Step step = engine.step(state, events, now);
+    FamilyState after = EngineStates.familiesOf(step.state()).get(0);
+    List<String> broken = new ArrayList<>();
+    Witness witness = before;
+    ImmutableList<RouteOperation> asked = node.asked();
+    boolean bootEnded = false;
+    for (Decision decision : step.decisions()) {
+      if (decision instanceof SwitchDecided decided) {
+        SwitchChange change = decided.change();
+        bootEnded |= change.reason().code() == Code.BOOT_WINDOW_OVER;
+        bootEnded |= change.kind() == SwitchKind.ADOPTION;
+        judge(change, witness, broken);
+        witness =
+            change.kind() == SwitchKind.ADOPTION
+                ? witness.adopted(index(change.to()), limits)
+                : witness.decided(change, index(change.from()), limits);
+      } else if (decision instanceof SwitchInForce done) {
+        SwitchChange change = done.change();
+        int ago = Reduction.ticks(now - change.decidedAtNanos());
+        witness =
+            witness.inForce(change.kind(), index(change.from()), index(change.to()), ago, limits);
+      } else if (decision instanceof StartRound round) {
+        witness = witness.started(index(round.uplink()), limits);
+      } else if (decision instanceof ChangeRoutes change) {
+        if (asked != null) {
+          broken.add("routes: two changes at a time");
+        }
+        asked = change.operations();
+        KernelModel kernel = kernel(node);
+        asked.forEach(kernel::apply);
+        kernel.faults().forEach(fault -> broken.add("routes: " + fault));
+        witness = askedAgain(witness, change);
+      }
+    }
+    judgeStay(before, witness, after.wanted(), bootEnded, broken);
+    if (step.wakeAtNanos() - now <= 0) {
+      broken.add("8: wants to be woken without end");
+    }
+    Node next =
+        new Node(
+            reduction.reduce(after, now),
+            node.links(),
+            node.table(),
+            asked,
+            witness.wants(after.wanted()).aged(0, limits));
+    return new Next(next, step.decisions(), broken.isEmpty() ? null : broken.get(0));
+  }
+
+  private Witness learn(Node node, List<EngineEvent> events, int ticks) {
+    Witness witness = node.witness().aged(ticks, limits);
+    long late = ticks * Reduction.TICK - node.engine().wakeAtNanos();
+    if (late > Reduction.TICK) {
+      witness = witness.stoodStill(Reduction.ticks(late));
+    }
+    for (EngineEvent event : events) {
+      if (event instanceof LinkChanged changed) {
+        LinkStatus status = changed.status();
+        witness = witness.link(index(changed.uplink()), status.adminUp() && status.carrier());
+      } else if (event instanceof RoutesObserved) {
+        witness = witness.routesRead();
+      } else if (event instanceof RoutesChanged changed) {
+        witness = refusals(witness, changed);
+      } else if (event instanceof Resumed) {
+        witness = witness.resumed(limits);
+      } else if (event instanceof ProbeFinished finished) {
+        int back = Math.toIntExact(Reduction.NEXT_ROUND - finished.round());
+        boolean answered = finished.verdict() == Verdict.REPLIED;
+        witness = witness.result(index(finished.uplink()), back, answered, limits);
+      }
+    }
+    return witness.expired(limits);
+  }
+
+  private Witness refusals(Witness witness, RoutesChanged changed) {
+    Witness next = witness;
+    for (OperationResult result : changed.results()) {
+      int uplink = indexOf(result.operation().route());
+      boolean again = next.uplinks().get(uplink).refused() != Witness.LONG_AGO;
+      if (result.outcome() == Outcome.REFUSED) {
+        next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
+      } else if (again && result.outcome() == Outcome.APPLIED) {
+        next = next.with(uplink, next.uplinks().get(uplink).refusedSince(Witness.LONG_AGO));
+      }
+    }
+    return next;
+  }
+
+  private Witness askedAgain(Witness witness, ChangeRoutes change) {
+    Witness next = witness;
+    for (RouteOperation operation : change.operations()) {
+      int uplink = indexOf(operation.route());
+      if (next.uplinks().get(uplink).refused() != Witness.LONG_AGO) {
+        next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
+      }
+    }
+    return next;
+  }
+
+  private void judge(SwitchChange change, Witness witness, List<String> broken) {
+    int to = index(change.to());
+    if (change.kind() == SwitchKind.ADOPTION) {
+      return;
+    }
+    if (change.reason().code() != Code.BOOT_WINDOW_OVER && !witness.isResponsive(to, limits)) {
+      broken.add("1: " + change.kind() + " to " + change.to() + ", which is not responsive");
+    }
+    int from = index(change.from());
+    if (change.kind() == SwitchKind.FAILOVER && (from < 0 || !witness.isDown(from, limits))) {
+      broken.add("3: failover from " + change.from() + ", which is not down");
+    } else if (change.kind() == SwitchKind.FAILBACK) {
+      witness.faultOfReturn(to, limits).ifPresent(broken::add);
+    }
+  }
+
+  private void judgeStay(
+      Witness before, Witness after, int wanted, boolean bootEnded, List<String> broken) {
+    if (!before.routesSeen()) {
+      return;
+    }
+    boolean allDown = IntStream.range(0, uplinks.size()).allMatch(i -> before.isDown(i, limits));
+    if (allDown && wanted != before.wanted() && !bootEnded) {
+      broken.add("2: wanted changes while every uplink is down");
+    }
+    int active = Math.max(wanted, 0);
+    if (before.isDown(active, limits)) {
+      after
+          .candidate(active, limits)
+          .ifPresent(i -> broken.add("5: stays on eth" + active + " although eth" + i + " may"));
+    }
+  }
+
+  // The host
+
+  private KernelModel kernel(Node node) {
+    KernelModel kernel = new KernelModel();
+    for (int i = 0; i < uplinks.size(); i++) {
+      kernel.link(uplinks.get(i).name(), status(i, node.links().get(i)));
+    }
+    node.table().forEach(kernel::append);
+    return kernel;
+  }
+
+  private RoutesObserved observed(ImmutableList<DefaultRoute> table) {
+    KernelModel kernel = new KernelModel();
+    table.forEach(kernel::append);
+    return new RoutesObserved(IpFamily.IPV4, table, kernel.lookup(targets));
+  }
+
+  private LinkChanged linkChanged(int uplink, Link link) {
+    return new LinkChanged(uplinks.get(uplink).key(), status(uplink, link));
+  }
+
+  private LinkStatus status(int uplink, Link link) {
+    return new LinkStatus(
+        true,
+        link != Link.SET_DOWN,
+        link == Link.UP,
+        ImmutableList.of(uplinks.get(uplink).address()),
+        true);
+  }
+
+  private int index(@Nullable UplinkKey key) {
+    return uplinks.stream().map(SimulatedUplink::key).toList().indexOf(key);
+  }
+
+  private int indexOf(DefaultRoute route) {
+    return index(new UplinkKey(IpFamily.IPV4, route.hops().get(0).interfaceName()));
+  }
+}
