@@ -32,9 +32,6 @@ public record TableLayout(
    */
   public static final long OVERRIDE_PREFERENCE = 32764;
 
-  /** The main table ({@code RT_TABLE_MAIN}). */
-  public static final long MAIN = 254;
-
   private static final long HIGHEST_TABLE = 0xffff_ffffL;
 
   /** Tables for the uplinks at the usual numbers, and no override. */
@@ -84,9 +81,5 @@ public record TableLayout(
               "choose a first preference from 1 to " + (OVERRIDE_PREFERENCE - 3)));
     }
     return faults;
-  }
-
-  public static String name(long table) {
-    return table == MAIN ? "main" : Long.toString(table);
   }
 }

@@ -1,25 +1,22 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Snapshot;
-import dev.routeswitcher.engine.Snapshot.Phase;
 import dev.routeswitcher.engine.Snapshot.Prospect;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.probe.ProbeStep;
-import dev.routeswitcher.engine.probe.Quality;
-import dev.routeswitcher.engine.probe.QualityWindow;
 import dev.routeswitcher.engine.probe.Streak;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the snapshot of one family: its state is loaded as for a step, and looked at. */
-public final class Photographer {
+/** Makes the snapshot of one family: its state is loaded as for a step, and looked at. */
+public final class FamilySnapshot {
 
   private static final int PRIMARY = 0;
 
@@ -32,7 +29,7 @@ public final class Photographer {
   private final SwitchStep switches;
   private final StepTable table;
 
-  public Photographer(FamilyConfig config, EngineConfig engine, FamilyState state, long now) {
+  public FamilySnapshot(FamilyConfig config, EngineConfig engine, FamilyState state, long now) {
     this.config = config;
     this.engine = engine;
     this.timing = engine.timing();
@@ -42,8 +39,8 @@ public final class Photographer {
         IntStream.range(0, config.uplinks().size())
             .mapToObj(i -> new UplinkStep(i, config, engine, state.uplinks().get(i), now))
             .collect(ImmutableList.toImmutableList());
-    this.switches = new SwitchStep(state.switches(), uplinks, now, decision -> {});
-    switches.tellWishes();
+    this.switches = new SwitchStep(state.switches(), uplinks, now, Output.NONE);
+    switches.applyOverride();
     paceAll();
     this.table = new StepTable(uplinks, engine, switches.historyWithPending(), now);
   }
@@ -61,7 +58,7 @@ public final class Photographer {
     UplinkStep standIn = isBoot() ? null : table.bestCandidate(active);
     return new Snapshot.Family(
         config.family(),
-        phase(),
+        state(),
         isBoot() ? null : active.key(),
         pending == null ? null : pending.change(),
         uplinks.stream().map(this::uplink).collect(ImmutableList.toImmutableList()),
@@ -87,46 +84,35 @@ public final class Photographer {
     return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
   }
 
-  private Phase phase() {
+  private FailoverState state() {
     if (isDormant()) {
-      return Phase.DORMANT;
+      return FailoverState.DORMANT;
     } else if (isBoot()) {
-      return Phase.BOOT;
+      return FailoverState.BOOT;
     }
-    return state.wanted() == PRIMARY ? Phase.PRIMARY : Phase.FALLBACK;
+    return state.wanted() == PRIMARY ? FailoverState.PRIMARY : FailoverState.FALLBACK;
   }
 
   private Snapshot.Uplink uplink(UplinkStep uplink) {
     ProbeStep probes = uplink.probes();
     Streak streak = probes.streak();
     Backoff refusal = uplink.refusal();
-    QualityWindow.Figures figures = figures(probes);
     return new Snapshot.Uplink(
         uplink.key(),
         uplink.name(),
         uplink.health(),
         uplink.condition(),
-        Words.detail(uplink, now, engine),
+        uplink.evidence(),
         uplink.via() == null ? null : uplink.via().toString(),
-        streak.successes(),
-        streak.failures(),
         streak.successes() > 0 ? (Long) streak.runStartNanos() : null,
         uplink.holdIsOver() ? null : uplink.damping().holdEndsAtNanos(),
         refusal == null || !uplink.isRefused() ? null : (Long) refusal.untilNanos(),
         uplink.nextRoundAt(),
         probes.rounds().nextNumber() - 1,
         probes.rounds().failedRounds(),
-        figures == null ? null : (Integer) figures.lossPercent(),
-        figures == null || figures.answered() == 0 ? null : (Long) figures.meanRttNanos(),
         IntStream.range(0, config.targets().size())
             .mapToObj(target -> probes.evidence(target).deadlineNanos(timing))
             .collect(ImmutableList.toImmutableList()));
-  }
-
-  private QualityWindow.@Nullable Figures figures(ProbeStep probes) {
-    QualityRules rules = engine.policy().quality();
-    Quality quality = probes.quality();
-    return rules == null || quality == null ? null : quality.window().figures(rules, now);
   }
 
   // What is in prospect
@@ -135,11 +121,7 @@ public final class Photographer {
     if (isDormant()) {
       return null;
     } else if (isBoot()) {
-      return new Prospect(
-          SwitchKind.START,
-          uplinks.get(PRIMARY).key(),
-          state.bootEndsAtNanos(),
-          "no uplink answers clearly before");
+      return new Prospect(SwitchKind.START, uplinks.get(PRIMARY).key(), state.bootEndsAtNanos());
     }
     UplinkStep active = switches.active();
     if (active.isFailing()) {
@@ -163,10 +145,7 @@ public final class Photographer {
     }
     long lastRound = nextRound + (missing - 1) * active.cadenceNanos();
     return new Prospect(
-        SwitchKind.FAILOVER,
-        standIn.key(),
-        lastRound + active.probes().longestDeadlineNanos(),
-        active.key() + " goes on failing");
+        SwitchKind.FAILOVER, standIn.key(), lastRound + active.probes().longestDeadlineNanos());
   }
 
   private @Nullable Prospect failback(UplinkStep active) {
@@ -175,9 +154,7 @@ public final class Photographer {
       if (uplink.rank() < active.rank() && mayReturn(uplink)) {
         long at = returnAt(uplink);
         if (first == null || at - first.atNanos() < 0) {
-          first =
-              new Prospect(
-                  SwitchKind.FAILBACK, uplink.key(), at, uplink.key() + " goes on answering");
+          first = new Prospect(SwitchKind.FAILBACK, uplink.key(), at);
         }
       }
     }

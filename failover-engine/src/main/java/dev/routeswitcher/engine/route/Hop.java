@@ -6,17 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way out of a route: an interface and, unless the link is point-to-point, a gateway on it.
+ * One next hop of a route: an interface and, unless the link is point-to-point, a gateway on it.
  *
  * @param interfaceName the interface the packets leave by
  * @param gateway the next router, or null for a route that has none ({@code default dev ppp0})
  * @param onLink whether the gateway is taken for directly reachable although no connected subnet
  *     holds it ({@code RTNH_F_ONLINK}, linux/rtnetlink.h)
  */
-public record NextHop(String interfaceName, @Nullable InetAddress gateway, boolean onLink) {
+public record Hop(String interfaceName, @Nullable InetAddress gateway, boolean onLink) {
 
-  /** Whether packets take the same way by {@code other}: same interface and same gateway. */
-  public boolean leadsAs(NextHop other) {
+  /** Whether packets leave by the interface and gateway of {@code other}. */
+  public boolean leadsAs(Hop other) {
     return interfaceName.equals(other.interfaceName) && Objects.equals(gateway, other.gateway);
   }
 
