@@ -3,8 +3,8 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;

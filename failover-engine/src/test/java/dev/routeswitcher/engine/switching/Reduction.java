@@ -11,7 +11,7 @@ import dev.routeswitcher.engine.probe.ProbeState;
 import dev.routeswitcher.engine.probe.Round;
 import dev.routeswitcher.engine.probe.RoundLedger;
 import dev.routeswitcher.engine.probe.Streak;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Route;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -162,7 +162,7 @@ final class Reduction {
         || value instanceof LinkStatus
         || value instanceof UplinkKey
         || value instanceof ManualOverride
-        || value.getClass().getPackage().equals(DefaultRoute.class.getPackage());
+        || value.getClass().getPackage().equals(Route.class.getPackage());
   }
 
   private Object record(Record value, long now) {
