@@ -98,7 +98,7 @@ class FamiliesTest {
       Hop hop = new Hop(NAMES.get(i), InetAddresses.forString("2001:db8::" + (i + 1)), false);
       routes.add(
           Route.mainDefault(
-              IpFamily.IPV4,
+              ipv6,
               10L * (i + 1),
               Route.PROTOCOL,
               ImmutableList.of(hop),

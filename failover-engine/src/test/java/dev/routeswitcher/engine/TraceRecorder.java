@@ -34,6 +34,7 @@ final class TraceRecorder implements World.Observer {
     write(new TraceLine.Stepped(now));
     events.forEach(event -> write(new TraceLine.Learned(event)));
     step.decisions().forEach(decision -> write(new TraceLine.Decided(decision)));
+    step.notices().forEach(notice -> write(new TraceLine.Noted(notice)));
   }
 
   private void write(TraceLine line) {

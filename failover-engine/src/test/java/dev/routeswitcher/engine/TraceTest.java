@@ -100,6 +100,12 @@ class TraceTest {
     return config -> new EngineConfig(config.families(), config.timing(), policy, TableLayout.NONE);
   }
 
+  private static long decisionsIn(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("{\"decision\"") || line.startsWith("{\"notice\""))
+        .count();
+  }
+
   @Provide
   Arbitrary<Schedule> schedules() {
     return Arbitraries.of(2, 3).flatMap(Schedule::of);
@@ -115,8 +121,7 @@ class TraceTest {
     assertThat(told.differences).isEmpty();
     assertThat(summary.gaps()).isEmpty();
     assertThat(told.replayed).isEmpty();
-    long decisions = recorder.lines().stream().filter(l -> l.startsWith("{\"decision\"")).count();
-    assertThat(summary.decisions()).isEqualTo(decisions);
+    assertThat(summary.decisions()).isEqualTo(decisionsIn(recorder.lines()));
   }
 
   @Property(tries = 20)
@@ -217,8 +222,7 @@ class TraceTest {
     Replay.Summary summary = replay(lines, UnaryOperator.identity());
     assertThat(summary.steps())
         .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"step\"")).count());
-    assertThat(summary.decisions())
-        .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"decision\"")).count());
+    assertThat(summary.decisions()).isEqualTo(decisionsIn(lines));
     assertThat(told.runs).isEqualTo(1);
   }
 

@@ -95,9 +95,9 @@ class TablePlanTest {
             "route replace default via 198.18.7.1 dev eth0 table 15701 proto 157 metric 1",
             "rule add pref 15700 from 198.18.7.2 lookup main suppress_prefixlength 0 protocol 157",
             "rule add pref 15702 from 198.18.7.2 lookup 15701 protocol 157",
-            "rule del pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
-            "rule del pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
-            "route del 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
+            "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "route delete 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
   }
 
   @Test
@@ -219,9 +219,9 @@ class TablePlanTest {
     KernelTables first = settled(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY));
     assertThat(plan(with(undecided(IPV4, TableLayout.NONE), first)))
         .containsExactly(
-            "rule del pref 32765 from all lookup 15700 protocol 157",
-            "rule del pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
-            "route del default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
+            "rule delete pref 32765 from all lookup 15700 protocol 157",
+            "rule delete pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "route delete default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
   }
 
   // Numbers
@@ -277,7 +277,7 @@ class TablePlanTest {
             uplink(0, gateway(IPV4, 0), false, List.of(address(IPV4, 0, 2))),
             uplink(IPV4, 1));
     assertThat(plan(with(down, settled(swapped))))
-        .contains("route del default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
+        .contains("route delete default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
   }
 
   @Test

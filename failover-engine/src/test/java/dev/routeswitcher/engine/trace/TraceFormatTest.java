@@ -152,6 +152,10 @@ class TraceFormatTest {
         return dev.routeswitcher.engine.route.InterfaceAddress.of(
             InetAddresses.forString("192.0.2.7"), random.nextInt(33));
       }
+      if (kind == dev.routeswitcher.engine.route.Subnet.class) {
+        return new dev.routeswitcher.engine.route.Subnet(
+            InetAddresses.forString("2001:db8::"), random.nextInt(129));
+      }
       RecordComponent[] components = kind.getRecordComponents();
       try {
         return kind.getDeclaredConstructor(
