@@ -66,8 +66,7 @@ class TraceDocumentTest {
     assertThat(records).hasSizeGreaterThan(40);
     for (Class<?> type : records) {
       for (RecordComponent component : type.getRecordComponents()) {
-        assertNamed(
-            component.getName() + (component.getType() == Duration.class ? "Nanos" : ""));
+        assertNamed(component.getName() + (component.getType() == Duration.class ? "Nanos" : ""));
       }
     }
   }
