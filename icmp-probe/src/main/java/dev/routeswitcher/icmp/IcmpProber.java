@@ -3,9 +3,10 @@ package dev.routeswitcher.icmp;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import java.security.SecureRandom;
+import dev.routeswitcher.icmp.linux.LinuxEchoNetwork;
+import dev.routeswitcher.icmp.loop.EchoNetwork;
+import dev.routeswitcher.icmp.loop.ProbeLoop;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,22 +29,12 @@ public final class IcmpProber implements Prober, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
 
-  private final EchoNetwork network;
-  private final RequestQueue requests;
-  private final TaskSchedule tasks = new TaskSchedule();
-  private final Counters counters = new Counters();
-  private final OutcomeDelivery delivery = new OutcomeDelivery(counters);
   private final ProbeLoop loop;
   private final Thread thread;
-  private volatile boolean closing;
-  private volatile boolean stopped;
 
   private IcmpProber(Builder builder, EchoNetwork network) {
-    this.network = network;
-    requests = new RequestQueue(builder.queueCapacity);
-    RandomGenerator random = new BufferedRandom(new SecureRandom());
-    loop = new ProbeLoop(network, Clock.system(), random, requests, tasks, counters, delivery);
-    thread = new Thread(null, this::run, builder.threadName, 0, false);
+    loop = new ProbeLoop(network, builder.queueCapacity);
+    thread = new Thread(null, loop::run, builder.threadName, 0, false);
     thread.setDaemon(true);
   }
 
@@ -63,47 +54,29 @@ public final class IcmpProber implements Prober, AutoCloseable {
 
   @Override
   public void probe(ProbeRequest request, ProbeListener listener) {
-    requireNonNull(request, "request");
-    requireNonNull(listener, "listener");
-    if (stopped) {
-      delivery.outcome(request, listener, Refusal.proberClosed());
-    } else if (!requests.offer(new RequestQueue.Entry(request, listener))) {
-      delivery.outcome(request, listener, Refusal.queueFull(requests.capacity()));
-    } else if (stopped) {
-      loop.rejectRequests();
-    } else if (requests.mustWake()) {
-      network.wakeUp();
-    }
+    loop.probe(requireNonNull(request, "request"), requireNonNull(listener, "listener"));
   }
 
   @Override
   public void schedule(long atNanos, Runnable task) {
-    requireNonNull(task, "task");
-    if (stopped) {
-      return;
-    }
-    tasks.add(atNanos, task);
-    if (requests.mustWake()) {
-      network.wakeUp();
-    }
+    loop.schedule(atNanos, requireNonNull(task, "task"));
   }
 
-  /** What this prober has done and seen so far; cheap, and no snapshot of one single moment. */
+  /** The counters so far; cheap to call, and not all of the same moment. */
   public ProberCounters counters() {
-    return counters.snapshot();
+    return loop.counters();
   }
 
   /**
    * Closes the sockets and ends the thread.
    *
-   * <p>Every probe still open gets its outcome first: {@link ProbeOutcome.Lost} if it was sent,
-   * {@link ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a
-   * listener might block); does not wait when called by a listener. Further calls change nothing.
+   * <p>Every open probe gets its outcome first: {@link ProbeOutcome.Lost} if it was sent, {@link
+   * ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a listener
+   * might block); does not wait when called by a listener. Further calls have no effect.
    */
   @Override
   public void close() {
-    closing = true;
-    network.wakeUp();
+    loop.stop();
     if (Thread.currentThread() == thread) {
       return;
     }
@@ -114,20 +87,6 @@ public final class IcmpProber implements Prober, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (!closing) {
-        loop.turn();
-      }
-    } catch (Throwable unexpected) {
-      log.error("the prober's thread dies, probes are refused from now on", unexpected);
-    } finally {
-      stopped = true;
-      loop.close();
-      network.close();
     }
   }
 

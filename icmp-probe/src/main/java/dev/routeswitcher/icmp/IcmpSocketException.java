@@ -16,7 +16,16 @@ public final class IcmpSocketException extends IOException {
   private final String errnoName;
   private final String kernelText;
 
-  IcmpSocketException(
+  /**
+   * Describes a failed call.
+   *
+   * @param operation the system call and its object
+   * @param errno the kernel's error number, greater than 0
+   * @param errnoName its symbol
+   * @param kernelText its description by the C library
+   * @param remedy what to do about it; empty if there is nothing to say
+   */
+  public IcmpSocketException(
       String operation, int errno, String errnoName, String kernelText, String remedy) {
     super(
         operation
@@ -30,11 +39,6 @@ public final class IcmpSocketException extends IOException {
     this.errno = errno;
     this.errnoName = errnoName;
     this.kernelText = kernelText;
-  }
-
-  /** The same with advice at the end of its message. */
-  IcmpSocketException with(String remedy) {
-    return new IcmpSocketException(operation, errno, errnoName, kernelText, remedy);
   }
 
   /** The system call and its object. */
@@ -52,7 +56,7 @@ public final class IcmpSocketException extends IOException {
     return errnoName;
   }
 
-  /** The error in the words of the C library. */
+  /** The description by the C library, for example {@code Operation not permitted}. */
   public String kernelText() {
     return kernelText;
   }
