@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends ICMP echo requests through named interfaces and reports what became of each.
+ * Sends ICMP echo requests through named interfaces and reports the outcome of each.
  *
  * <p>One thread serves any number of (interface, target) pairs, over one socket for each interface
- * and IP version (a further one for each source address asked for, and for every 49,152 probes in
+ * and IP version (a further one for each source address requested, and for every 49,152 probes in
  * flight): an unprivileged ICMP socket (SOCK_DGRAM) where {@code net.ipv4.ping_group_range} permits
  * it, which holds for IPv6 too, else a raw one, which takes CAP_NET_RAW. Thread and sockets belong
  * to the network namespace of the thread that called {@link Builder#open}.
  *
  * <p>An interface's socket is opened by the first probe through it, replaced when the interface was
- * deleted, renamed or made again, and kept until the prober is closed.
+ * deleted, renamed or re-created, and kept until the prober is closed.
  *
  * <p>Safe for use by many threads.
  */
@@ -47,7 +47,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
     return builder().open();
   }
 
-  /** Starts the description of a prober. */
+  /** Starts the configuration of a prober. */
   public static Builder builder() {
     return new Builder();
   }
@@ -90,7 +90,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
     }
   }
 
-  /** Describes a prober. */
+  /** Configures a prober. */
   public static final class Builder {
     private String threadName = "icmp-prober";
     private int queueCapacity = 4_096;
@@ -112,12 +112,12 @@ public final class IcmpProber implements Prober, AutoCloseable {
     }
 
     /**
-     * Whether the kernel is asked when it handed each probe to the device, so that the round-trip
-     * time is free of what this process and the kernel's upper layers take ({@link
-     * RttClock#KERNEL_STAMPS}); true if not set. Each such stamp is one more message to be read.
+     * Whether to request a transmit stamp of each probe, so that the round-trip time excludes this
+     * process and the kernel's upper layers ({@link RttClock#KERNEL_STAMPS}); true if not set. Each
+     * stamp is one more packet to read from the error queue.
      *
      * <p>Without them the time counts from the send call. Of 16 or more probes that wait together,
-     * eight share a call, and one of those looks slower by the sending of those before it.
+     * eight share a call, and the time of each includes the sending of those before it.
      */
     public Builder transmitStamps(boolean wanted) {
       transmitStamps = wanted;

@@ -64,9 +64,9 @@ final class AncillaryData {
     if (SocketOption.SO_TIMESTAMPNS.is(level, type)
         || SocketOption.SO_TIMESTAMPING.is(level, type)) {
       readStamp(into, content, contentSize);
-    } else if (family.timeToLive.is(level, type) && contentSize >= Integer.BYTES) {
+    } else if (family.timeToLive().is(level, type) && contentSize >= Integer.BYTES) {
       into.setTtl(control.getInt(content) & 0xff);
-    } else if (family.receiveErrors.is(level, type) && contentSize >= ERROR_SIZE) {
+    } else if (family.receiveErrors().is(level, type) && contentSize >= ERROR_SIZE) {
       readError(into, content, contentSize, family);
     }
   }

@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The classic BPF program (linux/filter.h) of a raw socket, so that what is for other programs
- * neither wakes the prober nor costs a copy.
+ * The classic BPF program (linux/filter.h) of a raw socket, so that packets for other programs
+ * neither wake the prober nor cost a copy.
  *
- * <p>It lets echo replies through that carry the socket's identifier, and those that do not but
- * bring its cookie back: they are replies to this socket with a changed identifier, and are to be
- * counted. Of ICMP errors it lets those through that arrive by the loopback interface and quote the
- * identifier: {@link HostError}s. (Of a socket of that interface they are in the error queue too;
- * which of the two comes second is counted as unmatched.)
+ * <p>It passes echo replies with the socket's identifier, and those without it that return its
+ * cookie: replies to this socket with a changed identifier, which are to be counted. Of ICMP errors
+ * it passes those that arrive on the loopback interface and quote the identifier: {@link
+ * HostError}s. (For a socket of that interface they are in the error queue too; the second of the
+ * two is counted as unmatched.)
  */
 final class EchoFilter {
   private static final int LOAD_BYTE_INDEXED = 0x50; // BPF_LD | BPF_B | BPF_IND
@@ -62,7 +62,7 @@ final class EchoFilter {
     put(JUMP_EQUAL, 7, 0, identifier);
     put(LOAD_WORD_INDEXED, 0, 0, COOKIE);
     put(JUMP_EQUAL, 5, 6, (int) (cookie >>> Integer.SIZE));
-    // Errors about ICMPv6 do not come as far: ICMPV6_FILTER keeps them out.
+    // ICMPv6 errors do not get here: ICMPV6_FILTER drops them.
     put(JUMP_EQUAL, 0, 5, Icmpv4.DESTINATION_UNREACHABLE);
     put(LOAD_WORD, 0, 0, ARRIVED_BY);
     put(JUMP_EQUAL, 0, 3, LOOPBACK);

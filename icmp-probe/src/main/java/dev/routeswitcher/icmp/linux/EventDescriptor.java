@@ -1,15 +1,14 @@
 package dev.routeswitcher.icmp.linux;
 
 import dev.routeswitcher.icmp.IcmpSocketException;
-import dev.routeswitcher.icmp.loop.ErrorNumber;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Linux event descriptor (eventfd(2)) that any thread may signal, also while another closes it.
  *
- * <p>A descriptor's number is given to somebody else as soon as it is closed, so it is closed only
- * when no signal is under way: users are counted, and the last one out closes.
+ * <p>The number of a closed descriptor may be reused at once, so it is closed only when no signal
+ * is in progress: users are counted, and the last one closes.
  */
 final class EventDescriptor {
   private static final int EFD_NONBLOCK = 0x800;
@@ -34,7 +33,7 @@ final class EventDescriptor {
   static EventDescriptor open(LinuxSystemCalls calls) throws IcmpSocketException {
     int fd = calls.libc().eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (fd < 0) {
-      throw ErrorNumber.exception("eventfd", calls.errno());
+      throw new IcmpSocketException("eventfd", calls.errno());
     }
     return new EventDescriptor(calls, fd);
   }
@@ -46,7 +45,7 @@ final class EventDescriptor {
   /** Makes it readable; does nothing once it is closed. */
   void signal() {
     if (users.getAndIncrement() < CLOSED) {
-      // It can only fail by a full counter, and then it is readable already.
+      // It can only fail because the counter is full; then it is readable already.
       long ignored = calls.libc().write(fd, one.address(), Long.BYTES);
     }
     if (users.decrementAndGet() == CLOSED) {
@@ -59,7 +58,7 @@ final class EventDescriptor {
     long ignored = calls.libc().read(fd, taken.address(), Long.BYTES);
   }
 
-  /** Closes it, at the latest when the last signal under way is through; called once. */
+  /** Closes it when the last signal in progress is done; called once. */
   void close() {
     if (users.getAndAdd(CLOSED) == 0) {
       release();

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * An ICMP error that this host's kernel sent to itself, as it does when a neighbour is dead.
  *
- * <p>It travels by the loopback interface. A raw IPv4 socket bound to another finds it among its
- * packets, where {@link EchoFilter} lets it through, and not in its error queue ({@code
- * raw_icmp_error} of net/ipv4/raw.c goes by the device, {@code raw_v4_input} by the route).
+ * <p>It arrives on the loopback interface. A raw IPv4 socket bound to another interface receives it
+ * as a packet, which {@link EchoFilter} passes, and not in its error queue ({@code raw_icmp_error}
+ * of net/ipv4/raw.c goes by the device, {@code raw_v4_input} by the route).
  */
 final class HostError {
   private static final int CODE = 1;

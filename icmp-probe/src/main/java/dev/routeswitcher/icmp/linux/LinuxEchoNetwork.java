@@ -30,20 +30,21 @@ public final class LinuxEchoNetwork implements EchoNetwork {
 
   private LinuxEchoNetwork(
       LinuxSystemCalls calls,
+      SocketBuffers buffers,
       EventDescriptor wakeUp,
       LinuxSocket stampKeeper,
       boolean transmitStamps) {
     this.calls = calls;
+    this.buffers = buffers;
     this.wakeUp = wakeUp;
     this.stampKeeper = stampKeeper;
     this.transmitStamps = transmitStamps;
-    this.buffers = SocketBuffers.allocate(calls);
     this.pollEntries = NativeBuffer.allocate(calls, 8 * POLL_ENTRY_SIZE);
     fillPollEntries(List.of());
   }
 
   /**
-   * Opens it after making sure that one kind of ICMP socket is permitted.
+   * Opens it after checking that one kind of ICMP socket is permitted.
    *
    * @param transmitStamps whether its sockets ask for stamps of what they send
    * @throws IcmpSocketException if neither kind is permitted; the message says what to grant
@@ -51,27 +52,21 @@ public final class LinuxEchoNetwork implements EchoNetwork {
    */
   public static LinuxEchoNetwork open(boolean transmitStamps) throws IcmpSocketException {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
+    SocketBuffers buffers = SocketBuffers.allocate(calls);
+    openUnbound(calls, SocketFamily.IPV4, buffers).close();
     LinuxSocket stampKeeper = openStampKeeper(calls);
-    LinuxEchoNetwork network;
     try {
-      network =
-          new LinuxEchoNetwork(calls, EventDescriptor.open(calls), stampKeeper, transmitStamps);
+      EventDescriptor wakeUp = EventDescriptor.open(calls);
+      return new LinuxEchoNetwork(calls, buffers, wakeUp, stampKeeper, transmitStamps);
     } catch (IcmpSocketException e) {
       stampKeeper.close();
-      throw e;
-    }
-    try {
-      network.openUnbound(SocketFamily.IPV4).close();
-      return network;
-    } catch (IcmpSocketException e) {
-      network.close();
       throw e;
     }
   }
 
   @Override
   public EchoSocket open(ChannelKey key, int identifier, long cookie) throws IcmpSocketException {
-    LinuxEchoSocket socket = openUnbound(SocketFamily.of(key.version()));
+    LinuxEchoSocket socket = openUnbound(calls, SocketFamily.of(key.version()), buffers);
     try {
       socket.bind(key, identifier, cookie, transmitStamps);
       return socket;
@@ -117,8 +112,10 @@ public final class LinuxEchoNetwork implements EchoNetwork {
     wakeUp.close();
   }
 
-  /** A datagram socket, or a raw one where that is not permitted. */
-  private LinuxEchoSocket openUnbound(SocketFamily family) throws IcmpSocketException {
+  /** Opens a datagram socket, or a raw one if that is not permitted. */
+  private static LinuxEchoSocket openUnbound(
+      LinuxSystemCalls calls, SocketFamily family, SocketBuffers buffers)
+      throws IcmpSocketException {
     try {
       return LinuxEchoSocket.open(calls, family, EchoSocket.Kind.DATAGRAM, buffers);
     } catch (IcmpSocketException datagram) {
@@ -129,15 +126,14 @@ public final class LinuxEchoNetwork implements EchoNetwork {
       try {
         return LinuxEchoSocket.open(calls, family, EchoSocket.Kind.RAW, buffers);
       } catch (IcmpSocketException raw) {
-        IcmpSocketException refused = raw.errno() == ErrorNumber.EPERM ? withRemedy(raw) : raw;
+        IcmpSocketException refused =
+            raw.errno() == ErrorNumber.EPERM
+                ? new IcmpSocketException(raw.operation(), raw.errno(), REMEDY)
+                : raw;
         refused.addSuppressed(datagram);
         throw refused;
       }
     }
-  }
-
-  private static IcmpSocketException withRemedy(IcmpSocketException e) {
-    return new IcmpSocketException(e.operation(), e.errno(), e.errnoName(), e.kernelText(), REMEDY);
   }
 
   /**
@@ -145,8 +141,7 @@ public final class LinuxEchoNetwork implements EchoNetwork {
    *
    * <p>The kernel stamps arriving packets only while some socket asks for it, and starts a moment
    * after the first one did. Until then a packet is stamped when it is read, so that one which
-   * waited looks late. So this one asks when the prober is opened, before there is anything to
-   * send.
+   * waited looks late. This one asks when the prober is opened, before there is anything to send.
    */
   static LinuxSocket openStampKeeper(LinuxSystemCalls calls) throws IcmpSocketException {
     LinuxSocket socket =

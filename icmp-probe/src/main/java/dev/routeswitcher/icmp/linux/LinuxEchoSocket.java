@@ -72,8 +72,8 @@ final class LinuxEchoSocket implements EchoSocket {
             calls,
             family,
             kind == Kind.RAW ? LinuxSocket.SOCK_RAW : LinuxSocket.SOCK_DGRAM,
-            family.protocol,
-            "socket(" + family.domainName + ", " + type + ", " + family.protocolName + ")");
+            family.protocol(),
+            "socket(" + family.domainName() + ", " + type + ", " + family.protocolName() + ")");
     return new LinuxEchoSocket(calls, family, kind, socket, buffers);
   }
 
@@ -84,7 +84,7 @@ final class LinuxEchoSocket implements EchoSocket {
     byte[] name = interfaceName.getBytes(UTF_8);
     String operation = "setsockopt(SO_BINDTODEVICE, \"" + interfaceName + "\")";
     if (name.length == 0 || name.length > MAX_NAME_SIZE || interfaceName.indexOf('\0') >= 0) {
-      throw ErrorNumber.exception(operation, ErrorNumber.ENODEV);
+      throw new IcmpSocketException(operation, ErrorNumber.ENODEV);
     }
     if (kind == Kind.RAW) {
       filter(identifier, cookie);
@@ -92,10 +92,10 @@ final class LinuxEchoSocket implements EchoSocket {
     socket.set(SocketOption.SO_BINDTODEVICE, name, operation);
     boundName = name;
     if (!isOnItsInterface()) {
-      throw ErrorNumber.exception(operation, ErrorNumber.ENODEV);
+      throw new IcmpSocketException(operation, ErrorNumber.ENODEV);
     }
-    socket.set(family.receiveErrors, 1);
-    socket.set(family.receiveTimeToLive, 1);
+    socket.set(family.receiveErrors(), 1);
+    socket.set(family.receiveTimeToLive(), 1);
     if (family == SocketFamily.IPV4) {
       usualMtuDiscovery = socket.get(SocketOption.IP_MTU_DISCOVER);
     }
@@ -210,18 +210,18 @@ final class LinuxEchoSocket implements EchoSocket {
 
   private void filter(int identifier, long cookie) throws IcmpSocketException {
     if (family == SocketFamily.IPV4) {
-      // Bit n keeps type n out (linux/icmp.h).
+      // Bit n drops type n (linux/icmp.h).
       int wanted = 1 << Icmpv4.ECHO_REPLY | 1 << Icmpv4.DESTINATION_UNREACHABLE;
       socket.set(SocketOption.ICMP_FILTER, ~wanted);
     } else {
-      // Bit n of 256 keeps type n out (linux/icmpv6.h), counted in words of 32.
-      int reply = family.version.echoReply();
+      // Bit n of 256 drops type n (linux/icmpv6.h), in words of 32 bits.
+      int reply = family.version().echoReply();
       ByteBuffer unwanted = ByteBuffer.allocate(ICMPV6_FILTER_SIZE).order(ByteOrder.nativeOrder());
       Arrays.fill(unwanted.array(), (byte) -1);
       unwanted.putInt(reply / Integer.SIZE * Integer.BYTES, ~(1 << reply % Integer.SIZE));
       socket.set(SocketOption.ICMPV6_FILTER, unwanted.array(), "setsockopt(ICMPV6_FILTER)");
     }
-    EchoFilter filter = new EchoFilter(calls, family.version, identifier, cookie);
+    EchoFilter filter = new EchoFilter(calls, family.version(), identifier, cookie);
     socket.set(SocketOption.SO_ATTACH_FILTER, filter.address(), filter.size());
   }
 }

@@ -35,9 +35,9 @@ final class LinuxSocket {
   static LinuxSocket open(
       LinuxSystemCalls calls, SocketFamily family, int type, int protocol, String operation)
       throws IcmpSocketException {
-    int fd = calls.libc().socket(family.domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+    int fd = calls.libc().socket(family.domain(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
     if (fd < 0) {
-      throw ErrorNumber.exception(operation, calls.errno());
+      throw new IcmpSocketException(operation, calls.errno());
     }
     return new LinuxSocket(calls, fd);
   }
@@ -110,7 +110,7 @@ final class LinuxSocket {
 
   private void check(int result, String operation) throws IcmpSocketException {
     if (result != 0) {
-      throw ErrorNumber.exception(operation, calls.errno());
+      throw new IcmpSocketException(operation, calls.errno());
     }
   }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Zeroed memory outside the heap, in native byte order, with the address the kernel knows it by.
+ * Zeroed memory outside the heap, in native byte order, with its address.
  *
- * <p>Whoever hands the address to the kernel keeps the buffer reachable as long as it is used.
+ * <p>Code that passes the address to the kernel keeps the buffer reachable as long as it is used.
  */
 record NativeBuffer(ByteBuffer bytes, long address) {
   static NativeBuffer allocate(LinuxSystemCalls calls, int size) {

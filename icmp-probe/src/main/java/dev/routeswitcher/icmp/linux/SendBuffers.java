@@ -4,9 +4,7 @@ import dev.routeswitcher.icmp.ProbeOptions;
 import dev.routeswitcher.icmp.loop.RequestBatch;
 import java.nio.ByteBuffer;
 
-/**
- * The memory of what one {@code sendmmsg} is given beside the packets of a {@link RequestBatch}.
- */
+/** The headers that one {@code sendmmsg} takes beside the packets of a {@link RequestBatch}. */
 final class SendBuffers {
   private static final int CONTROL_CAPACITY = 128;
   private static final int TRAFFIC_CLASS_SHIFT = 2;
@@ -42,10 +40,10 @@ final class SendBuffers {
     }
     int at = start;
     if (options.timeToLive() != ProbeOptions.SYSTEM_DEFAULT) {
-      at = put(at, family.timeToLive, options.timeToLive());
+      at = put(at, family.timeToLive(), options.timeToLive());
     }
     if (options.dscp() != 0) {
-      at = put(at, family.trafficClass, options.dscp() << TRAFFIC_CLASS_SHIFT);
+      at = put(at, family.trafficClass(), options.dscp() << TRAFFIC_CLASS_SHIFT);
     }
     if (options.dontFragment() && family == SocketFamily.IPV6) {
       at = put(at, SocketOption.IPV6_DONTFRAG, 1);

@@ -32,7 +32,7 @@ final class SocketAddress {
   /** Writes an address without port and scope, and returns its length. */
   static int put(ByteBuffer out, int offset, SocketFamily family, AddressBits address) {
     out.putLong(offset, 0);
-    out.putShort(offset, (short) family.domain);
+    out.putShort(offset, (short) family.domain());
     if (family == SocketFamily.IPV4) {
       out.putInt(offset + ADDRESS_4, bigEndian((int) address.low()));
       out.putLong(offset + Long.BYTES, 0);
@@ -45,7 +45,7 @@ final class SocketAddress {
   }
 
   static boolean isOf(ByteBuffer in, int offset, SocketFamily family) {
-    return in.limit() - offset >= size(family) && in.getShort(offset) == family.domain;
+    return in.limit() - offset >= size(family) && in.getShort(offset) == family.domain();
   }
 
   static long high(ByteBuffer in, int offset, SocketFamily family) {

@@ -6,10 +6,10 @@
  * outside the heap that is laid out once: {@code MmsghdrArray} is the array of headers, {@code
  * AncillaryData} the control messages of cmsg(3), {@code SocketAddress} the addresses. {@code
  * SendBuffers} and {@code ReceiveBuffers} fill and read them. {@code LinuxSystemCalls} is the only
- * class that knows jnr-ffi.
+ * class that uses jnr-ffi.
  *
  * <p>A raw socket receives everybody's replies; {@code EchoFilter} is the BPF program that keeps
- * them out, and {@code HostError} what comes through it beside replies.
+ * them out, and {@code HostError} the one kind of error that it passes.
  */
 @NullMarked
 package dev.routeswitcher.icmp.linux;

@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Numbers nobody can guess, drawn from their source many at a time, because each drawing costs more
- * than a probe's share of a system call. For one thread.
+ * A buffer in front of {@link SecureRandom}, each call of which costs more than a probe's share of
+ * a system call. For one thread.
  */
 final class BufferedRandom implements RandomGenerator {
   private static final int BUFFER_SIZE = 1 << 10;

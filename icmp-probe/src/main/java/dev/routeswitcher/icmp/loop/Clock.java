@@ -2,7 +2,7 @@ package dev.routeswitcher.icmp.loop;
 
 import java.time.Instant;
 
-/** Where the prober takes its time from. */
+/** The prober's source of time. */
 interface Clock {
 
   /** The current moment on both clocks. */
@@ -22,8 +22,8 @@ interface Clock {
     private static final long CLOSE_TOGETHER_NANOS = 5_000;
 
     /**
-     * Reads the wall clock between two readings of the other, and again while those are far apart:
-     * a thread interrupted in between would otherwise see the clocks part. The closest counts.
+     * Reads the wall clock between two readings of the other, and repeats that while those are far
+     * apart, because the thread was interrupted in between. The closest pair counts.
      */
     @Override
     public ClockReading read() {

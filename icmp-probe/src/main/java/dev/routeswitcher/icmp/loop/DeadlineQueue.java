@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Probes by deadline, the earliest first, on a clock that may wrap.
  *
- * <p>A binary heap whose members know their places: adding and removing cost no memory, and of n
- * members look at log n.
+ * <p>A binary heap whose members know their index: adding and removing allocate nothing and take
+ * O(log n).
  */
 final class DeadlineQueue {
   private static final int INITIAL_CAPACITY = 64;

@@ -13,25 +13,25 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket of an interface and the probes sent by it.
  *
- * <p>The socket of an interface that was deleted, renamed or made again is dead for good, and no
- * event tells: it is asked before the first send of each turn, and replaced.
+ * <p>The socket of an interface that was deleted, renamed or re-created never works again, and no
+ * event reports that: it is checked before the first send of each turn, and replaced.
  */
 final class EchoLane {
   /**
-   * No fewer than the receive buffer can hold, so that one reading takes all that had arrived when
-   * it began, and still ends under a flood.
+   * At least as many as the receive buffer can hold, so that one call reads all that had arrived
+   * when it began, and still ends under a flood.
    */
   private static final int MAX_READS = 16_384 / ReceivedBatch.CAPACITY;
 
   private static final int MAX_FAILED_READS = 16;
 
-  /** After so many replies without a transmit stamp the device is taken to give none. */
+  /** After this many replies without a transmit stamp the device is assumed to give none. */
   private static final int MAX_MISSED_STAMPS = 16;
 
-  /** So many probes waiting at once are a crowd, sent in haste rather than each at its moment. */
-  private static final int CROWD = 16;
+  /** This many waiting probes are a burst, which is sent with fewer calls. */
+  private static final int BURST = 16;
 
-  private static final int UNSTAMPED_CROWD_BATCH = 8;
+  private static final int UNSTAMPED_BURST_BATCH = 8;
 
   private static final long FIRST_REOPEN_NANOS = MILLISECONDS.toNanos(1);
   private static final long LAST_REOPEN_NANOS = SECONDS.toNanos(1);
@@ -45,7 +45,7 @@ final class EchoLane {
   private final int identifier;
   private final long cookie;
   private @Nullable EchoSocket socket;
-  private boolean looked;
+  private boolean checked;
   private int missedStamps;
   private long lastDeadlineNanos;
   private @Nullable IcmpSocketException failure;
@@ -70,29 +70,29 @@ final class EchoLane {
     return probes.isFull();
   }
 
-  /** Whether nothing is in flight, and no late reply is waited for. */
-  boolean isForgotten(long nowNanos) {
-    return probes.isIdle() && nowNanos - lastDeadlineNanos > SequenceTable.MEMORY_NANOS;
+  /** Whether nothing is in flight, and no late reply is expected. */
+  boolean isExpired(long nowNanos) {
+    return probes.isIdle() && nowNanos - lastDeadlineNanos > SequenceTable.LATE_REPLY_NANOS;
   }
 
-  /** Whether its socket could not be opened a moment ago and is not tried again yet. */
+  /** Whether its socket could not be opened and the next attempt is not due yet. */
   boolean isBackingOff() {
     return failure != null;
   }
 
-  /** Says that time has passed since the last send: the interface is to be looked at anew. */
+  /** Starts a turn: the interface will be checked again. */
   void newTurn() {
-    looked = false;
+    checked = false;
   }
 
   /**
    * Sends from the head of a queue until it is empty or this lane is full. Every probe taken from
-   * it is in the ledger or has its refusal.
+   * it is in the ledger or refused.
    *
-   * @return {@link ErrorNumber#OK}, or the error with which the kernel asks to pause
+   * @return {@link ErrorNumber#OK}, or the error for which the kernel wants a pause
    */
   int send(ArrayDeque<Probe> waiting, long nowNanos) {
-    boolean isCrowd = waiting.size() >= CROWD;
+    boolean isBurst = waiting.size() >= BURST;
     int errno = ErrorNumber.OK;
     while (errno == ErrorNumber.OK && !waiting.isEmpty() && !probes.isFull()) {
       try {
@@ -101,13 +101,13 @@ final class EchoLane {
         context.refuseAll(waiting, Refusal.byKernel(e));
         return ErrorNumber.OK;
       }
-      fillBatch(waiting, nowNanos, batchLimit(isCrowd));
+      fillBatch(waiting, nowNanos, batchLimit(isBurst));
       errno = sendBatch(waiting, nowNanos);
     }
     return errno;
   }
 
-  /** Reads whatever has arrived. */
+  /** Reads all that has arrived. */
   void read() {
     readErrors();
     int failed = 0;
@@ -124,7 +124,9 @@ final class EchoLane {
         readErrors();
       } else {
         log.warn(
-            "socket given up interface={} errno={}", key.interfaceName(), ErrorNumber.name(-count));
+            "socket abandoned after repeated read errors interface={} errno={}",
+            key.interfaceName(),
+            ErrorNumber.name(-count));
         close();
       }
     }
@@ -136,7 +138,7 @@ final class EchoLane {
       socket = null;
       context.socketsChanged = true;
     }
-    looked = false;
+    checked = false;
   }
 
   private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos, int limit) {
@@ -152,18 +154,18 @@ final class EchoLane {
   }
 
   /**
-   * How many packets may leave by one system call: with transmit stamps many; without them the
-   * moment of the call is all that is known of each, and so each has its own, but for a crowd,
-   * where a packet may look slower by the time it takes to send the few before it.
+   * How many packets one system call may send: many with transmit stamps. Without them the time of
+   * the call is the only send time, so each packet has its own call, except in a burst, where the
+   * time of a packet includes the sending of the few before it.
    */
-  private int batchLimit(boolean isCrowd) {
+  private int batchLimit(boolean isBurst) {
     if (socket != null && socket.asksForTransmitStamps() && !isStampless()) {
       return RequestBatch.CAPACITY;
     }
-    return isCrowd ? UNSTAMPED_CROWD_BATCH : 1;
+    return isBurst ? UNSTAMPED_BURST_BATCH : 1;
   }
 
-  /** Whether the device has shown to give no transmit stamps, as some drivers do not. */
+  /** Whether the device appears to give no transmit stamps, as some drivers do. */
   private boolean isStampless() {
     return missedStamps >= MAX_MISSED_STAMPS;
   }
@@ -216,7 +218,7 @@ final class EchoLane {
     }
   }
 
-  /** Does what may make a second attempt succeed; if it cannot, refuses all that is left. */
+  /** Prepares a second attempt; if that fails, refuses all that is left. */
   private boolean recover(int errno, ArrayDeque<Probe> waiting, int from, long nowNanos) {
     if (errno != ErrorNumber.ENODEV) {
       readErrors();
@@ -233,7 +235,7 @@ final class EchoLane {
     }
   }
 
-  /** The kernel has no room at the moment: for the device's queue, this socket, or at all. */
+  /** The kernel has no room now: in the device's queue, in this socket's buffer, or in memory. */
   private static boolean isPause(int errno) {
     return errno == ErrorNumber.ENOBUFS
         || errno == ErrorNumber.EAGAIN
@@ -253,13 +255,13 @@ final class EchoLane {
     context.refuse(probe, Refusal.byKernel(probe.request, errno));
   }
 
-  /** Sees to a socket that is on its interface as it now is. */
+  /** Makes sure that the socket is bound to the interface that now has the name. */
   private void prepare(long nowNanos) throws IcmpSocketException {
-    if (socket != null && !looked && !socket.isOnItsInterface()) {
-      log.debug("interface is gone or another interface={}", key.interfaceName());
+    if (socket != null && !checked && !socket.isOnItsInterface()) {
+      log.debug("interface deleted or replaced interface={}", key.interfaceName());
       close();
     }
-    looked = true;
+    checked = true;
     if (socket == null) {
       socket = open(nowNanos);
       context.socketsChanged = true;
@@ -269,8 +271,8 @@ final class EchoLane {
   }
 
   /**
-   * Opens a socket. An absent interface is told at once, each time; after any other failure the
-   * kernel is left alone for a while, longer each time, and the failure is told again.
+   * Opens a socket. An absent interface is checked up each time; any other failure is returned
+   * again until a delay, doubled each time, is over.
    */
   private EchoSocket open(long nowNanos) throws IcmpSocketException {
     if (failure != null && nowNanos - reopenAtNanos < 0) {
@@ -353,7 +355,7 @@ final class EchoLane {
     }
   }
 
-  /** Whether requests carry our identifier, rather than one of the kernel's choice. */
+  /** Whether requests carry our identifier, not one that the kernel chose. */
   private boolean isIdentifierOurs() {
     return socket == null || socket.kind() == EchoSocket.Kind.RAW;
   }

@@ -1,6 +1,5 @@
 package dev.routeswitcher.icmp.loop;
 
-import dev.routeswitcher.icmp.IcmpSocketException;
 import jnr.constants.platform.Errno;
 
 /** The kernel's error numbers (errno(3)): those the prober acts on, and the names of all. */
@@ -27,13 +26,13 @@ public final class ErrorNumber {
   }
 
   /** The C library's description, untranslated. */
-  static String text(int errno) {
+  public static String text(int errno) {
     Errno known = Errno.valueOf(errno);
     return known == Errno.__UNKNOWN_CONSTANT__ ? "unknown error" : known.description();
   }
 
-  /** The failure of an operation, without a remedy. */
-  public static IcmpSocketException exception(String operation, int errno) {
-    return new IcmpSocketException(operation, errno, name(errno), text(errno), "");
+  /** One line about a failed operation, for example {@code poll: EINVAL (Invalid argument)}. */
+  public static String describe(String operation, int errno) {
+    return operation + ": " + name(errno) + " (" + text(errno) + ")";
   }
 }

@@ -8,16 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out by one interface in one family, from one address if so asked: a socket, further ones
- * when more probes are in flight than a socket has sequence numbers for, and the probes that the
- * kernel has no room for yet.
+ * The sockets of one {@link ChannelKey} (one, and further ones when more probes are in flight than
+ * a socket has sequence numbers for) and the probes that wait because the kernel has no room.
  */
 final class InterfaceChannel {
-  /** Three quarters of a million probes in flight. */
+  /** Allows 786,432 probes in flight. */
   static final int MAX_LANES = 16;
 
-  /** How long a probe waits for room before it is given up. */
-  static final long PATIENCE_NANOS = MILLISECONDS.toNanos(100);
+  /** How long a probe waits for room before it is refused. */
+  static final long MAX_WAIT_NANOS = MILLISECONDS.toNanos(100);
 
   private static final int MAX_WAITING = 65_536;
   private static final long FIRST_PAUSE_NANOS = MILLISECONDS.toNanos(1);
@@ -41,7 +40,7 @@ final class InterfaceChannel {
     return lanes;
   }
 
-  /** Whether it has anything that must not be forgotten. */
+  /** Whether it has any state to keep. */
   boolean isWorthKeeping() {
     EchoLane first = lanes.get(0);
     return first.socket() != null || first.isBackingOff() || !waiting.isEmpty();
@@ -57,12 +56,12 @@ final class InterfaceChannel {
     return pauseEndsNanos;
   }
 
-  /** Says that time has passed since the last send. */
+  /** Starts a turn. */
   void newTurn() {
     lanes.forEach(EchoLane::newTurn);
   }
 
-  /** Puts a probe in line to be sent. */
+  /** Queues a probe. */
   void add(Probe probe) {
     if (waiting.size() < MAX_WAITING) {
       waiting.add(probe);
@@ -71,7 +70,7 @@ final class InterfaceChannel {
     }
   }
 
-  /** Sends what is in line, unless the kernel has asked for a pause that is not over. */
+  /** Sends what is queued, unless a pause is not over. */
   void send(long nowNanos) {
     if (paused && pauseEndsNanos - nowNanos > 0) {
       return;
@@ -90,10 +89,10 @@ final class InterfaceChannel {
       }
       pauseNanos = FIRST_PAUSE_NANOS;
     }
-    closeForgottenLane(nowNanos);
+    closeExpiredLane(nowNanos);
   }
 
-  /** Reads whatever has arrived. */
+  /** Reads all that has arrived. */
   void read() {
     for (int i = 0; i < lanes.size(); i++) {
       lanes.get(i).read();
@@ -120,11 +119,11 @@ final class InterfaceChannel {
     return another;
   }
 
-  /** Waits a little, longer each time in a row; who has waited long enough is refused. */
+  /** Pauses, longer each time in a row, and refuses probes that have waited long enough. */
   private void pause(int errno, long nowNanos) {
     for (Probe first = waiting.peek();
         first != null
-            && (first.isDueAt(nowNanos) || nowNanos - first.takenUpNanos >= PATIENCE_NANOS);
+            && (first.isDueAt(nowNanos) || nowNanos - first.takenUpNanos >= MAX_WAIT_NANOS);
         first = waiting.peek()) {
       waiting.remove();
       context.refuse(first, Refusal.byKernel(first.request, errno));
@@ -134,9 +133,9 @@ final class InterfaceChannel {
     pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
   }
 
-  private void closeForgottenLane(long nowNanos) {
+  private void closeExpiredLane(long nowNanos) {
     int last = lanes.size() - 1;
-    if (last > 0 && lanes.get(last).isForgotten(nowNanos)) {
+    if (last > 0 && lanes.get(last).isExpired(nowNanos)) {
       lanes.remove(last).close();
     }
   }

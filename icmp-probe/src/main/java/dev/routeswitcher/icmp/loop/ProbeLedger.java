@@ -6,7 +6,7 @@ import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import dev.routeswitcher.icmp.RttClock;
 
-/** The probes in flight, in the order of their deadlines, and the verdicts on them. */
+/** The probes in flight by deadline; decides their outcomes. */
 final class ProbeLedger {
   private static final Lost LOST = new Lost();
 
@@ -24,7 +24,9 @@ final class ProbeLedger {
     inFlight.add(probe);
   }
 
-  /** A valid reply: the verdict if in time and before any other, else a late one or a duplicate. */
+  /**
+   * A valid reply: the outcome if in time and before any other, else a late reply or a duplicate.
+   */
   void reply(Probe probe, RoundTrip roundTrip, int ttl) {
     if (probe.state() == Probe.State.ANSWERED) {
       counters.count(Counter.DUPLICATE);
@@ -72,7 +74,7 @@ final class ProbeLedger {
     return first != null && first.isDueAt(nowNanos);
   }
 
-  /** Declares lost what is due. Whatever had arrived by then must have been read. */
+  /** Declares lost what is due. All that had arrived by then must have been read. */
   void expire(long nowNanos) {
     for (Probe first = inFlight.first();
         first != null && first.isDueAt(nowNanos);
@@ -81,8 +83,8 @@ final class ProbeLedger {
     }
   }
 
-  /** Declares lost whatever is in flight. */
-  void giveUp() {
+  /** Declares lost all that is in flight. */
+  void abandonAll() {
     for (Probe first = inFlight.first(); first != null; first = inFlight.first()) {
       settle(first, Probe.State.UNANSWERED, LOST);
     }

@@ -115,7 +115,7 @@ public final class ProbeLoop {
     network.wakeUp();
   }
 
-  /** Waits for a packet, a request, a task or a deadline, and deals with all there is. */
+  /** Waits for a packet, a request, a task or a deadline, then processes all of them. */
   void turn() {
     await();
     long now = clock.monotonicNanos();
@@ -135,7 +135,7 @@ public final class ProbeLoop {
   public void close() {
     closed = true;
     rejectRequests();
-    ledger.giveUp();
+    ledger.abandonAll();
     channels.forEach(InterfaceChannel::close);
     network.close();
   }
@@ -175,7 +175,7 @@ public final class ProbeLoop {
     }
   }
 
-  /** Rounded up, so that one wake-up finds the time come, and with it those just after. */
+  /** Rounded up, so that one wake-up serves what is due within a millisecond. */
   private int timeoutMillis() {
     boolean hasEnd = false;
     long now = clock.monotonicNanos();
@@ -201,7 +201,7 @@ public final class ProbeLoop {
     return (int) Math.max(0, Math.min(millis, Integer.MAX_VALUE));
   }
 
-  /** Runs what is due, of a crowd no more than may send in this turn. */
+  /** Runs the tasks that are due, at most as many as may send in one turn. */
   private void runTasks(long now) {
     tasks.absorb();
     for (int i = 0; i < MAX_SENDS_PER_TURN; i++) {
@@ -252,20 +252,20 @@ public final class ProbeLoop {
   }
 
   private void send() {
-    boolean anyUseless = false;
+    boolean anyUnused = false;
     for (int i = 0; i < channels.size(); i++) {
       InterfaceChannel channel = channels.get(i);
       channel.newTurn();
       channel.send(clock.monotonicNanos());
-      anyUseless |= !channel.isWorthKeeping();
+      anyUnused |= !channel.isWorthKeeping();
     }
-    if (anyUseless) {
-      forgetUselessChannels();
+    if (anyUnused) {
+      removeUnusedChannels();
     }
   }
 
-  /** Of an interface that does not exist nothing is kept; names may be many. */
-  private void forgetUselessChannels() {
+  /** Keeps nothing of interfaces that do not exist, whose names may be many. */
+  private void removeUnusedChannels() {
     channels.removeIf(channel -> !channel.isWorthKeeping());
     byKey.values().removeIf(channel -> !channel.isWorthKeeping());
   }

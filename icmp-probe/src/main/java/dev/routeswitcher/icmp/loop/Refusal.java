@@ -14,11 +14,10 @@ final class Refusal {
   }
 
   static NotSent byKernel(ProbeRequest request, int errno) {
-    String name = ErrorNumber.name(errno);
     String operation =
         "send to " + request.target().getHostAddress() + " by " + request.interfaceName();
-    String meaning = operation + ": " + name + " (" + ErrorNumber.text(errno) + ")";
-    return new NotSent(Cause.KERNEL, errno, name, meaning);
+    String meaning = ErrorNumber.describe(operation, errno);
+    return new NotSent(Cause.KERNEL, errno, ErrorNumber.name(errno), meaning);
   }
 
   static NotSent sequencesInFlight(String interfaceName) {

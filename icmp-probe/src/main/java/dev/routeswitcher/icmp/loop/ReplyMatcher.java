@@ -5,7 +5,7 @@ import dev.routeswitcher.icmp.packet.EchoView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the probe that a packet belongs to, or counts why it belongs to none.
+ * Finds the probe that a packet belongs to, or counts why there is none.
  *
  * <p>A reply must be intact, carry the socket's identifier (where the kernel has not seen to that),
  * the sequence number of a probe that is remembered, come from that probe's target, and bring its
@@ -66,7 +66,7 @@ final class ReplyMatcher {
     return probe;
   }
 
-  /** What an ICMP error makes of its probe; null if nobody knows whom it comes from. */
+  /** The outcome for an ICMP error; null if its sender is not known. */
   static ProbeOutcome.@Nullable Unreachable unreachable(ReceivedPacket packet) {
     return packet.reporter() == null
         ? null
@@ -83,7 +83,7 @@ final class ReplyMatcher {
     return probe != null && hasSecret(probe) ? probe : null;
   }
 
-  /** RFC 792 promises no more of the quoted packet than its ICMP header. */
+  /** RFC 792 guarantees no more of the quoted packet than its ICMP header. */
   private @Nullable Probe quoted(ReceivedPacket packet, boolean identifierMatters) {
     if (echo.type() != version.echoRequest || echo.code() != 0) {
       return null;

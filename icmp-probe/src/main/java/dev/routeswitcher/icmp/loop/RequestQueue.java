@@ -8,13 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded way from any thread to the prober's, and the bookkeeping of who must wake whom.
+ * The bounded queue from any thread to the prober's, which knows whether that must be woken.
  *
- * <p>Handing over takes no lock. Of all that hand over while the prober sleeps, one is told to wake
- * it.
+ * <p>Offering takes no lock. Of all threads that offer while the prober sleeps, one is to wake it.
  */
 final class RequestQueue {
-  /** A probe and who is to learn of it. */
+  /** A probe to be sent and its listener. */
   record Entry(ProbeRequest request, ProbeListener listener) {}
 
   private final int capacity;

@@ -3,19 +3,19 @@ package dev.routeswitcher.icmp.loop;
 import dev.routeswitcher.icmp.RttClock;
 
 /**
- * How long a probe was under way, and by which clocks.
+ * The round-trip time of a probe, and the clocks it was measured with.
  *
  * <p>The kernel's stamps are on CLOCK_REALTIME, which may be stepped. The receive stamp is trusted
  * only if the time since the send that it gives is neither negative nor longer than the monotonic
- * clock allows, and the two clocks kept their distance while the probe was under way; the transmit
- * stamp only with it, and if it lies between the two.
+ * clock allows, and the difference of the two clocks did not change meanwhile; the transmit stamp
+ * only together with it, and if it lies between the two.
  *
  * @param nanos the round-trip time
  * @param sinceSendNanos from the user-space send time to the arrival of the reply
- * @param clock what the round-trip time was taken from
+ * @param clock the clocks of the round-trip time
  */
 record RoundTrip(long nanos, long sinceSendNanos, RttClock clock) {
-  /** Stands for the stamp the kernel did not give; no packet left or arrived in 1970. */
+  /** The value of a stamp that the kernel did not give. */
   static final long NO_STAMP = 0;
 
   private static final long CLOCK_STEP_NANOS = 100_000;

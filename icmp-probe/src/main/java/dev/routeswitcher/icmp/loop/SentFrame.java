@@ -3,9 +3,9 @@ package dev.routeswitcher.icmp.loop;
 import java.nio.ByteBuffer;
 
 /**
- * A packet as the device got it, which the kernel returns with a transmit stamp: a link header of
- * unknown length (none on a tunnel, 14 octets on Ethernet, 18 with a VLAN tag), the IP header, and
- * the ICMP message.
+ * The format of a packet as passed to the device, which the kernel returns with a transmit stamp: a
+ * link header of unknown length (none on a tunnel, 14 octets on Ethernet, 18 with a VLAN tag), the
+ * IP header, and the ICMP message.
  */
 final class SentFrame {
   static final int NOT_FOUND = -1;

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The probes of one socket by their 16-bit sequence number, in flight and remembered.
  *
- * <p>A ring that starts small. A place is used again for a probe that has its reply, or is past its
- * deadline for longer than a late reply is waited for; when the place needed is held by any other,
- * the ring grows, up to one place for every sequence number. From then on only probes in flight
- * hold on to theirs.
+ * <p>A ring that starts small. A slot is reused when its probe has its reply, or is past its
+ * deadline for longer than a late reply is expected; when the slot needed holds any other probe,
+ * the ring grows, up to one slot for every sequence number. From then on only probes in flight keep
+ * theirs.
  *
- * <p>It counts as full before all numbers are in flight, so that the next free one is never far.
+ * <p>It is full before all numbers are in flight, so that the next free one is always near.
  */
 final class SequenceTable {
   /** How many sequence numbers there are. */
@@ -19,8 +19,8 @@ final class SequenceTable {
   /** How many may be in flight. */
   static final int MAX_IN_FLIGHT = NUMBERS / 4 * 3;
 
-  /** How long beyond its deadline a probe is remembered for its late reply. */
-  static final long MEMORY_NANOS = 10_000_000_000L;
+  /** How long beyond its deadline the late reply of a probe is recognized. */
+  static final long LATE_REPLY_NANOS = 10_000_000_000L;
 
   private static final int INITIAL_SIZE = 1 << 10;
 
@@ -40,7 +40,7 @@ final class SequenceTable {
     return inFlight == 0;
   }
 
-  /** Gives a probe the next number that none in flight has. Must not be full. */
+  /** Gives a probe the next number not in flight. Must not be full. */
   void put(Probe probe, long nowNanos) {
     int sequence = next;
     while (!isFree(sequence, nowNanos)) {
@@ -49,45 +49,45 @@ final class SequenceTable {
     next = (sequence + 1) & (NUMBERS - 1);
     inFlight++;
     probe.numbered(sequence, this);
-    ring[place(sequence)] = probe;
+    ring[slot(sequence)] = probe;
   }
 
   /** Takes back the number of a probe that was not sent after all. */
   void remove(Probe probe) {
     inFlight--;
-    ring[place(probe.sequence())] = null;
+    ring[slot(probe.sequence())] = null;
   }
 
-  /** Notes that a probe of this table is no longer in flight. */
+  /** Called when a probe of this table is no longer in flight. */
   void landed() {
     inFlight--;
   }
 
   /** The probe of a number, in flight or remembered. */
   @Nullable Probe get(int sequence) {
-    Probe probe = ring[place(sequence)];
+    Probe probe = ring[slot(sequence)];
     return probe != null && probe.sequence() == sequence ? probe : null;
   }
 
   /** Whether a number can be given, for which the ring grows if it may. */
   private boolean isFree(int sequence, long nowNanos) {
-    Probe holder = ring[place(sequence)];
-    while (holder != null && !isForgotten(holder, nowNanos) && ring.length < NUMBERS) {
+    Probe holder = ring[slot(sequence)];
+    while (holder != null && !isExpired(holder, nowNanos) && ring.length < NUMBERS) {
       grow();
-      holder = ring[place(sequence)];
+      holder = ring[slot(sequence)];
     }
     return holder == null || holder.state() != Probe.State.IN_FLIGHT;
   }
 
-  private static boolean isForgotten(Probe probe, long nowNanos) {
+  private static boolean isExpired(Probe probe, long nowNanos) {
     return switch (probe.state()) {
       case IN_FLIGHT -> false;
-      case UNANSWERED -> nowNanos - probe.deadlineNanos() > MEMORY_NANOS;
+      case UNANSWERED -> nowNanos - probe.deadlineNanos() > LATE_REPLY_NANOS;
       case ANSWERED -> true;
     };
   }
 
-  private int place(int sequence) {
+  private int slot(int sequence) {
     return sequence & (ring.length - 1);
   }
 
@@ -96,7 +96,7 @@ final class SequenceTable {
     ring = new @Nullable Probe[smaller.length * 2];
     for (Probe probe : smaller) {
       if (probe != null) {
-        ring[place(probe.sequence())] = probe;
+        ring[slot(probe.sequence())] = probe;
       }
     }
   }

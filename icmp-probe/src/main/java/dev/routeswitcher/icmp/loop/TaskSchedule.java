@@ -2,12 +2,14 @@ package dev.routeswitcher.icmp.loop;
 
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks by the time they are due; of two due at the same time, the one scheduled first.
+ * Tasks by the time they are due, on a clock that may wrap; of two due at the same time, the one
+ * scheduled first.
  *
- * <p>Any thread adds; the prober's thread does the rest.
+ * <p>Any thread adds; one thread does the rest.
  */
 final class TaskSchedule {
   private record Task(long atNanos, long serial, Runnable action) implements Comparable<Task> {
@@ -18,21 +20,21 @@ final class TaskSchedule {
     }
   }
 
-  private record Addition(long atNanos, Runnable action) {}
-
-  private final ConcurrentLinkedQueue<Addition> additions = new ConcurrentLinkedQueue<>();
+  private final AtomicLong serial = new AtomicLong();
+  private final ConcurrentLinkedQueue<Task> additions = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
-  private long serial;
 
+  /** Adds a task. */
   void add(long atNanos, Runnable action) {
-    additions.add(new Addition(atNanos, action));
+    additions.add(new Task(atNanos, serial.getAndIncrement(), action));
   }
 
-  /** Whether something was added that {@link #isEmpty} and {@link #nextNanos} do not know of. */
+  /** Whether something was added since the last {@link #absorb}. */
   boolean hasAdditions() {
     return !additions.isEmpty();
   }
 
+  /** Whether there is no task, additions not counted. */
   boolean isEmpty() {
     return tasks.isEmpty();
   }
@@ -42,14 +44,14 @@ final class TaskSchedule {
     return tasks.element().atNanos;
   }
 
-  /** Takes the additions in. */
+  /** Takes in what was added. */
   void absorb() {
-    for (Addition a = additions.poll(); a != null; a = additions.poll()) {
-      tasks.add(new Task(a.atNanos, serial++, a.action));
+    for (Task added = additions.poll(); added != null; added = additions.poll()) {
+      tasks.add(added);
     }
   }
 
-  /** Takes out the next task if it is due. */
+  /** Removes the next task if it is due. */
   @Nullable Runnable pollDue(long nowNanos) {
     Task first = tasks.peek();
     if (first == null || first.atNanos - nowNanos > 0) {

@@ -33,8 +33,8 @@ final class Forger implements AutoCloseable {
   /** To be called on a thread of the namespace it is to act in. */
   Forger(IpVersion version) {
     this.family = SocketFamily.of(version);
-    ear = calls.libc().socket(family.domain, SOCK_RAW, family.protocol);
-    mouth = calls.libc().socket(family.domain, SOCK_RAW, IPPROTO_RAW);
+    ear = calls.libc().socket(family.domain(), SOCK_RAW, family.protocol());
+    mouth = calls.libc().socket(family.domain(), SOCK_RAW, IPPROTO_RAW);
     if (ear < 0 || mouth < 0) {
       throw new IllegalStateException("no raw socket: errno " + calls.errno());
     }
@@ -90,14 +90,14 @@ final class Forger implements AutoCloseable {
   private static ByteBuffer header4(ByteBuffer icmp) {
     ByteBuffer header = ByteBuffer.allocate(IPV4_HEADER_SIZE);
     header.put(0, (byte) 0x45).putShort(2, (short) (IPV4_HEADER_SIZE + icmp.remaining()));
-    header.put(8, (byte) 64).put(9, (byte) SocketFamily.IPV4.protocol);
+    header.put(8, (byte) 64).put(9, (byte) SocketFamily.IPV4.protocol());
     return header.position(12);
   }
 
   private static ByteBuffer header6(ByteBuffer icmp) {
     ByteBuffer header = ByteBuffer.allocate(IPV6_HEADER_SIZE);
     header.put(0, (byte) 0x60).putShort(4, (short) icmp.remaining());
-    header.put(6, (byte) SocketFamily.IPV6.protocol).put(7, (byte) 64);
+    header.put(6, (byte) SocketFamily.IPV6.protocol()).put(7, (byte) 64);
     return header.position(8);
   }
 

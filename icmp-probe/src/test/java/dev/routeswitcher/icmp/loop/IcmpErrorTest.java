@@ -10,7 +10,7 @@ import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.ScriptedSocket;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.Sent;
 import dev.routeswitcher.icmp.packet.EchoMessage;
@@ -27,9 +27,9 @@ class IcmpErrorTest {
   class An_icmp_error {
     @Test
     void goes_to_the_probe_it_quotes_and_to_no_other() {
-      Told first = fixture.probe(TARGET, SECOND);
+      RecordingListener first = fixture.probe(TARGET, SECOND);
       Sent quoted = fixture.network.lastSent();
-      Told second = fixture.probe(OTHER, SECOND);
+      RecordingListener second = fixture.probe(OTHER, SECOND);
       fixture
           .network
           .socket("eth0")
@@ -41,7 +41,7 @@ class IcmpErrorTest {
 
     @Test
     void that_quotes_the_header_only_is_enough() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo()).limit(8);
       fixture.network.socket("eth0").arriveError(ms(5), 11, 0, ROUTER, TARGET, quoted);
       fixture.run(ms(10));
@@ -50,7 +50,7 @@ class IcmpErrorTest {
 
     @Test
     void that_quotes_another_target_or_secret_is_counted_only() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       EchoMessage sent = fixture.network.lastSent().echo();
       EchoMessage forged =
           new EchoMessage(
@@ -65,7 +65,7 @@ class IcmpErrorTest {
 
     @Test
     void that_is_a_redirect_is_no_outcome() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo());
       fixture.network.socket("eth0").arriveError(ms(5), 5, 1, ROUTER, TARGET, quoted);
       fixture.reply(ms(20));
@@ -75,12 +75,12 @@ class IcmpErrorTest {
 
     @Test
     void pending_on_the_socket_does_not_cost_the_next_probe_its_send() {
-      Told first = fixture.probe(TARGET, SECOND);
+      RecordingListener first = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo());
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.add(113);
       socket.arriveError(ZERO, 3, 1, ROUTER, TARGET, quoted);
-      Told second = fixture.probe(OTHER, SECOND);
+      RecordingListener second = fixture.probe(OTHER, SECOND);
       fixture.reply(ms(5));
       fixture.run(ms(10));
       assertThat(first.outcomes).containsExactly(new Unreachable(3, 1, ROUTER));

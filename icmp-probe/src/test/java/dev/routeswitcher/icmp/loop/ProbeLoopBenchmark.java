@@ -31,12 +31,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ProbeLoopBenchmark {
-  private static final int CROWD = 64;
+  private static final int BURST = 64;
   private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final ProbeLoop loop =
-      new ProbeLoop(new Mirror(), new OffsetClock(), new Random(1), CROWD);
+      new ProbeLoop(new Mirror(), new OffsetClock(), new Random(1), BURST);
 
   /** One probe and its reply. */
   @Benchmark
@@ -46,9 +46,9 @@ public class ProbeLoopBenchmark {
 
   /** One of 64 probes that are sent together. */
   @Benchmark
-  @OperationsPerInvocation(CROWD)
-  public long inCrowd() {
-    return probe(CROWD);
+  @OperationsPerInvocation(BURST)
+  public long inBurst() {
+    return probe(BURST);
   }
 
   private long probe(int count) {
@@ -109,11 +109,11 @@ public class ProbeLoopBenchmark {
     /** What the checksum gains when the type becomes 0 (RFC 1624). */
     private static final int LESS_REQUEST_TYPE = Icmpv4.ECHO_REQUEST << 8;
 
-    private final ByteBuffer[] packets = new ByteBuffer[CROWD];
+    private final ByteBuffer[] packets = new ByteBuffer[BURST];
     private final ArrayDeque<Probe> answered = new ArrayDeque<>();
 
     MirrorSocket() {
-      for (int i = 0; i < CROWD; i++) {
+      for (int i = 0; i < BURST; i++) {
         packets[i] = ByteBuffer.allocateDirect(64);
       }
     }

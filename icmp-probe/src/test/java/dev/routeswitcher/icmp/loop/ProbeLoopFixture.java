@@ -27,7 +27,7 @@ final class ProbeLoopFixture {
   static final Duration SECOND = Duration.ofSeconds(1);
 
   /** What one probe's listener was told. */
-  static final class Told implements ProbeListener {
+  static final class RecordingListener implements ProbeListener {
     final List<ProbeOutcome> outcomes = new ArrayList<>();
     final List<Replied> lateReplies = new ArrayList<>();
 
@@ -56,12 +56,12 @@ final class ProbeLoopFixture {
   }
 
   /** Hands a probe over by eth0 and lets the loop send it. */
-  Told probe(InetAddress target, Duration timeout) {
+  RecordingListener probe(InetAddress target, Duration timeout) {
     return probe("eth0", target, timeout);
   }
 
-  Told probe(String interfaceName, InetAddress target, Duration timeout) {
-    Told told = new Told();
+  RecordingListener probe(String interfaceName, InetAddress target, Duration timeout) {
+    RecordingListener told = new RecordingListener();
     probe(interfaceName, target, timeout, told);
     return told;
   }

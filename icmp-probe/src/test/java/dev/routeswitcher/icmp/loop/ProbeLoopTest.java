@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ class ProbeLoopTest {
   class Deadlines {
     @Test
     void keep_their_order_when_the_clock_overflows() {
-      Told before = fixture.probe(TARGET, SECOND);
-      Told after = fixture.probe(TARGET, Duration.ofSeconds(2));
+      RecordingListener before = fixture.probe(TARGET, SECOND);
+      RecordingListener after = fixture.probe(TARGET, Duration.ofSeconds(2));
       assertThat(fixture.clock.monotonicNanos() + Duration.ofSeconds(2).toNanos()).isNegative();
       fixture.run(SECOND);
       assertThat(before.outcomes).containsExactly(new Lost());
@@ -37,8 +37,8 @@ class ProbeLoopTest {
 
     @Test
     void within_one_millisecond_cost_one_wait() {
-      Told first = fixture.probe(TARGET, Duration.ofNanos(10_100_000));
-      Told second = fixture.probe(TARGET, Duration.ofNanos(10_900_000));
+      RecordingListener first = fixture.probe(TARGET, Duration.ofNanos(10_100_000));
+      RecordingListener second = fixture.probe(TARGET, Duration.ofNanos(10_900_000));
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + SECOND.toNanos();
       fixture.loop.turn();
       assertThat(first.outcomes).containsExactly(new Lost());
@@ -81,22 +81,24 @@ class ProbeLoopTest {
     @Test
     void see_their_probes_leave_in_the_same_turn() {
       fixture.loop.schedule(
-          fixture.clock.monotonicNanos(), () -> fixture.offer(TARGET, SECOND, new Told()));
+          fixture.clock.monotonicNanos(),
+          () -> fixture.offer(TARGET, SECOND, new RecordingListener()));
       fixture.loop.turn();
       assertThat(fixture.network.sent).hasSize(1);
     }
 
     @Test
     void that_are_many_at_once_let_replies_be_read_in_between() {
-      final int crowd = 1_000;
-      for (int i = 0; i < crowd; i++) {
+      final int burst = 1_000;
+      for (int i = 0; i < burst; i++) {
         fixture.loop.schedule(
-            fixture.clock.monotonicNanos(), () -> fixture.offer(TARGET, SECOND, new Told()));
+            fixture.clock.monotonicNanos(),
+            () -> fixture.offer(TARGET, SECOND, new RecordingListener()));
       }
       fixture.loop.turn();
-      assertThat(fixture.network.sent.size()).isLessThan(crowd / 2);
+      assertThat(fixture.network.sent.size()).isLessThan(burst / 2);
       fixture.run(ms(1));
-      assertThat(fixture.network.sent.size()).isEqualTo(crowd);
+      assertThat(fixture.network.sent.size()).isEqualTo(burst);
     }
 
     @Test
@@ -122,7 +124,7 @@ class ProbeLoopTest {
         (request, outcome) -> {
           throw new IllegalStateException("expected by this test");
         });
-    Told other = fixture.probe(TARGET, SECOND);
+    RecordingListener other = fixture.probe(TARGET, SECOND);
     fixture.run(SECOND);
     assertThat(other.outcomes).containsExactly(new Lost());
     assertThat(fixture.counters().listenerFailures()).isEqualTo(1);
@@ -130,8 +132,8 @@ class ProbeLoopTest {
 
   @Test
   void closing_gives_every_open_probe_its_outcome() {
-    Told sent = fixture.probe(TARGET, SECOND);
-    Told queued = new Told();
+    RecordingListener sent = fixture.probe(TARGET, SECOND);
+    RecordingListener queued = new RecordingListener();
     fixture.offer(TARGET, SECOND, queued);
     fixture.loop.close();
     assertThat(sent.outcomes).containsExactly(new Lost());
@@ -146,7 +148,7 @@ class ProbeLoopTest {
     long lost = 0;
     for (int i = 0; i < cycles; i++) {
       ProbeLoop loop = new ProbeLoop(network, fixture.clock, new Random(1), 1);
-      loop.probe(fixture.request(TARGET, SECOND), new Told());
+      loop.probe(fixture.request(TARGET, SECOND), new RecordingListener());
       loop.turn();
       loop.close();
       lost += loop.counters().lost();

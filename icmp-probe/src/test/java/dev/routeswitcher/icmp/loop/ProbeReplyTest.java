@@ -15,7 +15,7 @@ import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import dev.routeswitcher.icmp.RttClock;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class ProbeReplyTest {
   class A_reply {
     @Test
     void in_time_is_the_outcome_with_the_kernels_round_trip_time() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.run(ms(50));
       assertThat(told.outcomes).containsExactly(repliedAfter(ms(20)));
@@ -39,7 +39,7 @@ class ProbeReplyTest {
 
     @Test
     void that_does_not_come_leaves_the_probe_lost_at_its_deadline_and_not_before() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.run(ms(999));
       assertThat(told.outcomes).isEmpty();
       fixture.run(ms(1));
@@ -48,7 +48,7 @@ class ProbeReplyTest {
 
     @Test
     void after_the_deadline_is_reported_as_late_and_the_verdict_stands() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_300));
       fixture.run(ms(2_000));
       assertThat(told.outcomes).containsExactly(new Lost());
@@ -58,7 +58,7 @@ class ProbeReplyTest {
 
     @Test
     void after_an_unreachable_is_reported_as_late() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       Sent sent = fixture.network.lastSent();
       fixture
           .network
@@ -72,7 +72,7 @@ class ProbeReplyTest {
 
     @Test
     void that_comes_twice_counts_once() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.reply(ms(21));
       fixture.run(ms(2_000));
@@ -83,7 +83,7 @@ class ProbeReplyTest {
 
     @Test
     void that_comes_late_twice_is_reported_once() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_100));
       fixture.reply(ms(1_200));
       fixture.run(ms(2_000));
@@ -93,7 +93,7 @@ class ProbeReplyTest {
 
     @Test
     void finds_its_probe_whatever_the_order_of_arrival() {
-      List<Told> told = new ArrayList<>();
+      List<RecordingListener> told = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         told.add(fixture.probe(i % 2 == 0 ? TARGET : OTHER, SECOND));
         fixture.reply(ms(100 - 10 * i));
@@ -109,9 +109,9 @@ class ProbeReplyTest {
   class After_a_pause {
     @Test
     void what_arrived_in_time_counts_as_arrived() {
-      Told early = fixture.probe(TARGET, SECOND);
+      RecordingListener early = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(30));
-      Told never = fixture.probe(OTHER, SECOND);
+      RecordingListener never = fixture.probe(OTHER, SECOND);
       fixture.pause(Duration.ofSeconds(5));
       fixture.run(ZERO);
       assertThat(early.outcomes).containsExactly(repliedAfter(ms(30)));
@@ -120,7 +120,7 @@ class ProbeReplyTest {
 
     @Test
     void what_arrived_after_the_deadline_is_lost_and_late_though_both_are_read_together() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_001));
       fixture.pause(Duration.ofSeconds(5));
       fixture.run(ZERO);
@@ -130,8 +130,8 @@ class ProbeReplyTest {
 
     @Test
     void that_comes_between_waiting_and_reading_every_socket_is_read_before_anything_expires() {
-      Told first = fixture.probe("eth0", TARGET, ms(500));
-      Told second = fixture.probe("eth1", TARGET, SECOND);
+      RecordingListener first = fixture.probe("eth0", TARGET, ms(500));
+      RecordingListener second = fixture.probe("eth1", TARGET, SECOND);
       fixture.reply(ms(900));
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + ms(500).toNanos();
       fixture.network.afterWaiting = () -> fixture.pause(Duration.ofSeconds(5));
@@ -142,7 +142,7 @@ class ProbeReplyTest {
 
     @Test
     void a_probe_whose_deadline_passed_in_the_queue_is_not_sent() {
-      Told told = new Told();
+      RecordingListener told = new RecordingListener();
       fixture.offer(TARGET, SECOND, told);
       fixture.pause(Duration.ofSeconds(5));
       fixture.run(ZERO);
@@ -157,7 +157,7 @@ class ProbeReplyTest {
   class When_the_wall_clock_is_stepped {
     @Test
     void the_monotonic_clock_gives_the_round_trip_time() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.clock.stepWallClock(Duration.ofMillis(-200));
       fixture.reply(ms(20));
       fixture.run(ms(50));
@@ -168,7 +168,7 @@ class ProbeReplyTest {
 
     @Test
     void a_reply_without_a_stamp_is_timed_by_the_monotonic_clock() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture
           .network
           .socket("eth0")
@@ -185,7 +185,7 @@ class ProbeReplyTest {
 
   @Test
   void a_lost_probe_is_remembered_though_thousands_of_younger_ones_follow() {
-    Told first = fixture.probe(TARGET, SECOND);
+    RecordingListener first = fixture.probe(TARGET, SECOND);
     Sent sent = fixture.network.lastSent();
     fixture.run(SECOND);
     for (int i = 0; i < 20_000; i++) {

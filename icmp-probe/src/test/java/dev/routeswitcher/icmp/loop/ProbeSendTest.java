@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.ScriptedSocket;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.Sent;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class ProbeSendTest {
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(
           List.of(Errno.ENETUNREACH.intValue(), Errno.ENETUNREACH.intValue()));
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.run(Duration.ofSeconds(2));
       assertThat(told.outcomes).hasSize(1);
       NotSent outcome = (NotSent) told.outcomes.get(0);
@@ -47,7 +47,7 @@ class ProbeSendTest {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(List.of(ErrorNumber.ENOBUFS, ErrorNumber.ENOBUFS));
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.probe(OTHER, SECOND);
       assertThat(fixture.network.sent).hasSize(1);
       fixture.run(ms(5));
@@ -63,7 +63,7 @@ class ProbeSendTest {
       for (int i = 0; i < 1_000; i++) {
         fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
       }
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.run(ms(150));
       assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
       int attempts = 1_000 - fixture.network.socket("eth0").sendResults.size();
@@ -86,9 +86,9 @@ class ProbeSendTest {
       int ok = ErrorNumber.OK;
       int refused = ErrorNumber.EPERM;
       socket.sendResults.addAll(List.of(ok, refused, refused, refused, ok));
-      List<Told> told = new ArrayList<>();
+      List<RecordingListener> told = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        told.add(new Told());
+        told.add(new RecordingListener());
         fixture.offer(TARGET, SECOND, told.get(i));
       }
       fixture.loop.turn();
@@ -102,7 +102,7 @@ class ProbeSendTest {
     void for_want_of_descriptors_is_tried_again_less_and_less_often() {
       fixture.network.openFailure = 24;
       for (int i = 0; i < 100; i++) {
-        Told told = fixture.probe(TARGET, SECOND);
+        RecordingListener told = fixture.probe(TARGET, SECOND);
         assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("EMFILE");
         fixture.run(ms(1));
       }
@@ -143,7 +143,7 @@ class ProbeSendTest {
 
     private void offer(int probes) {
       for (int i = 0; i < probes; i++) {
-        fixture.offer(TARGET, SECOND, new Told());
+        fixture.offer(TARGET, SECOND, new RecordingListener());
       }
     }
   }
@@ -152,7 +152,7 @@ class ProbeSendTest {
   class An_interface {
     @Test
     void that_does_not_exist_is_an_outcome() {
-      Told told = fixture.probe("nope", TARGET, SECOND);
+      RecordingListener told = fixture.probe("nope", TARGET, SECOND);
       assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENODEV");
     }
 
@@ -161,12 +161,12 @@ class ProbeSendTest {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket old = fixture.network.socket("eth0");
       fixture.network.deleteInterface("eth0");
-      Told gone = fixture.probe(TARGET, SECOND);
+      RecordingListener gone = fixture.probe(TARGET, SECOND);
       assertThat(((NotSent) gone.outcomes.get(0)).name()).isEqualTo("ENODEV");
       assertThat(old.closed).isTrue();
 
       fixture.network.interfaces.add("eth0");
-      Told back = fixture.probe(TARGET, SECOND);
+      RecordingListener back = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(5));
       fixture.run(ms(10));
       assertThat(back.outcomes).containsExactly(repliedAfter(ms(5)));
@@ -179,7 +179,7 @@ class ProbeSendTest {
       old.hideDeath();
       fixture.network.deleteInterface("eth0");
       fixture.network.interfaces.add("eth0");
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(5));
       fixture.run(ms(10));
       assertThat(old.closed).isTrue();
@@ -190,14 +190,14 @@ class ProbeSendTest {
     void that_was_renamed_gets_no_more_probes_meant_for_its_old_name() {
       fixture.probe(TARGET, SECOND);
       fixture.network.renameInterface("eth0", "wan0");
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENODEV");
       assertThat(fixture.network.sent).hasSize(1);
     }
 
     @Test
     void that_vanished_leaves_its_probes_to_their_deadlines() {
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       fixture.network.deleteInterface("eth0");
       fixture.probe(TARGET, SECOND);
       assertThat(told.outcomes).isEmpty();
@@ -225,9 +225,9 @@ class ProbeSendTest {
     @Test
     void that_run_short_are_continued_by_another_socket_which_closes_when_all_is_over() {
       final int probes = 200_000;
-      Told[] told = new Told[probes];
+      RecordingListener[] told = new RecordingListener[probes];
       for (int i = 0; i < probes; i++) {
-        told[i] = new Told();
+        told[i] = new RecordingListener();
         fixture.offer(TARGET, Duration.ofHours(1), told[i]);
         if (i % 100 == 0) {
           fixture.loop.turn();
@@ -255,10 +255,10 @@ class ProbeSendTest {
           fixture.network.sent.clear();
         }
       }
-      Told told = fixture.probe(TARGET, SECOND);
+      RecordingListener told = fixture.probe(TARGET, SECOND);
       assertThat(((NotSent) told.outcomes.get(0)).cause()).isEqualTo(Cause.SEQUENCES_IN_FLIGHT);
       fixture.run(SECOND);
-      Told later = fixture.probe(TARGET, SECOND);
+      RecordingListener later = fixture.probe(TARGET, SECOND);
       assertThat(later.outcomes).isEmpty();
     }
   }

@@ -99,10 +99,10 @@ final class ScriptedNetwork implements EchoNetwork {
     String interfaceName = key.interfaceName();
     openAttempts++;
     if (openFailure != ErrorNumber.OK) {
-      throw ErrorNumber.exception("open by " + interfaceName, openFailure);
+      throw new IcmpSocketException("open by " + interfaceName, openFailure);
     }
     if (!interfaces.contains(interfaceName)) {
-      throw ErrorNumber.exception("bind to " + interfaceName, ErrorNumber.ENODEV);
+      throw new IcmpSocketException("bind to " + interfaceName, ErrorNumber.ENODEV);
     }
     ScriptedSocket socket = new ScriptedSocket(key.version(), interfaceName);
     opened.add(socket);

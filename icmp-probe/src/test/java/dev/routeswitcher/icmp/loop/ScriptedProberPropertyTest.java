@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import dev.routeswitcher.icmp.ProbeRequest;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.Sent;
 import dev.routeswitcher.icmp.testkit.Answer;
 import dev.routeswitcher.icmp.testkit.ManualClock;
@@ -33,8 +33,8 @@ class ScriptedProberPropertyTest {
 
   @Property(tries = 300)
   void both_tell_the_same_outcomes_and_the_same_late_replies(@ForAll("steps") List<Step> steps) {
-    List<Told> real = onTheRealLoop(steps);
-    List<Told> scripted = onTheScriptedProber(steps);
+    List<RecordingListener> real = onTheRealLoop(steps);
+    List<RecordingListener> scripted = onTheScriptedProber(steps);
     for (int i = 0; i < steps.size(); i++) {
       assertThat(scripted.get(i).outcomes).hasSize(1);
       assertThat(comparable(scripted.get(i).outcomes)).isEqualTo(comparable(real.get(i).outcomes));
@@ -42,14 +42,14 @@ class ScriptedProberPropertyTest {
     }
   }
 
-  private static List<Told> onTheScriptedProber(List<Step> steps) {
+  private static List<RecordingListener> onTheScriptedProber(List<Step> steps) {
     ManualClock clock = new ManualClock();
     ScriptedProber prober = new ScriptedProber(clock);
-    List<Told> told = new ArrayList<>();
+    List<RecordingListener> told = new ArrayList<>();
     for (Step step : steps) {
       prober.answer("eth0", ProbeLoopFixture.TARGET, step.answer);
       long deadline = clock.nanoTime() + step.timeout.toNanos();
-      Told listener = new Told();
+      RecordingListener listener = new RecordingListener();
       prober.probe(new ProbeRequest("eth0", ProbeLoopFixture.TARGET, deadline), listener);
       told.add(listener);
       clock.advance(step.pause);
@@ -58,10 +58,10 @@ class ScriptedProberPropertyTest {
     return told;
   }
 
-  private static List<Told> onTheRealLoop(List<Step> steps) {
+  private static List<RecordingListener> onTheRealLoop(List<Step> steps) {
     ProbeLoopFixture fixture = new ProbeLoopFixture();
     fixture.probe(ProbeLoopFixture.OTHER, Duration.ofMillis(1));
-    List<Told> told = new ArrayList<>();
+    List<RecordingListener> told = new ArrayList<>();
     for (Step step : steps) {
       fixture.network.sent.clear();
       if (step.answer instanceof Answer.Refusal refusal && !step.timeout.isZero()) {

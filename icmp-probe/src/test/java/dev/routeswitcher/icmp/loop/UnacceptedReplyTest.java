@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.icmp.ProbeOptions;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProberCounters;
-import dev.routeswitcher.icmp.loop.ProbeLoopFixture.Told;
+import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.Payload;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ class UnacceptedReplyTest {
 
   @Nested
   class A_forged_or_foreign_packet {
-    private final Told told = fixture.probe(TARGET, SECOND);
+    private final RecordingListener told = fixture.probe(TARGET, SECOND);
     private final EchoMessage sent = fixture.network.lastSent().echo();
 
     private void arrives(
@@ -93,7 +93,7 @@ class UnacceptedReplyTest {
   @Test
   void on_a_raw_socket_another_programs_identifier_is_not_accepted() {
     fixture.network.kind = EchoSocket.Kind.RAW;
-    Told told = fixture.probe(TARGET, SECOND);
+    RecordingListener told = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
     int foreign = sent.identifier() ^ 1;
     fixture
@@ -107,7 +107,7 @@ class UnacceptedReplyTest {
 
   @Test
   void on_a_datagram_socket_the_identifier_is_the_kernels_affair() {
-    Told told = fixture.probe(TARGET, SECOND);
+    RecordingListener told = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
     int chosenByKernel = sent.identifier() ^ 1;
     fixture
