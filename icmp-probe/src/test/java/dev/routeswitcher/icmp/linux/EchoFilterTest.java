@@ -42,13 +42,13 @@ class EchoFilterTest {
   }
 
   @Test
-  void replies_to_others_are_kept_out() {
+  void replies_to_others_are_dropped() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "4321", OTHER_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8100", "4321", OTHER_COOKIE), UPLINK)).isFalse();
   }
 
   @Test
-  void requests_are_kept_out_even_our_own() {
+  void requests_are_dropped_even_our_own() {
     assertThat(passes(ipv4, IPV4 + echo("0800", "1234", OUR_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8000", "1234", OUR_COOKIE), UPLINK)).isFalse();
   }
@@ -60,19 +60,19 @@ class EchoFilterTest {
   }
 
   @Test
-  void an_error_from_the_network_is_kept_out_for_it_is_in_the_error_queue() {
+  void an_error_from_the_network_is_dropped_because_it_is_in_the_error_queue() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "1234", OUR_COOKIE);
     assertThat(passes(ipv4, error, UPLINK)).isFalse();
   }
 
   @Test
-  void an_error_of_this_host_about_others_is_kept_out() {
+  void an_error_of_this_host_about_others_is_dropped() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "4321", OTHER_COOKIE);
     assertThat(passes(ipv4, error, LOOPBACK)).isFalse();
   }
 
   @Test
-  void what_is_too_short_is_kept_out() {
+  void packets_that_are_too_short_are_dropped() {
     assertThat(passes(ipv4, IPV4, UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0000", UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0301000000000000" + IPV4, LOOPBACK)).isFalse();

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Somebody on the provider's router who sees every echo request and sends whatever he likes from
- * whatever address he likes, by raw sockets.
+ * A forger on the provider's router, who receives every echo request and sends any packet from any
+ * address, by raw sockets.
  */
 final class Forger implements AutoCloseable {
   private static final int SOCK_RAW = 3;

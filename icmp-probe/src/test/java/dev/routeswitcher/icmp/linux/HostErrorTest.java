@@ -21,7 +21,7 @@ class HostErrorTest {
   private final ReceivedPacket received = new ReceivedPacket();
 
   @Test
-  void an_error_names_code_and_reporter_and_shows_the_request_it_quotes() {
+  void an_error_has_code_reporter_and_the_request_it_quotes() {
     recognise(ERROR + IPV4 + ECHO);
     assertThat(received.kind()).isEqualTo(ReceivedPacket.Kind.ICMP_ERROR);
     assertThat(received.errorType()).isEqualTo(3);
@@ -39,7 +39,7 @@ class HostErrorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0301", ERROR, ERROR + "45000024424200004001f00dc0000202", ECHO})
-  void any_other_packet_stays_what_it_is(String hex) {
+  void any_other_packet_is_not_changed(String hex) {
     recognise(hex);
     assertThat(received.kind()).isEqualTo(ReceivedPacket.Kind.ARRIVED);
     assertThat(received.data()).isEqualTo(packet(hex));

@@ -42,7 +42,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void an_interface_made_again_is_reopened_without_any_capability() throws Exception {
+    void a_recreated_interface_is_reopened_without_any_capability() throws Exception {
       assertReopensWithoutCapability();
     }
   }
@@ -54,7 +54,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void without_the_capability_opening_says_what_to_grant() {
+    void without_the_capability_the_exception_says_what_to_grant() {
       assertThatThrownBy(() -> net.host.callWithoutCapabilities(IcmpProber::open))
           .hasRootCauseInstanceOf(IcmpSocketException.class)
           .rootCause()
@@ -77,7 +77,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void a_probe_leaves_by_its_interface_although_the_default_route_goes_by_another()
+    void a_probe_leaves_by_its_interface_although_the_default_route_uses_another()
         throws Exception {
       assertThat(net.requestsLeftBy("upa")).isEqualTo(1);
       assertThat(net.requestsLeftBy("upb")).isZero();
@@ -112,7 +112,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void what_arrived_while_the_prober_was_held_up_counts_as_arrived() throws Exception {
+    void a_reply_that_arrived_while_the_prober_was_delayed_is_in_time() throws Exception {
       Duration timeout = Duration.ofSeconds(2);
       CompletableFuture<ProbeOutcome> inTime = start(prober, "upa", TARGET, timeout);
       long deadline = System.nanoTime() + timeout.toNanos();
@@ -131,7 +131,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void an_administrative_reject_names_code_and_reporter() throws Exception {
+    void an_administrative_reject_has_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmp type admin-prohibited"));
       assertThat(probeUpa(PATIENT)).isEqualTo(new Unreachable(3, 13, TARGET));
     }
@@ -143,7 +143,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void a_lost_carrier_is_reported_by_our_own_kernel_and_holds_up_nothing() throws Exception {
+    void a_lost_carrier_is_reported_by_our_own_kernel_and_delays_nothing() throws Exception {
       net.loseCarrierOfA();
       CompletableFuture<ProbeOutcome> dead = start(prober, "upa", TARGET, PATIENT);
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
@@ -198,7 +198,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void many_probes_to_a_dead_gateway_are_sent_all_the_same() throws Exception {
+    void many_probes_to_a_dead_gateway_are_all_sent() throws Exception {
       net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
       List<CompletableFuture<ProbeOutcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {

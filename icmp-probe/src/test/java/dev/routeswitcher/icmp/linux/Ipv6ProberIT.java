@@ -30,11 +30,11 @@ class Ipv6ProberIT {
     }
 
     @Test
-    void an_interface_made_again_is_reopened_without_any_capability() throws Exception {
+    void a_recreated_interface_is_reopened_without_any_capability() throws Exception {
       assertReopensWithoutCapability();
     }
 
-    /** The kernel does not tell (ping_v6_sendmsg): the packet is gone, as on the way. */
+    /** The kernel reports no error (ping_v6_sendmsg): the packet is lost, as in the network. */
     @Test
     void a_full_transmit_queue_means_lost() throws Exception {
       fillTransmitQueue();
@@ -80,14 +80,14 @@ class Ipv6ProberIT {
     }
 
     @Test
-    void both_families_go_by_one_interface_with_a_socket_each() throws Exception {
+    void both_ip_versions_use_one_interface_with_a_socket_each() throws Exception {
       assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
       assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
       assertThat(prober.counters().socketsOpened()).isEqualTo(2);
     }
 
     @Test
-    void a_link_local_target_is_looked_for_on_the_probes_interface() throws Exception {
+    void a_link_local_target_is_resolved_on_the_probes_interface() throws Exception {
       assertThat(probe(prober, "upa", GATEWAY6_A, PATIENT)).isInstanceOf(Replied.class);
       assertThat(probe(prober, "upb", GATEWAY6_A, PATIENT)).isInstanceOf(Replied.class);
     }
@@ -109,7 +109,7 @@ class Ipv6ProberIT {
     }
 
     @Test
-    void an_administrative_reject_names_code_and_reporter() throws Exception {
+    void an_administrative_reject_has_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmpv6 type admin-prohibited"));
       assertThat(probeUpa(PATIENT))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 1, ROUTER6_A));

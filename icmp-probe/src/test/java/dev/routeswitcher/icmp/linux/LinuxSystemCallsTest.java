@@ -25,7 +25,7 @@ class LinuxSystemCallsTest {
   }
 
   @Test
-  void a_failed_call_leaves_its_error_number() {
+  void a_failed_call_sets_its_error_number() {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
     int noSuchFamily = 99;
     assertThat(calls.libc().socket(noSuchFamily, 1, 0)).isNegative();

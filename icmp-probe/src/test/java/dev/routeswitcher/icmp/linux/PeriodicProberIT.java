@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class PeriodicProberIT {
 
   @Test
-  void of_a_provider_that_drops_every_fourth_packet_the_statistics_say_so() throws Exception {
+  void statistics_show_the_loss_of_a_provider_that_drops_every_fourth_packet() throws Exception {
     try (TwoProviders network = new TwoProviders();
         IcmpProber prober = network.host.call(IcmpProber::open)) {
       network.providerA.nft(
@@ -32,15 +32,15 @@ class PeriodicProberIT {
           }
           """);
       ProbeStatistics statistics = ProbeStatistics.of(prober, 40);
-      CountDownLatch told = new CountDownLatch(80);
+      CountDownLatch recorded = new CountDownLatch(80);
       try (PeriodicProber periodic =
           PeriodicProber.builder(statistics)
               .interval(Duration.ofMillis(20))
               .jitter(Duration.ofMillis(5))
               .timeout(Duration.ofMillis(500))
               .build()) {
-        periodic.start("upa", TwoProviders.TARGET, (request, outcome) -> told.countDown());
-        assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+        periodic.start("upa", TwoProviders.TARGET, (request, outcome) -> recorded.countDown());
+        assertThat(recorded.await(60, TimeUnit.SECONDS)).isTrue();
 
         StatisticsSnapshot snapshot = statistics.snapshot("upa", TwoProviders.TARGET).orElseThrow();
         assertThat(snapshot.lost()).isEqualTo(10);

@@ -74,7 +74,7 @@ class ProbeOptionsIT {
 
   @ParameterizedTest
   @CsvSource(textBlock = EITHER_FAMILY_AND_KIND)
-  void that_this_host_cannot_follow_are_told(IpVersion family, EchoSocket.Kind kind)
+  void that_this_host_cannot_apply_are_not_sent(IpVersion family, EchoSocket.Kind kind)
       throws Exception {
     try (Fixture f = new Fixture(family, kind)) {
       InetAddress foreign = f.is4() ? InetAddresses.forString("203.0.113.77") : TARGET6;

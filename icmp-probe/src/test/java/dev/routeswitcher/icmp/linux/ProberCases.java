@@ -52,7 +52,7 @@ abstract class ProberCases {
   }
 
   @Test
-  void a_reply_is_timed_by_the_kernel_from_device_to_device_and_brings_its_time_to_live()
+  void a_reply_is_timed_by_the_kernel_from_device_to_device_and_has_its_time_to_live()
       throws Exception {
     Replied reply = (Replied) probeUpa(PATIENT);
     assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_STAMPS);
@@ -81,7 +81,7 @@ abstract class ProberCases {
   }
 
   @Test
-  void an_interface_deleted_and_made_again_serves_the_next_probe() throws Exception {
+  void an_interface_deleted_and_recreated_serves_the_next_probe() throws Exception {
     net.host.run("ip link del upa");
     assertNotSent(probeUpa(PATIENT), "ENODEV");
     net.connectA();
@@ -119,7 +119,7 @@ abstract class ProberCases {
   }
 
   /** An nftables script that does something to echo requests at a hook. */
-  final String filter(String hook, String verdict) {
+  final String filter(String hook, String action) {
     boolean isIpv4 = family == IpVersion.IPV4;
     return String.format(
         Locale.ROOT,
@@ -134,6 +134,6 @@ abstract class ProberCases {
         isIpv4 ? "ip" : "ip6",
         hook,
         isIpv4 ? "icmp" : "icmpv6",
-        verdict);
+        action);
   }
 }

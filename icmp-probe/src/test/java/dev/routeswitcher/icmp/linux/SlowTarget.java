@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A target at provider A that takes its time to answer, however the prober fares meanwhile. */
+/** A target at provider A that answers after a delay, whatever the prober does meanwhile. */
 final class SlowTarget implements AutoCloseable {
   private final ScheduledExecutorService replies = Executors.newSingleThreadScheduledExecutor();
   private final Forger forger;

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A program that probes every 10 ms with a deadline of a second and a half, tells when it has got
- * going and when it finds that it was stopped, and at the end of its input what came of the probes.
+ * A program that probes every 10 ms with a deadline of a second and a half, prints when it has got
+ * going and when it finds that it was stopped, and at the end of its input the result.
  */
 final class SteadyProbing {
   private static final long INTERVAL_NANOS = Duration.ofMillis(10).toNanos();

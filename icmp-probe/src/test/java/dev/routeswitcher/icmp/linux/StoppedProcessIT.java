@@ -21,7 +21,7 @@ class StoppedProcessIT {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 5})
-  void nothing_that_was_answered_in_time_is_lost(int seconds) throws Exception {
+  void no_probe_answered_in_time_is_lost(int seconds) throws Exception {
     try (TwoProviders net = new TwoProviders();
         SlowTarget ignored = new SlowTarget(net, TARGET, HOST_A, Duration.ofMillis(200))) {
       Process process = net.host.call(StoppedProcessIT::startSteadyProbing);
@@ -33,7 +33,7 @@ class StoppedProcessIT {
         signal(process, "CONT");
         assertThat(output.readLine()).isEqualTo("resumed");
         process.getOutputStream().close();
-        // One may have been handed over and not sent yet; its time was over when it could be.
+        // One may have been queued and not sent yet; its time was over when it could be.
         assertThat(output.readLine())
             .matches(
                 "probes=[0-9]{3,} in-flight-when-stopped=[1-9][0-9]* overtaken=[01]"

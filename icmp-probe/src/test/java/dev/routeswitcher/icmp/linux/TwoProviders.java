@@ -138,7 +138,7 @@ final class TwoProviders implements AutoCloseable {
     }
   }
 
-  /** Permits ICMP sockets of the datagram kind; in a new namespace nobody may open one. */
+  /** Permits ICMP sockets of the datagram kind; in a new namespace no group may open one. */
   void permitDatagramSockets() {
     host.sysctl("net/ipv4/ping_group_range", "0 0");
   }

@@ -25,16 +25,16 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void of_two_equal_deadlines_the_elder_probe_comes_first() {
-    Probe elder = probe(7);
+  void of_two_equal_deadlines_the_older_probe_comes_first() {
+    Probe older = probe(7);
     Probe younger = probe(7);
     queue.add(younger);
-    queue.add(elder);
-    assertThat(queue.first()).isSameAs(elder);
+    queue.add(older);
+    assertThat(queue.first()).isSameAs(older);
   }
 
   @Test
-  void goes_on_over_the_wrap_of_the_clock() {
+  void keeps_its_order_when_the_clock_wraps() {
     Probe later = probe(Long.MIN_VALUE + 5);
     Probe sooner = probe(Long.MAX_VALUE - 5);
     queue.add(later);
@@ -43,7 +43,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void refuses_to_remove_what_it_does_not_have() {
+  void refuses_to_remove_a_probe_it_does_not_have() {
     Probe probe = probe(1);
     assertThatThrownBy(() -> queue.remove(probe)).isInstanceOf(IllegalStateException.class);
     queue.add(probe);
@@ -53,7 +53,7 @@ class DeadlineQueueTest {
 
   /** A number of up to 99 adds a probe with that deadline; a greater one removes a member. */
   @Property
-  void gives_what_a_sorted_list_gives(
+  void has_the_order_of_a_sorted_list(
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 160) Integer> steps) {
     DeadlineQueue tested = new DeadlineQueue();
     List<Probe> members = new ArrayList<>();
@@ -65,7 +65,7 @@ class DeadlineQueueTest {
       } else if (!members.isEmpty()) {
         tested.remove(members.remove(step % members.size()));
       }
-      // Stable: of equal deadlines the elder stays in front.
+      // Stable: of equal deadlines the older stays in front.
       members.sort(Comparator.comparingLong(Probe::deadlineNanos));
       assertThat(tested.first()).isSameAs(members.isEmpty() ? null : members.get(0));
     }

@@ -41,16 +41,16 @@ class IcmpErrorTest {
 
     @Test
     void that_quotes_the_header_only_is_enough() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo()).limit(8);
       fixture.network.socket("eth0").arriveError(ms(5), 11, 0, ROUTER, TARGET, quoted);
       fixture.run(ms(10));
-      assertThat(told.outcomes).containsExactly(new Unreachable(11, 0, ROUTER));
+      assertThat(recorded.outcomes).containsExactly(new Unreachable(11, 0, ROUTER));
     }
 
     @Test
     void that_quotes_another_target_or_secret_is_counted_only() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       EchoMessage sent = fixture.network.lastSent().echo();
       EchoMessage forged =
           new EchoMessage(
@@ -59,18 +59,18 @@ class IcmpErrorTest {
       socket.arriveError(ms(5), 3, 1, ROUTER, OTHER, ProbeLoopFixture.encode(sent));
       socket.arriveError(ms(5), 3, 1, ROUTER, TARGET, ProbeLoopFixture.encode(forged));
       fixture.run(ms(10));
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
       assertThat(fixture.counters().unmatchedErrors()).isEqualTo(2);
     }
 
     @Test
     void that_is_a_redirect_is_no_outcome() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo());
       fixture.network.socket("eth0").arriveError(ms(5), 5, 1, ROUTER, TARGET, quoted);
       fixture.reply(ms(20));
       fixture.run(ms(50));
-      assertThat(told.outcomes).containsExactly(repliedAfter(ms(20)));
+      assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(20)));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 
 /**
  * What the statistics of one path must be, by definition and from what the network does, which the
- * oracle is told and the prober is not.
+ * oracle knows and the prober does not.
  */
 final class PathOracle {
   /** Stands for what does not happen. */

@@ -26,7 +26,7 @@ final class ProbeLoopFixture {
 
   static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** What one probe's listener was told. */
+  /** What one probe's listener was recorded. */
   static final class RecordingListener implements ProbeListener {
     final List<ProbeOutcome> outcomes = new ArrayList<>();
     final List<Replied> lateReplies = new ArrayList<>();
@@ -50,7 +50,7 @@ final class ProbeLoopFixture {
     return Duration.ofMillis(millis);
   }
 
-  /** What a listener is told of a reply that the scripted kernel stamped. */
+  /** The outcome for a reply that the scripted kernel stamped. */
   static Replied repliedAfter(Duration rtt) {
     return new Replied(rtt.toNanos(), ScriptedNetwork.TTL, RttClock.KERNEL_RECEIVE_STAMP);
   }
@@ -61,9 +61,9 @@ final class ProbeLoopFixture {
   }
 
   RecordingListener probe(String interfaceName, InetAddress target, Duration timeout) {
-    RecordingListener told = new RecordingListener();
-    probe(interfaceName, target, timeout, told);
-    return told;
+    RecordingListener recorded = new RecordingListener();
+    probe(interfaceName, target, timeout, recorded);
+    return recorded;
   }
 
   void probe(String interfaceName, InetAddress target, Duration timeout, ProbeListener listener) {

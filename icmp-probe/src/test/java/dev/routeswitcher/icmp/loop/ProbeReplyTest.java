@@ -31,34 +31,34 @@ class ProbeReplyTest {
   class A_reply {
     @Test
     void in_time_is_the_outcome_with_the_kernels_round_trip_time() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.run(ms(50));
-      assertThat(told.outcomes).containsExactly(repliedAfter(ms(20)));
+      assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(20)));
     }
 
     @Test
-    void that_does_not_come_leaves_the_probe_lost_at_its_deadline_and_not_before() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+    void that_does_not_arrive_means_lost_at_the_deadline_and_not_before() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.run(ms(999));
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
       fixture.run(ms(1));
-      assertThat(told.outcomes).containsExactly(new Lost());
+      assertThat(recorded.outcomes).containsExactly(new Lost());
     }
 
     @Test
-    void after_the_deadline_is_reported_as_late_and_the_verdict_stands() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+    void after_the_deadline_is_reported_as_late_and_the_outcome_does_not_change() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_300));
       fixture.run(ms(2_000));
-      assertThat(told.outcomes).containsExactly(new Lost());
-      assertThat(told.lateReplies).containsExactly(repliedAfter(ms(1_300)));
+      assertThat(recorded.outcomes).containsExactly(new Lost());
+      assertThat(recorded.lateReplies).containsExactly(repliedAfter(ms(1_300)));
       assertThat(fixture.counters().lateReplies()).isEqualTo(1);
     }
 
     @Test
     void after_an_unreachable_is_reported_as_late() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       Sent sent = fixture.network.lastSent();
       fixture
           .network
@@ -66,41 +66,41 @@ class ProbeReplyTest {
           .arriveError(ms(1), 3, 1, ROUTER, TARGET, ProbeLoopFixture.encode(sent.echo()));
       fixture.reply(ms(5));
       fixture.run(ms(10));
-      assertThat(told.outcomes).containsExactly(new Unreachable(3, 1, ROUTER));
-      assertThat(told.lateReplies).containsExactly(repliedAfter(ms(5)));
+      assertThat(recorded.outcomes).containsExactly(new Unreachable(3, 1, ROUTER));
+      assertThat(recorded.lateReplies).containsExactly(repliedAfter(ms(5)));
     }
 
     @Test
-    void that_comes_twice_counts_once() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+    void that_arrives_twice_counts_once() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.reply(ms(21));
       fixture.run(ms(2_000));
-      assertThat(told.outcomes).hasSize(1);
-      assertThat(told.lateReplies).isEmpty();
+      assertThat(recorded.outcomes).hasSize(1);
+      assertThat(recorded.lateReplies).isEmpty();
       assertThat(fixture.counters().duplicates()).isEqualTo(1);
     }
 
     @Test
-    void that_comes_late_twice_is_reported_once() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+    void that_arrives_late_twice_is_reported_once() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_100));
       fixture.reply(ms(1_200));
       fixture.run(ms(2_000));
-      assertThat(told.lateReplies).hasSize(1);
+      assertThat(recorded.lateReplies).hasSize(1);
       assertThat(fixture.counters().duplicates()).isEqualTo(1);
     }
 
     @Test
     void finds_its_probe_whatever_the_order_of_arrival() {
-      List<RecordingListener> told = new ArrayList<>();
+      List<RecordingListener> recorded = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        told.add(fixture.probe(i % 2 == 0 ? TARGET : OTHER, SECOND));
+        recorded.add(fixture.probe(i % 2 == 0 ? TARGET : OTHER, SECOND));
         fixture.reply(ms(100 - 10 * i));
       }
       fixture.run(SECOND);
       for (int i = 0; i < 10; i++) {
-        assertThat(told.get(i).outcomes).containsExactly(repliedAfter(ms(100 - 10 * i)));
+        assertThat(recorded.get(i).outcomes).containsExactly(repliedAfter(ms(100 - 10 * i)));
       }
     }
   }
@@ -108,7 +108,7 @@ class ProbeReplyTest {
   @Nested
   class After_a_pause {
     @Test
-    void what_arrived_in_time_counts_as_arrived() {
+    void a_reply_that_arrived_in_time_is_in_time() {
       RecordingListener early = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(30));
       RecordingListener never = fixture.probe(OTHER, SECOND);
@@ -119,17 +119,17 @@ class ProbeReplyTest {
     }
 
     @Test
-    void what_arrived_after_the_deadline_is_lost_and_late_though_both_are_read_together() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+    void a_reply_that_arrived_after_the_deadline_is_late_though_both_are_read_together() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_001));
       fixture.pause(Duration.ofSeconds(5));
       fixture.run(ZERO);
-      assertThat(told.outcomes).containsExactly(new Lost());
-      assertThat(told.lateReplies).containsExactly(repliedAfter(ms(1_001)));
+      assertThat(recorded.outcomes).containsExactly(new Lost());
+      assertThat(recorded.lateReplies).containsExactly(repliedAfter(ms(1_001)));
     }
 
     @Test
-    void that_comes_between_waiting_and_reading_every_socket_is_read_before_anything_expires() {
+    void between_waiting_and_reading_lets_every_socket_be_read_before_anything_expires() {
       RecordingListener first = fixture.probe("eth0", TARGET, ms(500));
       RecordingListener second = fixture.probe("eth1", TARGET, SECOND);
       fixture.reply(ms(900));
@@ -142,11 +142,11 @@ class ProbeReplyTest {
 
     @Test
     void a_probe_whose_deadline_passed_in_the_queue_is_not_sent() {
-      RecordingListener told = new RecordingListener();
-      fixture.offer(TARGET, SECOND, told);
+      RecordingListener recorded = new RecordingListener();
+      fixture.offer(TARGET, SECOND, recorded);
       fixture.pause(Duration.ofSeconds(5));
       fixture.run(ZERO);
-      assertThat(told.outcomes)
+      assertThat(recorded.outcomes)
           .singleElement()
           .satisfies(o -> assertThat(((NotSent) o).cause()).isEqualTo(Cause.DEADLINE_PASSED));
       assertThat(fixture.network.sent).isEmpty();
@@ -157,18 +157,18 @@ class ProbeReplyTest {
   class When_the_wall_clock_is_stepped {
     @Test
     void the_monotonic_clock_gives_the_round_trip_time() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.clock.stepWallClock(Duration.ofMillis(-200));
       fixture.reply(ms(20));
       fixture.run(ms(50));
-      assertThat(told.outcomes)
+      assertThat(recorded.outcomes)
           .containsExactly(new Replied(ms(20).toNanos(), ScriptedNetwork.TTL, RttClock.MONOTONIC));
       assertThat(fixture.counters().clockFallbacks()).isEqualTo(1);
     }
 
     @Test
     void a_reply_without_a_stamp_is_timed_by_the_monotonic_clock() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture
           .network
           .socket("eth0")
@@ -178,7 +178,7 @@ class ProbeReplyTest {
               TARGET,
               ProbeLoopFixture.replyTo(fixture.network.lastSent().echo()));
       fixture.run(ms(50));
-      assertThat(told.outcomes)
+      assertThat(recorded.outcomes)
           .containsExactly(new Replied(ms(20).toNanos(), ScriptedNetwork.TTL, RttClock.MONOTONIC));
     }
   }

@@ -33,25 +33,25 @@ class ProbeSendTest {
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(
           List.of(Errno.ENETUNREACH.intValue(), Errno.ENETUNREACH.intValue()));
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.run(Duration.ofSeconds(2));
-      assertThat(told.outcomes).hasSize(1);
-      NotSent outcome = (NotSent) told.outcomes.get(0);
+      assertThat(recorded.outcomes).hasSize(1);
+      NotSent outcome = (NotSent) recorded.outcomes.get(0);
       assertThat(outcome.name()).isEqualTo("ENETUNREACH");
       assertThat(outcome.errno()).isEqualTo(Errno.ENETUNREACH.intValue());
       assertThat(outcome.meaning()).contains("203.0.113.8", "eth0", "Network is unreachable");
     }
 
     @Test
-    void because_buffers_are_full_is_tried_again_after_a_pause() {
+    void because_buffers_are_full_is_retried_after_a_pause() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(List.of(ErrorNumber.ENOBUFS, ErrorNumber.ENOBUFS));
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.probe(OTHER, SECOND);
       assertThat(fixture.network.sent).hasSize(1);
       fixture.run(ms(5));
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
       assertThat(fixture.network.sent)
           .extracting(Sent::target)
           .containsExactly(TARGET, TARGET, OTHER);
@@ -63,15 +63,15 @@ class ProbeSendTest {
       for (int i = 0; i < 1_000; i++) {
         fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
       }
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.run(ms(150));
-      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
+      assertThat(((NotSent) recorded.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
       int attempts = 1_000 - fixture.network.socket("eth0").sendResults.size();
       assertThat(attempts).isBetween(5, 20);
     }
 
     @Test
-    void for_full_buffers_holds_up_no_other_interface() {
+    void because_buffers_are_full_delays_no_other_interface() {
       fixture.probe(TARGET, SECOND);
       fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
       fixture.probe(TARGET, SECOND);
@@ -80,30 +80,30 @@ class ProbeSendTest {
     }
 
     @Test
-    void in_the_middle_of_a_batch_concerns_that_probe_alone() {
+    void in_the_middle_of_a_batch_affects_that_probe_alone() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       int ok = ErrorNumber.OK;
       int refused = ErrorNumber.EPERM;
       socket.sendResults.addAll(List.of(ok, refused, refused, refused, ok));
-      List<RecordingListener> told = new ArrayList<>();
+      List<RecordingListener> recorded = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        told.add(new RecordingListener());
-        fixture.offer(TARGET, SECOND, told.get(i));
+        recorded.add(new RecordingListener());
+        fixture.offer(TARGET, SECOND, recorded.get(i));
       }
       fixture.loop.turn();
-      assertThat(told.get(0).outcomes).isEmpty();
-      assertThat(((NotSent) told.get(1).outcomes.get(0)).name()).isEqualTo("EPERM");
-      assertThat(told.get(2).outcomes).isEmpty();
+      assertThat(recorded.get(0).outcomes).isEmpty();
+      assertThat(((NotSent) recorded.get(1).outcomes.get(0)).name()).isEqualTo("EPERM");
+      assertThat(recorded.get(2).outcomes).isEmpty();
       assertThat(fixture.network.sent).hasSize(3);
     }
 
     @Test
-    void for_want_of_descriptors_is_tried_again_less_and_less_often() {
+    void for_lack_of_descriptors_is_retried_less_and_less_often() {
       fixture.network.openFailure = 24;
       for (int i = 0; i < 100; i++) {
-        RecordingListener told = fixture.probe(TARGET, SECOND);
-        assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("EMFILE");
+        RecordingListener recorded = fixture.probe(TARGET, SECOND);
+        assertThat(((NotSent) recorded.outcomes.get(0)).name()).isEqualTo("EMFILE");
         fixture.run(ms(1));
       }
       assertThat(fixture.network.openAttempts).isLessThan(20);
@@ -124,7 +124,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void without_transmit_stamps_sends_one_probe_so_that_each_has_its_moment() {
+    void without_transmit_stamps_sends_one_probe_so_that_each_has_its_own_send_time() {
       fixture.network.transmitStamps = false;
       offer(15);
       fixture.loop.turn();
@@ -133,7 +133,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void without_transmit_stamps_sends_eight_of_a_crowd() {
+    void without_transmit_stamps_sends_eight_of_a_burst() {
       fixture.network.transmitStamps = false;
       offer(20);
       fixture.loop.turn();
@@ -152,12 +152,12 @@ class ProbeSendTest {
   class An_interface {
     @Test
     void that_does_not_exist_is_an_outcome() {
-      RecordingListener told = fixture.probe("nope", TARGET, SECOND);
-      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENODEV");
+      RecordingListener recorded = fixture.probe("nope", TARGET, SECOND);
+      assertThat(((NotSent) recorded.outcomes.get(0)).name()).isEqualTo("ENODEV");
     }
 
     @Test
-    void that_was_deleted_and_made_again_gets_a_new_socket_at_the_next_probe() {
+    void that_was_deleted_and_recreated_gets_a_new_socket_at_the_next_probe() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket old = fixture.network.socket("eth0");
       fixture.network.deleteInterface("eth0");
@@ -179,30 +179,30 @@ class ProbeSendTest {
       old.hideDeath();
       fixture.network.deleteInterface("eth0");
       fixture.network.interfaces.add("eth0");
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(5));
       fixture.run(ms(10));
       assertThat(old.closed).isTrue();
-      assertThat(told.outcomes).containsExactly(repliedAfter(ms(5)));
+      assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(5)));
     }
 
     @Test
-    void that_was_renamed_gets_no_more_probes_meant_for_its_old_name() {
+    void that_was_renamed_gets_no_more_probes_for_its_old_name() {
       fixture.probe(TARGET, SECOND);
       fixture.network.renameInterface("eth0", "wan0");
-      RecordingListener told = fixture.probe(TARGET, SECOND);
-      assertThat(((NotSent) told.outcomes.get(0)).name()).isEqualTo("ENODEV");
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
+      assertThat(((NotSent) recorded.outcomes.get(0)).name()).isEqualTo("ENODEV");
       assertThat(fixture.network.sent).hasSize(1);
     }
 
     @Test
     void that_vanished_leaves_its_probes_to_their_deadlines() {
-      RecordingListener told = fixture.probe(TARGET, SECOND);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.network.deleteInterface("eth0");
       fixture.probe(TARGET, SECOND);
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
       fixture.run(SECOND);
-      assertThat(told.outcomes).containsExactly(new Lost());
+      assertThat(recorded.outcomes).containsExactly(new Lost());
     }
   }
 
@@ -225,10 +225,10 @@ class ProbeSendTest {
     @Test
     void that_run_short_are_continued_by_another_socket_which_closes_when_all_is_over() {
       final int probes = 200_000;
-      RecordingListener[] told = new RecordingListener[probes];
+      RecordingListener[] recorded = new RecordingListener[probes];
       for (int i = 0; i < probes; i++) {
-        told[i] = new RecordingListener();
-        fixture.offer(TARGET, Duration.ofHours(1), told[i]);
+        recorded[i] = new RecordingListener();
+        fixture.offer(TARGET, Duration.ofHours(1), recorded[i]);
         if (i % 100 == 0) {
           fixture.loop.turn();
         }
@@ -237,7 +237,7 @@ class ProbeSendTest {
       assertThat(fixture.network.sent).hasSize(probes);
       assertThat(fixture.network.opened).hasSize(5);
       fixture.run(Duration.ofHours(1));
-      assertThat(told).allSatisfy(t -> assertThat(t.outcomes).containsExactly(new Lost()));
+      assertThat(recorded).allSatisfy(t -> assertThat(t.outcomes).containsExactly(new Lost()));
       for (int i = 0; i < 5; i++) {
         fixture.run(Duration.ofSeconds(11));
         fixture.probe(TARGET, SECOND);
@@ -246,7 +246,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void of_every_socket_in_flight_hold_further_probes_back_with_a_reason() {
+    void of_every_socket_in_flight_refuse_further_probes_with_a_reason() {
       final int capacity = InterfaceChannel.MAX_LANES * SequenceTable.MAX_IN_FLIGHT;
       for (int i = 0; i < capacity; i++) {
         fixture.offer(TARGET, SECOND, (request, outcome) -> {});
@@ -255,8 +255,8 @@ class ProbeSendTest {
           fixture.network.sent.clear();
         }
       }
-      RecordingListener told = fixture.probe(TARGET, SECOND);
-      assertThat(((NotSent) told.outcomes.get(0)).cause()).isEqualTo(Cause.SEQUENCES_IN_FLIGHT);
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
+      assertThat(((NotSent) recorded.outcomes.get(0)).cause()).isEqualTo(Cause.SEQUENCES_IN_FLIGHT);
       fixture.run(SECOND);
       RecordingListener later = fixture.probe(TARGET, SECOND);
       assertThat(later.outcomes).isEmpty();

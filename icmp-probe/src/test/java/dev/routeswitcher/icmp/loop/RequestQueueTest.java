@@ -16,7 +16,7 @@ class RequestQueueTest {
   private final RequestQueue queue = new RequestQueue(2);
 
   @Test
-  void it_holds_its_capacity_and_again_after_it_was_emptied() {
+  void it_holds_its_capacity_also_after_it_was_emptied() {
     for (int round = 0; round < 3; round++) {
       assertThat(queue.offer(ENTRY)).isTrue();
       assertThat(queue.offer(ENTRY)).isTrue();

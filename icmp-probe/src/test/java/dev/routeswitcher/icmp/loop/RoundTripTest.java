@@ -37,7 +37,7 @@ class RoundTripTest {
   }
 
   @Test
-  void a_plausible_stamp_is_not_trusted_when_the_clocks_parted_in_either_direction() {
+  void a_plausible_stamp_is_not_trusted_if_a_clock_was_stepped_in_either_direction() {
     for (long step : new long[] {-100_001, 100_001}) {
       assertThat(between(REALTIME + 500_000, readAfter(900_000, step)))
           .isEqualTo(new RoundTrip(900_000, 900_000, RttClock.MONOTONIC));
@@ -45,7 +45,7 @@ class RoundTripTest {
   }
 
   @Test
-  void clocks_that_parted_by_less_than_a_tenth_of_a_millisecond_count_as_one() {
+  void a_step_of_less_than_a_tenth_of_a_millisecond_is_ignored() {
     assertThat(between(REALTIME + 500_000, readAfter(900_000, 100_000)).clock())
         .isEqualTo(RttClock.KERNEL_RECEIVE_STAMP);
   }
@@ -57,7 +57,7 @@ class RoundTripTest {
   }
 
   @Test
-  void with_a_transmit_stamp_it_is_the_time_on_the_way() {
+  void with_a_transmit_stamp_it_is_the_time_between_the_stamps() {
     long transmitted = REALTIME + 15_000;
     assertThat(RoundTrip.between(SENT, transmitted, REALTIME + 20_000, readAfter(900_000, 0)))
         .isEqualTo(new RoundTrip(5_000, 20_000, RttClock.KERNEL_STAMPS));

@@ -21,8 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * The prober that users test with and the real one tell the same of the same events, within the 10
- * seconds that a probe is remembered.
+ * The prober that users test with and the real one report the same for the same events, within the
+ * 10 seconds that a probe is remembered.
  */
 class ScriptedProberPropertyTest {
   /** One probe: how long it waits, what comes of it, and how long until the next. */
@@ -32,7 +32,7 @@ class ScriptedProberPropertyTest {
       new ProbeOutcome.NotSent(ProbeOutcome.NotSent.Cause.KERNEL, ErrorNumber.EPERM, "EPERM", "");
 
   @Property(tries = 300)
-  void both_tell_the_same_outcomes_and_the_same_late_replies(@ForAll("steps") List<Step> steps) {
+  void both_report_the_same_outcomes_and_the_same_late_replies(@ForAll("steps") List<Step> steps) {
     List<RecordingListener> real = onTheRealLoop(steps);
     List<RecordingListener> scripted = onTheScriptedProber(steps);
     for (int i = 0; i < steps.size(); i++) {
@@ -45,34 +45,34 @@ class ScriptedProberPropertyTest {
   private static List<RecordingListener> onTheScriptedProber(List<Step> steps) {
     ManualClock clock = new ManualClock();
     ScriptedProber prober = new ScriptedProber(clock);
-    List<RecordingListener> told = new ArrayList<>();
+    List<RecordingListener> recorded = new ArrayList<>();
     for (Step step : steps) {
       prober.answer("eth0", ProbeLoopFixture.TARGET, step.answer);
       long deadline = clock.nanoTime() + step.timeout.toNanos();
       RecordingListener listener = new RecordingListener();
       prober.probe(new ProbeRequest("eth0", ProbeLoopFixture.TARGET, deadline), listener);
-      told.add(listener);
+      recorded.add(listener);
       clock.advance(step.pause);
     }
     clock.advance(Duration.ofMinutes(1));
-    return told;
+    return recorded;
   }
 
   private static List<RecordingListener> onTheRealLoop(List<Step> steps) {
     ProbeLoopFixture fixture = new ProbeLoopFixture();
     fixture.probe(ProbeLoopFixture.OTHER, Duration.ofMillis(1));
-    List<RecordingListener> told = new ArrayList<>();
+    List<RecordingListener> recorded = new ArrayList<>();
     for (Step step : steps) {
       fixture.network.sent.clear();
       if (step.answer instanceof Answer.Refusal refusal && !step.timeout.isZero()) {
         fixture.refuseNextSend("eth0", refusal.reason().errno());
       }
-      told.add(fixture.probe(ProbeLoopFixture.TARGET, step.timeout));
+      recorded.add(fixture.probe(ProbeLoopFixture.TARGET, step.timeout));
       fixture.network.sent.forEach(sent -> arrive(fixture, sent, step.answer));
       fixture.run(step.pause);
     }
     fixture.run(Duration.ofMinutes(1));
-    return told;
+    return recorded;
   }
 
   private static void arrive(ProbeLoopFixture fixture, Sent sent, Answer answer) {

@@ -32,7 +32,7 @@ class SentFrameTest {
   }
 
   @Test
-  void a_header_with_options_is_passed_over() {
+  void a_header_with_options_is_skipped() {
     String withOptions = IPV4.replace("4500 0024", "4600 0028") + "01010101";
     assertThat(start4(ETHERNET + "0800" + withOptions + ECHO)).isEqualTo(14 + 24);
   }
@@ -60,7 +60,7 @@ class SentFrameTest {
         "4500 0010 4242 0000 4001 0000 c0000202 cb007108" + ECHO,
         IPV6 + ECHO6
       })
-  void what_is_no_icmp_packet_is_not_taken_for_one(String frame) {
+  void other_packets_are_not_found(String frame) {
     assertThat(start4(frame)).isEqualTo(SentFrame.NOT_FOUND);
   }
 

@@ -42,7 +42,7 @@ class StatisticsOracleTest {
     final UnrulyPath behaviour;
     final PathOracle oracle = new PathOracle(WINDOW);
 
-    /** Sent in the turn of the loop in which it was handed over, or never. */
+    /** Sent in the turn of the loop in which it was queued, or never. */
     Truth newest = oracle.none();
 
     Lane(UnrulyPath behaviour) {
@@ -107,7 +107,7 @@ class StatisticsOracleTest {
     assertThat(fixture.counters().unknownSequence()).isZero();
   }
 
-  /** Now and then a send is refused, and somebody sets the wall clock. */
+  /** Now and then a send is refused, and the wall clock is stepped. */
   private void disturb(long minute) {
     if (minute > 1 && minute % 7 == 0) {
       fixture.refuseNextSend("eth" + random.nextInt(2), ErrorNumber.EPERM);

@@ -25,18 +25,18 @@ class UnacceptedReplyTest {
 
   @Nested
   class A_forged_or_foreign_packet {
-    private final RecordingListener told = fixture.probe(TARGET, SECOND);
+    private final RecordingListener recorded = fixture.probe(TARGET, SECOND);
     private final EchoMessage sent = fixture.network.lastSent().echo();
 
     private void arrives(
         InetAddress from, ByteBuffer packet, ToLongFunction<ProberCounters> counter) {
       fixture.network.socket("eth0").arrive(ms(1), from, packet);
       fixture.run(ms(2));
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
       assertThat(counter.applyAsLong(fixture.counters())).isEqualTo(1);
       fixture.reply(ms(1));
       fixture.run(ms(2));
-      assertThat(told.outcomes).hasSize(1).first().isInstanceOf(Replied.class);
+      assertThat(recorded.outcomes).hasSize(1).first().isInstanceOf(Replied.class);
     }
 
     @Test
@@ -86,14 +86,14 @@ class UnacceptedReplyTest {
     void that_is_our_own_request_is_not_accepted() {
       fixture.network.socket("eth0").arrive(ms(1), TARGET, ProbeLoopFixture.encode(sent));
       fixture.run(ms(2));
-      assertThat(told.outcomes).isEmpty();
+      assertThat(recorded.outcomes).isEmpty();
     }
   }
 
   @Test
   void on_a_raw_socket_another_programs_identifier_is_not_accepted() {
     fixture.network.kind = EchoSocket.Kind.RAW;
-    RecordingListener told = fixture.probe(TARGET, SECOND);
+    RecordingListener recorded = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
     int foreign = sent.identifier() ^ 1;
     fixture
@@ -101,13 +101,13 @@ class UnacceptedReplyTest {
         .socket("eth0")
         .arrive(ms(1), TARGET, ProbeLoopFixture.reply(foreign, sent.sequence(), sent.payload()));
     fixture.run(ms(2));
-    assertThat(told.outcomes).isEmpty();
+    assertThat(recorded.outcomes).isEmpty();
     assertThat(fixture.counters().foreignIdentifier()).isEqualTo(1);
   }
 
   @Test
-  void on_a_datagram_socket_the_identifier_is_the_kernels_affair() {
-    RecordingListener told = fixture.probe(TARGET, SECOND);
+  void on_a_datagram_socket_the_kernel_chooses_the_identifier() {
+    RecordingListener recorded = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
     int chosenByKernel = sent.identifier() ^ 1;
     fixture
@@ -116,6 +116,6 @@ class UnacceptedReplyTest {
         .arrive(
             ms(1), TARGET, ProbeLoopFixture.reply(chosenByKernel, sent.sequence(), sent.payload()));
     fixture.run(ms(2));
-    assertThat(told.outcomes).containsExactly(repliedAfter(ms(1)));
+    assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(1)));
   }
 }

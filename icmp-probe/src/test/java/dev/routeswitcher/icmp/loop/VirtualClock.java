@@ -2,7 +2,7 @@ package dev.routeswitcher.icmp.loop;
 
 import java.time.Duration;
 
-/** Two clocks that stand still until they are told otherwise. */
+/** Two clocks that stand still until they are advanced. */
 final class VirtualClock implements Clock {
   /** Close to overflowing, because System.nanoTime may be. */
   private long monotonicNanos = Long.MAX_VALUE - Duration.ofMillis(1500).toNanos();

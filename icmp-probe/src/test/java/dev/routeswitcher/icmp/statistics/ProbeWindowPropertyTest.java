@@ -24,7 +24,7 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 300)
-  void it_counts_the_last_of_those_whose_turn_has_come(
+  void it_counts_the_last_of_those_that_are_due(
       @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
     Random random = new Random(seed);
     ProbeWindow window = new ProbeWindow(size);
@@ -62,7 +62,7 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 50)
-  void it_takes_room_for_the_window_and_for_those_ever_in_flight_together(
+  void its_capacity_is_the_window_and_the_most_ever_in_flight(
       @ForAll @IntRange(min = 1, max = 1_000) int size,
       @ForAll @IntRange(min = 1, max = 500) int inFlight) {
     ProbeWindow window = new ProbeWindow(size);
@@ -79,7 +79,7 @@ class ProbeWindowPropertyTest {
     assertThat(window.capacity()).isLessThanOrEqualTo(Math.max(before, 2 * needed));
   }
 
-  /** A first verdict, or a late reply after a bad one. */
+  /** A first outcome, or a late reply after a loss. */
   private static void decide(ProbeWindow window, Entry entry, int number, Random random) {
     boolean undecided = entry.fate == Result.UNDECIDED;
     if (entry.fate == null || entry.fate == Result.NOT_SENT) {
