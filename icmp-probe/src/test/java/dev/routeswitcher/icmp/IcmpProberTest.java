@@ -44,8 +44,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_wakes_the_sleeping_prober_and_its_listener_runs_on_the_named_daemon_thread()
-      throws Exception {
+  void aProbeWakesTheSleepingProberAndItsListenerRunsOnTheNamedDaemonThread() throws Exception {
     BlockingQueue<Thread> caller = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.probe(request(Duration.ofMillis(20)), (r, o) -> caller.add(Thread.currentThread()));
@@ -56,7 +55,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_task_wakes_the_sleeping_prober_and_runs_on_its_thread() throws Exception {
+  void aTaskWakesTheSleepingProberAndRunsOnItsThread() throws Exception {
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.schedule(
@@ -71,7 +70,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_task_of_a_closed_prober_does_not_run() {
+  void aTaskOfAClosedProberDoesNotRun() {
     IcmpProber prober = IcmpProber.builder().open(network);
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     prober.schedule(
@@ -83,7 +82,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_is_refused_at_once_on_the_calling_thread_if_the_queue_is_full() throws Exception {
+  void aProbeIsRefusedAtOnceOnTheCallingThreadIfTheQueueIsFull() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     try (IcmpProber prober = IcmpProber.builder().queueCapacity(2).open(network)) {
@@ -103,7 +102,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void closing_completes_what_is_in_flight_and_may_be_repeated() {
+  void closingCompletesWhatIsInFlightAndMayBeRepeated() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -114,7 +113,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_closed_prober_refuses_probes_on_the_calling_thread() {
+  void aClosedProberRefusesProbesOnTheCallingThread() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.close();
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
@@ -122,14 +121,14 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_listener_may_close_the_prober() throws Exception {
+  void aListenerMayCloseTheProber() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofMillis(1)), (r, o) -> prober.close());
     assertThat(network.closed.tryAcquire(30, SECONDS)).isTrue();
   }
 
   @Test
-  void a_prober_whose_thread_dies_refuses_probes_and_leaves_none_open() throws Exception {
+  void aProberWhoseThreadDiesRefusesProbesAndLeavesNoneOpen() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -141,7 +140,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void every_probe_gets_exactly_one_outcome_if_a_thread_races_with_closing() throws Exception {
+  void everyProbeGetsExactlyOneOutcomeIfAThreadRacesWithClosing() throws Exception {
     final int rounds = 1_000;
     final int probes = 400;
     for (int round = 0; round < rounds; round++) {
@@ -169,7 +168,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_queue_for_no_probe_is_refused() {
+  void aQueueForNoProbeIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> IcmpProber.builder().queueCapacity(0));
   }
 

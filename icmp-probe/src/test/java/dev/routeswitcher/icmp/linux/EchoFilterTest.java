@@ -28,7 +28,7 @@ class EchoFilterTest {
   private final EchoFilter ipv6 = filter(IpVersion.IPV6);
 
   @Test
-  void replies_with_our_identifier_pass() {
+  void repliesWithOurIdentifierPass() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "1234", OTHER_COOKIE), UPLINK)).isTrue();
     assertThat(passes(ipv4, IPV4_WITH_OPTIONS + echo("0000", "1234", OTHER_COOKIE), UPLINK))
         .isTrue();
@@ -36,43 +36,43 @@ class EchoFilterTest {
   }
 
   @Test
-  void replies_with_a_changed_identifier_pass_by_their_cookie() {
+  void repliesWithAChangedIdentifierPassByTheirCookie() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "4321", OUR_COOKIE), UPLINK)).isTrue();
     assertThat(passes(ipv6, echo("8100", "4321", OUR_COOKIE), UPLINK)).isTrue();
   }
 
   @Test
-  void replies_to_others_are_dropped() {
+  void repliesToOthersAreDropped() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "4321", OTHER_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8100", "4321", OTHER_COOKIE), UPLINK)).isFalse();
   }
 
   @Test
-  void requests_are_dropped_even_our_own() {
+  void requestsAreDroppedEvenOurOwn() {
     assertThat(passes(ipv4, IPV4 + echo("0800", "1234", OUR_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8000", "1234", OUR_COOKIE), UPLINK)).isFalse();
   }
 
   @Test
-  void an_error_of_this_host_about_our_request_passes() {
+  void anErrorOfThisHostAboutOurRequestPasses() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "1234", OUR_COOKIE);
     assertThat(passes(ipv4, error, LOOPBACK)).isTrue();
   }
 
   @Test
-  void an_error_from_the_network_is_dropped_because_it_is_in_the_error_queue() {
+  void anErrorFromTheNetworkIsDroppedBecauseItIsInTheErrorQueue() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "1234", OUR_COOKIE);
     assertThat(passes(ipv4, error, UPLINK)).isFalse();
   }
 
   @Test
-  void an_error_of_this_host_about_others_is_dropped() {
+  void anErrorOfThisHostAboutOthersIsDropped() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "4321", OTHER_COOKIE);
     assertThat(passes(ipv4, error, LOOPBACK)).isFalse();
   }
 
   @Test
-  void packets_that_are_too_short_are_dropped() {
+  void packetsThatAreTooShortAreDropped() {
     assertThat(passes(ipv4, IPV4, UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0000", UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0301000000000000" + IPV4, LOOPBACK)).isFalse();

@@ -19,13 +19,13 @@ class DeadlineQueueTest {
   private long serial;
 
   @Test
-  void is_empty_at_first() {
+  void isEmptyAtFirst() {
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.first()).isNull();
   }
 
   @Test
-  void of_two_equal_deadlines_the_older_probe_comes_first() {
+  void ofTwoEqualDeadlinesTheOlderProbeComesFirst() {
     Probe older = probe(7);
     Probe younger = probe(7);
     queue.add(younger);
@@ -34,7 +34,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void keeps_its_order_when_the_clock_wraps() {
+  void keepsItsOrderWhenTheClockWraps() {
     Probe later = probe(Long.MIN_VALUE + 5);
     Probe sooner = probe(Long.MAX_VALUE - 5);
     queue.add(later);
@@ -43,7 +43,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void refuses_to_remove_a_probe_it_does_not_have() {
+  void refusesToRemoveAProbeItDoesNotHave() {
     Probe probe = probe(1);
     assertThatThrownBy(() -> queue.remove(probe)).isInstanceOf(IllegalStateException.class);
     queue.add(probe);
@@ -53,7 +53,7 @@ class DeadlineQueueTest {
 
   /** A number of up to 99 adds a probe with that deadline; a greater one removes a member. */
   @Property
-  void has_the_order_of_a_sorted_list(
+  void hasTheOrderOfASortedList(
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 160) Integer> steps) {
     DeadlineQueue tested = new DeadlineQueue();
     List<Probe> members = new ArrayList<>();

@@ -24,7 +24,7 @@ class ProbeLoopTest {
   @Nested
   class Deadlines {
     @Test
-    void keep_their_order_when_the_clock_overflows() {
+    void keepTheirOrderWhenTheClockOverflows() {
       RecordingListener before = fixture.probe(TARGET, SECOND);
       RecordingListener after = fixture.probe(TARGET, Duration.ofSeconds(2));
       assertThat(fixture.clock.monotonicNanos() + Duration.ofSeconds(2).toNanos()).isNegative();
@@ -36,7 +36,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void within_one_millisecond_cost_one_wait() {
+    void withinOneMillisecondCostOneWait() {
       RecordingListener first = fixture.probe(TARGET, Duration.ofNanos(10_100_000));
       RecordingListener second = fixture.probe(TARGET, Duration.ofNanos(10_900_000));
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + SECOND.toNanos();
@@ -55,7 +55,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void run_in_the_order_of_their_instants_also_when_the_clock_overflows() {
+    void runInTheOrderOfTheirInstantsAlsoWhenTheClockOverflows() {
       schedule(Duration.ofSeconds(3), "last");
       schedule(ms(5), "second");
       schedule(ms(5), "third");
@@ -69,7 +69,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void within_one_millisecond_cost_one_wait() {
+    void withinOneMillisecondCostOneWait() {
       schedule(Duration.ofNanos(10_100_000), "first");
       schedule(Duration.ofNanos(10_900_000), "second");
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + SECOND.toNanos();
@@ -79,7 +79,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void see_their_probes_leave_in_the_same_turn() {
+    void seeTheirProbesLeaveInTheSameTurn() {
       fixture.loop.schedule(
           fixture.clock.monotonicNanos(),
           () -> fixture.offer(TARGET, SECOND, new RecordingListener()));
@@ -88,7 +88,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void that_are_many_at_once_let_replies_be_read_in_between() {
+    void thatAreManyAtOnceLetRepliesBeReadInBetween() {
       final int burst = 1_000;
       for (int i = 0; i < burst; i++) {
         fixture.loop.schedule(
@@ -102,7 +102,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void that_throw_are_counted_and_disturb_no_other() {
+    void thatThrowAreCountedAndDisturbNoOther() {
       fixture.loop.schedule(
           fixture.clock.monotonicNanos(),
           () -> {
@@ -116,7 +116,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void a_listener_that_throws_disturbs_no_other_probe() {
+  void aListenerThatThrowsDisturbsNoOtherProbe() {
     fixture.probe(
         "eth0",
         TARGET,
@@ -131,7 +131,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void closing_gives_every_open_probe_its_outcome() {
+  void closingGivesEveryOpenProbeItsOutcome() {
     RecordingListener sent = fixture.probe(TARGET, SECOND);
     RecordingListener queued = new RecordingListener();
     fixture.offer(TARGET, SECOND, queued);
@@ -142,7 +142,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void a_hundred_thousand_probers_one_after_the_other_leave_no_socket_open() {
+  void aHundredThousandProbersOneAfterTheOtherLeaveNoSocketOpen() {
     final int cycles = 100_000;
     ScriptedNetwork network = fixture.network;
     long lost = 0;

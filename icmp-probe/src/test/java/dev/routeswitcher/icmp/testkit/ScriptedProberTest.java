@@ -37,7 +37,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void a_path_without_a_script_is_silent() {
+  void aPathWithoutAScriptIsSilent() {
     probe(TARGET);
     clock.advance(Duration.ofMillis(999));
     assertThat(outcomes).isEmpty();
@@ -46,7 +46,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void each_path_has_its_own_answer_which_may_change() {
+  void eachPathHasItsOwnAnswerWhichMayChange() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.answer("eth0", OTHER, Answer.refused(101, "ENETUNREACH"));
     probe(TARGET);
@@ -61,7 +61,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void a_function_may_answer_each_probe_differently() {
+  void aFunctionMayAnswerEachProbeDifferently() {
     AtomicInteger probes = new AtomicInteger();
     prober.answer(
         "eth0",
@@ -79,7 +79,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void the_outcome_is_never_delivered_before_probe_returns() {
+  void theOutcomeIsNeverDeliveredBeforeProbeReturns() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ZERO));
     prober.answer("eth0", OTHER, Answer.refused(1, "EPERM"));
     probe(TARGET);
@@ -91,7 +91,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void after_a_stall_a_reply_that_arrived_in_time_is_in_time() {
+  void afterAStallAReplyThatArrivedInTimeIsInTime() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
     clock.stall(Duration.ofSeconds(5));
@@ -100,7 +100,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void closing_ends_probes_in_flight_and_refuses_further_ones() {
+  void closingEndsProbesInFlightAndRefusesFurtherOnes() {
     AtomicInteger tasks = new AtomicInteger();
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
@@ -115,7 +115,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void an_exception_of_a_listener_reaches_the_test() {
+  void anExceptionOfAListenerReachesTheTest() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.probe(
         request(TARGET, Duration.ofSeconds(1)),
