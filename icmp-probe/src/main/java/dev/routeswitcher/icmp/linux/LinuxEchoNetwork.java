@@ -140,8 +140,9 @@ public final class LinuxEchoNetwork implements EchoNetwork {
    * Opens a socket that receives nothing and keeps the kernel stamping packets.
    *
    * <p>The kernel stamps arriving packets only while some socket asks for it, and starts a moment
-   * after the first one did. Until then a packet is stamped when it is read, so that one which
-   * waited looks late. This one asks when the prober is opened, before there is anything to send.
+   * after the first one did. Until then a packet is stamped when it is read, which looks late if it
+   * waited. This socket asks for stamps when the prober is opened, before there is anything to
+   * send.
    */
   static LinuxSocket openStampKeeper(LinuxSystemCalls calls) throws IcmpSocketException {
     LinuxSocket socket =

@@ -24,7 +24,7 @@ final class LinuxEchoSocket implements EchoSocket {
   /** Stamps by software, of what is sent and what is received (linux/net_tstamp.h). */
   private static final int TIMESTAMPING_SOFTWARE = 1 << 1 | 1 << 3 | 1 << 4;
 
-  /** Takes some thousand replies, for the moments when the thread is delayed. */
+  /** Holds some thousand replies while the thread is delayed. */
   private static final int RECEIVE_BUFFER = 4 << 20;
 
   /**
@@ -110,8 +110,7 @@ final class LinuxEchoSocket implements EchoSocket {
     if (socket.trySet(SocketOption.SO_RCVBUFFORCE, RECEIVE_BUFFER) != ErrorNumber.OK) {
       socket.set(SocketOption.SO_RCVBUF, RECEIVE_BUFFER);
     }
-    // The kernel takes a source with each packet from all but ICMPv6 datagram sockets
-    // (ping_v6_sendmsg), from a bound one always.
+    // A source in ancillary data would not work on ICMPv6 datagram sockets (ping_v6_sendmsg).
     if (key.source() != null) {
       socket.bind(family, key.source());
     }

@@ -10,8 +10,8 @@ import jnr.ffi.Runtime;
 /** The C library's system calls, and the error number the last one of this thread left. */
 final class LinuxSystemCalls {
   /**
-   * The functions as their manual pages have them. Pointers are addresses, which costs far less a
-   * call than passing buffers.
+   * The functions of their manual pages. Pointers are addresses, which costs far less per call than
+   * passing buffers.
    */
   public interface LibC {
     int socket(int domain, int type, int protocol);

@@ -165,7 +165,7 @@ final class EchoLane {
     return isBurst ? UNSTAMPED_BURST_BATCH : 1;
   }
 
-  /** Whether the device appears to give no transmit stamps, as some drivers do. */
+  /** Whether the device appears not to support transmit stamps, as with some drivers. */
   private boolean isStampless() {
     return missedStamps >= MAX_MISSED_STAMPS;
   }

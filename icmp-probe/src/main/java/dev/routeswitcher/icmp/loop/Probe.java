@@ -10,9 +10,9 @@ final class Probe {
   enum State {
     /** Waiting for its reply or its deadline. */
     IN_FLIGHT,
-    /** Its outcome is not a reply; one may still come. */
+    /** Its outcome is not a reply; one may still arrive. */
     UNANSWERED,
-    /** Its reply has come, in time or late. */
+    /** Its reply has arrived, in time or late. */
     ANSWERED
   }
 

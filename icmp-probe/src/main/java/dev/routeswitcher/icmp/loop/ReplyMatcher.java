@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the probe that a packet belongs to, or counts why there is none.
  *
- * <p>A reply must be intact, carry the socket's identifier (where the kernel has not seen to that),
- * the sequence number of a probe that is remembered, come from that probe's target, and bring its
- * secret back.
+ * <p>A reply must be intact, carry the socket's identifier (unless the kernel has checked that) and
+ * the sequence number of a probe in the table, come from that probe's target, and return its
+ * secret.
  */
 final class ReplyMatcher {
   private final IpVersion version;
@@ -28,7 +28,7 @@ final class ReplyMatcher {
   /** The probe that a packet is a valid reply to; null if to none. */
   @Nullable Probe findReplied(ReceivedPacket packet, boolean identifierMatters) {
     boolean whole = packet.kind() == ReceivedPacket.Kind.ARRIVED && echo.isOn(packet.data());
-    // The kernel verifies the checksum of ICMPv6, which covers more than what is here.
+    // The kernel verifies the checksum of ICMPv6, which covers the IP addresses too.
     if (!whole || (version == IpVersion.IPV4 && !echo.isIntact())) {
       counters.count(Counter.CORRUPT);
       return null;

@@ -6,9 +6,9 @@ import dev.routeswitcher.icmp.RttClock;
  * The round-trip time of a probe, and the clocks it was measured with.
  *
  * <p>The kernel's stamps are on CLOCK_REALTIME, which may be stepped. The receive stamp is trusted
- * only if the time since the send that it gives is neither negative nor longer than the monotonic
- * clock allows, and the difference of the two clocks did not change meanwhile; the transmit stamp
- * only together with it, and if it lies between the two.
+ * only if the time since the send is neither negative nor longer than by the monotonic clock, and
+ * the difference of the two clocks did not change meanwhile; the transmit stamp only together with
+ * it, and if it lies between the two.
  *
  * @param nanos the round-trip time
  * @param sinceSendNanos from the user-space send time to the arrival of the reply

@@ -52,7 +52,7 @@ final class SequenceTable {
     ring[slot(sequence)] = probe;
   }
 
-  /** Takes back the number of a probe that was not sent after all. */
+  /** Frees the number of a probe that was not sent. */
   void remove(Probe probe) {
     inFlight--;
     ring[slot(probe.sequence())] = null;
