@@ -8,6 +8,12 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
+import dev.routeswitcher.icmp.loop.ChannelKey;
+import dev.routeswitcher.icmp.loop.EchoNetwork;
+import dev.routeswitcher.icmp.loop.EchoSocket;
+import dev.routeswitcher.icmp.loop.ErrorNumber;
+import dev.routeswitcher.icmp.loop.ReceivedBatch;
+import dev.routeswitcher.icmp.loop.RequestBatch;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +44,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_wakes_the_sleeping_prober_and_its_listener_runs_on_the_named_daemon_thread()
-      throws Exception {
+  void aProbeWakesTheSleepingProberAndItsListenerRunsOnTheNamedDaemonThread() throws Exception {
     BlockingQueue<Thread> caller = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.probe(request(Duration.ofMillis(20)), (r, o) -> caller.add(Thread.currentThread()));
@@ -50,7 +55,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_task_wakes_the_sleeping_prober_and_runs_on_its_thread() throws Exception {
+  void aTaskWakesTheSleepingProberAndRunsOnItsThread() throws Exception {
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.schedule(
@@ -65,7 +70,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_task_of_a_closed_prober_does_not_run() {
+  void aTaskOfAClosedProberDoesNotRun() {
     IcmpProber prober = IcmpProber.builder().open(network);
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     prober.schedule(
@@ -77,8 +82,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_that_finds_the_queue_full_is_told_so_at_once_by_the_calling_thread()
-      throws Exception {
+  void aProbeIsRefusedAtOnceOnTheCallingThreadIfTheQueueIsFull() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     try (IcmpProber prober = IcmpProber.builder().queueCapacity(2).open(network)) {
@@ -98,7 +102,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void closing_completes_what_is_in_flight_and_may_be_repeated() {
+  void closingCompletesWhatIsInFlightAndMayBeRepeated() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -109,7 +113,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_handed_to_a_closed_prober_is_refused_by_the_calling_thread() {
+  void aClosedProberRefusesProbesOnTheCallingThread() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.close();
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
@@ -117,14 +121,14 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_listener_may_close_the_prober() throws Exception {
+  void aListenerMayCloseTheProber() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofMillis(1)), (r, o) -> prober.close());
     assertThat(network.closed.tryAcquire(30, SECONDS)).isTrue();
   }
 
   @Test
-  void a_prober_whose_thread_dies_refuses_probes_and_leaves_none_open() throws Exception {
+  void aProberWhoseThreadDiesRefusesProbesAndLeavesNoneOpen() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -136,11 +140,11 @@ class IcmpProberTest {
   }
 
   @Test
-  void every_probe_gets_exactly_one_outcome_though_a_thread_races_with_closing() throws Exception {
+  void everyProbeGetsExactlyOneOutcomeIfAThreadRacesWithClosing() throws Exception {
     final int rounds = 1_000;
     final int probes = 400;
     for (int round = 0; round < rounds; round++) {
-      AtomicIntegerArray told = new AtomicIntegerArray(probes);
+      AtomicIntegerArray recorded = new AtomicIntegerArray(probes);
       IcmpProber prober = IcmpProber.builder().queueCapacity(100).open(new SilentNetwork());
       CountDownLatch underWay = new CountDownLatch(1 + round % (probes / 2));
       Thread caller =
@@ -148,7 +152,8 @@ class IcmpProberTest {
               () -> {
                 for (int i = 0; i < probes; i++) {
                   int probe = i;
-                  prober.probe(request(Duration.ofHours(1)), (r, o) -> told.incrementAndGet(probe));
+                  prober.probe(
+                      request(Duration.ofHours(1)), (r, o) -> recorded.incrementAndGet(probe));
                   underWay.countDown();
                 }
               });
@@ -157,13 +162,13 @@ class IcmpProberTest {
       prober.close();
       caller.join();
       for (int i = 0; i < probes; i++) {
-        assertThat(told.get(i)).as("outcomes of probe %s in round %s", i, round).isEqualTo(1);
+        assertThat(recorded.get(i)).as("outcomes of probe %s in round %s", i, round).isEqualTo(1);
       }
     }
   }
 
   @Test
-  void a_queue_for_no_probe_is_refused() {
+  void aQueueForNoProbeIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> IcmpProber.builder().queueCapacity(0));
   }
 

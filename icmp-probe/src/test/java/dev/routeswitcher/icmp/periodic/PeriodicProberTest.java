@@ -48,14 +48,14 @@ class PeriodicProberTest {
   }
 
   @Test
-  void a_series_begins_at_once_and_goes_on_at_its_interval() {
+  void aSeriesStartsAtOnceAndContinuesAtItsInterval() {
     everySecond().build().start("eth0", TARGET, listener);
     clock.advance(ofMillis(4_999));
     assertThat(sentMillis()).containsExactly(0L, 1_000L, 2_000L, 3_000L, 4_000L);
   }
 
   @Test
-  void the_listener_learns_of_every_probe() {
+  void theListenerIsCalledForEveryProbe() {
     network.answer("eth0", TARGET, Answer.reply(ofMillis(20)));
     everySecond().build().start("eth0", TARGET, listener);
     clock.advance(ofMillis(2_020));
@@ -63,7 +63,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void probes_have_the_options_asked_for() {
+  void probesHaveTheOptionsSet() {
     ProbeOptions options = ProbeOptions.DEFAULTS.withPayloadSize(1_000).withTimeToLive(3);
     everySecond().options(options).build().start("eth0", TARGET, listener);
     clock.advance(ofSeconds(1));
@@ -72,7 +72,7 @@ class PeriodicProberTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 1_000})
-  void jitter_delays_each_probe_anew_and_does_not_add_up(int jitterMillis) {
+  void jitterIsDrawnForEachProbeAndDoesNotAccumulate(int jitterMillis) {
     everySecond()
         .jitter(ofMillis(jitterMillis))
         .random(new Random(jitterMillis))
@@ -88,7 +88,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void what_was_missed_in_a_pause_is_left_out_and_the_grid_kept() {
+  void ticksMissedInAPauseAreSkippedAndTheGridIsKept() {
     everySecond().build().start("eth0", TARGET, listener);
     clock.schedule(start + ofMillis(1_500).toNanos(), () -> clock.stall(ofMillis(3_200)));
     clock.advance(ofMillis(8_100));
@@ -96,7 +96,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void a_series_that_is_closed_ends_and_the_others_go_on() {
+  void aClosedSeriesEndsAndTheOthersContinue() {
     PeriodicProber periodic = everySecond().build();
     Series first = periodic.start("eth0", TARGET, listener);
     periodic.start("eth0", OTHER, listener);
@@ -110,7 +110,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void closing_ends_all_series_and_what_is_in_flight_gets_its_outcome() {
+  void closingEndsAllSeriesAndProbesInFlightGetTheirOutcome() {
     PeriodicProber periodic = everySecond().build();
     periodic.start("eth0", TARGET, listener);
     periodic.start("eth0", OTHER, listener);
@@ -123,7 +123,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void the_timeout_may_follow_the_estimate() {
+  void theTimeoutMayFollowTheEstimate() {
     network.answer("eth0", TARGET, Answer.reply(ofMillis(20)));
     ProbeStatistics statistics = ProbeStatistics.of(network, 100);
     PeriodicProber.builder(statistics)
@@ -139,7 +139,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void values_out_of_range_are_refused() {
+  void valuesOutOfRangeAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> everySecond().interval(ofMillis(0)));
     assertThatIllegalArgumentException().isThrownBy(() -> everySecond().jitter(ofMillis(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> everySecond().timeout(Duration.ZERO));

@@ -14,14 +14,14 @@ class InterarrivalJitterTest {
   private final InterarrivalJitter jitter = new InterarrivalJitter();
 
   @Test
-  void it_takes_two_replies() {
+  void itTakesTwoReplies() {
     assertThat(jitter.nanos()).isZero();
     jitter.add(5_000_000);
     assertThat(jitter.nanos()).isZero();
   }
 
   @Test
-  void a_difference_weighs_a_sixteenth() {
+  void aDifferenceWeighsASixteenth() {
     jitter.add(10_000_000);
     jitter.add(26_000_000);
     assertThat(jitter.nanos()).isEqualTo(1_000_000);
@@ -30,7 +30,7 @@ class InterarrivalJitterTest {
   }
 
   @Test
-  void it_dies_away_on_a_path_that_is_steady_again() {
+  void itDecaysOnAPathThatIsSteadyAgain() {
     jitter.add(0);
     jitter.add(1_000_000_000);
     for (int i = 0; i < 400; i++) {
@@ -40,7 +40,7 @@ class InterarrivalJitterTest {
   }
 
   @Property(tries = 300)
-  void it_stays_within_a_nanosecond_of_exact_arithmetic(
+  void itStaysWithinANanosecondOfExactArithmetic(
       @ForAll @Size(max = 200) List<@LongRange(min = 0, max = 10_000_000_000L) Long> times) {
     InterarrivalJitter measured = new InterarrivalJitter();
     double exact = 0;

@@ -30,18 +30,18 @@ class ProbeStatisticsTest {
   private final ManualClock clock = new ManualClock();
   private final ScriptedProber network = new ScriptedProber(clock);
   private final ProbeStatistics statistics = ProbeStatistics.of(network, 10);
-  private final List<Object> told = new ArrayList<>();
+  private final List<Object> recorded = new ArrayList<>();
 
   private final ProbeListener listener =
       new ProbeListener() {
         @Override
         public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
-          told.add(outcome.kind());
+          recorded.add(outcome.kind());
         }
 
         @Override
         public void onLateReply(ProbeRequest request, Replied reply) {
-          told.add("late");
+          recorded.add("late");
         }
       };
 
@@ -66,14 +66,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void a_path_never_probed_has_no_figures_and_no_estimate() {
+  void aPathNeverProbedHasNoFiguresAndNoEstimate() {
     assertThat(statistics.snapshot("eth0", TARGET)).isEmpty();
     assertThat(statistics.snapshots()).isEmpty();
     assertThat(statistics.estimate("eth0", TARGET)).isEqualTo(RoundTripEstimate.NONE);
   }
 
   @Test
-  void figures_are_those_of_the_replies() {
+  void figuresAreThoseOfTheReplies() {
     for (long rtt : new long[] {30, 10, 20, 40}) {
       probeAndWait(reply(rtt));
     }
@@ -85,7 +85,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void lost_and_unreachable_probes_are_loss_and_those_not_sent_are_not() {
+  void lostAndUnreachableProbesAreLossAndThoseNotSentAreNot() {
     probeAndWait(Answer.silence());
     probeAndWait(Answer.unreachable(ofMillis(1), 3, 1, OTHER));
     probeAndWait(Answer.refused(101, "ENETUNREACH"));
@@ -100,14 +100,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void where_nothing_was_sent_there_is_no_loss_to_tell() {
+  void lossIsEmptyIfNothingWasSent() {
     probeAndWait(Answer.refused(101, "ENETUNREACH"));
     assertThat(now().loss()).isEqualTo(OptionalDouble.empty());
     assertThat(now().roundTrips()).isNull();
   }
 
   @Test
-  void a_probe_counts_from_its_deadline_on_however_soon_its_reply_came() {
+  void aProbeCountsFromItsDeadlineOnHoweverEarlyItsReplyArrived() {
     probe(reply(5));
     clock.advance(ofMillis(999));
     assertThat(now().replied()).isZero();
@@ -119,7 +119,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void with_many_in_flight_every_moment_shows_the_true_loss() {
+  void withManyInFlightEverySnapshotShowsTheTrueLoss() {
     ProbeStatistics hundred = ProbeStatistics.of(network, 100);
     for (int i = 0; i < 2_000; i++) {
       network.answer("eth0", TARGET, i % 4 == 0 ? Answer.silence() : reply(1));
@@ -135,7 +135,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void while_the_prober_is_held_up_what_it_has_not_decided_counts_in_nothing() {
+  void whileTheProberIsDelayedUndecidedProbesDoNotCount() {
     probeAndWait(reply(5));
     probe(reply(5));
     probe(Answer.silence());
@@ -149,7 +149,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void the_window_forgets_what_is_older() {
+  void theWindowDropsOlderProbes() {
     for (int i = 0; i < 10; i++) {
       probeAndWait(Answer.silence());
     }
@@ -163,18 +163,18 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void a_late_reply_heals_and_the_verdict_stands() {
+  void aLateReplyCorrectsTheFiguresAndNotTheOutcome() {
     probeAndWait(reply(1_500));
     assertThat(now().loss()).hasValue(1);
     clock.advance(ofMillis(500));
     assertThat(now().loss()).hasValue(0);
     assertThat(now().roundTrips()).extracting("maxNanos").isEqualTo(1_500_000_000L);
     assertThat(now().estimate()).isEqualTo(RoundTripEstimate.NONE.after(1_500_000_000L));
-    assertThat(told).containsExactly(ProbeOutcome.Kind.LOST, "late");
+    assertThat(recorded).containsExactly(ProbeOutcome.Kind.LOST, "late");
   }
 
   @Test
-  void a_late_reply_to_a_probe_that_left_the_window_feeds_the_estimate_only() {
+  void aLateReplyToAProbeThatLeftTheWindowUpdatesTheEstimateOnly() {
     ProbeStatistics one = ProbeStatistics.of(network, 1);
     network.answer("eth0", TARGET, reply(5_000));
     one.probe(
@@ -190,7 +190,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void probes_that_a_closed_prober_gave_up_are_no_loss() {
+  void probesAbandonedByAClosedProberAreNoLoss() {
     probeAndWait(reply(5));
     probe(reply(5));
     network.close();
@@ -200,14 +200,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void jitter_follows_the_replies_as_they_come() {
+  void jitterFollowsTheRepliesAsTheyArrive() {
     probeAndWait(reply(10));
     probeAndWait(reply(26));
     assertThat(now().jitterNanos()).isEqualTo(1_000_000);
   }
 
   @Test
-  void the_estimate_gives_a_deadline_that_follows_a_path_turned_slow_by_its_late_replies() {
+  void lateRepliesAdaptTheTimeoutToAPathThatBecameSlow() {
     for (int i = 0; i < 50; i++) {
       probeAndWait(reply(5));
     }
@@ -222,7 +222,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void paths_are_told_apart_by_interface_and_target() {
+  void pathsAreDistinguishedByInterfaceAndTarget() {
     network.answer("eth1", TARGET, reply(5));
     long deadline = clock.nanoTime() + ofSeconds(1).toNanos();
     statistics.probe(new ProbeRequest("eth0", TARGET, deadline), listener);
@@ -238,7 +238,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void a_window_out_of_range_is_refused() {
+  void aWindowOutOfRangeIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> ProbeStatistics.of(network, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProbeStatistics.of(network, ProbeStatistics.MAX_WINDOW + 1));
@@ -246,7 +246,7 @@ class ProbeStatisticsTest {
 
   @Test
   @Timeout(60)
-  void snapshots_taken_by_other_threads_are_whole() throws Exception {
+  void snapshotsTakenByOtherThreadsAreConsistent() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     List<String> faults = new ArrayList<>();
     probe(reply(0));

@@ -27,34 +27,34 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void the_first_sample_is_the_estimate_and_half_of_it_the_variation() {
+  void theFirstSampleIsTheEstimateAndHalfOfItTheVariation() {
     assertThat(after(80_000_000)).isEqualTo(new RoundTripEstimate(1, 80_000_000, 40_000_000));
   }
 
   @Test
-  void a_further_sample_weighs_an_eighth_and_its_deviation_a_quarter() {
+  void aFurtherSampleWeighsAnEighthAndItsDeviationAQuarter() {
     assertThat(after(80_000_000, 160_000_000))
         .isEqualTo(new RoundTripEstimate(2, 90_000_000, 50_000_000));
   }
 
   @Test
-  void the_timeout_is_the_smoothed_time_and_four_times_the_variation() {
+  void theTimeoutIsTheSmoothedTimeAndFourTimesTheVariation() {
     assertThat(after(80_000_000).timeout(ofMillis(1), ofSeconds(5))).isEqualTo(ofMillis(240));
   }
 
   @Test
-  void the_timeout_is_held_to_its_bounds() {
+  void theTimeoutStaysWithinItsBounds() {
     assertThat(after(80_000_000).timeout(ofMillis(300), ofSeconds(5))).isEqualTo(ofMillis(300));
     assertThat(after(80_000_000).timeout(ofMillis(10), ofMillis(200))).isEqualTo(ofMillis(200));
   }
 
   @Test
-  void without_a_sample_the_timeout_is_as_long_as_may_be() {
+  void withoutASampleTheTimeoutIsTheUpperBound() {
     assertThat(RoundTripEstimate.NONE.timeout(ofMillis(10), ofSeconds(2))).isEqualTo(ofSeconds(2));
   }
 
   @Test
-  void on_a_path_that_never_varies_the_timeout_keeps_a_millisecond_of_distance() {
+  void onAPathThatNeverVariesTheTimeoutExceedsTheSmoothedTimeByAMillisecond() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);
@@ -63,7 +63,7 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void a_path_that_turns_slow_is_caught_up_with_within_a_few_samples() {
+  void theTimeoutAdaptsToASlowerPathWithinAFewSamples() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);
@@ -73,7 +73,7 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void values_out_of_range_are_refused() {
+  void valuesOutOfRangeAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> RoundTripEstimate.NONE.after(-1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RoundTripEstimate.NONE.after(RoundTripEstimate.MAX_SAMPLE_NANOS + 1));
@@ -83,14 +83,14 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void the_longest_round_trip_does_not_overflow() {
+  void theLongestRoundTripDoesNotOverflow() {
     long longest = RoundTripEstimate.MAX_SAMPLE_NANOS;
     assertThat(after(longest, 0, longest).timeout(ofMillis(1), ofSeconds(5)))
         .isEqualTo(ofSeconds(5));
   }
 
   @Property(tries = 500)
-  void it_stays_within_the_stated_distance_of_exact_arithmetic(@ForAll("times") List<Long> times) {
+  void itStaysWithinTheStatedDistanceOfExactArithmetic(@ForAll("times") List<Long> times) {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     BigDecimal smoothed = BigDecimal.ZERO;
     BigDecimal variation = BigDecimal.ZERO;

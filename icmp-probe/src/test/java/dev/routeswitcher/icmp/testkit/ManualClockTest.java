@@ -21,7 +21,7 @@ class ManualClockTest {
   }
 
   @Test
-  void time_passes_only_when_it_is_told_to_and_overflows_on_the_way() {
+  void timePassesOnlyWhenAdvancedAndOverflows() {
     assertThat(clock.nanoTime()).isEqualTo(start);
     clock.advance(Duration.ofSeconds(2));
     assertThat(clock.nanoTime()).isNegative();
@@ -29,7 +29,7 @@ class ManualClockTest {
   }
 
   @Test
-  void tasks_run_in_order_each_at_its_instant_and_those_of_one_instant_as_scheduled() {
+  void tasksRunInOrderEachAtItsInstantAndThoseOfOneInstantAsScheduled() {
     schedule(3_000, "late");
     schedule(5, "b");
     schedule(5, "c");
@@ -40,7 +40,7 @@ class ManualClockTest {
   }
 
   @Test
-  void what_a_task_schedules_runs_in_the_same_advance_if_it_is_due() {
+  void whatATaskSchedulesRunsInTheSameAdvanceIfItIsDue() {
     clock.schedule(
         start,
         () -> {
@@ -52,7 +52,7 @@ class ManualClockTest {
   }
 
   @Test
-  void a_task_that_throws_stops_the_clock_at_its_instant() {
+  void aTaskThatThrowsStopsTheClockAtItsInstant() {
     clock.schedule(
         start + 5,
         () -> {
@@ -63,7 +63,7 @@ class ManualClockTest {
   }
 
   @Test
-  void what_falls_due_in_a_stall_runs_after_it() {
+  void tasksThatBecomeDueInAStallRunAfterIt() {
     schedule(5, "a");
     schedule(20, "b");
     clock.stall(Duration.ofMillis(10));
@@ -73,7 +73,7 @@ class ManualClockTest {
   }
 
   @Test
-  void a_stall_beyond_the_end_of_an_advance_prolongs_it() {
+  void aStallBeyondTheEndOfAnAdvanceProlongsIt() {
     schedule(7, "a");
     clock.schedule(start + 5, () -> clock.stall(Duration.ofMillis(10)));
     clock.advance(Duration.ofMillis(8));
@@ -81,7 +81,7 @@ class ManualClockTest {
   }
 
   @Test
-  void it_does_not_go_backwards() {
+  void itDoesNotGoBackwards() {
     assertThatIllegalArgumentException().isThrownBy(() -> clock.advance(Duration.ofNanos(-1)));
   }
 }
