@@ -29,7 +29,7 @@ class FuzzSeedsTest {
           new Target(SEEDS.resolve("loop/SentFrameFuzz"), SentFrameFuzz::fuzzerTestOneInput));
 
   @TestFactory
-  Stream<DynamicTest> theTargetsHoldForTheSeedsAndAllTheirPrefixes() {
+  Stream<DynamicTest> the_targets_hold_for_the_seeds_and_all_their_prefixes() {
     return TARGETS.stream().flatMap(FuzzSeedsTest::testsOf);
   }
 

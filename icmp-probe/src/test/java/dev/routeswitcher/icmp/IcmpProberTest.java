@@ -44,7 +44,8 @@ class IcmpProberTest {
   }
 
   @Test
-  void aProbeWakesTheSleepingProberAndItsListenerRunsOnTheNamedDaemonThread() throws Exception {
+  void a_probe_wakes_the_sleeping_prober_and_its_listener_runs_on_the_named_daemon_thread()
+      throws Exception {
     BlockingQueue<Thread> caller = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.probe(request(Duration.ofMillis(20)), (r, o) -> caller.add(Thread.currentThread()));
@@ -55,7 +56,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void aTaskWakesTheSleepingProberAndRunsOnItsThread() throws Exception {
+  void a_task_wakes_the_sleeping_prober_and_runs_on_its_thread() throws Exception {
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     try (IcmpProber prober = IcmpProber.builder().threadName("echo").open(network)) {
       prober.schedule(
@@ -70,7 +71,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void aTaskOfAClosedProberDoesNotRun() {
+  void a_task_of_a_closed_prober_does_not_run() {
     IcmpProber prober = IcmpProber.builder().open(network);
     BlockingQueue<Thread> runner = new LinkedBlockingQueue<>();
     prober.schedule(
@@ -82,7 +83,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void aProbeIsRefusedAtOnceOnTheCallingThreadIfTheQueueIsFull() throws Exception {
+  void a_probe_is_refused_at_once_on_the_calling_thread_if_the_queue_is_full() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     try (IcmpProber prober = IcmpProber.builder().queueCapacity(2).open(network)) {
@@ -102,7 +103,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void closingCompletesWhatIsInFlightAndMayBeRepeated() {
+  void closing_completes_what_is_in_flight_and_may_be_repeated() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -113,7 +114,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void aClosedProberRefusesProbesOnTheCallingThread() {
+  void a_closed_prober_refuses_probes_on_the_calling_thread() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.close();
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
@@ -121,14 +122,14 @@ class IcmpProberTest {
   }
 
   @Test
-  void aListenerMayCloseTheProber() throws Exception {
+  void a_listener_may_close_the_prober() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofMillis(1)), (r, o) -> prober.close());
     assertThat(network.closed.tryAcquire(30, SECONDS)).isTrue();
   }
 
   @Test
-  void aProberWhoseThreadDiesRefusesProbesAndLeavesNoneOpen() throws Exception {
+  void a_prober_whose_thread_dies_refuses_probes_and_leaves_none_open() throws Exception {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
     awaitTrue(() -> prober.counters().sent() == 1);
@@ -140,7 +141,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void everyProbeGetsExactlyOneOutcomeIfAThreadRacesWithClosing() throws Exception {
+  void every_probe_gets_exactly_one_outcome_if_a_thread_races_with_closing() throws Exception {
     final int rounds = 1_000;
     final int probes = 400;
     for (int round = 0; round < rounds; round++) {
@@ -168,7 +169,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void aQueueForNoProbeIsRefused() {
+  void a_queue_for_no_probe_is_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> IcmpProber.builder().queueCapacity(0));
   }
 

@@ -29,7 +29,7 @@ class ModuleRulesTest {
   private static final String LINUX = "dev.routeswitcher.icmp.linux";
 
   @ArchTest
-  static final ArchRule thePacketCodecIsPure =
+  static final ArchRule the_packet_codec_is_pure =
       classes()
           .that()
           .resideInAPackage("dev.routeswitcher.icmp.packet")
@@ -45,7 +45,7 @@ class ModuleRulesTest {
                   .or(type(Inet6Address.class)));
 
   @ArchTest
-  static final ArchRule packagesBuiltOnProbesDependOnTheInterfaceOfTheProber =
+  static final ArchRule packages_built_on_probes_depend_on_the_interface_of_the_prober =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -56,7 +56,7 @@ class ModuleRulesTest {
           .dependOnClassesThat(resideInAnyPackage(LOOP, LINUX).or(type(IcmpProber.class)));
 
   @ArchTest
-  static final ArchRule onlyTheProberDependsOnTheLoop =
+  static final ArchRule only_the_prober_depends_on_the_loop =
       noClasses()
           .that()
           .resideInAPackage(API)
@@ -70,7 +70,7 @@ class ModuleRulesTest {
           .resideInAnyPackage(LOOP, LINUX);
 
   @ArchTest
-  static final ArchRule theLoopDependsOnNeitherTheProberNorTheSockets =
+  static final ArchRule the_loop_depends_on_neither_the_prober_nor_the_sockets =
       noClasses()
           .that()
           .resideInAPackage(LOOP)
@@ -78,7 +78,7 @@ class ModuleRulesTest {
           .dependOnClassesThat(resideInAnyPackage(LINUX).or(type(IcmpProber.class)));
 
   @ArchTest
-  static final ArchRule noSignatureOfTheApiNamesAnInternalType =
+  static final ArchRule no_signature_of_the_api_names_an_internal_type =
       codeUnits()
           .that()
           .areDeclaredInClassesThat()
@@ -90,7 +90,7 @@ class ModuleRulesTest {
           .should(nameNoInternalType());
 
   @ArchTest
-  static final ArchRule theForeignFunctionLibraryIsUsedInOneClass =
+  static final ArchRule the_foreign_function_library_is_used_in_one_class =
       noClasses()
           .that()
           .haveNameNotMatching(".*\\.LinuxSystemCalls(\\$.*)?")
@@ -99,7 +99,7 @@ class ModuleRulesTest {
           .resideInAnyPackage("jnr.ffi..");
 
   @ArchTest
-  static final ArchRule noOtherModuleIsNeeded =
+  static final ArchRule no_other_module_is_needed =
       noClasses()
           .should()
           .dependOnClassesThat(

@@ -23,7 +23,7 @@ class PublicApiTest {
       Set.of("dev.routeswitcher.icmp.loop", "dev.routeswitcher.icmp.linux");
 
   @Test
-  void theReadmeListsThePublicTypes() throws IOException {
+  void the_readme_lists_the_public_types() throws IOException {
     assertThat(listedTypes()).hasSizeGreaterThan(20).isEqualTo(publicTypes());
   }
 

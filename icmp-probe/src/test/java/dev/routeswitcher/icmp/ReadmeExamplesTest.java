@@ -19,7 +19,7 @@ class ReadmeExamplesTest {
         "LossWatch.java | ProbeStatistics statistics =       | Thread.sleep",
         "AlarmTest.java | ManualClock clock = new ManualClock | }",
       })
-  void theExamplesAreTheCompiledOnes(String file, String from, String to) throws IOException {
+  void the_examples_are_the_compiled_ones(String file, String from, String to) throws IOException {
     String source = Files.readString(EXAMPLES.resolve(file));
     int begin = source.lastIndexOf('\n', source.indexOf(from)) + 1;
     int end = source.lastIndexOf('\n', source.indexOf(to, begin));

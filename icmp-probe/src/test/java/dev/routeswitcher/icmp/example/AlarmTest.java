@@ -14,7 +14,7 @@ class AlarmTest {
   private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
 
   @Test
-  void threeLossesInARowRaiseIt() {
+  void three_losses_in_a_row_raise_it() {
     ManualClock clock = new ManualClock();
     ScriptedProber prober = new ScriptedProber(clock);
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));

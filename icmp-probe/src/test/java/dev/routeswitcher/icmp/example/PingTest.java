@@ -39,7 +39,7 @@ class PingTest {
   }
 
   @Test
-  void eachRequestGetsALineWithItsOutcomeAndAllTogetherASummary() throws Exception {
+  void each_request_gets_a_line_with_its_outcome_and_all_together_a_summary() throws Exception {
     Deque<Answer> answers =
         new ArrayDeque<>(
             List.of(
@@ -64,7 +64,7 @@ class PingTest {
   }
 
   @Test
-  void requestsAreSentAtTheIntervalWithTheOptionsGiven() throws Exception {
+  void requests_are_sent_at_the_interval_with_the_options_given() throws Exception {
     assertThat(
             ping("eth0", "2001:db8::8", "3", "--interval", "0.25", "--size", "100", "--ttl", "7"))
         .isFalse();
@@ -77,14 +77,14 @@ class PingTest {
   }
 
   @Test
-  void quietMeansTheSummaryOnly() throws Exception {
+  void quiet_means_the_summary_only() throws Exception {
     network.answer("eth0", TARGET, Answer.refused(101, "ENETUNREACH"));
     ping("eth0", "203.0.113.8", "3", "--quiet");
     assertThat(printed()).containsExactly("203.0.113.8 by eth0: 3 requests, 0 replies, 3 not sent");
   }
 
   @Test
-  void requestsToWarmUpWithDoNotCount() throws Exception {
+  void requests_to_warm_up_with_do_not_count() throws Exception {
     Deque<Answer> answers =
         new ArrayDeque<>(
             List.of(Answer.silence(), Answer.reply(ofMillis(900)), Answer.reply(ofMillis(10))));
@@ -96,7 +96,7 @@ class PingTest {
   }
 
   @Test
-  void wrongUsePrintsTheUsage() throws Exception {
+  void wrong_use_prints_the_usage() throws Exception {
     assertRefused("missing: INTERFACE");
     assertRefused("missing: COUNT", "eth0", "192.0.2.1");
     assertRefused("'nowhere' is not an IP string literal", "eth0", "nowhere", "3");

@@ -28,7 +28,7 @@ class EchoFilterTest {
   private final EchoFilter ipv6 = filter(IpVersion.IPV6);
 
   @Test
-  void repliesWithOurIdentifierPass() {
+  void replies_with_our_identifier_pass() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "1234", OTHER_COOKIE), UPLINK)).isTrue();
     assertThat(passes(ipv4, IPV4_WITH_OPTIONS + echo("0000", "1234", OTHER_COOKIE), UPLINK))
         .isTrue();
@@ -36,43 +36,43 @@ class EchoFilterTest {
   }
 
   @Test
-  void repliesWithAChangedIdentifierPassByTheirCookie() {
+  void replies_with_a_changed_identifier_pass_by_their_cookie() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "4321", OUR_COOKIE), UPLINK)).isTrue();
     assertThat(passes(ipv6, echo("8100", "4321", OUR_COOKIE), UPLINK)).isTrue();
   }
 
   @Test
-  void repliesToOthersAreDropped() {
+  void replies_to_others_are_dropped() {
     assertThat(passes(ipv4, IPV4 + echo("0000", "4321", OTHER_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8100", "4321", OTHER_COOKIE), UPLINK)).isFalse();
   }
 
   @Test
-  void requestsAreDroppedEvenOurOwn() {
+  void requests_are_dropped_even_our_own() {
     assertThat(passes(ipv4, IPV4 + echo("0800", "1234", OUR_COOKIE), UPLINK)).isFalse();
     assertThat(passes(ipv6, echo("8000", "1234", OUR_COOKIE), UPLINK)).isFalse();
   }
 
   @Test
-  void anErrorOfThisHostAboutOurRequestPasses() {
+  void an_error_of_this_host_about_our_request_passes() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "1234", OUR_COOKIE);
     assertThat(passes(ipv4, error, LOOPBACK)).isTrue();
   }
 
   @Test
-  void anErrorFromTheNetworkIsDroppedBecauseItIsInTheErrorQueue() {
+  void an_error_from_the_network_is_dropped_because_it_is_in_the_error_queue() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "1234", OUR_COOKIE);
     assertThat(passes(ipv4, error, UPLINK)).isFalse();
   }
 
   @Test
-  void anErrorOfThisHostAboutOthersIsDropped() {
+  void an_error_of_this_host_about_others_is_dropped() {
     String error = IPV4 + "0301000000000000" + IPV4 + echo("0800", "4321", OTHER_COOKIE);
     assertThat(passes(ipv4, error, LOOPBACK)).isFalse();
   }
 
   @Test
-  void packetsThatAreTooShortAreDropped() {
+  void packets_that_are_too_short_are_dropped() {
     assertThat(passes(ipv4, IPV4, UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0000", UPLINK)).isFalse();
     assertThat(passes(ipv4, IPV4 + "0301000000000000" + IPV4, LOOPBACK)).isFalse();

@@ -33,7 +33,8 @@ class ForgedRepliesIT {
 
   @ParameterizedTest
   @CsvSource({"IPV4, DATAGRAM", "IPV4, RAW", "IPV6, DATAGRAM", "IPV6, RAW"})
-  void eachIsCountedOnceAndNoneAccepted(IpVersion family, EchoSocket.Kind kind) throws Exception {
+  void each_is_counted_once_and_none_accepted(IpVersion family, EchoSocket.Kind kind)
+      throws Exception {
     try (TwoProviders net = new TwoProviders()) {
       net.addIpv6();
       net.providerA.sysctl("net/ipv4/icmp_echo_ignore_all", "1");

@@ -21,7 +21,7 @@ class HostErrorTest {
   private final ReceivedPacket received = new ReceivedPacket();
 
   @Test
-  void anErrorHasCodeReporterAndTheRequestItQuotes() {
+  void an_error_has_code_reporter_and_the_request_it_quotes() {
     recognise(ERROR + IPV4 + ECHO);
     assertThat(received.kind()).isEqualTo(ReceivedPacket.Kind.ICMP_ERROR);
     assertThat(received.errorType()).isEqualTo(3);
@@ -32,14 +32,14 @@ class HostErrorTest {
   }
 
   @Test
-  void aQuotationThatEndsWithinItsHeaderQuotesNothing() {
+  void a_quotation_that_ends_within_its_header_quotes_nothing() {
     recognise(ERROR + "4f" + IPV4.substring(2) + ECHO);
     assertThat(received.data().hasRemaining()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0301", ERROR, ERROR + "45000024424200004001f00dc0000202", ECHO})
-  void anyOtherPacketIsNotChanged(String hex) {
+  void any_other_packet_is_not_changed(String hex) {
     recognise(hex);
     assertThat(received.kind()).isEqualTo(ReceivedPacket.Kind.ARRIVED);
     assertThat(received.data()).isEqualTo(packet(hex));

@@ -36,25 +36,25 @@ import org.junit.jupiter.api.Test;
 class IcmpProberIT {
 
   @Nested
-  class ByDatagramSockets extends Cases {
-    ByDatagramSockets() {
+  class By_datagram_sockets extends Cases {
+    By_datagram_sockets() {
       super(EchoSocket.Kind.DATAGRAM);
     }
 
     @Test
-    void aRecreatedInterfaceIsReopenedWithoutAnyCapability() throws Exception {
+    void a_recreated_interface_is_reopened_without_any_capability() throws Exception {
       assertReopensWithoutCapability();
     }
   }
 
   @Nested
-  class ByRawSockets extends Cases {
-    ByRawSockets() {
+  class By_raw_sockets extends Cases {
+    By_raw_sockets() {
       super(EchoSocket.Kind.RAW);
     }
 
     @Test
-    void withoutTheCapabilityTheExceptionSaysWhatToGrant() {
+    void without_the_capability_the_exception_says_what_to_grant() {
       assertThatThrownBy(() -> net.host.callWithoutCapabilities(IcmpProber::open))
           .hasRootCauseInstanceOf(IcmpSocketException.class)
           .rootCause()
@@ -71,13 +71,14 @@ class IcmpProberIT {
     }
 
     @Test
-    void theSocketIsOfTheKindThatIsPermitted() {
+    void the_socket_is_of_the_kind_that_is_permitted() {
       assertThat(net.host.procNet("icmp")).hasSize(kind == EchoSocket.Kind.DATAGRAM ? 2 : 1);
       assertThat(net.host.procNet("raw")).hasSize(kind == EchoSocket.Kind.RAW ? 2 : 1);
     }
 
     @Test
-    void aProbeLeavesByItsInterfaceAlthoughTheDefaultRouteUsesAnother() throws Exception {
+    void a_probe_leaves_by_its_interface_although_the_default_route_uses_another()
+        throws Exception {
       assertThat(net.requestsLeftBy("upa")).isEqualTo(1);
       assertThat(net.requestsLeftBy("upb")).isZero();
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
@@ -86,7 +87,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void withoutTransmitStampsAReplyIsTimedFromTheMomentOfSending() throws Exception {
+    void without_transmit_stamps_a_reply_is_timed_from_the_moment_of_sending() throws Exception {
       try (IcmpProber plain =
           net.host.call(() -> IcmpProber.builder().transmitStamps(false).open())) {
         Replied reply = (Replied) probe(plain, "upa", TARGET, PATIENT);
@@ -96,7 +97,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void hundredsOfTargetsByTwoInterfacesAreServedAtOnce() throws Exception {
+    void hundreds_of_targets_by_two_interfaces_are_served_at_once() throws Exception {
       List<CompletableFuture<ProbeOutcome>> outcomes = new ArrayList<>();
       for (int host = 1; host <= 250; host++) {
         InetAddress target = InetAddresses.forString("203.0.113." + host);
@@ -111,7 +112,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void aReplyThatArrivedWhileTheProberWasDelayedIsInTime() throws Exception {
+    void a_reply_that_arrived_while_the_prober_was_delayed_is_in_time() throws Exception {
       Duration timeout = Duration.ofSeconds(2);
       CompletableFuture<ProbeOutcome> inTime = start(prober, "upa", TARGET, timeout);
       long deadline = System.nanoTime() + timeout.toNanos();
@@ -130,19 +131,19 @@ class IcmpProberIT {
     }
 
     @Test
-    void anAdministrativeRejectHasCodeAndReporter() throws Exception {
+    void an_administrative_reject_has_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmp type admin-prohibited"));
       assertThat(probeUpa(PATIENT)).isEqualTo(new Unreachable(3, 13, TARGET));
     }
 
     @Test
-    void aFirewallOnThisHostMeansNotSent() throws Exception {
+    void a_firewall_on_this_host_means_not_sent() throws Exception {
       net.host.nft(filter("output", "drop"));
       assertNotSent(probeUpa(PATIENT), "EPERM");
     }
 
     @Test
-    void aLostCarrierIsReportedByOurOwnKernelAndDelaysNothing() throws Exception {
+    void a_lost_carrier_is_reported_by_our_own_kernel_and_delays_nothing() throws Exception {
       net.loseCarrierOfA();
       CompletableFuture<ProbeOutcome> dead = start(prober, "upa", TARGET, PATIENT);
       assertThat(probe(prober, "upb", TARGET, PATIENT)).isInstanceOf(Replied.class);
@@ -152,20 +153,20 @@ class IcmpProberIT {
     }
 
     @Test
-    void aDeadNeighbourIsReportedByOurOwnKernel() throws Exception {
+    void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
       net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
       assertThat(probeUpa(PATIENT)).isEqualTo(new Unreachable(3, 1, HOST_A));
       assertThat(prober.counters().unmatchedErrors()).isZero();
     }
 
     @Test
-    void anInterfaceWithoutARouteMeansLost() throws Exception {
+    void an_interface_without_a_route_means_lost() throws Exception {
       net.host.run("ip route del default via 192.0.2.1 dev upa metric 20");
       assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
     }
 
     @Test
-    void aFullTransmitQueueMeansNotSentAfterAFewAttempts() throws Exception {
+    void a_full_transmit_queue_means_not_sent_after_a_few_attempts() throws Exception {
       fillTransmitQueue();
       assertNotSent(probeUpa(PATIENT), "ENOBUFS");
       net.host.run("tc qdisc del dev upa root");
@@ -173,7 +174,8 @@ class IcmpProberIT {
     }
 
     @Test
-    void moreProbesInFlightThanThereAreSequenceNumbersTakeAnotherSocket() throws Exception {
+    void more_probes_in_flight_than_there_are_sequence_numbers_take_another_socket()
+        throws Exception {
       final int probes = 80_000;
       net.providerA.nft(filter("input", "drop"));
       CountDownLatch lost = new CountDownLatch(probes);
@@ -196,7 +198,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void manyProbesToADeadGatewayAreAllSent() throws Exception {
+    void many_probes_to_a_dead_gateway_are_all_sent() throws Exception {
       net.host.run("ip route change default via 192.0.2.77 dev upa metric 20");
       List<CompletableFuture<ProbeOutcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
@@ -208,7 +210,7 @@ class IcmpProberIT {
     }
 
     @Test
-    void anInterfaceThatDoesNotExistMeansNotSent() throws Exception {
+    void an_interface_that_does_not_exist_means_not_sent() throws Exception {
       assertNotSent(probe(prober, "nope", TARGET, PATIENT), "ENODEV");
       assertNotSent(probe(prober, "", TARGET, PATIENT), "ENODEV");
       assertNotSent(probe(prober, "upa\0", TARGET, PATIENT), "ENODEV");
@@ -216,14 +218,14 @@ class IcmpProberIT {
     }
 
     @Test
-    void anInterfaceReplacedBetweenTwoProbesIsNoticed() throws Exception {
+    void an_interface_replaced_between_two_probes_is_noticed() throws Exception {
       net.host.run("ip link del upa");
       net.connectA();
       assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
     }
 
     @Test
-    void aRenamedInterfaceNoLongerServesItsOldName() throws Exception {
+    void a_renamed_interface_no_longer_serves_its_old_name() throws Exception {
       net.host.run("ip link set upa down");
       net.host.run("ip link set upa name elsewhere");
       net.host.run("ip link set elsewhere up");

@@ -21,7 +21,7 @@ class IcmpProberLeakIT {
   private static final int FEW = 30;
 
   @Test
-  void thousandsOfProbersLeaveNoDescriptorNoThreadAndNoMemory() throws Exception {
+  void thousands_of_probers_leave_no_descriptor_no_thread_and_no_memory() throws Exception {
     try (NetworkNamespace namespace = NetworkNamespace.create()) {
       namespace.sysctl("net/ipv4/ping_group_range", "0 0");
       openProbeClose(namespace, 10);

@@ -24,45 +24,45 @@ import org.junit.jupiter.api.Test;
 class Ipv6ProberIT {
 
   @Nested
-  class ByDatagramSockets extends Cases {
-    ByDatagramSockets() {
+  class By_datagram_sockets extends Cases {
+    By_datagram_sockets() {
       super(EchoSocket.Kind.DATAGRAM);
     }
 
     @Test
-    void aRecreatedInterfaceIsReopenedWithoutAnyCapability() throws Exception {
+    void a_recreated_interface_is_reopened_without_any_capability() throws Exception {
       assertReopensWithoutCapability();
     }
 
     /** The kernel reports no error (ping_v6_sendmsg): the packet is lost, as in the network. */
     @Test
-    void aFullTransmitQueueMeansLost() throws Exception {
+    void a_full_transmit_queue_means_lost() throws Exception {
       fillTransmitQueue();
       assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
     }
 
     /** Nor of this. */
     @Test
-    void aFirewallOnThisHostMeansLost() throws Exception {
+    void a_firewall_on_this_host_means_lost() throws Exception {
       net.host.nft(filter("output", "drop"));
       assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
     }
   }
 
   @Nested
-  class ByRawSockets extends Cases {
-    ByRawSockets() {
+  class By_raw_sockets extends Cases {
+    By_raw_sockets() {
       super(EchoSocket.Kind.RAW);
     }
 
     @Test
-    void aFullTransmitQueueMeansNotSent() throws Exception {
+    void a_full_transmit_queue_means_not_sent() throws Exception {
       fillTransmitQueue();
       assertNotSent(probeUpa(PATIENT), "ENOBUFS");
     }
 
     @Test
-    void aFirewallOnThisHostMeansNotSent() throws Exception {
+    void a_firewall_on_this_host_means_not_sent() throws Exception {
       net.host.nft(filter("output", "drop"));
       assertNotSent(probeUpa(PATIENT), "EPERM");
     }
@@ -75,32 +75,33 @@ class Ipv6ProberIT {
     }
 
     @Test
-    void theSocketIsOfTheKindThatIsPermitted() {
+    void the_socket_is_of_the_kind_that_is_permitted() {
       assertThat(net.host.procNet("icmp6")).hasSize(kind == EchoSocket.Kind.DATAGRAM ? 2 : 1);
     }
 
     @Test
-    void bothIpVersionsUseOneInterfaceWithASocketEach() throws Exception {
+    void both_ip_versions_use_one_interface_with_a_socket_each() throws Exception {
       assertThat(probe(prober, "upa", TARGET, PATIENT)).isInstanceOf(Replied.class);
       assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
       assertThat(prober.counters().socketsOpened()).isEqualTo(2);
     }
 
     @Test
-    void aLinkLocalTargetIsResolvedOnTheProbesInterface() throws Exception {
+    void a_link_local_target_is_resolved_on_the_probes_interface() throws Exception {
       assertThat(probe(prober, "upa", GATEWAY6_A, PATIENT)).isInstanceOf(Replied.class);
       assertThat(probe(prober, "upb", GATEWAY6_A, PATIENT)).isInstanceOf(Replied.class);
     }
 
     @Test
-    void aLinkLocalTargetThatNamesAScopeIsProbedByTheProbesInterface() throws Exception {
+    void a_link_local_target_that_names_a_scope_is_probed_by_the_probes_interface()
+        throws Exception {
       final int indexOfUpa = 101;
       InetAddress scoped = Inet6Address.getByAddress(null, GATEWAY6_A.getAddress(), indexOfUpa);
       assertThat(probe(prober, "upa", scoped, PATIENT)).isInstanceOf(Replied.class);
     }
 
     @Test
-    void aDeadNeighbourIsReportedByOurOwnKernel() throws Exception {
+    void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
       net.host.run("ip -6 route del default dev upa");
       net.host.run("ip -6 route add default via 2001:db8:a::77 dev upa metric 20");
       assertThat(probeUpa(PATIENT))
@@ -108,20 +109,20 @@ class Ipv6ProberIT {
     }
 
     @Test
-    void anAdministrativeRejectHasCodeAndReporter() throws Exception {
+    void an_administrative_reject_has_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmpv6 type admin-prohibited"));
       assertThat(probeUpa(PATIENT))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 1, ROUTER6_A));
     }
 
     @Test
-    void anInterfaceWithoutARouteMeansNotSent() throws Exception {
+    void an_interface_without_a_route_means_not_sent() throws Exception {
       net.host.run("ip -6 route del default dev upa");
       assertNotSent(probeUpa(PATIENT), "ENETUNREACH");
     }
 
     @Test
-    void aLostCarrierMeansUnreachableByOurOwnKernel() throws Exception {
+    void a_lost_carrier_means_unreachable_by_our_own_kernel() throws Exception {
       net.loseCarrierOfA();
       assertThat(probeUpa(PATIENT))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 3, HOST6_A));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LinuxSystemCallsTest {
 
   @Test
-  void anotherOperatingSystemIsRefusedWithOneClearMessage() {
+  void another_operating_system_is_refused_with_one_clear_message() {
     String real = System.getProperty("os.name");
     try {
       System.setProperty("os.name", "Plan 9");
@@ -25,7 +25,7 @@ class LinuxSystemCallsTest {
   }
 
   @Test
-  void aFailedCallSetsItsErrorNumber() {
+  void a_failed_call_sets_its_error_number() {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
     int noSuchFamily = 99;
     assertThat(calls.libc().socket(noSuchFamily, 1, 0)).isNegative();
@@ -33,7 +33,7 @@ class LinuxSystemCallsTest {
   }
 
   @Test
-  void theAddressOfABufferIsThatOfItsPosition() {
+  void the_address_of_a_buffer_is_that_of_its_position() {
     LinuxSystemCalls calls = LinuxSystemCalls.load();
     ByteBuffer buffer = ByteBuffer.allocateDirect(16);
     long start = calls.address(buffer);

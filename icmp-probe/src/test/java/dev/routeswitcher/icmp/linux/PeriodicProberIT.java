@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class PeriodicProberIT {
 
   @Test
-  void statisticsShowTheLossOfAProviderThatDropsEveryFourthPacket() throws Exception {
+  void statistics_show_the_loss_of_a_provider_that_drops_every_fourth_packet() throws Exception {
     try (TwoProviders network = new TwoProviders();
         IcmpProber prober = network.host.call(IcmpProber::open)) {
       network.providerA.nft(

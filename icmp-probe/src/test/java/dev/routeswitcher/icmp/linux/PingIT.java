@@ -20,7 +20,7 @@ class PingIT {
   }
 
   @Test
-  void itPingsThroughTheInterfaceGivenAlthoughAnotherRouteIsBetter() {
+  void it_pings_through_the_interface_given_although_another_route_is_better() {
     try (TwoProviders network = new TwoProviders()) {
       int status =
           pingFrom(
@@ -36,7 +36,7 @@ class PingIT {
   }
 
   @Test
-  void itPingsAnIpv6NeighbourByItsLinkLocalAddress() {
+  void it_pings_an_ipv6_neighbour_by_its_link_local_address() {
     try (TwoProviders network = new TwoProviders()) {
       network.host.sysctl("net/ipv6/conf/upa/disable_ipv6", "0");
       network.providerA.sysctl("net/ipv6/conf/toa/disable_ipv6", "0");
@@ -51,7 +51,7 @@ class PingIT {
   }
 
   @Test
-  void whereNothingCanBeSentItPrintsWhyAndExitsWithItsOwnStatus() {
+  void where_nothing_can_be_sent_it_prints_why_and_exits_with_its_own_status() {
     try (NetworkNamespace host = NetworkNamespace.create()) {
       assertThat(pingFrom(host, "nope", "127.0.0.1", "1", "--timeout", "0.1")).isEqualTo(1);
       assertThat(output.toString(UTF_8)).contains("ENODEV");
@@ -59,7 +59,7 @@ class PingIT {
   }
 
   @Test
-  void withoutPermissionItPrintsWhatToGrant() {
+  void without_permission_it_prints_what_to_grant() {
     try (NetworkNamespace host = NetworkNamespace.create()) {
       host.sysctl("net/ipv4/ping_group_range", "1 0");
       PrintStream out = new PrintStream(output, true, UTF_8);

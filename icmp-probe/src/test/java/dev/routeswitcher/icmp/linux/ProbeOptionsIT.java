@@ -34,7 +34,7 @@ class ProbeOptionsIT {
 
   @ParameterizedTest
   @CsvSource(textBlock = EITHER_FAMILY_AND_KIND)
-  void areWhatThePacketCarries(IpVersion family, EchoSocket.Kind kind) throws Exception {
+  void are_what_the_packet_carries(IpVersion family, EchoSocket.Kind kind) throws Exception {
     try (Fixture f = new Fixture(family, kind)) {
       f.admitOnly("%s 3".formatted(f.ip("ttl", "hoplimit")));
       f.expectReply(DEFAULTS.withTimeToLive(3));
@@ -61,7 +61,7 @@ class ProbeOptionsIT {
 
   @ParameterizedTest
   @CsvSource(textBlock = EITHER_FAMILY_AND_KIND)
-  void letLargeEchoesGoInFragmentsOrForbidThem(IpVersion family, EchoSocket.Kind kind)
+  void let_large_echoes_go_in_fragments_or_forbid_them(IpVersion family, EchoSocket.Kind kind)
       throws Exception {
     try (Fixture f = new Fixture(family, kind)) {
       ProbeOptions large = DEFAULTS.withPayloadSize(20_000);
@@ -74,7 +74,8 @@ class ProbeOptionsIT {
 
   @ParameterizedTest
   @CsvSource(textBlock = EITHER_FAMILY_AND_KIND)
-  void thatThisHostCannotApplyAreNotSent(IpVersion family, EchoSocket.Kind kind) throws Exception {
+  void that_this_host_cannot_apply_are_not_sent(IpVersion family, EchoSocket.Kind kind)
+      throws Exception {
     try (Fixture f = new Fixture(family, kind)) {
       InetAddress foreign = f.is4() ? InetAddresses.forString("203.0.113.77") : TARGET6;
       assertThat(f.notSent(DEFAULTS.withSource(foreign))).isEqualTo("EADDRNOTAVAIL");
@@ -85,7 +86,7 @@ class ProbeOptionsIT {
 
   @ParameterizedTest
   @CsvSource({"IPV4", "IPV6"})
-  void withAMarkNeedACapability(IpVersion family) throws Exception {
+  void with_a_mark_need_a_capability(IpVersion family) throws Exception {
     try (Fixture f = new Fixture(family, EchoSocket.Kind.DATAGRAM);
         IcmpProber powerless = f.net.host.callWithoutCapabilities(IcmpProber::open)) {
       assertThat(f.outcome(powerless, DEFAULTS.withMark(7), Duration.ofSeconds(20)))

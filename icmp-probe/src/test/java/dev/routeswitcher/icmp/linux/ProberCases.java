@@ -41,7 +41,7 @@ abstract class ProberCases {
   }
 
   @BeforeEach
-  void aFirstProbeSucceeds() throws Exception {
+  void a_first_probe_succeeds() throws Exception {
     assertThat(probeUpa(PATIENT)).isInstanceOf(Replied.class);
   }
 
@@ -52,7 +52,8 @@ abstract class ProberCases {
   }
 
   @Test
-  void aReplyIsTimedByTheKernelFromDeviceToDeviceAndHasItsTimeToLive() throws Exception {
+  void a_reply_is_timed_by_the_kernel_from_device_to_device_and_has_its_time_to_live()
+      throws Exception {
     Replied reply = (Replied) probeUpa(PATIENT);
     assertThat(reply.clock()).isEqualTo(RttClock.KERNEL_STAMPS);
     assertThat(reply.rttNanos()).isPositive();
@@ -60,13 +61,13 @@ abstract class ProberCases {
   }
 
   @Test
-  void aSilentProviderMeansLost() throws Exception {
+  void a_silent_provider_means_lost() throws Exception {
     net.providerA.nft(filter("input", "drop"));
     assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
   }
 
   @Test
-  void aLinkSetDownMeansNotSentAndRecovers() throws Exception {
+  void a_link_set_down_means_not_sent_and_recovers() throws Exception {
     net.host.run("ip link set upa down");
     assertNotSent(probeUpa(PATIENT), "ENETUNREACH");
     net.plugInAgain();
@@ -74,13 +75,13 @@ abstract class ProberCases {
   }
 
   @Test
-  void anInterfaceWithoutAnAddressMeansLost() throws Exception {
+  void an_interface_without_an_address_means_lost() throws Exception {
     net.host.run("ip addr flush dev upa");
     assertThat(probeUpa(BRIEF)).isEqualTo(new Lost());
   }
 
   @Test
-  void anInterfaceDeletedAndRecreatedServesTheNextProbe() throws Exception {
+  void an_interface_deleted_and_recreated_serves_the_next_probe() throws Exception {
     net.host.run("ip link del upa");
     assertNotSent(probeUpa(PATIENT), "ENODEV");
     net.connectA();

@@ -16,7 +16,7 @@ class ReadmeIT {
       Path.of("src/test/java/dev/routeswitcher/icmp/example/PingOnce.java");
 
   @Test
-  void theExampleIsTheCompiledOne() throws Exception {
+  void the_example_is_the_compiled_one() throws Exception {
     String source = Files.readString(EXAMPLE);
     String shown = source.substring(source.indexOf("    InetAddress target"));
     shown = shown.substring(0, shown.indexOf("  }\n\n  static"));
@@ -25,7 +25,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theExampleRuns() {
+  void the_example_runs() {
     assertThat(outputOf("lo", "127.0.0.1")).startsWith("reply after ").contains("ttl 64");
     assertThat(outputOf("nope", "127.0.0.1")).startsWith("not sent: ").contains("ENODEV");
   }

@@ -21,7 +21,7 @@ class StoppedProcessIT {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 5})
-  void noProbeAnsweredInTimeIsLost(int seconds) throws Exception {
+  void no_probe_answered_in_time_is_lost(int seconds) throws Exception {
     try (TwoProviders net = new TwoProviders();
         SlowTarget ignored = new SlowTarget(net, TARGET, HOST_A, Duration.ofMillis(200))) {
       Process process = net.host.call(StoppedProcessIT::startSteadyProbing);

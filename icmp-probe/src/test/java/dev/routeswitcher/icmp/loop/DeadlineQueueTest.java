@@ -19,13 +19,13 @@ class DeadlineQueueTest {
   private long serial;
 
   @Test
-  void isEmptyAtFirst() {
+  void is_empty_at_first() {
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.first()).isNull();
   }
 
   @Test
-  void ofTwoEqualDeadlinesTheOlderProbeComesFirst() {
+  void of_two_equal_deadlines_the_older_probe_comes_first() {
     Probe older = probe(7);
     Probe younger = probe(7);
     queue.add(younger);
@@ -34,7 +34,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void keepsItsOrderWhenTheClockWraps() {
+  void keeps_its_order_when_the_clock_wraps() {
     Probe later = probe(Long.MIN_VALUE + 5);
     Probe sooner = probe(Long.MAX_VALUE - 5);
     queue.add(later);
@@ -43,7 +43,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void refusesToRemoveAProbeItDoesNotHave() {
+  void refuses_to_remove_a_probe_it_does_not_have() {
     Probe probe = probe(1);
     assertThatThrownBy(() -> queue.remove(probe)).isInstanceOf(IllegalStateException.class);
     queue.add(probe);
@@ -53,7 +53,7 @@ class DeadlineQueueTest {
 
   /** A number of up to 99 adds a probe with that deadline; a greater one removes a member. */
   @Property
-  void hasTheOrderOfASortedList(
+  void has_the_order_of_a_sorted_list(
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 160) Integer> steps) {
     DeadlineQueue tested = new DeadlineQueue();
     List<Probe> members = new ArrayList<>();

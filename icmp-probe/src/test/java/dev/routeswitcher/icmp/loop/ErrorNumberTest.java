@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ErrorNumberTest {
 
   @Test
-  void errorNumbersHaveNamesAndUnknownOnesKeepTheirNumber() {
+  void error_numbers_have_names_and_unknown_ones_keep_their_number() {
     assertThat(ErrorNumber.name(ErrorNumber.ENODEV)).isEqualTo("ENODEV");
     assertThat(ErrorNumber.name(ErrorNumber.EAGAIN)).isEqualTo("EAGAIN");
     assertThat(ErrorNumber.text(ErrorNumber.ENODEV)).isEqualTo("No such device");

@@ -24,9 +24,9 @@ class IcmpErrorTest {
   private final ProbeLoopFixture fixture = new ProbeLoopFixture();
 
   @Nested
-  class AnIcmpError {
+  class An_icmp_error {
     @Test
-    void goesToTheProbeItQuotesAndToNoOther() {
+    void goes_to_the_probe_it_quotes_and_to_no_other() {
       RecordingListener first = fixture.probe(TARGET, SECOND);
       Sent quoted = fixture.network.lastSent();
       RecordingListener second = fixture.probe(OTHER, SECOND);
@@ -40,7 +40,7 @@ class IcmpErrorTest {
     }
 
     @Test
-    void thatQuotesTheHeaderOnlyIsEnough() {
+    void that_quotes_the_header_only_is_enough() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo()).limit(8);
       fixture.network.socket("eth0").arriveError(ms(5), 11, 0, ROUTER, TARGET, quoted);
@@ -49,7 +49,7 @@ class IcmpErrorTest {
     }
 
     @Test
-    void thatQuotesAnotherTargetOrSecretIsCountedOnly() {
+    void that_quotes_another_target_or_secret_is_counted_only() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       EchoMessage sent = fixture.network.lastSent().echo();
       EchoMessage forged =
@@ -64,7 +64,7 @@ class IcmpErrorTest {
     }
 
     @Test
-    void thatIsARedirectIsNoOutcome() {
+    void that_is_a_redirect_is_no_outcome() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo());
       fixture.network.socket("eth0").arriveError(ms(5), 5, 1, ROUTER, TARGET, quoted);
@@ -74,7 +74,7 @@ class IcmpErrorTest {
     }
 
     @Test
-    void pendingOnTheSocketDoesNotCostTheNextProbeItsSend() {
+    void pending_on_the_socket_does_not_cost_the_next_probe_its_send() {
       RecordingListener first = fixture.probe(TARGET, SECOND);
       ByteBuffer quoted = ProbeLoopFixture.encode(fixture.network.lastSent().echo());
       ScriptedSocket socket = fixture.network.socket("eth0");

@@ -24,7 +24,7 @@ class ProbeLoopTest {
   @Nested
   class Deadlines {
     @Test
-    void keepTheirOrderWhenTheClockOverflows() {
+    void keep_their_order_when_the_clock_overflows() {
       RecordingListener before = fixture.probe(TARGET, SECOND);
       RecordingListener after = fixture.probe(TARGET, Duration.ofSeconds(2));
       assertThat(fixture.clock.monotonicNanos() + Duration.ofSeconds(2).toNanos()).isNegative();
@@ -36,7 +36,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void withinOneMillisecondCostOneWait() {
+    void within_one_millisecond_cost_one_wait() {
       RecordingListener first = fixture.probe(TARGET, Duration.ofNanos(10_100_000));
       RecordingListener second = fixture.probe(TARGET, Duration.ofNanos(10_900_000));
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + SECOND.toNanos();
@@ -55,7 +55,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void runInTheOrderOfTheirInstantsAlsoWhenTheClockOverflows() {
+    void run_in_the_order_of_their_instants_also_when_the_clock_overflows() {
       schedule(Duration.ofSeconds(3), "last");
       schedule(ms(5), "second");
       schedule(ms(5), "third");
@@ -69,7 +69,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void withinOneMillisecondCostOneWait() {
+    void within_one_millisecond_cost_one_wait() {
       schedule(Duration.ofNanos(10_100_000), "first");
       schedule(Duration.ofNanos(10_900_000), "second");
       fixture.network.horizonNanos = fixture.clock.monotonicNanos() + SECOND.toNanos();
@@ -79,7 +79,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void seeTheirProbesLeaveInTheSameTurn() {
+    void see_their_probes_leave_in_the_same_turn() {
       fixture.loop.schedule(
           fixture.clock.monotonicNanos(),
           () -> fixture.offer(TARGET, SECOND, new RecordingListener()));
@@ -88,7 +88,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void thatAreManyAtOnceLetRepliesBeReadInBetween() {
+    void that_are_many_at_once_let_replies_be_read_in_between() {
       final int burst = 1_000;
       for (int i = 0; i < burst; i++) {
         fixture.loop.schedule(
@@ -102,7 +102,7 @@ class ProbeLoopTest {
     }
 
     @Test
-    void thatThrowAreCountedAndDisturbNoOther() {
+    void that_throw_are_counted_and_disturb_no_other() {
       fixture.loop.schedule(
           fixture.clock.monotonicNanos(),
           () -> {
@@ -116,7 +116,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void aListenerThatThrowsDisturbsNoOtherProbe() {
+  void a_listener_that_throws_disturbs_no_other_probe() {
     fixture.probe(
         "eth0",
         TARGET,
@@ -131,7 +131,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void closingGivesEveryOpenProbeItsOutcome() {
+  void closing_gives_every_open_probe_its_outcome() {
     RecordingListener sent = fixture.probe(TARGET, SECOND);
     RecordingListener queued = new RecordingListener();
     fixture.offer(TARGET, SECOND, queued);
@@ -142,7 +142,7 @@ class ProbeLoopTest {
   }
 
   @Test
-  void aHundredThousandProbersOneAfterTheOtherLeaveNoSocketOpen() {
+  void a_hundred_thousand_probers_one_after_the_other_leave_no_socket_open() {
     final int cycles = 100_000;
     ScriptedNetwork network = fixture.network;
     long lost = 0;

@@ -28,9 +28,9 @@ class ProbeReplyTest {
   private final ProbeLoopFixture fixture = new ProbeLoopFixture();
 
   @Nested
-  class AReply {
+  class A_reply {
     @Test
-    void inTimeIsTheOutcomeWithTheKernelsRoundTripTime() {
+    void in_time_is_the_outcome_with_the_kernels_round_trip_time() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.run(ms(50));
@@ -38,7 +38,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void thatDoesNotArriveMeansLostAtTheDeadlineAndNotBefore() {
+    void that_does_not_arrive_means_lost_at_the_deadline_and_not_before() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.run(ms(999));
       assertThat(recorded.outcomes).isEmpty();
@@ -47,7 +47,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void afterTheDeadlineIsReportedAsLateAndTheOutcomeDoesNotChange() {
+    void after_the_deadline_is_reported_as_late_and_the_outcome_does_not_change() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_300));
       fixture.run(ms(2_000));
@@ -57,7 +57,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void afterAnUnreachableIsReportedAsLate() {
+    void after_an_unreachable_is_reported_as_late() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       Sent sent = fixture.network.lastSent();
       fixture
@@ -71,7 +71,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void thatArrivesTwiceCountsOnce() {
+    void that_arrives_twice_counts_once() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(20));
       fixture.reply(ms(21));
@@ -82,7 +82,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void thatArrivesLateTwiceIsReportedOnce() {
+    void that_arrives_late_twice_is_reported_once() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_100));
       fixture.reply(ms(1_200));
@@ -92,7 +92,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void findsItsProbeWhateverTheOrderOfArrival() {
+    void finds_its_probe_whatever_the_order_of_arrival() {
       List<RecordingListener> recorded = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         recorded.add(fixture.probe(i % 2 == 0 ? TARGET : OTHER, SECOND));
@@ -106,9 +106,9 @@ class ProbeReplyTest {
   }
 
   @Nested
-  class AfterAPause {
+  class After_a_pause {
     @Test
-    void aReplyThatArrivedInTimeIsInTime() {
+    void a_reply_that_arrived_in_time_is_in_time() {
       RecordingListener early = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(30));
       RecordingListener never = fixture.probe(OTHER, SECOND);
@@ -119,7 +119,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void aReplyThatArrivedAfterTheDeadlineIsLateThoughBothAreReadTogether() {
+    void a_reply_that_arrived_after_the_deadline_is_late_though_both_are_read_together() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.reply(ms(1_001));
       fixture.pause(Duration.ofSeconds(5));
@@ -129,7 +129,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void betweenWaitingAndReadingLetsEverySocketBeReadBeforeAnythingExpires() {
+    void between_waiting_and_reading_lets_every_socket_be_read_before_anything_expires() {
       RecordingListener first = fixture.probe("eth0", TARGET, ms(500));
       RecordingListener second = fixture.probe("eth1", TARGET, SECOND);
       fixture.reply(ms(900));
@@ -141,7 +141,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void aProbeWhoseDeadlinePassedInTheQueueIsNotSent() {
+    void a_probe_whose_deadline_passed_in_the_queue_is_not_sent() {
       RecordingListener recorded = new RecordingListener();
       fixture.offer(TARGET, SECOND, recorded);
       fixture.pause(Duration.ofSeconds(5));
@@ -154,9 +154,9 @@ class ProbeReplyTest {
   }
 
   @Nested
-  class WhenTheWallClockIsStepped {
+  class When_the_wall_clock_is_stepped {
     @Test
-    void theMonotonicClockGivesTheRoundTripTime() {
+    void the_monotonic_clock_gives_the_round_trip_time() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.clock.stepWallClock(Duration.ofMillis(-200));
       fixture.reply(ms(20));
@@ -167,7 +167,7 @@ class ProbeReplyTest {
     }
 
     @Test
-    void aReplyWithoutAStampIsTimedByTheMonotonicClock() {
+    void a_reply_without_a_stamp_is_timed_by_the_monotonic_clock() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture
           .network
@@ -184,7 +184,7 @@ class ProbeReplyTest {
   }
 
   @Test
-  void aLostProbeIsRememberedThoughThousandsOfYoungerOnesFollow() {
+  void a_lost_probe_is_remembered_though_thousands_of_younger_ones_follow() {
     RecordingListener first = fixture.probe(TARGET, SECOND);
     Sent sent = fixture.network.lastSent();
     fixture.run(SECOND);

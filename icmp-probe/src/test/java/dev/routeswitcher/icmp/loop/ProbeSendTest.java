@@ -26,9 +26,9 @@ class ProbeSendTest {
   private final ProbeLoopFixture fixture = new ProbeLoopFixture();
 
   @Nested
-  class ASendThatFails {
+  class A_send_that_fails {
     @Test
-    void forGoodIsNotSentWithTheKernelsReason() {
+    void for_good_is_not_sent_with_the_kernels_reason() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(
@@ -43,7 +43,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void becauseBuffersAreFullIsRetriedAfterAPause() {
+    void because_buffers_are_full_is_retried_after_a_pause() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       socket.sendResults.addAll(List.of(ErrorNumber.ENOBUFS, ErrorNumber.ENOBUFS));
@@ -58,7 +58,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void becauseBuffersStayFullIsNotSentLongBeforeItsDeadline() {
+    void because_buffers_stay_full_is_not_sent_long_before_its_deadline() {
       fixture.probe(TARGET, SECOND);
       for (int i = 0; i < 1_000; i++) {
         fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
@@ -71,7 +71,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void becauseBuffersAreFullDelaysNoOtherInterface() {
+    void because_buffers_are_full_delays_no_other_interface() {
       fixture.probe(TARGET, SECOND);
       fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
       fixture.probe(TARGET, SECOND);
@@ -80,7 +80,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void inTheMiddleOfABatchAffectsThatProbeAlone() {
+    void in_the_middle_of_a_batch_affects_that_probe_alone() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket socket = fixture.network.socket("eth0");
       int ok = ErrorNumber.OK;
@@ -99,7 +99,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void forLackOfDescriptorsIsRetriedLessAndLessOften() {
+    void for_lack_of_descriptors_is_retried_less_and_less_often() {
       fixture.network.openFailure = 24;
       for (int i = 0; i < 100; i++) {
         RecordingListener recorded = fixture.probe(TARGET, SECOND);
@@ -114,9 +114,9 @@ class ProbeSendTest {
   }
 
   @Nested
-  class ASystemCall {
+  class A_system_call {
     @Test
-    void sendsManyProbesThatTheKernelStamps() {
+    void sends_many_probes_that_the_kernel_stamps() {
       offer(64);
       fixture.loop.turn();
       assertThat(fixture.network.sendCalls).isEqualTo(1);
@@ -124,7 +124,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void withoutTransmitStampsSendsOneProbeSoThatEachHasItsOwnSendTime() {
+    void without_transmit_stamps_sends_one_probe_so_that_each_has_its_own_send_time() {
       fixture.network.transmitStamps = false;
       offer(15);
       fixture.loop.turn();
@@ -133,7 +133,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void withoutTransmitStampsSendsEightOfABurst() {
+    void without_transmit_stamps_sends_eight_of_a_burst() {
       fixture.network.transmitStamps = false;
       offer(20);
       fixture.loop.turn();
@@ -149,15 +149,15 @@ class ProbeSendTest {
   }
 
   @Nested
-  class AnInterface {
+  class An_interface {
     @Test
-    void thatDoesNotExistIsAnOutcome() {
+    void that_does_not_exist_is_an_outcome() {
       RecordingListener recorded = fixture.probe("nope", TARGET, SECOND);
       assertThat(((NotSent) recorded.outcomes.get(0)).name()).isEqualTo("ENODEV");
     }
 
     @Test
-    void thatWasDeletedAndRecreatedGetsANewSocketAtTheNextProbe() {
+    void that_was_deleted_and_recreated_gets_a_new_socket_at_the_next_probe() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket old = fixture.network.socket("eth0");
       fixture.network.deleteInterface("eth0");
@@ -173,7 +173,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void whoseReplacementShowsOnlyAtTheSendIsReopenedWithinThatVeryProbe() {
+    void whose_replacement_shows_only_at_the_send_is_reopened_within_that_very_probe() {
       fixture.probe(TARGET, SECOND);
       ScriptedSocket old = fixture.network.socket("eth0");
       old.hideDeath();
@@ -187,7 +187,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void thatWasRenamedGetsNoMoreProbesForItsOldName() {
+    void that_was_renamed_gets_no_more_probes_for_its_old_name() {
       fixture.probe(TARGET, SECOND);
       fixture.network.renameInterface("eth0", "wan0");
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
@@ -196,7 +196,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void thatVanishedLeavesItsProbesToTheirDeadlines() {
+    void that_vanished_leaves_its_probes_to_their_deadlines() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       fixture.network.deleteInterface("eth0");
       fixture.probe(TARGET, SECOND);
@@ -207,9 +207,9 @@ class ProbeSendTest {
   }
 
   @Nested
-  class SequenceNumbers {
+  class Sequence_numbers {
     @Test
-    void wrapAndSkipThoseInFlight() {
+    void wrap_and_skip_those_in_flight() {
       fixture.probe(TARGET, Duration.ofHours(1));
       int held = fixture.network.lastSent().echo().sequence();
       for (int i = 0; i < SequenceTable.NUMBERS + 10; i++) {
@@ -223,7 +223,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void thatRunShortAreContinuedByAnotherSocketWhichClosesWhenAllIsOver() {
+    void that_run_short_are_continued_by_another_socket_which_closes_when_all_is_over() {
       final int probes = 200_000;
       RecordingListener[] recorded = new RecordingListener[probes];
       for (int i = 0; i < probes; i++) {
@@ -246,7 +246,7 @@ class ProbeSendTest {
     }
 
     @Test
-    void ofEverySocketInFlightRefuseFurtherProbesWithAReason() {
+    void of_every_socket_in_flight_refuse_further_probes_with_a_reason() {
       final int capacity = InterfaceChannel.MAX_LANES * SequenceTable.MAX_IN_FLIGHT;
       for (int i = 0; i < capacity; i++) {
         fixture.offer(TARGET, SECOND, (request, outcome) -> {});

@@ -16,7 +16,7 @@ class RequestQueueTest {
   private final RequestQueue queue = new RequestQueue(2);
 
   @Test
-  void itHoldsItsCapacityAlsoAfterItWasEmptied() {
+  void it_holds_its_capacity_also_after_it_was_emptied() {
     for (int round = 0; round < 3; round++) {
       assertThat(queue.offer(ENTRY)).isTrue();
       assertThat(queue.offer(ENTRY)).isTrue();
@@ -28,7 +28,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void oneOfManyCallersWakesASleepingProberAndNoneOneThatIsAwake() {
+  void one_of_many_callers_wakes_a_sleeping_prober_and_none_one_that_is_awake() {
     assertThat(queue.mustWake()).isFalse();
     assertThat(queue.fallAsleep()).isTrue();
     assertThat(queue.mustWake()).isTrue();
@@ -39,7 +39,7 @@ class RequestQueueTest {
   }
 
   @Test
-  void theProberDoesNotFallAsleepOverARequest() {
+  void the_prober_does_not_fall_asleep_over_a_request() {
     queue.offer(ENTRY);
     assertThat(queue.fallAsleep()).isFalse();
     assertThat(queue.mustWake()).isFalse();

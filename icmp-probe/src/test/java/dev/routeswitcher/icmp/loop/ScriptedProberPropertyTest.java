@@ -32,7 +32,7 @@ class ScriptedProberPropertyTest {
       new ProbeOutcome.NotSent(ProbeOutcome.NotSent.Cause.KERNEL, ErrorNumber.EPERM, "EPERM", "");
 
   @Property(tries = 300)
-  void bothReportTheSameOutcomesAndTheSameLateReplies(@ForAll("steps") List<Step> steps) {
+  void both_report_the_same_outcomes_and_the_same_late_replies(@ForAll("steps") List<Step> steps) {
     List<RecordingListener> real = onTheRealLoop(steps);
     List<RecordingListener> scripted = onTheScriptedProber(steps);
     for (int i = 0; i < steps.size(); i++) {

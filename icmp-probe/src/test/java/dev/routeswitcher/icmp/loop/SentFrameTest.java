@@ -19,32 +19,32 @@ class SentFrameTest {
   private static final String ECHO6 = "8000 0000 1234 0007 5ca1ab1e0ddba11f";
 
   @Test
-  void aTunnelHasNoLinkHeader() {
+  void a_tunnel_has_no_link_header() {
     assertThat(start4(IPV4 + ECHO)).isEqualTo(20);
     assertThat(start6(IPV6 + ECHO6)).isEqualTo(40);
   }
 
   @Test
-  void ethernetHasFourteenOctetsAndFourMoreForAVlan() {
+  void ethernet_has_fourteen_octets_and_four_more_for_a_vlan() {
     assertThat(start4(ETHERNET + "0800" + IPV4 + ECHO)).isEqualTo(14 + 20);
     assertThat(start4(ETHERNET + "8100 000a 0800" + IPV4 + ECHO)).isEqualTo(18 + 20);
     assertThat(start6(ETHERNET + "86dd" + IPV6 + ECHO6)).isEqualTo(14 + 40);
   }
 
   @Test
-  void aHeaderWithOptionsIsSkipped() {
+  void a_header_with_options_is_skipped() {
     String withOptions = IPV4.replace("4500 0024", "4600 0028") + "01010101";
     assertThat(start4(ETHERNET + "0800" + withOptions + ECHO)).isEqualTo(14 + 24);
   }
 
   @Test
-  void theByteOrderOfTheBufferDoesNotMatter() {
+  void the_byte_order_of_the_buffer_does_not_matter() {
     ByteBuffer frame = frame(ETHERNET + "0800" + IPV4 + ECHO).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(SentFrame.icmpStart(frame, IpVersion.IPV4)).isEqualTo(14 + 20);
   }
 
   @Test
-  void theFrameBeginsAtTheBuffersPosition() {
+  void the_frame_begins_at_the_buffers_position() {
     ByteBuffer frame = frame("ffff" + IPV4 + ECHO).position(2);
     assertThat(SentFrame.icmpStart(frame, IpVersion.IPV4)).isEqualTo(2 + 20);
   }
@@ -60,7 +60,7 @@ class SentFrameTest {
         "4500 0010 4242 0000 4001 0000 c0000202 cb007108" + ECHO,
         IPV6 + ECHO6
       })
-  void otherPacketsAreNotFound(String frame) {
+  void other_packets_are_not_found(String frame) {
     assertThat(start4(frame)).isEqualTo(SentFrame.NOT_FOUND);
   }
 

@@ -75,7 +75,7 @@ class StatisticsOracleTest {
       };
 
   @Test
-  void afterEveryMinuteOfADayEveryFigureIsTheOracles() {
+  void after_every_minute_of_a_day_every_figure_is_the_oracles() {
     ProbeStatistics statistics = ProbeStatistics.of(prober, WINDOW);
     PeriodicProber periodic =
         PeriodicProber.builder(statistics)

@@ -24,7 +24,7 @@ class UnacceptedReplyTest {
   private final ProbeLoopFixture fixture = new ProbeLoopFixture();
 
   @Nested
-  class AForgedOrForeignPacket {
+  class A_forged_or_foreign_packet {
     private final RecordingListener recorded = fixture.probe(TARGET, SECOND);
     private final EchoMessage sent = fixture.network.lastSent().echo();
 
@@ -40,12 +40,12 @@ class UnacceptedReplyTest {
     }
 
     @Test
-    void fromAnotherSourceIsNotAccepted() {
+    void from_another_source_is_not_accepted() {
       arrives(OTHER, ProbeLoopFixture.replyTo(sent), ProberCounters::wrongSource);
     }
 
     @Test
-    void withAnotherSecretIsNotAccepted() {
+    void with_another_secret_is_not_accepted() {
       Payload guess = Payload.of(new byte[ProbeOptions.DEFAULTS.payloadSize()]);
       arrives(
           TARGET,
@@ -54,7 +54,7 @@ class UnacceptedReplyTest {
     }
 
     @Test
-    void withoutAPayloadIsNotAccepted() {
+    void without_a_payload_is_not_accepted() {
       arrives(
           TARGET,
           ProbeLoopFixture.reply(sent.identifier(), sent.sequence(), Payload.EMPTY),
@@ -62,7 +62,7 @@ class UnacceptedReplyTest {
     }
 
     @Test
-    void withASequenceNotInFlightIsNotAccepted() {
+    void with_a_sequence_not_in_flight_is_not_accepted() {
       int other = (sent.sequence() + 1) & 0xffff;
       arrives(
           TARGET,
@@ -71,19 +71,19 @@ class UnacceptedReplyTest {
     }
 
     @Test
-    void withAWrongChecksumIsNotAccepted() {
+    void with_a_wrong_checksum_is_not_accepted() {
       ByteBuffer corrupt = ProbeLoopFixture.replyTo(sent);
       corrupt.put(20, (byte) (corrupt.get(20) ^ 0x10));
       arrives(TARGET, corrupt, ProberCounters::corrupt);
     }
 
     @Test
-    void cutShortIsNotAccepted() {
+    void cut_short_is_not_accepted() {
       arrives(TARGET, ProbeLoopFixture.replyTo(sent).limit(5), ProberCounters::corrupt);
     }
 
     @Test
-    void thatIsOurOwnRequestIsNotAccepted() {
+    void that_is_our_own_request_is_not_accepted() {
       fixture.network.socket("eth0").arrive(ms(1), TARGET, ProbeLoopFixture.encode(sent));
       fixture.run(ms(2));
       assertThat(recorded.outcomes).isEmpty();
@@ -91,7 +91,7 @@ class UnacceptedReplyTest {
   }
 
   @Test
-  void onARawSocketAnotherProgramsIdentifierIsNotAccepted() {
+  void on_a_raw_socket_another_programs_identifier_is_not_accepted() {
     fixture.network.kind = EchoSocket.Kind.RAW;
     RecordingListener recorded = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
@@ -106,7 +106,7 @@ class UnacceptedReplyTest {
   }
 
   @Test
-  void onADatagramSocketTheKernelChoosesTheIdentifier() {
+  void on_a_datagram_socket_the_kernel_chooses_the_identifier() {
     RecordingListener recorded = fixture.probe(TARGET, SECOND);
     EchoMessage sent = fixture.network.lastSent().echo();
     int chosenByKernel = sent.identifier() ^ 1;

@@ -18,20 +18,21 @@ class Icmpv4PropertyTest {
   private static final BigInteger MODULUS = BigInteger.valueOf(0xffff);
 
   @Property
-  void aMessageSurvivesEncodingAndDecoding(@ForAll("messages") IcmpMessage message)
+  void a_message_survives_encoding_and_decoding(@ForAll("messages") IcmpMessage message)
       throws Exception {
     assertThat(Icmpv4.decode(encode(message))).isEqualTo(message);
   }
 
   @Property
-  void octetsThatDecodeAreEncodedToTheSameOctets(@ForAll @Size(min = 8, max = 80) byte[] octets)
-      throws Exception {
+  void octets_that_decode_are_encoded_to_the_same_octets(
+      @ForAll @Size(min = 8, max = 80) byte[] octets) throws Exception {
     ByteBuffer packet = withRightChecksum(octets);
     assertThat(encode(Icmpv4.decode(packet))).isEqualTo(packet);
   }
 
   @Property
-  void octetsThatDoNotDecodeGiveTheDeclaredExceptionOnly(@ForAll @Size(max = 80) byte[] octets) {
+  void octets_that_do_not_decode_give_the_declared_exception_only(
+      @ForAll @Size(max = 80) byte[] octets) {
     try {
       assertThat(Icmpv4.decode(ByteBuffer.wrap(octets))).isNotNull();
     } catch (MalformedPacketException expected) {
@@ -45,7 +46,7 @@ class Icmpv4PropertyTest {
   }
 
   @Property
-  void aFlippedBitIsAlwaysDetected(
+  void a_flipped_bit_is_always_detected(
       @ForAll("messages") IcmpMessage message, @ForAll @IntRange(max = 1_000_000) int anyBit) {
     ByteBuffer packet = encode(message);
     int bit = anyBit % (packet.limit() * 8);
@@ -55,7 +56,7 @@ class Icmpv4PropertyTest {
 
   /** The sum of RFC 1071 is addition modulo 65,535, done here with one large number. */
   @Property
-  void theChecksumEqualsItsDefinition(@ForAll @Size(max = 200) byte[] octets) {
+  void the_checksum_equals_its_definition(@ForAll @Size(max = 200) byte[] octets) {
     byte[] padded = new byte[octets.length + octets.length % 2];
     System.arraycopy(octets, 0, padded, 0, octets.length);
     BigInteger number = new BigInteger(1, padded);

@@ -24,7 +24,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void anEchoRequestIsType8Code0ChecksumIdentifierSequencePayload() throws Exception {
+  void an_echo_request_is_type_8_code_0_checksum_identifier_sequence_payload() throws Exception {
     // 0800 + 1234 + 0007 + 6162 + 6300 = de9d; its complement is 2162.
     String wire = "0800" + "2162" + "1234" + "0007" + "6162" + "6300";
     EchoMessage message =
@@ -38,7 +38,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void anEchoReplyIsType0() throws Exception {
+  void an_echo_reply_is_type_0() throws Exception {
     // 0000 + ffff + ffff = 1fffe, carry added ffff, complement 0000
     String wire = "0000" + "0000" + "ffff" + "ffff";
     EchoMessage message = new EchoMessage(EchoMessage.Kind.REPLY, 0xffff, 0xffff, Payload.EMPTY);
@@ -47,7 +47,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void aDestinationUnreachableCarriesInformationAndAQuotation() throws Exception {
+  void a_destination_unreachable_carries_information_and_a_quotation() throws Exception {
     // Fragmentation needed, next-hop MTU 1400.
     ErrorMessage message = new ErrorMessage(3, 4, 0x0578, Payload.of((byte) 0x45, (byte) 0));
     // 0304 + 0000 + 0578 + 4500 = 4d7c; its complement is b283.
@@ -57,7 +57,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void aTypeWithoutANameSurvives() throws Exception {
+  void a_type_without_a_name_survives() throws Exception {
     // timestamp request (13): 0d00 + 0001 + 0002 = 0d03; its complement is f2fc.
     String wire = "0d00" + "f2fc" + "0001" + "0002";
     OtherMessage message =
@@ -67,33 +67,33 @@ class Icmpv4Test {
   }
 
   @Test
-  void aWrongChecksumIsMalformed() {
+  void a_wrong_checksum_is_malformed() {
     assertThatThrownBy(() -> Icmpv4.decode(hex("0000 0001 ffff ffff")))
         .isInstanceOf(MalformedPacketException.class)
         .hasMessageContaining("checksum");
   }
 
   @Test
-  void sevenOctetsAreMalformed() {
+  void seven_octets_are_malformed() {
     assertThatThrownBy(() -> Icmpv4.decode(hex("0000 0000 ffff ff")))
         .isInstanceOf(MalformedPacketException.class)
         .hasMessageContaining("7");
   }
 
   @Test
-  void aQuotedRequestNeedsNeitherACorrectChecksumNorAPayload() throws Exception {
+  void a_quoted_request_needs_neither_a_correct_checksum_nor_a_payload() throws Exception {
     assertThat(Icmpv4.decodeQuotedRequest(hex("0800 dead 1234 0007")))
         .isEqualTo(new EchoMessage(EchoMessage.Kind.REQUEST, 0x1234, 7, Payload.EMPTY));
   }
 
   @Test
-  void aQuotedMessageOfAnotherTypeIsMalformed() {
+  void a_quoted_message_of_another_type_is_malformed() {
     assertThatThrownBy(() -> Icmpv4.decodeQuotedRequest(hex("0000 dead 1234 0007")))
         .isInstanceOf(MalformedPacketException.class);
   }
 
   @Test
-  void decodingNeitherChangesNorDependsOnPositionAndByteOrder() throws Exception {
+  void decoding_neither_changes_nor_depends_on_position_and_byte_order() throws Exception {
     ByteBuffer in = hex("eeee 0000 0000 ffff ffff").order(ByteOrder.LITTLE_ENDIAN).position(2);
     assertThat(Icmpv4.decode(in)).isInstanceOf(EchoMessage.class);
     assertThat(in.position()).isEqualTo(2);
@@ -101,7 +101,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void aMessageThatDoesNotFitDoesNotChangeThePosition() {
+  void a_message_that_does_not_fit_does_not_change_the_position() {
     ByteBuffer out = ByteBuffer.allocate(10).position(3);
     OtherMessage message = new OtherMessage(13, 0, Payload.of(new byte[4]));
     assertThatThrownBy(() -> Icmpv4.encode(message, out))

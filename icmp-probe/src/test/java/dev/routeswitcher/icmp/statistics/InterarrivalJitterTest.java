@@ -14,14 +14,14 @@ class InterarrivalJitterTest {
   private final InterarrivalJitter jitter = new InterarrivalJitter();
 
   @Test
-  void itTakesTwoReplies() {
+  void it_takes_two_replies() {
     assertThat(jitter.nanos()).isZero();
     jitter.add(5_000_000);
     assertThat(jitter.nanos()).isZero();
   }
 
   @Test
-  void aDifferenceWeighsASixteenth() {
+  void a_difference_weighs_a_sixteenth() {
     jitter.add(10_000_000);
     jitter.add(26_000_000);
     assertThat(jitter.nanos()).isEqualTo(1_000_000);
@@ -30,7 +30,7 @@ class InterarrivalJitterTest {
   }
 
   @Test
-  void itDecaysOnAPathThatIsSteadyAgain() {
+  void it_decays_on_a_path_that_is_steady_again() {
     jitter.add(0);
     jitter.add(1_000_000_000);
     for (int i = 0; i < 400; i++) {
@@ -40,7 +40,7 @@ class InterarrivalJitterTest {
   }
 
   @Property(tries = 300)
-  void itStaysWithinANanosecondOfExactArithmetic(
+  void it_stays_within_a_nanosecond_of_exact_arithmetic(
       @ForAll @Size(max = 200) List<@LongRange(min = 0, max = 10_000_000_000L) Long> times) {
     InterarrivalJitter measured = new InterarrivalJitter();
     double exact = 0;

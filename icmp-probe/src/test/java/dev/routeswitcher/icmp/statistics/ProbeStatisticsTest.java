@@ -66,14 +66,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aPathNeverProbedHasNoFiguresAndNoEstimate() {
+  void a_path_never_probed_has_no_figures_and_no_estimate() {
     assertThat(statistics.snapshot("eth0", TARGET)).isEmpty();
     assertThat(statistics.snapshots()).isEmpty();
     assertThat(statistics.estimate("eth0", TARGET)).isEqualTo(RoundTripEstimate.NONE);
   }
 
   @Test
-  void figuresAreThoseOfTheReplies() {
+  void figures_are_those_of_the_replies() {
     for (long rtt : new long[] {30, 10, 20, 40}) {
       probeAndWait(reply(rtt));
     }
@@ -85,7 +85,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void lostAndUnreachableProbesAreLossAndThoseNotSentAreNot() {
+  void lost_and_unreachable_probes_are_loss_and_those_not_sent_are_not() {
     probeAndWait(Answer.silence());
     probeAndWait(Answer.unreachable(ofMillis(1), 3, 1, OTHER));
     probeAndWait(Answer.refused(101, "ENETUNREACH"));
@@ -100,14 +100,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void lossIsEmptyIfNothingWasSent() {
+  void loss_is_empty_if_nothing_was_sent() {
     probeAndWait(Answer.refused(101, "ENETUNREACH"));
     assertThat(now().loss()).isEqualTo(OptionalDouble.empty());
     assertThat(now().roundTrips()).isNull();
   }
 
   @Test
-  void aProbeCountsFromItsDeadlineOnHoweverEarlyItsReplyArrived() {
+  void a_probe_counts_from_its_deadline_on_however_early_its_reply_arrived() {
     probe(reply(5));
     clock.advance(ofMillis(999));
     assertThat(now().replied()).isZero();
@@ -119,7 +119,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void withManyInFlightEverySnapshotShowsTheTrueLoss() {
+  void with_many_in_flight_every_snapshot_shows_the_true_loss() {
     ProbeStatistics hundred = ProbeStatistics.of(network, 100);
     for (int i = 0; i < 2_000; i++) {
       network.answer("eth0", TARGET, i % 4 == 0 ? Answer.silence() : reply(1));
@@ -135,7 +135,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void whileTheProberIsDelayedUndecidedProbesDoNotCount() {
+  void while_the_prober_is_delayed_undecided_probes_do_not_count() {
     probeAndWait(reply(5));
     probe(reply(5));
     probe(Answer.silence());
@@ -149,7 +149,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void theWindowDropsOlderProbes() {
+  void the_window_drops_older_probes() {
     for (int i = 0; i < 10; i++) {
       probeAndWait(Answer.silence());
     }
@@ -163,7 +163,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aLateReplyCorrectsTheFiguresAndNotTheOutcome() {
+  void a_late_reply_corrects_the_figures_and_not_the_outcome() {
     probeAndWait(reply(1_500));
     assertThat(now().loss()).hasValue(1);
     clock.advance(ofMillis(500));
@@ -174,7 +174,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aLateReplyToAProbeThatLeftTheWindowUpdatesTheEstimateOnly() {
+  void a_late_reply_to_a_probe_that_left_the_window_updates_the_estimate_only() {
     ProbeStatistics one = ProbeStatistics.of(network, 1);
     network.answer("eth0", TARGET, reply(5_000));
     one.probe(
@@ -190,7 +190,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void probesAbandonedByAClosedProberAreNoLoss() {
+  void probes_abandoned_by_a_closed_prober_are_no_loss() {
     probeAndWait(reply(5));
     probe(reply(5));
     network.close();
@@ -200,14 +200,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void jitterFollowsTheRepliesAsTheyArrive() {
+  void jitter_follows_the_replies_as_they_arrive() {
     probeAndWait(reply(10));
     probeAndWait(reply(26));
     assertThat(now().jitterNanos()).isEqualTo(1_000_000);
   }
 
   @Test
-  void lateRepliesAdaptTheTimeoutToAPathThatBecameSlow() {
+  void late_replies_adapt_the_timeout_to_a_path_that_became_slow() {
     for (int i = 0; i < 50; i++) {
       probeAndWait(reply(5));
     }
@@ -222,7 +222,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void pathsAreDistinguishedByInterfaceAndTarget() {
+  void paths_are_distinguished_by_interface_and_target() {
     network.answer("eth1", TARGET, reply(5));
     long deadline = clock.nanoTime() + ofSeconds(1).toNanos();
     statistics.probe(new ProbeRequest("eth0", TARGET, deadline), listener);
@@ -238,7 +238,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aWindowOutOfRangeIsRefused() {
+  void a_window_out_of_range_is_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> ProbeStatistics.of(network, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProbeStatistics.of(network, ProbeStatistics.MAX_WINDOW + 1));
@@ -246,7 +246,7 @@ class ProbeStatisticsTest {
 
   @Test
   @Timeout(60)
-  void snapshotsTakenByOtherThreadsAreConsistent() throws Exception {
+  void snapshots_taken_by_other_threads_are_consistent() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     List<String> faults = new ArrayList<>();
     probe(reply(0));

@@ -24,7 +24,7 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 300)
-  void itCountsTheLastOfThoseThatAreDue(
+  void it_counts_the_last_of_those_that_are_due(
       @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
     Random random = new Random(seed);
     ProbeWindow window = new ProbeWindow(size);
@@ -62,7 +62,7 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 50)
-  void itsCapacityIsTheWindowAndTheMostEverInFlight(
+  void its_capacity_is_the_window_and_the_most_ever_in_flight(
       @ForAll @IntRange(min = 1, max = 1_000) int size,
       @ForAll @IntRange(min = 1, max = 500) int inFlight) {
     ProbeWindow window = new ProbeWindow(size);

@@ -27,34 +27,34 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void theFirstSampleIsTheEstimateAndHalfOfItTheVariation() {
+  void the_first_sample_is_the_estimate_and_half_of_it_the_variation() {
     assertThat(after(80_000_000)).isEqualTo(new RoundTripEstimate(1, 80_000_000, 40_000_000));
   }
 
   @Test
-  void aFurtherSampleWeighsAnEighthAndItsDeviationAQuarter() {
+  void a_further_sample_weighs_an_eighth_and_its_deviation_a_quarter() {
     assertThat(after(80_000_000, 160_000_000))
         .isEqualTo(new RoundTripEstimate(2, 90_000_000, 50_000_000));
   }
 
   @Test
-  void theTimeoutIsTheSmoothedTimeAndFourTimesTheVariation() {
+  void the_timeout_is_the_smoothed_time_and_four_times_the_variation() {
     assertThat(after(80_000_000).timeout(ofMillis(1), ofSeconds(5))).isEqualTo(ofMillis(240));
   }
 
   @Test
-  void theTimeoutStaysWithinItsBounds() {
+  void the_timeout_stays_within_its_bounds() {
     assertThat(after(80_000_000).timeout(ofMillis(300), ofSeconds(5))).isEqualTo(ofMillis(300));
     assertThat(after(80_000_000).timeout(ofMillis(10), ofMillis(200))).isEqualTo(ofMillis(200));
   }
 
   @Test
-  void withoutASampleTheTimeoutIsTheUpperBound() {
+  void without_a_sample_the_timeout_is_the_upper_bound() {
     assertThat(RoundTripEstimate.NONE.timeout(ofMillis(10), ofSeconds(2))).isEqualTo(ofSeconds(2));
   }
 
   @Test
-  void onAPathThatNeverVariesTheTimeoutExceedsTheSmoothedTimeByAMillisecond() {
+  void on_a_path_that_never_varies_the_timeout_exceeds_the_smoothed_time_by_a_millisecond() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);
@@ -63,7 +63,7 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void theTimeoutAdaptsToASlowerPathWithinAFewSamples() {
+  void the_timeout_adapts_to_a_slower_path_within_a_few_samples() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);
@@ -73,7 +73,7 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void valuesOutOfRangeAreRefused() {
+  void values_out_of_range_are_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> RoundTripEstimate.NONE.after(-1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RoundTripEstimate.NONE.after(RoundTripEstimate.MAX_SAMPLE_NANOS + 1));
@@ -83,14 +83,14 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void theLongestRoundTripDoesNotOverflow() {
+  void the_longest_round_trip_does_not_overflow() {
     long longest = RoundTripEstimate.MAX_SAMPLE_NANOS;
     assertThat(after(longest, 0, longest).timeout(ofMillis(1), ofSeconds(5)))
         .isEqualTo(ofSeconds(5));
   }
 
   @Property(tries = 500)
-  void itStaysWithinTheStatedDistanceOfExactArithmetic(@ForAll("times") List<Long> times) {
+  void it_stays_within_the_stated_distance_of_exact_arithmetic(@ForAll("times") List<Long> times) {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     BigDecimal smoothed = BigDecimal.ZERO;
     BigDecimal variation = BigDecimal.ZERO;

@@ -17,7 +17,8 @@ class SortedTimesPropertyTest {
 
   /** Also where their squares exceed 64 bits, and differ in the last digits only. */
   @Property(tries = 500)
-  void figuresAreThoseOfTheDefinitionsInExactArithmetic(@ForAll("series") List<Long> series) {
+  void figures_are_those_of_the_definitions_in_exact_arithmetic(
+      @ForAll("series") List<Long> series) {
     SortedTimes times = new SortedTimes(WINDOW);
     Deque<Long> held = new ArrayDeque<>();
     for (long rtt : series) {

@@ -21,7 +21,7 @@ class ManualClockTest {
   }
 
   @Test
-  void timePassesOnlyWhenAdvancedAndOverflows() {
+  void time_passes_only_when_advanced_and_overflows() {
     assertThat(clock.nanoTime()).isEqualTo(start);
     clock.advance(Duration.ofSeconds(2));
     assertThat(clock.nanoTime()).isNegative();
@@ -29,7 +29,7 @@ class ManualClockTest {
   }
 
   @Test
-  void tasksRunInOrderEachAtItsInstantAndThoseOfOneInstantAsScheduled() {
+  void tasks_run_in_order_each_at_its_instant_and_those_of_one_instant_as_scheduled() {
     schedule(3_000, "late");
     schedule(5, "b");
     schedule(5, "c");
@@ -40,7 +40,7 @@ class ManualClockTest {
   }
 
   @Test
-  void whatATaskSchedulesRunsInTheSameAdvanceIfItIsDue() {
+  void what_a_task_schedules_runs_in_the_same_advance_if_it_is_due() {
     clock.schedule(
         start,
         () -> {
@@ -52,7 +52,7 @@ class ManualClockTest {
   }
 
   @Test
-  void aTaskThatThrowsStopsTheClockAtItsInstant() {
+  void a_task_that_throws_stops_the_clock_at_its_instant() {
     clock.schedule(
         start + 5,
         () -> {
@@ -63,7 +63,7 @@ class ManualClockTest {
   }
 
   @Test
-  void tasksThatBecomeDueInAStallRunAfterIt() {
+  void tasks_that_become_due_in_a_stall_run_after_it() {
     schedule(5, "a");
     schedule(20, "b");
     clock.stall(Duration.ofMillis(10));
@@ -73,7 +73,7 @@ class ManualClockTest {
   }
 
   @Test
-  void aStallBeyondTheEndOfAnAdvanceProlongsIt() {
+  void a_stall_beyond_the_end_of_an_advance_prolongs_it() {
     schedule(7, "a");
     clock.schedule(start + 5, () -> clock.stall(Duration.ofMillis(10)));
     clock.advance(Duration.ofMillis(8));
@@ -81,7 +81,7 @@ class ManualClockTest {
   }
 
   @Test
-  void itDoesNotGoBackwards() {
+  void it_does_not_go_backwards() {
     assertThatIllegalArgumentException().isThrownBy(() -> clock.advance(Duration.ofNanos(-1)));
   }
 }

@@ -37,7 +37,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void aPathWithoutAScriptIsSilent() {
+  void a_path_without_a_script_is_silent() {
     probe(TARGET);
     clock.advance(Duration.ofMillis(999));
     assertThat(outcomes).isEmpty();
@@ -46,7 +46,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void eachPathHasItsOwnAnswerWhichMayChange() {
+  void each_path_has_its_own_answer_which_may_change() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.answer("eth0", OTHER, Answer.refused(101, "ENETUNREACH"));
     probe(TARGET);
@@ -61,7 +61,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void aFunctionMayAnswerEachProbeDifferently() {
+  void a_function_may_answer_each_probe_differently() {
     AtomicInteger probes = new AtomicInteger();
     prober.answer(
         "eth0",
@@ -79,7 +79,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void theOutcomeIsNeverDeliveredBeforeProbeReturns() {
+  void the_outcome_is_never_delivered_before_probe_returns() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ZERO));
     prober.answer("eth0", OTHER, Answer.refused(1, "EPERM"));
     probe(TARGET);
@@ -91,7 +91,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void afterAStallAReplyThatArrivedInTimeIsInTime() {
+  void after_a_stall_a_reply_that_arrived_in_time_is_in_time() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
     clock.stall(Duration.ofSeconds(5));
@@ -100,7 +100,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void closingEndsProbesInFlightAndRefusesFurtherOnes() {
+  void closing_ends_probes_in_flight_and_refuses_further_ones() {
     AtomicInteger tasks = new AtomicInteger();
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
@@ -115,7 +115,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void anExceptionOfAListenerReachesTheTest() {
+  void an_exception_of_a_listener_reaches_the_test() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.probe(
         request(TARGET, Duration.ofSeconds(1)),
