@@ -22,7 +22,7 @@ class StopIT {
   }
 
   @Test
-  void sigtermInFallbackLeavesTheTableAsFoundAndWarnsOfTheDeadPrimary() {
+  void sigterm_in_fallback_leaves_the_table_as_found_and_warns_of_the_dead_primary() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
       Background switcher = inFallback(lab);
@@ -33,7 +33,7 @@ class StopIT {
   }
 
   @Test
-  void keepLeavesAllInForceForTheNextStart() {
+  void keep_leaves_all_in_force_for_the_next_start() {
     try (Lab lab = Lab.up()) {
       Background switcher = inFallback(lab, "--on-exit", "keep");
       assertThat(switcher.terminate()).isZero();
@@ -42,7 +42,7 @@ class StopIT {
   }
 
   @Test
-  void afterACrashTheDecisionStaysInForceAndIsAdoptedWithoutLosingAPacket() {
+  void after_a_crash_the_decision_stays_in_force_and_is_adopted_without_losing_a_packet() {
     try (Lab lab = Lab.up()) {
       Background first = inFallback(lab);
       Background stream = lab.start("stream", "--interval-ms", "5", "--seconds", "60");
@@ -64,7 +64,7 @@ class StopIT {
   }
 
   @Test
-  void sighupEndsNothing() {
+  void sighup_ends_nothing() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
       switcher.await(" start family=ipv4 to=primary");
@@ -76,7 +76,7 @@ class StopIT {
   }
 
   @Test
-  void sigintStopsCleanlyToo() {
+  void sigint_stops_cleanly_too() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
       switcher.await(" start family=ipv4 to=primary");
@@ -87,7 +87,7 @@ class StopIT {
   }
 
   @Test
-  void aSecondSigtermEndsAStopThatTakesItsTimeAtOnce() {
+  void a_second_sigterm_ends_a_stop_that_takes_its_time_at_once() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
       switcher.await(" start family=ipv4 to=primary");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UplinksIT {
 
   @Test
-  void threeUplinksFallToTheThirdAndBackInBothFamilies() {
+  void three_uplinks_fall_to_the_third_and_back_in_both_families() {
     try (Lab lab = Lab.up("--ipv6", "--third")) {
       Background switcher =
           lab.startSwitcherWith(
@@ -52,7 +52,7 @@ class UplinksIT {
   }
 
   @Test
-  void anUplinkIsChosenByItsName() {
+  void an_uplink_is_chosen_by_its_name() {
     try (Lab lab = Lab.up()) {
       Background switcher =
           lab.startSwitcherWith(
@@ -68,7 +68,7 @@ class UplinksIT {
    * A tun held by a process stands for PPP and WireGuard: no gateway, operational state unknown.
    */
   @Test
-  void aPointToPointLinkNeedsNoGatewayAndIsBackInServiceWhenItIsMadeAnew() {
+  void a_point_to_point_link_needs_no_gateway_and_is_back_in_service_when_it_is_made_anew() {
     try (Lab lab = Lab.up("--ipv6")) {
       Background tunnel = tunnel(lab);
       Background switcher =
@@ -110,7 +110,8 @@ class UplinksIT {
   /** What a DHCP client does when its lease brings another address, gateway and MTU. */
   @ParameterizedTest
   @ValueSource(strings = {"eth0", "eth1"})
-  void aRenewalWithANewGatewayIsNoFailoverAndTheRoutesFollowWithinASecond(String active) {
+  void a_renewal_with_a_new_gateway_is_no_failover_and_the_routes_follow_within_a_second(
+      String active) {
     try (Lab lab = Lab.up("--defaults")) {
       boolean primary = active.equals("eth0");
       int metric = primary ? 100 : 200;
@@ -147,7 +148,8 @@ class UplinksIT {
 
   /** What a host hears when its provider's router is replaced and the prefix with it. */
   @Test
-  void anotherRouterThatAdvertisesItselfIsNoFailoverAndTheRoutesFollowWithinASecond() {
+  void
+      another_router_that_advertises_itself_is_no_failover_and_the_routes_follow_within_a_second() {
     try (Lab lab = Lab.up("--ipv6")) {
       lab.on("isp1", "ip", "address", "add", "fe80::2/64", "dev", "cust0", "nodad");
       lab.run("advertise", "primary");
