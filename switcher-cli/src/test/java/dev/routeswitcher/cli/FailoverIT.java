@@ -124,7 +124,7 @@ class FailoverIT {
     lab.heal("silent", "secondary");
     switcher.await(" failover ");
     // The very first answered round is enough for the first switch.
-    assertThat(switcher.lines("interface=eth1 health=responsive").get(1))
+    assertThat(switcher.await("interface=eth1 health=responsive", 2))
         .contains("detail=\"1 round answered\"");
     assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
   }
