@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,11 @@ class StopIT {
   @Test
   void sigint_stops_cleanly_too() {
     try (Lab lab = Lab.up()) {
-      Background switcher = lab.startSwitcher();
+      // What a shell runs in the background ignores SIGINT, the build and all it starts included.
+      List<String> words =
+          new ArrayList<>(List.of("env", "--default-signal=INT", "bin/route-switcher"));
+      words.addAll(Lab.FAST);
+      Background switcher = lab.startOnHost(words);
       switcher.await(" start family=ipv4 to=primary");
       lab.host("kill", "-INT", String.valueOf(switcher.pid()));
       assertThat(switcher.exitStatus()).isZero();
