@@ -146,9 +146,9 @@ final class Alarms {
     if (gate.isContended(now)) {
       raise(new Alarm.RulesContended(family));
     }
-    planned.clashing().stream()
-        .findFirst()
-        .ifPresent(route -> raise(new Alarm.TableClash(family, route)));
+    if (!planned.clashing().isEmpty()) {
+      raise(new Alarm.TableClash(family, planned.clashing().get(0)));
+    }
   }
 
   private void ofForeignRoutes(boolean settled) {
@@ -171,16 +171,15 @@ final class Alarms {
     if (kernelMayGoAround(wanted)) {
       return;
     }
-    Alarm alarm =
-        new Alarm.Misdirected(
-            wanted.key(),
-            kernel.paths().stream()
-                .filter(TargetPath::followsDefault)
-                .collect(ImmutableList.toImmutableList()));
-    boolean mismatch =
-        settled ? !kernel.prefers(wanted.key().interfaceName()) : standing(alarm).isPresent();
+    String name = wanted.key().interfaceName();
+    boolean mismatch = settled ? !kernel.prefers(name) : stands(Alarm.Kind.INEFFECTIVE, name);
     if (mismatch && wanted.link().up() && wanted.planned().routable()) {
-      raise(alarm);
+      raise(
+          new Alarm.Misdirected(
+              wanted.key(),
+              kernel.paths().stream()
+                  .filter(TargetPath::followsDefault)
+                  .collect(ImmutableList.toImmutableList())));
     }
   }
 
@@ -202,6 +201,11 @@ final class Alarms {
       raised = ImmutableSet.builder();
     }
     raised.add(standing(alarm).orElse(alarm));
+  }
+
+  private boolean stands(Alarm.Kind kind, String subject) {
+    return standing.stream()
+        .anyMatch(alarm -> alarm.kind() == kind && alarm.subject().equals(subject));
   }
 
   private Optional<Alarm> standing(Alarm alarm) {

@@ -69,8 +69,12 @@ final class RouteStep {
     kernel = kernel == null ? null : kernel.stale();
     ChangeGate main = mainGate.done();
     ChangeGate other = tableGate.done();
+    boolean anyOfMain = false;
+    boolean anyOther = false;
     for (OperationResult result : results) {
       boolean applied = result.outcome() == Outcome.APPLIED;
+      anyOfMain |= result.operation().isOfMainTable();
+      anyOther |= !result.operation().isOfMainTable();
       if (result.operation().isOfMainTable()) {
         boolean failed = result.outcome() == Outcome.UNAVAILABLE && main.failure() == null;
         main = failed ? mainGate.failed(result, now) : main;
@@ -80,12 +84,8 @@ final class RouteStep {
         tables = tables.after(result.operation());
       }
     }
-    mainGate = concern(results, true) ? main : mainGate;
-    tableGate = concern(results, false) ? other : tableGate;
-  }
-
-  private static boolean concern(List<OperationResult> results, boolean mainTable) {
-    return results.stream().anyMatch(result -> result.operation().isOfMainTable() == mainTable);
+    mainGate = anyOfMain ? main : mainGate;
+    tableGate = anyOther ? other : tableGate;
   }
 
   /** A link moved: the paths may be others now, and what is put right was undone by nobody. */

@@ -1,18 +1,13 @@
-package dev.routeswitcher.engine;
+package dev.routeswitcher.engine.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.GatewayRoute;
-import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.route.PlanRequest;
-import dev.routeswitcher.engine.route.PlannedUplink;
-import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.engine.route.RoutePlan;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.KernelModel;
+import dev.routeswitcher.engine.LinkStatus;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +29,7 @@ class RoutePlanPropertiesTest {
   private static final long FAILOVER_METRIC = 5;
 
   /** Where an operation fails, and which uplink is wanted of how many, in which kernel. */
-  record Case(int uplinks, int wanted, List<Boolean> up, List<DefaultRoute> routes, int failing) {
+  record Case(int uplinks, int wanted, List<Boolean> up, List<Route> routes, int failing) {
     @Override
     public String toString() {
       return uplinks
@@ -60,14 +55,14 @@ class RoutePlanPropertiesTest {
     }
 
     /** No route leads by a link that is set down, and none of ours twice in the same way. */
-    private boolean canStand(DefaultRoute route) {
+    private boolean canStand(Route route) {
       return route.hops().stream()
           .map(hop -> hop.interfaceName().charAt(3) - '0')
           .allMatch(index -> index == 9 || (index < uplinks && up.get(index)));
     }
 
     PlanRequest request(KernelModel kernel) {
-      return new PlanRequest(
+      return RoutePlanTest.request(
           IntStream.range(0, uplinks)
               .mapToObj(this::planned)
               .collect(ImmutableList.toImmutableList()),
@@ -100,18 +95,19 @@ class RoutePlanPropertiesTest {
         .withoutEdgeCases();
   }
 
-  private static Arbitrary<DefaultRoute> routes() {
+  private static Arbitrary<Route> routes() {
     return Combinators.combine(
             Arbitraries.of(0L, 3L, 5L, 7L, 10L, 20L, 30L, 40L, 100L),
-            Arbitraries.frequency(Tuple.of(2, DefaultRoute.PROTOCOL), Tuple.of(1, 16)),
+            Arbitraries.frequency(Tuple.of(2, Route.PROTOCOL), Tuple.of(1, 16)),
             Arbitraries.of(0, 1, 2, 3, 9),
             Arbitraries.frequency(Tuple.of(4, 1), Tuple.of(1, 254)))
         .as(
             (metric, protocol, index, host) ->
-                new DefaultRoute(
+                Route.mainDefault(
+                    IpFamily.IPV4,
                     metric,
                     protocol,
-                    ImmutableList.of(new NextHop("eth" + index, gateway(index, host), false)),
+                    ImmutableList.of(new Hop("eth" + index, gateway(index, host), false)),
                     null,
                     ImmutableSortedMap.of()));
   }
@@ -129,7 +125,7 @@ class RoutePlanPropertiesTest {
     KernelModel kernel = made.kernel();
     int passes = 0;
     for (; passes < 5; passes++) {
-      List<RouteOperation> plan = RoutePlan.of(made.request(kernel));
+      List<RoutingOperation> plan = RoutePlan.of(made.request(kernel));
       if (plan.isEmpty()) {
         break;
       }
@@ -175,7 +171,7 @@ class RoutePlanPropertiesTest {
   void an_operation_that_fails_costs_no_usable_default(@ForAll("cases") Case made) {
     KernelModel kernel = made.kernel();
     for (int pass = 0; pass < 3; pass++) {
-      List<RouteOperation> plan = RoutePlan.of(made.request(kernel));
+      List<RoutingOperation> plan = RoutePlan.of(made.request(kernel));
       for (int i = 0; i < plan.size(); i++) {
         if (i != made.failing()) {
           kernel.apply(plan.get(i));
@@ -191,7 +187,7 @@ class RoutePlanPropertiesTest {
     KernelModel kernel = made.kernel();
     String wanted = made.wanted() < 0 ? null : "eth" + made.wanted();
     for (int pass = 0; pass < 3; pass++) {
-      for (RouteOperation operation : RoutePlan.of(made.request(kernel))) {
+      for (RoutingOperation operation : RoutePlan.of(made.request(kernel))) {
         @Nullable String before = kernel.wayOut();
         kernel.apply(operation);
         if (wanted != null && wanted.equals(before)) {
