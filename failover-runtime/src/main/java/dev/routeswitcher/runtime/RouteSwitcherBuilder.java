@@ -14,6 +14,7 @@ import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class RouteSwitcherBuilder {
   private boolean dryRun;
   private @Nullable SwitcherListener listener;
   private @Nullable Path trace;
+  private SettingNames settingNames = SettingNames.PLAIN;
 
   RouteSwitcherBuilder() {}
 
@@ -118,11 +120,7 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
-  /**
-   * What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. Whether
-   * default routes of other programs are overridden is for {@link #tables} to say: {@link
-   * Policy#overridesForeign} is not taken from here.
-   */
+  /** What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder policy(Policy newPolicy) {
     policy = newPolicy;
@@ -225,6 +223,13 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /** How lines of the log call settings; by their plain names unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder settingNames(SettingNames names) {
+    settingNames = names;
+    return this;
+  }
+
   /** Everything that is wrong with what was given so far; empty if it can be started. */
   public ImmutableList<ConfigFault> faults() {
     List<ConfigFault> unreadable = new ArrayList<>();
@@ -260,6 +265,21 @@ public final class RouteSwitcherBuilder {
    * @throws StartException if the switcher cannot run here; no route was touched
    */
   public RouteSwitcher start() throws StartException {
+    return withOverrides(RouteSwitcher.start(opened()));
+  }
+
+  /**
+   * Opens a switcher without a thread of its own: the caller gives it its turns. Otherwise as
+   * {@link #start}, but no route is touched before the first turn.
+   *
+   * @throws ConfigException if the configuration has faults
+   * @throws StartException if the switcher cannot run here; no route was touched
+   */
+  public DrivenSwitcher open() throws StartException {
+    return withOverrides(opened());
+  }
+
+  private DrivenSwitcher opened() throws StartException {
     ImmutableList<ConfigFault> faults = faults();
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
@@ -269,9 +289,12 @@ public final class RouteSwitcherBuilder {
             config(new ArrayList<>()),
             exitPolicy == ExitPolicy.RESTORE,
             dryRun,
-            tables,
-            new KernelAids(flushConntrack, kernelLinkdown));
-    RouteSwitcher switcher = RouteSwitcher.start(settings, listener, trace);
+            new KernelAids(flushConntrack, kernelLinkdown),
+            settingNames);
+    return DrivenSwitcher.open(settings, listener, trace);
+  }
+
+  private <T extends SwitcherHandle> T withOverrides(T switcher) {
     neverUse.forEach(switcher::neverUse);
     if (use != null) {
       switcher.use(use);
@@ -390,8 +413,6 @@ public final class RouteSwitcherBuilder {
 
   private EngineConfig config(List<ConfigFault> faults) {
     return new EngineConfig(
-        Families.of(inPriorityOrder(), targets, failoverMetric, faults),
-        timing,
-        policy.overridingForeign(tables.overridesForeign()));
+        Families.of(inPriorityOrder(), targets, failoverMetric, faults), timing, policy, tables);
   }
 }

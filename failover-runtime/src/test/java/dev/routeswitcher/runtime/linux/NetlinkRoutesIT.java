@@ -7,16 +7,18 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
-import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
-import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.engine.route.RouteOperation.Kind;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,13 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main table of a namespace of its own, changed by us and read by {@code ip}, and back. */
-class NetlinkRouteTableIT {
+class NetlinkRoutesIT {
 
   private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
   private static final int RTAX_MTU = 2;
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final NetlinkRouteTable table = new NetlinkRouteTable();
+  private final NetlinkKernelRouting table = new NetlinkKernelRouting(new SharedRtnetlink());
 
   @BeforeEach
   void open() {
@@ -49,25 +51,29 @@ class NetlinkRouteTableIT {
     namespace.close();
   }
 
-  private static DefaultRoute route(long metric, int protocol, NextHop... hops) {
-    return new DefaultRoute(
-        metric, protocol, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
+  private static Route route(long metric, int protocol, Hop... hops) {
+    IpFamily family =
+        Arrays.stream(hops).anyMatch(hop -> hop.gateway() instanceof Inet6Address)
+            ? IpFamily.IPV6
+            : IpFamily.IPV4;
+    return Route.mainDefault(
+        family, metric, protocol, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
   }
 
-  private static DefaultRoute ours(long metric, String interfaceName, @Nullable String gateway) {
-    return route(metric, DefaultRoute.PROTOCOL, hop(interfaceName, gateway, false));
+  private static Route ours(long metric, String interfaceName, @Nullable String gateway) {
+    return route(metric, Route.PROTOCOL, hop(interfaceName, gateway, false));
   }
 
-  private static NextHop hop(String interfaceName, @Nullable String gateway, boolean onLink) {
-    return new NextHop(
+  private static Hop hop(String interfaceName, @Nullable String gateway, boolean onLink) {
+    return new Hop(
         interfaceName, gateway == null ? null : InetAddresses.forString(gateway), onLink);
   }
 
-  private OperationResult apply(Kind kind, DefaultRoute route) {
-    return table.apply(IpFamily.IPV4, new RouteOperation(kind, route));
+  private OperationResult apply(Kind kind, Route route) {
+    return table.apply(IpFamily.IPV4, new RoutingOperation(kind, route));
   }
 
-  private Outcome outcome(Kind kind, DefaultRoute route) {
+  private Outcome outcome(Kind kind, Route route) {
     return apply(kind, route).outcome();
   }
 
@@ -75,17 +81,17 @@ class NetlinkRouteTableIT {
     return namespace.ip("-4 route show default").lines().map(String::strip).toList();
   }
 
-  private ImmutableList<DefaultRoute> read() throws Exception {
+  private ImmutableList<Route> read() throws Exception {
     return table.defaults(IpFamily.IPV4);
   }
 
   @Test
   void a_route_is_added_read_back_replaced_and_deleted() throws Exception {
-    DefaultRoute first = ours(5, "eth1", "198.51.100.1");
+    Route first = ours(5, "eth1", "198.51.100.1");
     assertThat(outcome(Kind.ADD, first)).isEqualTo(Outcome.APPLIED);
     assertThat(shown()).containsExactly("default via 198.51.100.1 dev eth1 proto 157 metric 5");
     assertThat(read()).containsExactly(first);
-    DefaultRoute second = ours(5, "eth0", "192.0.2.1");
+    Route second = ours(5, "eth0", "192.0.2.1");
     assertThat(outcome(Kind.REPLACE, second)).isEqualTo(Outcome.APPLIED);
     assertThat(read()).containsExactly(second);
     assertThat(outcome(Kind.DELETE, second)).isEqualTo(Outcome.APPLIED);
@@ -94,7 +100,7 @@ class NetlinkRouteTableIT {
 
   @Test
   void our_own_routes_are_read_without_those_of_others() throws Exception {
-    DefaultRoute own = ours(5, "eth1", "198.51.100.1");
+    Route own = ours(5, "eth1", "198.51.100.1");
     assertThat(outcome(Kind.ADD, own)).isEqualTo(Outcome.APPLIED);
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 7");
     assertThat(read()).hasSize(2);
@@ -104,10 +110,11 @@ class NetlinkRouteTableIT {
 
   @Test
   void source_metrics_and_onlink_are_written_and_read() throws Exception {
-    DefaultRoute full =
-        new DefaultRoute(
+    Route full =
+        Route.mainDefault(
+            IpFamily.IPV4,
             10,
-            DefaultRoute.PROTOCOL,
+            Route.PROTOCOL,
             ImmutableList.of(hop("eth0", "203.0.113.1", true)),
             InetAddresses.forString("192.0.2.2"),
             ImmutableSortedMap.of(RTAX_MTU, 1400L));
@@ -121,7 +128,7 @@ class NetlinkRouteTableIT {
 
   @Test
   void a_route_without_a_gateway_is_one_of_the_link() throws Exception {
-    DefaultRoute device = ours(10, "eth0", null);
+    Route device = ours(10, "eth0", null);
     assertThat(outcome(Kind.ADD, device)).isEqualTo(Outcome.APPLIED);
     assertThat(shown()).containsExactly("default dev eth0 proto 157 scope link metric 10");
     assertThat(read()).containsExactly(device);
@@ -182,7 +189,7 @@ class NetlinkRouteTableIT {
         "route add default proto 157 metric 8 nexthop via 192.0.2.1 dev eth0"
             + " nexthop via 198.51.100.1 dev eth1");
     assertThat(read()).extracting(route -> route.hops().size()).containsExactly(0, 2);
-    for (DefaultRoute odd : read()) {
+    for (Route odd : read()) {
       assertThat(outcome(Kind.DELETE, odd)).isEqualTo(Outcome.APPLIED);
     }
     assertThat(read()).isEmpty();
@@ -196,7 +203,8 @@ class NetlinkRouteTableIT {
     namespace.ip("route add default via 198.51.100.1 dev eth1 table 77");
     assertThat(read())
         .containsExactly(
-            new DefaultRoute(
+            Route.mainDefault(
+                IpFamily.IPV4,
                 100,
                 16,
                 ImmutableList.of(hop("eth0", "192.0.2.1", false)),
@@ -243,7 +251,7 @@ class NetlinkRouteTableIT {
 
   @Test
   void who_may_not_write_is_told_what_is_missing() {
-    NetlinkRouteTable powerless = new NetlinkRouteTable();
+    NetlinkKernelRouting powerless = new NetlinkKernelRouting(new SharedRtnetlink());
     Throwable refusal =
         namespace.callWithoutCapabilities(
             () -> {
@@ -258,11 +266,21 @@ class NetlinkRouteTableIT {
 
   // IPv6
 
-  private Outcome outcome6(Kind kind, DefaultRoute route) {
-    return table.apply(IpFamily.IPV6, new RouteOperation(kind, route)).outcome();
+  private static Route inIpv6(Route route) {
+    return Route.mainDefault(
+        IpFamily.IPV6,
+        route.metric(),
+        route.protocol(),
+        route.hops(),
+        route.preferredSource(),
+        route.metrics());
   }
 
-  private ImmutableList<DefaultRoute> read6() throws Exception {
+  private Outcome outcome6(Kind kind, Route route) {
+    return table.apply(IpFamily.IPV6, new RoutingOperation(kind, route)).outcome();
+  }
+
+  private ImmutableList<Route> read6() throws Exception {
     return table.defaults(IpFamily.IPV6).stream()
         .filter(route -> !route.hops().isEmpty())
         .collect(ImmutableList.toImmutableList());
@@ -270,11 +288,11 @@ class NetlinkRouteTableIT {
 
   @Test
   void a_route_by_a_link_local_gateway_is_added_read_back_replaced_and_deleted() throws Exception {
-    DefaultRoute first = ours(5, "eth1", "fe80::1");
+    Route first = ours(5, "eth1", "fe80::1");
     assertThat(outcome6(Kind.ADD, first)).isEqualTo(Outcome.APPLIED);
     assertThat(read6()).containsExactly(first);
     assertThat(outcome6(Kind.ADD, ours(5, "eth0", "fe80::1"))).isEqualTo(Outcome.STALE);
-    DefaultRoute second = ours(5, "eth0", "fe80::1");
+    Route second = ours(5, "eth0", "fe80::1");
     assertThat(outcome6(Kind.REPLACE, second)).isEqualTo(Outcome.APPLIED);
     assertThat(read6()).containsExactly(second);
     assertThat(read()).isEmpty();
@@ -287,16 +305,17 @@ class NetlinkRouteTableIT {
   @Test
   void source_metrics_and_onlink_of_ipv6_are_written_and_read() throws Exception {
     namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
-    DefaultRoute full =
-        new DefaultRoute(
+    Route full =
+        Route.mainDefault(
+            IpFamily.IPV6,
             10,
-            DefaultRoute.PROTOCOL,
+            Route.PROTOCOL,
             ImmutableList.of(hop("eth0", "2001:db8:7::1", true)),
             InetAddresses.forString("2001:db8:1::2"),
             ImmutableSortedMap.of(RTAX_MTU, 1400L));
     assertThat(outcome6(Kind.ADD, full)).isEqualTo(Outcome.APPLIED);
     assertThat(read6()).containsExactly(full);
-    DefaultRoute device = ours(20, "eth1", null);
+    Route device = inIpv6(ours(20, "eth1", null));
     assertThat(outcome6(Kind.ADD, device)).isEqualTo(Outcome.APPLIED);
     assertThat(read6()).containsExactly(full, device);
   }
@@ -309,9 +328,9 @@ class NetlinkRouteTableIT {
             + " nexthop via fe80::1 dev eth1");
     assertThat(read6())
         .singleElement()
-        .extracting(DefaultRoute::hops)
+        .extracting(Route::hops)
         .isEqualTo(ImmutableList.of(hop("eth0", "fe80::1", false), hop("eth1", "fe80::1", false)));
-    DefaultRoute single = ours(8, "eth1", "fe80::2");
+    Route single = ours(8, "eth1", "fe80::2");
     assertThat(outcome6(Kind.REPLACE, single)).isEqualTo(Outcome.APPLIED);
     assertThat(read6()).containsExactly(single);
   }
@@ -319,7 +338,7 @@ class NetlinkRouteTableIT {
   @Test
   void a_foreign_route_of_ipv6_without_a_metric_has_one_of_1024() throws Exception {
     namespace.ip("-6 route add default via fe80::1 dev eth0 metric 0 proto static");
-    assertThat(read6()).singleElement().extracting(DefaultRoute::metric).isEqualTo(1024L);
+    assertThat(read6()).singleElement().extracting(Route::metric).isEqualTo(1024L);
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.routeswitcher.icmp.ProbeListener;
 import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
 import dev.routeswitcher.icmp.ProbeRequest;
-import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ProbeSender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Consumer;
@@ -14,14 +14,14 @@ import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Probes by ICMP echo, bound to the interface. */
-public final class IcmpEchoProber implements Prober {
+public final class IcmpProbeSender implements ProbeSender {
 
   private @Nullable IcmpProber prober;
   private volatile @Nullable Consumer<IOException> failureSink;
 
-  /** A prober that is not open yet. */
+  /** A sender that is not open yet. */
   @Inject
-  public IcmpEchoProber() {}
+  public IcmpProbeSender() {}
 
   @Override
   public void open(Consumer<IOException> failure) throws IOException {
@@ -37,15 +37,15 @@ public final class IcmpEchoProber implements Prober {
   public void probe(String interfaceName, InetAddress target, long deadlineNanos, Report report) {
     IcmpProber open = prober;
     if (open == null) {
-      throw new IllegalStateException("the prober is not open");
+      throw new IllegalStateException("the probe sender is not open");
     }
     open.probe(
         new ProbeRequest(interfaceName, target, deadlineNanos),
         new ProbeListener() {
           @Override
           public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
-            tell(outcome, report);
-            tellIfBroken(outcome);
+            deliver(outcome, report);
+            reportIfBroken(outcome);
           }
 
           @Override
@@ -55,8 +55,8 @@ public final class IcmpEchoProber implements Prober {
         });
   }
 
-  /** A prober that is closed without having been told to has lost its thread. */
-  private void tellIfBroken(ProbeOutcome outcome) {
+  /** A prober that is closed although nobody closed this has lost its thread. */
+  private void reportIfBroken(ProbeOutcome outcome) {
     Consumer<IOException> sink = failureSink;
     if (sink != null
         && outcome instanceof ProbeOutcome.NotSent notSent
@@ -65,7 +65,7 @@ public final class IcmpEchoProber implements Prober {
     }
   }
 
-  private static void tell(ProbeOutcome outcome, Report report) {
+  private static void deliver(ProbeOutcome outcome, Report report) {
     if (outcome instanceof ProbeOutcome.Replied replied) {
       report.finished(Verdict.REPLIED, replied.rttNanos(), "");
     } else if (outcome instanceof ProbeOutcome.Unreachable unreachable) {

@@ -1,13 +1,15 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
-import dev.routeswitcher.runtime.port.RouteTable;
+import dev.routeswitcher.runtime.port.KernelRouting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -18,22 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the kernel's routes and only pretends to change them: operations are logged and kept on a
- * list that is laid over what the kernel has.
+ * Reads the kernel's routing and only pretends to change it: operations are logged and taken for
+ * done. The main table is read each time, and what is pretended laid over it; rules and other
+ * tables are read once.
  */
-final class DryRunRouteTable implements RouteTable {
+final class DryRunRouting implements KernelRouting {
 
-  private static final Logger log = LoggerFactory.getLogger(DryRunRouteTable.class);
+  private static final Logger log = LoggerFactory.getLogger(DryRunRouting.class);
 
-  private final RouteTable kernel;
+  private final KernelRouting kernel;
   private final Announcer announcer;
   private final Map<IpFamily, Overlay> overlays = new EnumMap<>(IpFamily.class);
 
-  DryRunRouteTable(RouteTable kernel, Announcer announcer) {
+  DryRunRouting(KernelRouting kernel, Announcer announcer) {
     this.kernel = kernel;
     this.announcer = announcer;
   }
@@ -49,17 +53,15 @@ final class DryRunRouteTable implements RouteTable {
   }
 
   @Override
-  public ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException {
+  public ImmutableList<Route> defaults(IpFamily family) throws IOException {
     Overlay overlay = overlay(family);
     overlay.real = kernel.defaults(family);
     return overlay.routes();
   }
 
   @Override
-  public ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException {
-    return defaults(family).stream()
-        .filter(DefaultRoute::isOurs)
-        .collect(ImmutableList.toImmutableList());
+  public ImmutableList<Route> ownDefaults(IpFamily family) throws IOException {
+    return defaults(family).stream().filter(Route::isOurs).collect(ImmutableList.toImmutableList());
   }
 
   private Overlay overlay(IpFamily family) {
@@ -83,9 +85,24 @@ final class DryRunRouteTable implements RouteTable {
   }
 
   @Override
-  public OperationResult apply(IpFamily family, RouteOperation operation) {
-    announcer.log(
-        () -> log.info("dry-run family={} would=\"{}\"", NoticeLog.word(family), operation));
+  public KernelTables tables(IpFamily family, List<Long> tables) throws IOException {
+    return allTables(family, tables);
+  }
+
+  @Override
+  public KernelTables allTables(IpFamily family, List<Long> tables) throws IOException {
+    Overlay overlay = overlay(family);
+    KernelTables known = overlay.tables;
+    if (known == null) {
+      known = kernel.allTables(family, tables);
+      overlay.tables = known;
+    }
+    return known;
+  }
+
+  @Override
+  public OperationResult apply(IpFamily family, RoutingOperation operation) {
+    announcer.log(() -> log.info("dry-run family={} would=\"{}\"", Codes.of(family), operation));
     overlay(family).apply(operation);
     return OperationResult.applied(operation);
   }
@@ -101,25 +118,36 @@ final class DryRunRouteTable implements RouteTable {
     kernel.close();
   }
 
-  /** What is pretended of one family, over what its table really holds. */
+  /** What is pretended of one family, over what its tables really hold. */
   private static final class Overlay {
-    private final List<DefaultRoute> pretended = new ArrayList<>();
-    private final Set<DefaultRoute> pretendedGone = new HashSet<>();
-    private ImmutableList<DefaultRoute> real = ImmutableList.of();
+    private final List<Route> pretended = new ArrayList<>();
+    private final Set<Route> pretendedGone = new HashSet<>();
+    private ImmutableList<Route> real = ImmutableList.of();
+    private @Nullable KernelTables tables;
 
-    ImmutableList<DefaultRoute> routes() {
+    ImmutableList<Route> routes() {
       return Stream.concat(
               real.stream().filter(route -> !pretendedGone.contains(route)), pretended.stream())
-          .sorted(Comparator.comparingLong(DefaultRoute::metric))
+          .sorted(Comparator.comparingLong(Route::metric))
           .collect(ImmutableList.toImmutableList());
     }
 
-    void apply(RouteOperation operation) {
-      DefaultRoute route = operation.route();
+    void apply(RoutingOperation operation) {
+      if (operation.isOfMainTable()) {
+        applyToMain(operation, (Route) operation.entry());
+      } else if (tables != null) {
+        tables = tables.after(operation);
+      }
+    }
+
+    private void applyToMain(RoutingOperation operation, Route route) {
       switch (operation.kind()) {
         case ADD -> pretended.add(route);
         case REPLACE -> {
-          forget(route.metric());
+          pretended.removeIf(route::sharesSlotWith);
+          real.stream()
+              .filter(other -> other.isOurs() && route.sharesSlotWith(other))
+              .forEach(pretendedGone::add);
           pretended.add(route);
         }
         case DELETE -> {
@@ -127,13 +155,6 @@ final class DryRunRouteTable implements RouteTable {
           pretendedGone.add(route);
         }
       }
-    }
-
-    private void forget(long metric) {
-      pretended.removeIf(route -> route.metric() == metric);
-      real.stream()
-          .filter(route -> route.isOurs() && route.metric() == metric)
-          .forEach(pretendedGone::add);
     }
   }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real probes to a target beyond the uplinks. */
-class IcmpEchoProberIT {
+class IcmpProbeSenderIT {
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final IcmpEchoProber prober = new IcmpEchoProber();
+  private final IcmpProbeSender prober = new IcmpProbeSender();
   private final List<IOException> failures = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
   private final IcmpProber inner = namespace.call(IcmpProber::open);

@@ -7,16 +7,18 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.GatewayRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.PlannedUplink;
-import dev.routeswitcher.engine.route.TableOperation;
-import dev.routeswitcher.engine.route.TablePlan;
-import dev.routeswitcher.engine.route.TableRequest;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingPlan;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,20 +27,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules and tables of a namespace of its own, changed by us and read by {@code ip}, and back. */
-class NetlinkPolicyRoutingIT {
+class NetlinkRulesIT {
 
   private static final TableLayout LAYOUT = new TableLayout(true, true, 15700, 15700);
   private static final int RTAX_MTU = 2;
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final NetlinkPolicyRouting policy = new NetlinkPolicyRouting();
+  private final NetlinkKernelRouting routing = new NetlinkKernelRouting(new SharedRtnetlink());
 
   @BeforeEach
   void open() {
     namespace.call(
         () -> {
-          policy.open();
-          return policy;
+          routing.open();
+          return routing;
         });
     namespace.ip("address add 2001:db8:1::2/64 dev eth0 nodad");
     namespace.ip("address add 2001:db8:2::2/64 dev eth1 nodad");
@@ -46,7 +48,7 @@ class NetlinkPolicyRoutingIT {
 
   @AfterEach
   void close() {
-    policy.close();
+    routing.close();
     namespace.close();
   }
 
@@ -64,10 +66,9 @@ class NetlinkPolicyRoutingIT {
     return InterfaceAddress.of(InetAddresses.forString(local), length);
   }
 
-  private TableRequest request(IpFamily family, int wanted) throws IOException {
-    return new TableRequest(
+  private PlanRequest request(IpFamily family, int wanted) throws IOException {
+    return new PlanRequest(
         family,
-        LAYOUT,
         family == IpFamily.IPV4
             ? ImmutableList.of(
                 uplink(0, "192.0.2.1", "192.0.2.2", address("192.0.2.2", 24)),
@@ -75,13 +76,24 @@ class NetlinkPolicyRoutingIT {
             : ImmutableList.of(
                 uplink(0, "2001:db8:1::1", "2001:db8:1::2", address("2001:db8:1::2", 64)),
                 uplink(1, "fe80::1", null, address("2001:db8:2::2", 64))),
+        5,
+        LAYOUT,
         wanted,
-        policy.read(family, LAYOUT.tables(2)));
+        ImmutableList.of(),
+        routing.tables(family, LAYOUT.tables(2)));
   }
 
-  private void carryOut(IpFamily family, List<TableOperation> operations) {
-    for (TableOperation operation : operations) {
-      assertThat(policy.apply(family, operation)).as("%s", operation).isEmpty();
+  private static List<RoutingOperation> plan(PlanRequest request) {
+    return RoutingPlan.of(request).tables();
+  }
+
+  private static List<RoutingOperation> removal(KernelTables tables) {
+    return RoutingPlan.removal(List.of(), tables).tables();
+  }
+
+  private void carryOut(IpFamily family, List<RoutingOperation> operations) {
+    for (RoutingOperation operation : operations) {
+      assertThat(routing.apply(family, operation)).isEqualTo(OperationResult.applied(operation));
     }
   }
 
@@ -94,20 +106,20 @@ class NetlinkPolicyRoutingIT {
   void a_plan_that_is_carried_out_is_read_back_as_it_was_wanted(IpFamily family)
       throws IOException {
     String rules = ip(family, "rule");
-    carryOut(family, TablePlan.of(request(family, 0)));
-    assertThat(TablePlan.of(request(family, 0))).isEmpty();
+    carryOut(family, plan(request(family, 0)));
+    assertThat(plan(request(family, 0))).isEmpty();
     assertThat(ip(family, "route show table 15701")).contains("default via", "mtu 1400", "src ");
-    carryOut(family, TablePlan.of(request(family, 1)));
-    assertThat(TablePlan.of(request(family, 1))).isEmpty();
+    carryOut(family, plan(request(family, 1)));
+    assertThat(plan(request(family, 1))).isEmpty();
     assertThat(ip(family, "route show table 15700")).contains("dev eth1").doesNotContain("eth0");
-    carryOut(family, TablePlan.removal(policy.readEverywhere(family, List.of())));
+    carryOut(family, removal(routing.allTables(family, List.of())));
     assertThat(ip(family, "rule")).isEqualTo(rules);
     assertThat(ip(family, "route show table all")).doesNotContain("proto 157");
   }
 
   @Test
   void the_rules_stand_as_they_are_documented() throws IOException {
-    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
+    carryOut(IpFamily.IPV4, plan(request(IpFamily.IPV4, 0)));
     assertThat(namespace.ip("-4 rule").lines().map(line -> line.replace('\t', ' ')))
         .map(line -> line.replaceAll(" +", " ").strip())
         .containsExactly(
@@ -131,10 +143,10 @@ class NetlinkPolicyRoutingIT {
     namespace.ip("rule add pref 15701 oif eth0 lookup 15701 protocol static");
     namespace.ip("route add default via 192.0.2.1 dev eth0 table 15701 metric 9");
     String rules = namespace.ip("-4 rule");
-    assertThat(request(IpFamily.IPV4, 0).clashing()).hasSize(1);
-    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
-    assertThat(TablePlan.of(request(IpFamily.IPV4, 0))).isEmpty();
-    carryOut(IpFamily.IPV4, TablePlan.removal(policy.readEverywhere(IpFamily.IPV4, List.of())));
+    assertThat(ForeignRoutes.clashing(request(IpFamily.IPV4, 0))).hasSize(1);
+    carryOut(IpFamily.IPV4, plan(request(IpFamily.IPV4, 0)));
+    assertThat(plan(request(IpFamily.IPV4, 0))).isEmpty();
+    carryOut(IpFamily.IPV4, removal(routing.allTables(IpFamily.IPV4, List.of())));
     assertThat(namespace.ip("-4 rule")).isEqualTo(rules);
     assertThat(namespace.ip("-4 route show table 15701"))
         .contains("default via 192.0.2.1 dev eth0 metric 9");
@@ -147,23 +159,24 @@ class NetlinkPolicyRoutingIT {
     namespace.ip("route add default via 192.0.2.1 dev eth0 metric 5 proto 157");
     namespace.ip("rule add pref 99 from 192.0.2.9 lookup 77 protocol 157");
     namespace.ip("rule add pref 98 from 192.0.2.0/24 fwmark 1 lookup 77 protocol 157");
-    KernelTables found = policy.readEverywhere(IpFamily.IPV4, LAYOUT.tables(2));
+    KernelTables found = routing.allTables(IpFamily.IPV4, LAYOUT.tables(2));
     assertThat(found.rules())
         .extracting(Object::toString)
         .containsExactly("pref 99 from 192.0.2.9 lookup 77 protocol 157");
     assertThat(found.routes())
         .extracting(Object::toString)
         .containsExactly("default via 192.0.2.1 dev eth0 table 77 proto 157 metric 0");
-    assertThat(policy.read(IpFamily.IPV4, LAYOUT.tables(2)).routes()).isEmpty();
+    assertThat(routing.tables(IpFamily.IPV4, LAYOUT.tables(2)).routes()).isEmpty();
   }
 
   @Test
   void what_is_gone_is_deleted_already_and_what_is_there_cannot_be_added() throws IOException {
-    List<TableOperation> plan = TablePlan.of(request(IpFamily.IPV4, 0));
+    List<RoutingOperation> plan = plan(request(IpFamily.IPV4, 0));
     carryOut(IpFamily.IPV4, plan);
-    List<TableOperation> removal = TablePlan.removal(policy.read(IpFamily.IPV4, LAYOUT.tables(2)));
-    for (TableOperation again : plan) {
-      assertThat(policy.apply(IpFamily.IPV4, again)).as("%s", again).hasValue("EEXIST");
+    List<RoutingOperation> removal = removal(routing.tables(IpFamily.IPV4, LAYOUT.tables(2)));
+    for (RoutingOperation again : plan) {
+      assertThat(routing.apply(IpFamily.IPV4, again))
+          .isEqualTo(new OperationResult(again, Outcome.STALE, "EEXIST"));
     }
     carryOut(IpFamily.IPV4, removal);
     carryOut(IpFamily.IPV4, removal);
@@ -173,24 +186,23 @@ class NetlinkPolicyRoutingIT {
 
   @Test
   void a_refusal_is_told_in_the_kernels_words() throws IOException {
-    List<TableOperation> plan = TablePlan.of(request(IpFamily.IPV4, 0));
+    List<RoutingOperation> plan = plan(request(IpFamily.IPV4, 0));
     namespace.ip("link set eth0 down");
-    Optional<String> error = policy.apply(IpFamily.IPV4, plan.get(0));
-    assertThat(error).hasValueSatisfying(words -> assertThat(words).contains("ENETDOWN"));
+    assertThat(routing.apply(IpFamily.IPV4, plan.get(0)).detail()).contains("ENETDOWN");
   }
 
   @Test
   void rules_of_an_interface_that_is_not_there_wait_for_it() throws IOException {
-    carryOut(IpFamily.IPV4, TablePlan.of(request(IpFamily.IPV4, 0)));
+    carryOut(IpFamily.IPV4, plan(request(IpFamily.IPV4, 0)));
     namespace.ip("link delete eth1");
-    assertThat(policy.read(IpFamily.IPV4, LAYOUT.tables(2)).rules())
-        .isEqualTo(ImmutableList.copyOf(policy.readEverywhere(IpFamily.IPV4, List.of()).rules()))
+    assertThat(routing.tables(IpFamily.IPV4, LAYOUT.tables(2)).rules())
+        .isEqualTo(ImmutableList.copyOf(routing.allTables(IpFamily.IPV4, List.of()).rules()))
         .hasSize(8);
   }
 
   @Test
   void a_neighbour_by_its_link_local_address_is_reached_without_the_gateway() throws IOException {
-    carryOut(IpFamily.IPV6, TablePlan.of(request(IpFamily.IPV6, 0)));
+    carryOut(IpFamily.IPV6, plan(request(IpFamily.IPV6, 0)));
     assertThat(namespace.ip("-6 route get fe80::77 oif eth0"))
         .contains("dev eth0")
         .doesNotContain("via");

@@ -1,27 +1,26 @@
 package dev.routeswitcher.runtime.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
-import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.route.TableOperation;
-import dev.routeswitcher.engine.route.TableRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
-import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules and tables of a {@link ModelHost}, of one address family. Guarded by the host. */
-public final class ModelPolicyRouting implements PolicyRouting {
+public final class ModelTables {
 
   private final ModelHost host;
   private KernelTables tables = KernelTables.EMPTY;
   private @Nullable String refused;
 
-  ModelPolicyRouting(ModelHost host) {
+  ModelTables(ModelHost host) {
     this.host = host;
   }
 
@@ -36,7 +35,7 @@ public final class ModelPolicyRouting implements PolicyRouting {
 
   /** Somebody deletes every rule. */
   public void deleteRules() {
-    set(new KernelTables(ImmutableList.of(), tables().routes()));
+    set(new KernelTables(ImmutableList.of(), now().routes()));
   }
 
   /** Somebody, or an earlier run, has left this. */
@@ -48,7 +47,7 @@ public final class ModelPolicyRouting implements PolicyRouting {
   }
 
   /** What is there now. */
-  public KernelTables tables() {
+  public KernelTables now() {
     synchronized (host) {
       return tables;
     }
@@ -56,7 +55,7 @@ public final class ModelPolicyRouting implements PolicyRouting {
 
   /** What is there now, a line each, as the operations write it. */
   public List<String> shown() {
-    return Stream.concat(tables().rules().stream(), tables().routes().stream())
+    return Stream.concat(now().rules().stream(), now().routes().stream())
         .map(Object::toString)
         .toList();
   }
@@ -70,43 +69,24 @@ public final class ModelPolicyRouting implements PolicyRouting {
                 .collect(ImmutableList.toImmutableList()));
   }
 
-  private static boolean leavesBy(TableRoute route, String interfaceName) {
-    return route.hops().stream().map(NextHop::interfaceName).anyMatch(interfaceName::equals);
+  private static boolean leavesBy(Route route, String interfaceName) {
+    return route.hops().stream().map(Hop::interfaceName).anyMatch(interfaceName::equals);
   }
 
-  // The port
+  // What the kernel does
 
-  @Override
-  public void open() throws IOException {
-    host.call("open policy");
-  }
-
-  @Override
-  public KernelTables read(IpFamily family, List<Long> tables) throws IOException {
+  KernelTables read() throws IOException {
     host.call("read rules");
-    return tables();
+    return now();
   }
 
-  @Override
-  public KernelTables readEverywhere(IpFamily family, List<Long> tables) throws IOException {
-    return read(family, tables);
-  }
-
-  @Override
-  public Optional<String> apply(IpFamily family, TableOperation operation) {
+  OperationResult apply(RoutingOperation operation) {
     synchronized (host) {
-      String words = operation.toString();
-      host.did(words);
-      if (refused != null && words.contains(refused)) {
-        return Optional.of("EPERM");
+      if (refused != null && operation.toString().contains(refused)) {
+        return new OperationResult(operation, Outcome.UNAVAILABLE, "EPERM");
       }
       set(tables.after(operation));
-      return Optional.empty();
+      return OperationResult.applied(operation);
     }
-  }
-
-  @Override
-  public void close() {
-    host.did("close policy");
   }
 }

@@ -6,12 +6,13 @@ import java.net.InetAddress;
 import java.util.function.Consumer;
 
 /** Sends probes through interfaces. */
-public interface Prober {
+public interface ProbeSender {
 
   /**
    * Makes ready to send.
    *
-   * @param failure told, on any thread, if probing broke off for good though nobody closed this
+   * @param failure receives the cause, on any thread, if probing broke off for good though nobody
+   *     closed this
    */
   void open(Consumer<IOException> failure) throws IOException;
 
@@ -21,7 +22,7 @@ public interface Prober {
    * @param interfaceName the interface it must leave by
    * @param target whom it asks
    * @param deadlineNanos when it counts as lost, by {@link HostClock#nanoTime}
-   * @param report told exactly once what became of it, on any thread
+   * @param report called exactly once with what became of it, on any thread
    */
   void probe(String interfaceName, InetAddress target, long deadlineNanos, Report report);
 
@@ -41,7 +42,7 @@ public interface Prober {
     void finished(Verdict verdict, long rttNanos, String detail);
 
     /**
-     * The probe was answered after another outcome was told; at most once, on any thread.
+     * The probe was answered after another outcome was reported; at most once, on any thread.
      *
      * @param rttNanos its round-trip time
      */
