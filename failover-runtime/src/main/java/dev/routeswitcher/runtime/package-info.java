@@ -19,7 +19,8 @@
  * }
  * }</pre>
  *
- * <p>Stable API. The packages below this one are internal.
+ * <p>Stable API. The packages below this one are internal, but for {@link
+ * dev.routeswitcher.runtime.words.SettingFault}.
  */
 @NullMarked
 package dev.routeswitcher.runtime;
