@@ -2,6 +2,7 @@ package dev.routeswitcher.cli;
 
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Setting;
+import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -77,8 +78,8 @@ final class Commands {
                         .collect(Collectors.joining(", ")))
             .build());
     for (Setting<?> setting : Settings.ALL) {
-      if (!setting.isEmbeddedOnly()) {
-        command.addOption(option("--" + setting, setting, setting.helpWithDefault()));
+      if (!setting.has(Trait.EMBEDDED_ONLY)) {
+        command.addOption(option("--" + setting, setting, setting.helpWithDefault("", 0)));
       }
     }
     return command
@@ -113,7 +114,7 @@ final class Commands {
             "Example: would five failures instead of three have spared last month's switches?",
             "  route-switcher replay /var/log/route-switcher.trace --failure-threshold 5");
     for (Setting<?> setting : Settings.ALL) {
-      if (setting.isReplayable()) {
+      if (setting.has(Trait.REPLAYABLE)) {
         command.addOption(option("--" + setting, setting, setting.help()));
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.lab.Lab;
 import dev.routeswitcher.lab.ShownCommands;
+import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ class DocumentsTest {
   void everySettingIsAnOption() {
     Set<String> names = Commands.run().optionsMap().keySet();
     assertThat(Settings.ALL)
-        .filteredOn(setting -> !setting.isEmbeddedOnly())
+        .filteredOn(setting -> !setting.has(Trait.EMBEDDED_ONLY))
         .allSatisfy(setting -> assertThat(names).contains("--" + setting.key()));
     assertThat(Settings.OF_UPLINK)
         .filteredOn(setting -> !setting.equals(Settings.NAME))

@@ -83,7 +83,7 @@ public final class ConfigCheck {
       if (!isInterfaceName(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.NOT_AN_INTERFACE_NAME);
       } else if (!interfaces.add(interfaceName)) {
-        unusable(INTERFACE, name, interfaceName, Cause.DUPLICATE);
+        unusable(INTERFACE, name, interfaceName, Cause.DUPLICATE_INTERFACE);
       }
       InetAddress gateway = uplink.gateway();
       if (gateway != null) {
@@ -153,7 +153,7 @@ public final class ConfigCheck {
         cause = Cause.LINK_LOCAL;
       }
       if (cause == null && !seen.add(target)) {
-        cause = Cause.DUPLICATE;
+        cause = Cause.DUPLICATE_TARGET;
       }
       if (cause != null) {
         unusable(PING_TARGET, null, InetAddresses.toAddrString(target), cause);

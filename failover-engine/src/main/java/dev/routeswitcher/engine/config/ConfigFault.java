@@ -61,7 +61,8 @@ public sealed interface ConfigFault {
     NOT_A_NAME,
     /** Another uplink has that name or interface. */
     NAME_TAKEN,
-    DUPLICATE,
+    DUPLICATE_INTERFACE,
+    DUPLICATE_TARGET,
     NOT_IPV4,
     NOT_IPV6,
     /** A multicast, broadcast or unspecified address. */

@@ -90,7 +90,7 @@ class ConfigFaultsTest {
   void the_same_interface_twice_is_refused() {
     secondary = new UplinkConfig("eth0", null, 20);
     assertThat(faults())
-        .containsExactly(new Unusable(INTERFACE, "secondary", "eth0", Cause.DUPLICATE));
+        .containsExactly(new Unusable(INTERFACE, "secondary", "eth0", Cause.DUPLICATE_INTERFACE));
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class ConfigFaultsTest {
         .containsExactly(
             target("2001:db8::8", Cause.NOT_IPV4),
             target("224.0.0.1", Cause.NOT_A_HOST),
-            target("203.0.113.8", Cause.DUPLICATE));
+            target("203.0.113.8", Cause.DUPLICATE_TARGET));
   }
 
   @Test

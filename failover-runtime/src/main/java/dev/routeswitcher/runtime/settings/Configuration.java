@@ -80,9 +80,8 @@ public final class Configuration {
 
   /** Takes all values of a timing over. */
   public void set(Timing timing) {
-    for (Setting<?> setting : Settings.ALL) {
-      common = setting.from(timing, common);
-    }
+    common = common.without(Settings.FAILURE_INTERVAL); // the one that may be unset
+    Settings.ALL.forEach(setting -> common = setting.from(timing, common));
   }
 
   /** Takes a policy over, but for what {@link #set(TableLayout)} says. */

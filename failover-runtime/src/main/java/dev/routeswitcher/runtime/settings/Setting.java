@@ -5,25 +5,27 @@ import com.google.common.collect.Range;
 import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table of {@link Settings}: everything there is to say of a setting.
+ * One row of the table of {@link Settings}: everything there is to say of a setting. It changes
+ * only while the table is made.
  *
  * @param <T> what its values are
  */
 public final class Setting<T> {
 
   private final String key;
+  private final @Nullable ConfigField field;
   private final Form<T> form;
-  private final String help;
-
-  // What most rows leave as it is. Set only while the table is made.
-  private @Nullable ConfigField field;
+  private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+  private String help = "";
   private Default<T> usual = (values, place) -> null;
   private @Nullable String usualWords;
   private ImmutableList<String> needed = ImmutableList.of();
@@ -31,49 +33,63 @@ public final class Setting<T> {
   private @Nullable BiConsumer<TimingBuilder, T> timing;
   private @Nullable String variable;
   private @Nullable String example;
-  private Log log = Log.UNLESS_USUAL;
-  private boolean replayable;
-  private boolean reloadable = true;
-  private boolean embeddedOnly;
 
-  /** What a setting is when it is not given. */
+  /** What only some settings are. */
+  public enum Trait {
+    /** A replay may decide by another value than the one recorded. */
+    REPLAYABLE,
+    /** It cannot change while the switcher runs. */
+    FIXED,
+    /** Only a program that embeds the switcher can give it. */
+    EMBEDDED_ONLY,
+    /** The line of the log that shows a configuration has it even if it is as usual. */
+    ALWAYS_LOGGED,
+    /** That line has it in another form, or not at all. */
+    NEVER_LOGGED
+  }
+
+  /** What a setting is when it is not given: null if it is unset then. */
   interface Default<T> {
     @Nullable T of(Values others, int place);
   }
 
-  private enum Log {
-    ALWAYS,
-    UNLESS_USUAL,
-    /** Another part of the line tells of it, or it is of no interest there. */
-    NEVER
-  }
-
-  Setting(String key, Form<T> form, String help) {
+  /**
+   * A row without defaults, traits and help.
+   *
+   * @param field what the engine checks of it; null if it knows nothing of it
+   */
+  Setting(String key, @Nullable ConfigField field, Form<T> form) {
     this.key = key;
+    this.field = field;
     this.form = form;
-    this.help = help;
   }
 
-  /** A setting whose values the engine checks. */
-  Setting(ConfigField field, Form<T> form, String help) {
-    this(field.toString(), form, help);
-    this.field = field;
+  /**
+   * What it does, in one line.
+   *
+   * @param line with {@code %s} for the name of the uplink, if it is a setting of one
+   */
+  Setting<T> help(String line) {
+    help = line;
+    return this;
+  }
+
+  Setting<T> is(Trait trait) {
+    traits.add(trait);
+    return this;
   }
 
   Setting<T> usually(T value) {
-    usual = (values, place) -> value;
-    return this;
+    return usually((values, place) -> value);
   }
 
-  /** A default that depends on the other values or on the uplink's place, and how to explain it. */
-  Setting<T> usually(@Nullable String words, Default<T> value) {
+  Setting<T> usually(Default<T> value) {
     usual = value;
-    usualWords = words;
     return this;
   }
 
-  /** It is unset unless given, which means this. */
-  Setting<T> unset(String words) {
+  /** What the default is, for people, if the value itself does not say it. */
+  Setting<T> explained(String words) {
     usualWords = words;
     return this;
   }
@@ -88,8 +104,7 @@ public final class Setting<T> {
   Setting<T> timed(Function<Timing, @Nullable T> read, BiConsumer<TimingBuilder, T> apply) {
     timed = read;
     timing = apply;
-    usual = (values, place) -> read.apply(Timing.defaults());
-    return this;
+    return usually((values, place) -> read.apply(Timing.defaults()));
   }
 
   /** An environment variable gives it too. */
@@ -103,35 +118,7 @@ public final class Setting<T> {
     return this;
   }
 
-  Setting<T> alwaysLogged() {
-    log = Log.ALWAYS;
-    return this;
-  }
-
-  Setting<T> neverLogged() {
-    log = Log.NEVER;
-    return this;
-  }
-
-  /** A replay may decide by another value than the one recorded. */
-  Setting<T> replayable() {
-    replayable = true;
-    return this;
-  }
-
-  /** It cannot change while the switcher runs. */
-  Setting<T> fixed() {
-    reloadable = false;
-    return this;
-  }
-
-  /** Only a program that embeds the switcher can give it. */
-  Setting<T> embeddedOnly() {
-    embeddedOnly = true;
-    return this;
-  }
-
-  /** Its name, in the words of which every other is made: {@code failback-delay}. */
+  /** Its name, of which every other is made: {@code failback-delay}. */
   public String key() {
     return key;
   }
@@ -140,29 +127,25 @@ public final class Setting<T> {
     return form;
   }
 
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
   /** What it does, in one line. */
   public String help() {
-    return help("");
-  }
-
-  private String help(String uplink) {
-    return help.replace("%s ", uplink.isEmpty() ? "" : uplink + " ");
-  }
-
-  /** What it does, and its default. */
-  public String helpWithDefault() {
-    return helpWithDefault("", 0);
+    return help.replace("%s ", "");
   }
 
   /**
-   * The same of an uplink that is called by its place.
+   * The same with its default.
    *
-   * @param uplink {@code primary}
-   * @param place from 0
+   * @param uplink the name of the uplink that it is for; empty if for none in particular
+   * @param place the place of that uplink, from 0
    */
   public String helpWithDefault(String uplink, int place) {
+    String line = uplink.isEmpty() ? help() : help.replace("%s", uplink);
     String usually = defaultText(place);
-    return help(uplink) + (usually.isEmpty() ? "" : " (default: " + usually + ")");
+    return usually.isEmpty() ? line : line + " (default: " + usually + ")";
   }
 
   /** The default, for people; empty if it goes without saying. */
@@ -171,7 +154,7 @@ public final class Setting<T> {
       return usualWords;
     }
     T value = usual.of(Values.NONE, place);
-    String text = value == null || form.isFlag() || form.isRepeatable() ? "" : form.text(value);
+    String text = value == null || form.isFlag() || form.isRepeatable() ? "" : text(value);
     return variable == null ? text : "the variable " + variable + ", or " + text;
   }
 
@@ -180,43 +163,29 @@ public final class Setting<T> {
     return field == null ? Optional.empty() : field.range();
   }
 
-  /** The names of those of which one must be given for this one to be of use; empty for most. */
-  public ImmutableList<String> needed() {
-    return needed;
-  }
-
-  /** The environment variable that gives it too. */
+  /** The environment variable that gives it too; empty for most. */
   public Optional<String> variable() {
     return Optional.ofNullable(variable);
   }
 
-  /** A value that one might give it; empty for most. */
-  public Optional<String> example() {
-    return Optional.ofNullable(example);
+  /** A value that one might give it; the label of its form for most. */
+  String example() {
+    return example == null ? form.label() : example;
   }
 
-  /** Whether a replay may decide by another value than the one recorded. */
-  public boolean isReplayable() {
-    return replayable;
-  }
-
-  /** Whether it can change while the switcher runs. */
-  public boolean isReloadable() {
-    return reloadable;
-  }
-
-  /** Whether only a program that embeds the switcher can give it. */
-  public boolean isEmbeddedOnly() {
-    return embeddedOnly;
+  /** The names of those of which one must be given for this one to be of use; empty for most. */
+  ImmutableList<String> needed() {
+    return needed;
   }
 
   @Nullable T usual(Values others, int place) {
     return usual.of(others, place);
   }
 
-  /** {@code values} with what these texts say; of a setting that is not repeatable the last one. */
-  Values read(List<String> texts, Values values) throws Form.Malformed {
-    return values.with(this, form.read(texts));
+  /** {@code values} with what these texts say; empty if they cannot be read. */
+  Optional<Values> read(List<String> texts, Values values) {
+    T value = form.reader().apply(texts);
+    return value == null ? Optional.empty() : Optional.of(values.with(this, value));
   }
 
   void apply(Values values, TimingBuilder builder) {
@@ -227,23 +196,23 @@ public final class Setting<T> {
 
   /** {@code values} with what this setting is in a timing. */
   Values from(Timing given, Values values) {
-    if (timed == null) {
-      return values;
-    }
-    T value = timed.apply(given);
-    return value == null ? values.without(this) : values.with(this, value);
+    T value = timed == null ? null : timed.apply(given);
+    return value == null ? values : values.with(this, value);
   }
 
-  /** The value as it is written in the log, if it belongs there. */
+  /** The value as the log writes it; empty if it is as usual or not for the log. */
   Optional<String> logged(Values values) {
-    Optional<T> value = values.find(this);
-    if (log == Log.UNLESS_USUAL) {
-      T constant = usual.of(Values.NONE, 0);
-      value = value.filter(it -> !it.equals(constant));
-    }
-    return log == Log.NEVER ? Optional.empty() : value.map(form::text);
+    T constant = has(Trait.ALWAYS_LOGGED) ? null : usual.of(Values.NONE, 0);
+    return has(Trait.NEVER_LOGGED)
+        ? Optional.empty()
+        : values.find(this).filter(value -> !value.equals(constant)).map(this::text);
   }
 
+  private String text(T value) {
+    return form.writer().apply(value);
+  }
+
+  /** Its name. */
   @Override
   public String toString() {
     return key;

@@ -4,9 +4,8 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.routeswitcher.runtime.words.FaultWords;
-import dev.routeswitcher.runtime.words.SettingFault;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +15,7 @@ public final class SettingsReader {
 
   private static final String UPLINK_FORM =
       Settings.OF_UPLINK.stream()
-          .map(part -> part.key() + "=" + part.example().orElseThrow())
+          .map(part -> part + "=" + part.example())
           .collect(Collectors.joining(","));
 
   private final Configuration configuration;
@@ -43,11 +42,10 @@ public final class SettingsReader {
    * @param origin where the texts come from, to be added to what is wrong with them
    */
   public void read(Setting<?> setting, List<String> texts, String origin) {
-    try {
-      configuration.set(setting.read(texts, configuration.common()));
-    } catch (Form.Malformed e) {
-      unread(setting.key(), "", e, origin);
-    }
+    setting
+        .read(texts, configuration.common())
+        .ifPresentOrElse(
+            configuration::set, () -> unread(setting.key(), "", setting, texts, origin));
   }
 
   /**
@@ -56,48 +54,53 @@ public final class SettingsReader {
    * @param place 0 for the primary, 1 for the secondary
    */
   public void read(int place, Setting<?> setting, List<String> texts) {
-    try {
-      configuration.set(place, setting.read(texts, configuration.uplink(place)));
-    } catch (Form.Malformed e) {
-      unread(Configuration.THE_TWO.get(place) + "-" + setting.key(), "", e, "");
-    }
+    setting
+        .read(texts, configuration.uplink(place))
+        .ifPresentOrElse(
+            values -> configuration.set(place, values),
+            () -> unread(Configuration.THE_TWO.get(place) + "-" + setting, "", setting, texts, ""));
   }
 
-  private void unread(String setting, String part, Form.Malformed fault, String origin) {
-    configuration.unread(words.unreadable(setting, part, fault.problem() + origin, fault.remedy()));
+  private void unread(
+      String name, String part, Setting<?> setting, List<String> texts, String origin) {
+    String text = texts.get(texts.size() - 1);
+    configuration.unread(
+        words.unreadable(
+            name,
+            part + String.format(setting.form().problem(), text) + origin,
+            setting.form().remedy()));
   }
 
   /** One more uplink, from its parts: {@code name=fibre,interface=eth0,metric=10}. */
   public void readUplink(String text) {
-    List<SettingFault> faults = new ArrayList<>();
-    ListMultimap<String, String> parts = parts(text, faults);
+    int before = configuration.unread().size();
+    ListMultimap<String, String> parts = parts(text);
     Values uplink = Values.NONE;
     for (Setting<?> part : Settings.OF_UPLINK) {
       List<String> texts = parts.get(part.key());
       if (texts.size() > 1 && !part.form().isRepeatable()) {
-        faults.add(words.uplinkPartRepeated(part.key(), texts.size()));
+        configuration.unread(words.uplinkPartRepeated(part.key(), texts.size()));
       } else if (!texts.isEmpty()) {
-        try {
-          uplink = part.read(texts, uplink);
-        } catch (Form.Malformed e) {
-          faults.add(words.unreadable("uplink", part.key() + " ", e.problem(), e.remedy()));
+        Optional<Values> more = part.read(texts, uplink);
+        if (more.isEmpty()) {
+          unread("uplink", part + " ", part, texts, "");
         }
+        uplink = more.orElse(uplink);
       }
     }
-    if (!uplink.has(Settings.INTERFACE) && faults.isEmpty()) {
-      faults.add(words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+    if (!uplink.has(Settings.INTERFACE) && configuration.unread().size() == before) {
+      configuration.unread(words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
     }
     String name = uplink.has(Settings.NAME) ? uplink.get(Settings.NAME) : "";
     if (Configuration.THE_TWO.contains(name)) {
-      faults.add(words.uplinkNameReserved(text, name));
+      configuration.unread(words.uplinkNameReserved(text, name));
     }
-    if (faults.isEmpty()) {
+    if (configuration.unread().size() == before) {
       configuration.add(uplink);
     }
-    faults.forEach(configuration::unread);
   }
 
-  private ListMultimap<String, String> parts(String text, List<SettingFault> faults) {
+  private ListMultimap<String, String> parts(String text) {
     ListMultimap<String, String> parts = LinkedListMultimap.create();
     for (String word : Splitter.on(',').split(text)) {
       int equals = word.indexOf('=');
@@ -105,7 +108,8 @@ public final class SettingsReader {
       if (Settings.OF_UPLINK.stream().anyMatch(part -> part.key().equals(key))) {
         parts.put(key, word.substring(equals + 1));
       } else {
-        faults.add(words.uplinkForm("'" + word + "' is not a part of an uplink", UPLINK_FORM));
+        configuration.unread(
+            words.uplinkForm("'" + word + "' is not a part of an uplink", UPLINK_FORM));
       }
     }
     return parts;

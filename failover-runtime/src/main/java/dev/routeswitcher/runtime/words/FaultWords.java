@@ -1,8 +1,8 @@
 package dev.routeswitcher.runtime.words;
 
-import com.google.common.collect.Range;
 import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigFault.Cause;
 import dev.routeswitcher.engine.config.ConfigFault.Missing;
 import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
 import dev.routeswitcher.engine.config.ConfigFault.QuorumTooHigh;
@@ -49,126 +49,103 @@ public final class FaultWords {
   }
 
   private SettingFault outOfRange(OutOfRange fault) {
-    Range<?> range = fault.range();
-    String unit =
-        switch (fault.field()) {
-          case LEAVE_AT_LOSS, RETURN_AT_LOSS -> " percent";
-          default -> "";
-        };
+    boolean percent =
+        fault.field() == ConfigField.LEAVE_AT_LOSS || fault.field() == ConfigField.RETURN_AT_LOSS;
+    boolean count = fault.field() == ConfigField.PING_TARGET;
+    String range =
+        text(fault.range().lowerEndpoint()) + " to " + text(fault.range().upperEndpoint());
     return fault(
         fault,
-        text(fault.value())
-            + (fault.field() == ConfigField.PING_TARGET
-                ? " targets are given"
-                : " is out of range"),
-        "give " + text(range.lowerEndpoint()) + " to " + text(range.upperEndpoint()) + unit);
+        text(fault.value()) + (count ? " targets are given" : " is out of range"),
+        "give " + range + (percent ? " percent" : ""));
   }
 
   private SettingFault unusable(Unusable fault) {
     String value = fault.value();
+    String quoted = "'" + value + "'";
     boolean gateway = fault.field() == ConfigField.GATEWAY;
-    String wrongFamily = gateway ? "give one of that family" : "leave it out";
     return switch (fault.cause()) {
-      case NOT_AN_INTERFACE_NAME ->
-          fault(
-              fault,
-              "'" + value + "' cannot be the name of an interface",
-              "give 1 to 15 characters without '/' or blanks");
-      case NOT_A_NAME ->
-          fault(
-              "uplink",
-              "'" + value + "' cannot be a name",
-              "give 1 to 32 letters, digits, dots, dashes or underscores",
-              fault);
-      case NAME_TAKEN ->
-          fault(
-              "uplink " + value,
-              "another uplink is called that",
-              "give it a name of its own",
-              fault);
-      case DUPLICATE ->
-          fault.field() == ConfigField.INTERFACE
-              ? fault(
-                  fault,
-                  "'" + value + "' is given twice",
-                  "every uplink needs an interface of its own")
-              : fault(fault, value + " is given twice", "give it once");
-      case NOT_IPV4 -> fault(fault, value + " is not an IPV4 address", wrongFamily);
-      case NOT_IPV6 -> fault(fault, value + " is not an IPV6 address", wrongFamily);
-      case NOT_A_HOST ->
-          fault(
-              fault,
-              value + " is not the address of a host",
-              gateway ? "give the router's own address" : "give a host that answers");
+      case NOT_AN_INTERFACE_NAME -> {
+        String remedy = "give 1 to 15 characters without '/' or blanks";
+        yield fault(fault, quoted + " cannot be the name of an interface", remedy);
+      }
+      case NOT_A_NAME -> {
+        String remedy = "give 1 to 32 letters, digits, dots, dashes or underscores";
+        yield fault("uplink", quoted + " cannot be a name", remedy, fault);
+      }
+      case NAME_TAKEN -> {
+        String problem = "another uplink is called that";
+        yield fault("uplink " + value, problem, "give it a name of its own", fault);
+      }
+      case DUPLICATE_INTERFACE -> {
+        String remedy = "every uplink needs an interface of its own";
+        yield fault(fault, quoted + " is given twice", remedy);
+      }
+      case DUPLICATE_TARGET -> fault(fault, value + " is given twice", "give it once");
+      case NOT_IPV4, NOT_IPV6 -> {
+        String family = fault.cause() == Cause.NOT_IPV4 ? "IPV4" : "IPV6";
+        String remedy = gateway ? "give one of that family" : "leave it out";
+        yield fault(fault, value + " is not an " + family + " address", remedy);
+      }
+      case NOT_A_HOST -> {
+        String remedy = gateway ? "give the router's own address" : "give a host that answers";
+        yield fault(fault, value + " is not the address of a host", remedy);
+      }
       case LINK_LOCAL ->
           fault(fault, value + " is a link-local address", "give a host beyond the provider");
-      case KERNEL_TABLES ->
-          fault(
-              fault,
-              "the tables from " + value + " on include the kernel's own, 253 to 255",
-              "give 256 or more");
+      case KERNEL_TABLES -> {
+        String problem = "the tables from " + value + " on include the kernel's own, 253 to 255";
+        yield fault(fault, problem, "give 256 or more");
+      }
     };
   }
 
   private SettingFault tooSmall(TooSmall fault) {
     String value = text(fault.value());
-    String other = text(fault.otherValue());
+    String other = " " + text(fault.otherValue());
     if (fault.field() != ConfigField.METRIC) {
-      return fault(
-          fault,
-          value + " is less than " + fault.otherField() + " " + other,
-          "give at least as much");
+      String problem = value + " is less than " + fault.otherField() + other;
+      return fault(fault, problem, "give at least as much");
     }
     String lower = fault.otherUplink();
     String below =
         lower == null
-            ? fault.otherField() + " "
-            : isPrimaryOrSecondary(lower) ? lower + "-metric " : lower + "'s ";
-    return fault(
-        fault,
-        value + " is not above " + below + other,
+            ? fault.otherField().toString()
+            : isPrimaryOrSecondary(lower) ? lower + "-metric" : lower + "'s";
+    String remedy =
         isPrimaryOrSecondary(String.valueOf(fault.uplink()))
             ? "metrics must rise: failover, primary, secondary"
             : "metrics must rise from "
                 + prefix
-                + "failover-metric on, in the order of the uplinks");
+                + "failover-metric on, in the order of the uplinks";
+    return fault(fault, value + " is not above " + below + other, remedy);
   }
 
   private SettingFault missing(Missing fault) {
-    return switch (fault.field()) {
-      case UPLINK -> {
-        boolean named = fault.uplink() != null && !isPrimaryOrSecondary(fault.uplink());
-        yield fault(
-            named ? "uplink" : "secondary-interface",
-            "only one uplink is given",
-            "failover needs at least two",
-            fault);
-      }
-      case PING_TARGET -> fault(fault, "no target is given", "name at least one address to ping");
-      default ->
-          withoutRule(fault.field().toString(), List.of("leave-at-loss", "leave-at-rtt"), fault);
-    };
+    if (fault.field() == ConfigField.UPLINK) {
+      boolean named = fault.uplink() != null && !isPrimaryOrSecondary(fault.uplink());
+      String setting = named ? "uplink" : "secondary-interface";
+      return fault(setting, "only one uplink is given", "failover needs at least two", fault);
+    } else if (fault.field() == ConfigField.PING_TARGET) {
+      return fault(fault, "no target is given", "name at least one address to ping");
+    }
+    String rules = anyOf(List.of("leave-at-loss", "leave-at-rtt"));
+    return fault(fault, "is given without a rule", "give " + rules + " too");
   }
 
   private SettingFault tooHigh(QuorumTooHigh fault) {
-    String count = fault.targets() == 1 ? "1 target" : fault.targets() + " targets";
+    String targets = fault.targets() + (fault.targets() == 1 ? " target" : " targets");
     String which = fault.family() == null ? "" : " of " + fault.family();
-    return fault(
-        fault,
-        fault.quorum() + " is more than the " + count + which,
-        "lower it or give more targets");
+    String problem = fault.quorum() + " is more than the " + targets + which;
+    return fault(fault, problem, "lower it or give more targets");
   }
 
-  /**
-   * A text that cannot be read as the value of a setting.
-   *
-   * @param part the part of the setting that it is, and a blank; or nothing
-   */
-  public SettingFault unreadable(String setting, String part, String problem, String remedy) {
-    return fault(setting, part + problem, remedy, null);
+  /** A text that cannot be read as the value of a setting. */
+  public SettingFault unreadable(String setting, String problem, String remedy) {
+    return fault(setting, problem, remedy, null);
   }
 
-  /** A target, or the gateway of an uplink, that is not an address. */
+  /** A target (of no uplink) or a gateway that is not an address. */
   public SettingFault notAnAddress(@Nullable String uplink, String setting, String text) {
     String remedy = "write it in digits: 192.0.2.1";
     if (text.contains("%")) {
@@ -180,30 +157,24 @@ public final class FaultWords {
     return fault(uplink, setting, "'" + text + "' is not an IP address", remedy, null);
   }
 
-  /** An uplink with several gateways of one family. */
   public SettingFault gateways(String uplink, int count) {
-    return fault(
-        uplink, "gateway", "is given " + count + " times", "give one gateway per family", null);
+    String problem = "is given " + count + " times";
+    return fault(uplink, "gateway", problem, "give one gateway per family", null);
   }
 
-  /** Something that is of use only with one of some other settings. */
+  /** A setting that is of use only with one of some others. */
   public SettingFault withoutRule(String setting, List<String> rules) {
-    return withoutRule(setting, rules, null);
+    return fault(setting, "is given without a rule", "give " + anyOf(rules) + " too", null);
   }
 
-  private SettingFault withoutRule(String setting, List<String> rules, @Nullable ConfigFault code) {
-    String needed = rules.stream().map(prefix::concat).collect(Collectors.joining(" or "));
-    return fault(setting, "is given without a rule", "give " + needed + " too", code);
+  private String anyOf(List<String> settings) {
+    return settings.stream().map(prefix::concat).collect(Collectors.joining(" or "));
   }
 
-  /** Uplinks both one by one and as primary and secondary. */
   public SettingFault uplinksInTwoForms() {
     String settings = this == OPTIONS ? "options" : "settings";
-    return fault(
-        "uplink",
-        "is given beside " + settings + " of the primary or the secondary",
-        "describe all by " + prefix + "uplink",
-        null);
+    String problem = "is given beside " + settings + " of the primary or the secondary";
+    return fault("uplink", problem, "describe all by " + prefix + "uplink", null);
   }
 
   /** A description of an uplink, or a part of one, that is not understood. */
@@ -211,40 +182,30 @@ public final class FaultWords {
     return fault("uplink", problem, "write it as " + form, null);
   }
 
-  /** A part of an uplink that is given more than once. */
   public SettingFault uplinkPartRepeated(String part, int count) {
-    return fault(
-        "uplink",
-        part + " is given " + count + " times",
-        "give it once for each " + prefix + "uplink",
-        null);
+    String problem = part + " is given " + count + " times";
+    return fault("uplink", problem, "give it once for each " + prefix + "uplink", null);
   }
 
   /** An uplink with the name of one that has settings of its own. */
   public SettingFault uplinkNameReserved(String description, String name) {
-    return fault(
-        "uplink",
-        "'" + description + "' is named as " + prefix + name + "-interface is",
-        "choose another name",
-        null);
+    String problem = "'" + description + "' is named as " + prefix + name + "-interface is";
+    return fault("uplink", problem, "choose another name", null);
   }
 
-  /** A name that is neither that of an uplink nor of its interface. */
   public SettingFault noSuchUplink(String setting, String name) {
-    return fault(setting, "unknown uplink '" + name + "'", "name an uplink or its interface", null);
+    String problem = "unknown uplink '" + name + "'";
+    return fault(setting, problem, "name an uplink or its interface", null);
   }
 
-  /** An uplink that is named twice where once is enough. */
   public SettingFault neverUsedTwice(String name) {
     return fault("never-use", "'" + name + "' is given twice", "give it once", null);
   }
 
-  /** An uplink that is both to be used and not to be. */
   public SettingFault usedAndNeverUsed(String name) {
     return fault("never-use", "'" + name + "' is to be used too", "give one of both", null);
   }
 
-  /** No uplink is left to be used. */
   public SettingFault allNeverUsed() {
     return fault("never-use", "names every uplink", "leave one to be used", null);
   }

@@ -103,7 +103,7 @@ class SettingsTest {
   @Test
   void what_cannot_change_while_the_switcher_runs_is_little() {
     assertThat(every())
-        .filteredOn(setting -> !setting.isReloadable())
+        .filteredOn(setting -> setting.has(Setting.Trait.FIXED))
         .containsExactly(Settings.DRY_RUN, Settings.RECORD);
   }
 }

@@ -92,7 +92,7 @@ class FaultWordsTest {
             "primary-interface: 'a/b' cannot be the name of an interface;"
                 + " give 1 to 15 characters without '/' or blanks"),
         said(
-            new Unusable(ConfigField.INTERFACE, "secondary", "eth0", Cause.DUPLICATE),
+            new Unusable(ConfigField.INTERFACE, "secondary", "eth0", Cause.DUPLICATE_INTERFACE),
             "secondary-interface: 'eth0' is given twice;"
                 + " every uplink needs an interface of its own"),
         said(
@@ -115,7 +115,7 @@ class FaultWordsTest {
             new Unusable(ConfigField.PING_TARGET, null, "224.0.0.1", Cause.NOT_A_HOST),
             "ping-target: 224.0.0.1 is not the address of a host; give a host that answers"),
         said(
-            new Unusable(ConfigField.PING_TARGET, null, "192.0.2.1", Cause.DUPLICATE),
+            new Unusable(ConfigField.PING_TARGET, null, "192.0.2.1", Cause.DUPLICATE_TARGET),
             "ping-target: 192.0.2.1 is given twice; give it once"),
         said(
             new Unusable(ConfigField.PING_TARGET, null, "fe80::1", Cause.LINK_LOCAL),
