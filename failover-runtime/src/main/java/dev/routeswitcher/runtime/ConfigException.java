@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.runtime.words.SettingFault;
 import java.util.stream.Collectors;
 
 /** A configuration cannot be run; {@link #faults} lists everything that is wrong with it. */
@@ -9,15 +9,15 @@ public final class ConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ImmutableList<ConfigFault> faults;
+  private final transient ImmutableList<SettingFault> faults;
 
-  ConfigException(ImmutableList<ConfigFault> faults) {
-    super(faults.stream().map(ConfigFault::toString).collect(Collectors.joining("\n")));
+  ConfigException(ImmutableList<SettingFault> faults) {
+    super(faults.stream().map(SettingFault::sentence).collect(Collectors.joining("\n")));
     this.faults = faults;
   }
 
-  /** All faults, in the order of the settings; at least one. */
-  public ImmutableList<ConfigFault> faults() {
+  /** All faults, at least one, each as a sentence, and for programs as a code. */
+  public ImmutableList<SettingFault> faults() {
     return faults;
   }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigField;
+import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.runtime.words.SettingFault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +24,7 @@ class RouteSwitcherBuilderTest {
   }
 
   private static List<String> settings(RouteSwitcherBuilder builder) {
-    return builder.faults().stream().map(ConfigFault::setting).toList();
+    return builder.faults().stream().map(SettingFault::setting).toList();
   }
 
   @Test
@@ -102,10 +107,43 @@ class RouteSwitcherBuilderTest {
   }
 
   @Test
+  void a_fault_is_a_sentence_that_names_settings_and_a_code_for_programs() {
+    SettingFault fault = good().metrics(10, 10, 20).faults().get(0);
+    assertThat(fault.sentence())
+        .isEqualTo(
+            "primary-metric: 10 is not above failover-metric 10;"
+                + " metrics must rise: failover, primary, secondary");
+    assertThat(fault.code())
+        .isEqualTo(
+            new ConfigFault.TooSmall(
+                ConfigField.METRIC, "primary", 10L, ConfigField.FAILOVER_METRIC, null, 10L));
+  }
+
+  @Test
+  void no_sentence_names_an_option_of_a_command() {
+    RouteSwitcherBuilder builder =
+        RouteSwitcher.builder()
+            .primary("eth0")
+            .uplink(Uplink.on("eth0").metric(1))
+            .uplink(Uplink.on("eth0").named("fibre").gateway("192.0.2.1,192.0.2.2"))
+            .policy(new Policy(Failback.AUTOMATIC, new QualityRules(d(60), null, null)))
+            .use("eth7")
+            .neverUse("eth0");
+    assertThat(builder.faults())
+        .hasSize(8)
+        .allSatisfy(fault -> assertThat(fault.sentence()).doesNotContain("--", "option"));
+  }
+
+  private static Duration d(long seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
+  @Test
   void no_name_is_ever_looked_up() {
     assertThat(good().pingTarget("localhost").faults())
-        .extracting(ConfigFault::problem)
-        .containsExactly("'localhost' is not an IP address");
+        .extracting(SettingFault::sentence)
+        .containsExactly(
+            "ping-target: 'localhost' is not an IP address; write it in digits: 192.0.2.1");
   }
 
   @Test

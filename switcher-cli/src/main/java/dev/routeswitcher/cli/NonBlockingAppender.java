@@ -28,7 +28,7 @@ final class NonBlockingAppender extends AsyncAppender {
 
   @Override
   protected void append(ILoggingEvent event) {
-    // Room for the line and for the one that tells of those dropped before it.
+    // Room for the line and for the one that counts those dropped before it.
     if (getRemainingCapacity() < 2) {
       dropped.incrementAndGet();
       return;

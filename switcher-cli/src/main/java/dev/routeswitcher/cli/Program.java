@@ -1,10 +1,15 @@
 package dev.routeswitcher.cli;
 
+import ch.qos.logback.classic.Level;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,7 +18,6 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /** One run of the command, from its arguments to its exit status. */
 final class Program {
@@ -44,7 +48,7 @@ final class Program {
     void close();
   }
 
-  /** Where the wish to stop comes from. */
+  /** Where a request to stop comes from. */
   interface Signals {
     void install(Runnable stop);
   }
@@ -70,43 +74,28 @@ final class Program {
     if (arguments.length > 0 && arguments[0].equals(ReplayCommand.NAME)) {
       return new ReplayCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
-    Options options = new Options();
-    CommandLine commandLine = commandLine(options);
-    CommandWords words = new CommandWords(commandLine.getCommandSpec(), Map.of(), arguments);
-    commandLine.parseArgs(words.understood());
-    if (options.help || (arguments.length > 0 && arguments[0].equals("help"))) {
-      commandLine.usage(out);
+    Arguments words = Arguments.ofRun(arguments);
+    if (words.has(Commands.HELP) || (arguments.length > 0 && arguments[0].equals("help"))) {
+      out.print(words.help());
       return CLEAN;
-    } else if (options.version) {
+    } else if (words.has(Commands.VERSION)) {
       out.println(NAME + " " + version());
       return CLEAN;
     }
-    OptionReader.Reading reading = OptionReader.read(options, environment);
-    if (!words.faults().isEmpty() || !reading.faults().isEmpty()) {
-      words.faults().forEach(this::complain);
-      reading.faults().forEach(fault -> complain("--" + fault));
+    Configuration configuration = OptionReader.read(words, environment);
+    List<SettingFault> faults = configuration.faults(FaultWords.OPTIONS);
+    if (!words.mistakes().isEmpty() || !faults.isEmpty()) {
+      words.mistakes().forEach(this::complain);
+      faults.forEach(fault -> complain(fault.sentence()));
       err.println("Try '" + NAME + " --help'.");
       return USAGE;
     }
-    logSetup.apply(reading.logLevel());
+    logSetup.apply(Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)));
     try {
-      return serve(reading.builder());
+      return serve(RouteSwitcherBuilder.of(configuration));
     } finally {
       logSetup.finish();
     }
-  }
-
-  /**
-   * What parses {@link CommandWords} into {@code options}, whatever the values look like. Of an
-   * option given twice the last one counts.
-   */
-  static CommandLine commandLine(Object options) {
-    return new CommandLine(options)
-        .setExpandAtFiles(false)
-        .setOverwrittenOptionsAllowed(true)
-        .setAllowOptionsAsOptionParameters(true)
-        .setUnmatchedOptionsArePositionalParams(true)
-        .setEndOfOptionsDelimiter("\0"); // none: no word of a command line holds it
   }
 
   private int serve(RouteSwitcherBuilder builder) {

@@ -1,12 +1,15 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.base.Ascii;
-import com.google.common.collect.Maps;
 import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.Replay;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.words.FaultWords;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,11 +24,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** One replay of a recorded run, from its arguments to its exit status. */
 final class ReplayCommand {
@@ -33,12 +33,6 @@ final class ReplayCommand {
   static final String NAME = "replay";
 
   private static final int MOST_DIFFERENCES = 10;
-
-  /** The options of a run, and what to say when they are given to a replay. */
-  private static final Map<String, String> OF_A_RUN =
-      Maps.transformValues(
-          CommandSpec.forAnnotatedObject(new Options()).optionsMap(),
-          option -> "belongs to a run and cannot be changed in a replay of it; leave it out");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -50,26 +44,24 @@ final class ReplayCommand {
   }
 
   int run(String... arguments) {
-    ReplayOptions options = new ReplayOptions();
-    CommandLine commandLine = Program.commandLine(options);
-    CommandWords words = new CommandWords(commandLine.getCommandSpec(), OF_A_RUN, arguments);
-    commandLine.parseArgs(words.understood());
-    if (options.help) {
-      commandLine.usage(out);
+    Arguments words = Arguments.ofReplay(arguments);
+    if (words.has(Commands.HELP)) {
+      out.print(words.help());
       return Program.CLEAN;
     }
-    faults.addAll(words.faults());
+    faults.addAll(words.mistakes());
     if (faults.isEmpty()) {
       // What was not understood may have been the file.
-      fileFault(options.files).ifPresent(faults::add);
+      fileFault(words.files()).ifPresent(faults::add);
     }
-    ReplayChanges changes = new ReplayChanges(options, faults);
+    Configuration changes = OptionReader.read(words, name -> null);
+    changes.readingFaults(FaultWords.OPTIONS).forEach(fault -> faults.add(fault.sentence()));
     if (!faults.isEmpty()) {
       faults.forEach(this::complain);
       err.println("Try 'route-switcher replay --help'.");
       return Program.USAGE;
     }
-    return replay(options.files.get(0), changes);
+    return replay(words.files().get(0), changes);
   }
 
   private static Optional<String> fileFault(List<String> files) {
@@ -81,9 +73,17 @@ final class ReplayCommand {
     return Optional.empty();
   }
 
-  private int replay(String file, ReplayChanges changes) {
-    Report report = new Report(changes.areAny());
-    Replay replay = new Replay(changes::changed, report);
+  /** The configuration to replay with; the recorded one if that is unusable. */
+  private EngineConfig changed(EngineConfig recorded, Configuration changes) {
+    EngineConfig config = changes.over(recorded);
+    List<ConfigFault> unusable = config.faults();
+    unusable.forEach(fault -> faults.add(FaultWords.OPTIONS.of(fault).sentence()));
+    return unusable.isEmpty() ? config : recorded;
+  }
+
+  private int replay(String file, Configuration changes) {
+    Report report = new Report(!changes.common().given().isEmpty());
+    Replay replay = new Replay(recorded -> changed(recorded, changes), report);
     long lines = 0;
     boolean isTrace = false;
     try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
@@ -101,7 +101,7 @@ final class ReplayCommand {
       complain(
           isTrace
               ? file + ", line " + lines + ": " + e.getMessage()
-              : file + " is no trace that --record has written; name one");
+              : file + " is not a trace that --record has written; name one");
     } catch (IOException e) {
       complain(file + " cannot be read: " + reason(e) + "; name one that --record has written");
     } catch (InvalidPathException e) {
@@ -123,14 +123,14 @@ final class ReplayCommand {
     err.println("route-switcher replay: " + line);
   }
 
-  /** Writes down what a replay finds. */
+  /** Prints what a replay finds. */
   private final class Report implements Replay.Listener {
     private final boolean otherwise;
     private @Nullable Instant begin;
     private long beginNanos;
     private long recorded;
     private long replayed;
-    private long told;
+    private long shown;
 
     Report(boolean otherwise) {
       this.otherwise = otherwise;
@@ -186,8 +186,8 @@ final class ReplayCommand {
 
     @Override
     public void differs(long line, String was, String is) {
-      told++;
-      if (told <= MOST_DIFFERENCES) {
+      shown++;
+      if (shown <= MOST_DIFFERENCES) {
         out.println("line " + line + " recorded: " + was);
         out.println("line " + line + " replayed: " + is);
       }

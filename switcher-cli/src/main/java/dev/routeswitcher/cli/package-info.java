@@ -3,8 +3,8 @@
  * embedding API.
  *
  * <p>Mental model: {@link dev.routeswitcher.cli.Main} asks Dagger for a {@code Program}, which
- * reads the options into a builder, starts the switcher and waits until a signal or a failure ends
- * it.
+ * reads the options into a configuration, starts the switcher and waits until a signal or a failure
+ * ends it.
  *
  * <pre>{@code
  * route-switcher --primary-interface eth0 --secondary-interface eth1 --ping-target 203.0.113.8

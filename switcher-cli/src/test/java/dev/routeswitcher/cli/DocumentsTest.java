@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.lab.Lab;
 import dev.routeswitcher.lab.ShownCommands;
+import dev.routeswitcher.runtime.settings.Setting.Trait;
+import dev.routeswitcher.runtime.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -123,23 +124,37 @@ class DocumentsTest {
   @Test
   void everyOptionHasASectionWithATimelineInTheManual() throws IOException {
     List<String> sections = List.of(read("docs/operating.md").split("(?m)^(?=#{2,3} )"));
-    List<String> untold = new ArrayList<>();
-    for (OptionSpec option : new CommandLine(new Options()).getCommandSpec().options()) {
-      boolean told =
+    List<String> missing = new ArrayList<>();
+    for (OptionSpec option : Commands.run().options()) {
+      boolean described =
           sections.stream()
               .filter(section -> section.startsWith("### "))
               .filter(section -> heading(section).contains("`" + option.longestName() + "`"))
               .anyMatch(section -> section.contains("\n```\n"));
-      if (!told) {
-        untold.add(option.longestName());
+      if (!described) {
+        missing.add(option.longestName());
       }
     }
-    assertThat(untold).isEmpty();
+    assertThat(missing).isEmpty();
   }
 
   @Test
-  void theManualTellsOfNoOptionThatIsNotThere() throws IOException {
-    Set<String> names = new CommandLine(new Options()).getCommandSpec().optionsMap().keySet();
+  void everySettingIsAnOption() {
+    Set<String> names = Commands.run().optionsMap().keySet();
+    assertThat(Settings.ALL)
+        .filteredOn(setting -> !setting.has(Trait.EMBEDDED_ONLY))
+        .allSatisfy(setting -> assertThat(names).contains("--" + setting.key()));
+    assertThat(Settings.OF_UPLINK)
+        .filteredOn(setting -> !setting.equals(Settings.NAME))
+        .allSatisfy(
+            setting ->
+                assertThat(names)
+                    .contains("--primary-" + setting.key(), "--secondary-" + setting.key()));
+  }
+
+  @Test
+  void theManualDescribesNoOptionThatIsNotThere() throws IOException {
+    Set<String> names = Commands.run().optionsMap().keySet();
     Matcher heading = HEADING.matcher(prose(Lab.ROOT.resolve("docs/operating.md")));
     while (heading.find()) {
       Matcher option = Pattern.compile("`(--[\\w-]+)").matcher(heading.group(1));

@@ -4,32 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.google.common.collect.ObjectArrays;
-import dev.routeswitcher.cli.OptionReader.Reading;
-import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingFault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class OptionReaderTest {
 
   private static final String[] NEVER_A_AND_B = {"--never-use", "a", "--never-use", "b"};
+
+  /** What is read of a command line. */
+  private record Reading(Configuration builder) {
+    List<SettingFault> faults() {
+      return builder.faults(FaultWords.OPTIONS);
+    }
+
+    Level logLevel() {
+      return Level.valueOf(builder.common().get(Settings.LOG_LEVEL));
+    }
+  }
 
   private static Reading read(String... arguments) {
     return read(Map.of(), arguments);
   }
 
   private static Reading read(Map<String, String> environment, String... arguments) {
-    Options options = new Options();
-    new CommandLine(options).parseArgs(arguments);
-    return OptionReader.read(options, environment::get);
+    Arguments words = Arguments.ofRun(arguments);
+    assertThat(words.mistakes()).isEmpty();
+    return new Reading(OptionReader.read(words, environment::get));
   }
 
   private static List<String> faults(String... arguments) {
-    return read(arguments).faults().stream().map(ConfigFault::toString).toList();
+    return read(arguments).faults().stream().map(SettingFault::sentence).toList();
   }
 
   @Test
@@ -120,18 +132,16 @@ class OptionReaderTest {
     assertThat(
             faults("--probe-routing", "none", "--probe-table", "x", "--probe-rule-preference", "0"))
         .containsExactly(
-            "probe-routing: 'none' is none; give table or main",
-            "probe-table: 'x' is no whole number; give one in digits",
-            "probe-rule-preference: of 0 and the next two not all are between 0 and 32764; choose a"
-                + " first preference from 1 to 32761");
-    for (String table : List.of("252", "" + Long.MAX_VALUE)) {
-      assertThat(faults("--probe-table", table))
-          .containsExactly(
-              "probe-table: of "
-                  + table
-                  + " and the next 2 not all are free for use; choose a first table from 256 to"
-                  + " 4294967293");
-    }
+            "--probe-routing: unknown value 'none'; use table or main",
+            "--probe-table: 'x' is not a whole number; give one in digits",
+            "--probe-rule-preference: 0 is out of range; give 1 to 32761");
+    assertThat(faults("--probe-table", "252"))
+        .containsExactly(
+            "--probe-table: the tables from 252 on include the kernel's own, 253 to 255;"
+                + " give 256 or more");
+    assertThat(faults("--probe-table", "" + Long.MAX_VALUE))
+        .containsExactly(
+            "--probe-table: 9223372036854775807 is out of range; give 1 to 4294967293");
     assertThat(faults("--probe-rule-preference", "" + Long.MAX_VALUE)).hasSize(1);
     assertThat(faults("--probe-rule-preference", "32762")).hasSize(1);
     assertThat(faults("--probe-rule-preference", "32761")).isEmpty();
@@ -147,33 +157,33 @@ class OptionReaderTest {
       delimiter = '|',
       textBlock =
           """
-          --primary-interface   | a/b          | primary-interface: 'a/b' cannot be the name of an interface; give 1 to 15 characters without '/' or blanks
-          --secondary-interface | eth0         | secondary-interface: 'eth0' is given twice; every uplink needs an interface of its own
-          --primary-gateway     | gw.example   | primary-gateway: 'gw.example' is not an IP address; write it in digits: 192.0.2.1
-          --secondary-gateway   | fe80::1%eth1 | secondary-gateway: 'fe80::1%eth1' is not an IP address; leave out what follows '%', the uplink's interface is meant anyway
-          --secondary-gateway   | ff02::2      | secondary-gateway: ff02::2 is not the address of a host; give the router's own address
-          --secondary-gateway   | 224.0.0.1    | secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
-          --ping-target         | dns.example  | ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
-          --ping-target         | 192.0.2.1,192.0.2.2 | ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
-          --ping-target         | fe80::1      | ping-target: fe80::1 is one of the link alone; give a host beyond the provider
-          --ping-target         | 0.0.0.0      | ping-target: 0.0.0.0 is not the address of a host; give a host that answers
-          --primary-metric      | ten          | primary-metric: 'ten' is no whole number; give one in digits
-          --primary-metric      | 5            | primary-metric: 5 is not above failover-metric 5; metrics must rise: failover, primary, secondary
-          --secondary-metric    | 4294967296   | secondary-metric: 4294967296 is out of range; give 1 to 4294967295
-          --failover-metric     | 0            | failover-metric: 0 is out of range; give 1 to 4294967295
-          --failover-metric     | -3           | failover-metric: -3 is out of range; give 1 to 4294967295
-          --interval            | fast         | interval: 'fast' is no duration; give a number with ms, s, m or h
-          --interval            | 49ms         | interval: 49ms is out of range; give 50ms to 1h
-          --timeout             | 61m          | timeout: 61m is out of range; give 50ms to 1h
-          --quorum              | 0            | quorum: 0 is out of range; give 1 to 16
-          --failure-threshold   | 1001         | failure-threshold: 1001 is out of range; give 1 to 1000
-          --recovery-threshold  | 99999999999  | recovery-threshold: 2147483647 is out of range; give 1 to 1000
-          --failback-delay      | 2h           | failback-delay: 2h is out of range; give 0s to 1h
-          --max-failback-delay  | 59s          | max-failback-delay: 59s is less than failback-delay 60s; give at least as much
-          --flap-window         | 25h          | flap-window: 25h is out of range; give 0s to 24h
-          --boot-window         | -1s          | boot-window: '-1s' is no duration; give a number with ms, s, m or h
-          --on-exit             | delete       | on-exit: 'delete' is no policy; give restore or keep
-          --log-level           | loud         | log-level: 'loud' is no level; give error, warn, info or debug
+          --primary-interface   | a/b          | --primary-interface: 'a/b' cannot be the name of an interface; give 1 to 15 characters without '/' or blanks
+          --secondary-interface | eth0         | --secondary-interface: 'eth0' is given twice; every uplink needs an interface of its own
+          --primary-gateway     | gw.example   | --primary-gateway: 'gw.example' is not an IP address; write it in digits: 192.0.2.1
+          --secondary-gateway   | fe80::1%eth1 | --secondary-gateway: 'fe80::1%eth1' is not an IP address; leave out what follows '%', the uplink's interface is meant anyway
+          --secondary-gateway   | ff02::2      | --secondary-gateway: ff02::2 is not the address of a host; give the router's own address
+          --secondary-gateway   | 224.0.0.1    | --secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
+          --ping-target         | dns.example  | --ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
+          --ping-target         | 192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
+          --ping-target         | fe80::1      | --ping-target: fe80::1 is a link-local address; give a host beyond the provider
+          --ping-target         | 0.0.0.0      | --ping-target: 0.0.0.0 is not the address of a host; give a host that answers
+          --primary-metric      | ten          | --primary-metric: 'ten' is not a whole number; give one in digits
+          --primary-metric      | 5            | --primary-metric: 5 is not above failover-metric 5; metrics must rise: failover, primary, secondary
+          --secondary-metric    | 4294967296   | --secondary-metric: 4294967296 is out of range; give 1 to 4294967295
+          --failover-metric     | 0            | --failover-metric: 0 is out of range; give 1 to 4294967295
+          --failover-metric     | -3           | --failover-metric: -3 is out of range; give 1 to 4294967295
+          --interval            | fast         | --interval: 'fast' is not a duration; give a number with ms, s, m or h
+          --interval            | 49ms         | --interval: 49ms is out of range; give 50ms to 1h
+          --timeout             | 61m          | --timeout: 61m is out of range; give 50ms to 1h
+          --quorum              | 0            | --quorum: 0 is out of range; give 1 to 16
+          --failure-threshold   | 1001         | --failure-threshold: 1001 is out of range; give 1 to 1000
+          --recovery-threshold  | 99999999999  | --recovery-threshold: 2147483647 is out of range; give 1 to 1000
+          --failback-delay      | 2h           | --failback-delay: 2h is out of range; give 0s to 1h
+          --max-failback-delay  | 59s          | --max-failback-delay: 59s is less than failback-delay 60s; give at least as much
+          --flap-window         | 25h          | --flap-window: 25h is out of range; give 0s to 24h
+          --boot-window         | -1s          | --boot-window: '-1s' is not a duration; give a number with ms, s, m or h
+          --on-exit             | delete       | --on-exit: unknown value 'delete'; use restore or keep
+          --log-level           | loud         | --log-level: unknown value 'loud'; use error, warn, info or debug
           """)
   void a_faulty_value_is_one_line_that_names_option_and_remedy(
       String option, String value, String line) {
@@ -185,7 +195,7 @@ class OptionReaderTest {
   }
 
   @Test
-  void all_faults_are_told_together() {
+  void all_faults_are_reported_together() {
     assertThat(
             read(
                     "--interval", "x",
@@ -194,7 +204,7 @@ class OptionReaderTest {
                     "--secondary-interface", "eth0",
                     "--on-exit", "never")
                 .faults())
-        .extracting(ConfigFault::setting)
+        .extracting(SettingFault::setting)
         .containsExactlyInAnyOrder(
             "interval", "primary-gateway", "quorum", "secondary-interface", "on-exit");
   }
@@ -202,17 +212,17 @@ class OptionReaderTest {
   @Test
   void two_gateways_of_one_family_are_one_too_many() {
     assertThat(faults("--primary-gateway", "192.0.2.1", "--primary-gateway", "192.0.2.254"))
-        .containsExactly("primary-gateway: is given 2 times; give one gateway per family");
+        .containsExactly("--primary-gateway: is given 2 times; give one gateway per family");
   }
 
   @Test
   void a_quorum_of_more_than_the_targets_names_each_family_that_lacks_some() {
     assertThat(faults("--quorum", "2"))
         .containsExactly(
-            "quorum: 2 is more than the 1 target of IPV4; lower it or give more targets",
-            "quorum: 2 is more than the 1 target of IPV6; lower it or give more targets");
+            "--quorum: 2 is more than the 1 target of IPV4; lower it or give more targets",
+            "--quorum: 2 is more than the 1 target of IPV6; lower it or give more targets");
     assertThat(faults("--quorum", "2", "--ping-target", "203.0.113.8"))
-        .containsExactly("quorum: 2 is more than the 1 target; lower it or give more targets");
+        .containsExactly("--quorum: 2 is more than the 1 target; lower it or give more targets");
   }
 
   @Test
@@ -264,21 +274,21 @@ class OptionReaderTest {
       delimiter = '|',
       textBlock =
           """
-          name=fibre                         | uplink: 'name=fibre' names no interface; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
-          interface=eth0,speed=9             | uplink: 'speed=9' is no part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
-          eth0                               | uplink: 'eth0' is no part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
-          interface=eth0,interface=eth1      | uplink: interface is given 2 times; give it once for each --uplink
-          interface=eth0,metric=ten          | uplink: metric 'ten' is no whole number; give one in digits
-          interface=eth0,standby-interval=x  | uplink: standby-interval 'x' is no duration; give a number with ms, s, m or h
-          interface=eth0,name=a b            | uplink: 'a b' cannot be a name; give 1 to 32 letters, digits, dots, dashes or underscores
-          interface=eth0,name=eth7           | uplink eth7: another uplink is called that; give it a name of its own
-          interface=eth0,name=primary        | uplink: 'interface=eth0,name=primary' is named as --primary-interface is; choose another name
-          interface=eth0,name=f,metric=5     | uplink f: metric 5 is not above failover-metric 5; metrics must rise from --failover-metric on, in the order of the uplinks
-          interface=eth0,name=f,metric=20    | uplink eth7: metric 20 is not above f's 20; metrics must rise from --failover-metric on, in the order of the uplinks
-          interface=eth0,name=f,gateway=gw   | uplink f: gateway 'gw' is not an IP address; write it in digits: 192.0.2.1
-          interface=eth7,name=f              | uplink eth7: interface 'eth7' is given twice; every uplink needs an interface of its own
+          name=fibre                         | --uplink: 'name=fibre' names no interface; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          interface=eth0,speed=9             | --uplink: 'speed=9' is not a part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          eth0                               | --uplink: 'eth0' is not a part of an uplink; write it as name=fibre,interface=eth0,gateway=192.0.2.1,metric=10,standby-interval=30s
+          interface=eth0,interface=eth1      | --uplink: interface is given 2 times; give it once for each --uplink
+          interface=eth0,metric=ten          | --uplink: metric 'ten' is not a whole number; give one in digits
+          interface=eth0,standby-interval=x  | --uplink: standby-interval 'x' is not a duration; give a number with ms, s, m or h
+          interface=eth0,name=a b            | --uplink: 'a b' cannot be a name; give 1 to 32 letters, digits, dots, dashes or underscores
+          interface=eth0,name=eth7           | --uplink eth7: another uplink is called that; give it a name of its own
+          interface=eth0,name=primary        | --uplink: 'interface=eth0,name=primary' is named as --primary-interface is; choose another name
+          interface=eth0,name=f,metric=5     | --uplink f: metric 5 is not above failover-metric 5; metrics must rise from --failover-metric on, in the order of the uplinks
+          interface=eth0,name=f,metric=20    | --uplink eth7: metric 20 is not above f's 20; metrics must rise from --failover-metric on, in the order of the uplinks
+          interface=eth0,name=f,gateway=gw   | --uplink f: gateway 'gw' is not an IP address; write it in digits: 192.0.2.1
+          interface=eth7,name=f              | --uplink eth7: interface 'eth7' is given twice; every uplink needs an interface of its own
           """)
-  void a_faulty_uplink_is_told_by_its_name(String described, String line) {
+  void a_faulty_uplink_is_reported_by_its_name(String described, String line) {
     assertThat(faults("--uplink", described, "--uplink", "interface=eth7")).contains(line);
   }
 
@@ -292,13 +302,13 @@ class OptionReaderTest {
                 "interface=eth1",
                 "--use",
                 "fibre"))
-        .containsExactly("uplink: metric 'ten' is no whole number; give one in digits");
+        .containsExactly("--uplink: metric 'ten' is not a whole number; give one in digits");
   }
 
   @Test
   void one_uplink_is_not_enough() {
     assertThat(faults("--uplink", "interface=eth0"))
-        .containsExactly("uplink: only one uplink is given; failover needs at least two");
+        .containsExactly("--uplink: only one uplink is given; failover needs at least two");
   }
 
   @Test
@@ -312,7 +322,7 @@ class OptionReaderTest {
                 "--primary-metric",
                 "7"))
         .containsExactly(
-            "uplink: is given beside options of the primary or the secondary; describe all by"
+            "--uplink: is given beside options of the primary or the secondary; describe all by"
                 + " --uplink");
   }
 
@@ -324,7 +334,7 @@ class OptionReaderTest {
       arguments[2 * i + 1] = "203.0.113." + (i + 1);
     }
     assertThat(faults(arguments))
-        .containsExactly("ping-target: 17 targets are given; give 1 to 16");
+        .containsExactly("--ping-target: 17 targets are given; give 1 to 16");
   }
 
   @Test
@@ -332,7 +342,7 @@ class OptionReaderTest {
     assertThat(
             read("--ping-target", "203.0.113.8", "--ping-target", "dns.example", "--quorum", "2")
                 .faults())
-        .extracting(ConfigFault::setting)
+        .extracting(SettingFault::setting)
         .containsExactly("ping-target");
   }
 
@@ -353,8 +363,10 @@ class OptionReaderTest {
   void a_faulty_variable_is_named() {
     assertThat(read(Map.of("ROUTE_SWITCHER_LOG", "loud")).faults())
         .singleElement()
-        .extracting(ConfigFault::problem)
-        .isEqualTo("'loud' is no level (from the variable ROUTE_SWITCHER_LOG)");
+        .extracting(SettingFault::sentence)
+        .isEqualTo(
+            "--log-level: unknown value 'loud' (from the variable ROUTE_SWITCHER_LOG);"
+                + " use error, warn, info or debug");
   }
 
   @ParameterizedTest
@@ -397,7 +409,7 @@ class OptionReaderTest {
   }
 
   @Test
-  void faults_of_those_rules_are_told_together() {
+  void faults_of_those_rules_are_reported_together() {
     assertThat(
             faults(
                 "--deadline",
@@ -419,14 +431,14 @@ class OptionReaderTest {
                 "--quality-window",
                 "1s"))
         .containsExactlyInAnyOrder(
-            "deadline: 'soon' is none; give adaptive or fixed",
-            "failback: 'never' is none; give automatic or manual",
-            "failure-interval: 2s is out of range; give 50ms to 1s",
-            "secondary-standby-interval: 100ms is out of range; give 1s to 1h",
-            "use: 'eth7' is no uplink; name an uplink or its interface",
-            "never-use: 'eth8' is no uplink; name an uplink or its interface",
-            "return-at-loss: is given without a rule; give --leave-at-loss too",
-            "leave-at-rtt: 'long' is no duration; give a number with ms, s, m or h");
+            "--deadline: unknown value 'soon'; use adaptive or fixed",
+            "--failback: unknown value 'never'; use automatic or manual",
+            "--failure-interval: 2s is out of range; give 50ms to 1s",
+            "--secondary-standby-interval: 100ms is out of range; give 1s to 1h",
+            "--use: unknown uplink 'eth7'; name an uplink or its interface",
+            "--never-use: unknown uplink 'eth8'; name an uplink or its interface",
+            "--return-at-loss: is given without a rule; give --leave-at-loss too",
+            "--leave-at-rtt: 'long' is not a duration; give a number with ms, s, m or h");
   }
 
   @Test
@@ -438,24 +450,24 @@ class OptionReaderTest {
         .contains(" never_use=a,b ");
     assertThat(faults(ObjectArrays.concat(NEVER_A_AND_B, three, String.class))).isEmpty();
     assertThat(faults("--never-use", "eth1", "--never-use", "secondary"))
-        .containsExactly("never-use: 'secondary' is given twice; give it once");
+        .containsExactly("--never-use: 'secondary' is given twice; give it once");
     assertThat(faults("--never-use", "eth0", "--never-use", "eth1"))
-        .containsExactly("never-use: names every uplink; leave one to be used");
+        .containsExactly("--never-use: names every uplink; leave one to be used");
     assertThat(faults("--never-use", "eth0", "--never-use", "eth1", "--use", "secondary"))
-        .containsExactly("never-use: 'secondary' is to be used too; give one of both");
+        .containsExactly("--never-use: 'secondary' is to be used too; give one of both");
   }
 
   @Test
   void an_uplink_is_not_both_used_and_never_used() {
     assertThat(faults("--use", "eth1", "--never-use", "eth1"))
-        .containsExactly("never-use: 'eth1' is to be used too; give one of both");
+        .containsExactly("--never-use: 'eth1' is to be used too; give one of both");
   }
 
   @Test
   void a_lower_limit_lies_below_its_upper_one() {
     assertThat(faults("--leave-at-loss", "20", "--return-at-loss", "20"))
-        .containsExactly("return-at-loss: 20 is out of range; give 0 to 19 percent");
+        .containsExactly("--return-at-loss: 20 is out of range; give 0 to 19 percent");
     assertThat(faults("--leave-at-rtt", "100ms", "--return-at-rtt", "100ms"))
-        .containsExactly("return-at-rtt: 100ms is out of range; give 1ms to 99ms");
+        .containsExactly("--return-at-rtt: 100ms is out of range; give 1ms to 99ms");
   }
 }

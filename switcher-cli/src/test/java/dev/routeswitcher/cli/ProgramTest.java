@@ -87,7 +87,7 @@ class ProgramTest {
           --primary-interface   | eth0
           --secondary-interface | eth1
           --primary-gateway     | that of the default route the kernel has on the interface
-          --secondary-gateway   | likewise
+          --secondary-gateway   | that of the default route the kernel has on the interface
           --ping-target         | 8.8.8.8
           --primary-metric      | 10
           --secondary-metric    | 20
@@ -157,13 +157,13 @@ class ProgramTest {
           --interval --timeout 1s     | --interval: its value is missing; give --interval DURATION
           --interval --timeoutt 1s    | --interval: its value is missing; give --interval DURATION / --timeoutt: there is no such option; did you mean --timeout?
           --dry-run=yes               | --dry-run: takes no value; leave out '=yes'
-          --interval x                | --interval: 'x' is no duration; give a number with ms, s, m or h
+          --interval x                | --interval: 'x' is not a duration; give a number with ms, s, m or h
           --interval 10 ms            | 'ms' is not understood; a value is one word and stands behind its option: --interval 10ms
           eth0 eth1                   | 'eth0 eth1' is not understood; a value is one word and stands behind its option: --interval 10ms
           eth0 --dry-run eth1         | 'eth0' is not understood; a value is one word and stands behind its option: --interval 10ms / 'eth1' is not understood; a value is one word and stands behind its option: --interval 10ms
           month.trace                 | 'month.trace' is not understood; to replay a trace begin with: route-switcher replay FILE
           --log-level warn replay x   | 'replay x' is not understood; to replay a trace begin with: route-switcher replay FILE
-          --record=                   | --record: the name of the file is empty; give its path
+          --record=                   | --record: '' is not the name of a file; give its path
           --ping-target=192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
           """)
   void a_wrong_command_line_is_a_line_for_each_mistake_and_where_to_read_on(
@@ -201,7 +201,7 @@ class ProgramTest {
   @Test
   void a_value_may_look_like_anything_but_an_option() {
     assertThat(run("--interval", "-1s")).isEqualTo(2);
-    assertThat(errLines().get(0)).contains("--interval: '-1s' is no duration");
+    assertThat(errLines().get(0)).contains("--interval: '-1s' is not a duration");
     err.reset();
     assertThat(run("--record=--help", "--primary-interface=-h", "--use=-h")).isZero();
     assertThat(String.valueOf(launched)).contains("primary=-h").contains("use=-h");

@@ -11,8 +11,8 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import java.util.ArrayList;
-import java.util.List;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.words.FaultWords;
 import org.junit.jupiter.api.Test;
 
 /** What options make of a recorded configuration. */
@@ -20,9 +20,7 @@ class ReplayChangesTest {
 
   private static final Policy RECORDED = Policy.DEFAULT.overridingForeign(true);
 
-  private final ReplayOptions options = new ReplayOptions();
-
-  private Policy changed() {
+  private static Policy changed(String... options) {
     FamilyConfig family =
         new FamilyConfig(
             IpFamily.IPV4,
@@ -31,23 +29,21 @@ class ReplayChangesTest {
             ImmutableList.of(InetAddresses.forString("203.0.113.8")),
             5);
     EngineConfig recorded = new EngineConfig(ImmutableList.of(family), Timing.defaults(), RECORDED);
-    List<String> faults = new ArrayList<>();
-    Policy policy = new ReplayChanges(options, faults).changed(recorded).policy();
-    assertThat(faults).isEmpty();
-    return policy;
+    Configuration changes = OptionReader.read(Arguments.ofReplay(options), name -> null);
+    assertThat(changes.readingFaults(FaultWords.OPTIONS)).isEmpty();
+    return changes.over(recorded).policy();
   }
 
   @Test
   void another_failback_changes_that_alone() {
-    options.failback = "manual";
-    assertThat(changed()).isEqualTo(RECORDED.returning(Failback.MANUAL));
-    assertThat(changed().overridesForeign()).isTrue();
+    Policy policy = changed("--failback", "manual");
+    assertThat(policy).isEqualTo(RECORDED.returning(Failback.MANUAL));
+    assertThat(policy.overridesForeign()).isTrue();
   }
 
   @Test
   void rules_of_quality_change_these_alone() {
-    options.quality.leaveAtLoss = "20";
-    Policy policy = changed();
+    Policy policy = changed("--leave-at-loss", "20");
     assertThat(policy.quality()).isNotNull();
     assertThat(policy).isEqualTo(RECORDED.judgingBy(policy.quality()));
     assertThat(policy.overridesForeign()).isTrue();

@@ -71,12 +71,12 @@ class ReplayCommandTest {
                 "5"))
         .isEqualTo(Program.USAGE);
     assertThat(said())
-        .contains("--failure-threshold: 'many' is no whole number")
-        .contains("--failback-delay: 'soon' is no duration")
+        .contains("--failure-threshold: 'many' is not a whole number")
+        .contains("--failback-delay: 'soon' is not a duration")
         .contains(
             "--interval: belongs to a run and cannot be changed in a replay of it; leave it out")
-        .contains("--failback: 'never' is none; give automatic or manual")
-        .contains("--leave-at-rtt: 'long' is no duration")
+        .contains("--failback: unknown value 'never'; use automatic or manual")
+        .contains("--leave-at-rtt: 'long' is not a duration")
         .contains("--return-at-loss: is given without a rule; give --leave-at-loss too")
         .contains("Try 'route-switcher replay --help'.");
   }
@@ -143,12 +143,12 @@ class ReplayCommandTest {
           .containsExactly(
               "route-switcher replay: "
                   + file
-                  + " is no trace that --record has written; name one");
+                  + " is not a trace that --record has written; name one");
     }
     err.reset();
     Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
     assertThat(run(binary.toString())).isEqualTo(Program.FAILED);
-    assertThat(said()).contains("is no trace that --record has written");
+    assertThat(said()).contains("is not a trace that --record has written");
   }
 
   @Test

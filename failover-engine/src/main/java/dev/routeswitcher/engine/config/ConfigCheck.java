@@ -1,10 +1,23 @@
 package dev.routeswitcher.engine.config;
 
+import static dev.routeswitcher.engine.config.ConfigField.FAILOVER_METRIC;
+import static dev.routeswitcher.engine.config.ConfigField.GATEWAY;
+import static dev.routeswitcher.engine.config.ConfigField.INTERFACE;
+import static dev.routeswitcher.engine.config.ConfigField.METRIC;
+import static dev.routeswitcher.engine.config.ConfigField.NAME;
+import static dev.routeswitcher.engine.config.ConfigField.PING_TARGET;
+
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Range;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.ConfigFault.Cause;
+import dev.routeswitcher.engine.config.ConfigFault.Missing;
+import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
+import dev.routeswitcher.engine.config.ConfigFault.QuorumTooHigh;
+import dev.routeswitcher.engine.config.ConfigFault.TooSmall;
+import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,22 +26,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with an {@link EngineConfig}, in the words of its settings. */
-public final class ConfigCheck {
+/** Collects what is wrong with an {@link EngineConfig}. */
+final class ConfigCheck {
 
-  private static final int MAX_THRESHOLD = 1000;
   private static final int MAX_INTERFACE_NAME = 15; // IFNAMSIZ - 1, linux/if.h
-  private static final long MAX_METRIC = 0xffff_ffffL;
-  private static final String METRICS = "give 1 to " + MAX_METRIC;
-
   private static final int MAX_NAME = 32;
-  private static final CharMatcher NAME =
+  private static final CharMatcher NAME_CHARACTERS =
       CharMatcher.inRange('a', 'z')
           .or(CharMatcher.inRange('A', 'Z'))
           .or(CharMatcher.inRange('0', '9'))
           .or(CharMatcher.anyOf("._-"));
 
-  /** Several families share most settings: what is wrong with one is told once. */
+  /** Several families share most settings: what is wrong with one is listed once. */
   private final Set<ConfigFault> faults = new LinkedHashSet<>();
 
   private ConfigCheck() {}
@@ -36,7 +45,7 @@ public final class ConfigCheck {
   static ImmutableList<ConfigFault> faultsOf(EngineConfig config) {
     ConfigCheck check = new ConfigCheck();
     if (config.families().isEmpty()) {
-      check.fault("ping-target", "no target is given", "name at least one address to ping");
+      check.faults.add(new Missing(PING_TARGET, null));
     }
     Set<IpFamily> seen = new HashSet<>();
     for (FamilyConfig family : config.families()) {
@@ -50,47 +59,34 @@ public final class ConfigCheck {
     }
     check.timing(config.timing());
     check.quality(config.policy().quality());
+    int most =
+        config.families().stream().mapToInt(family -> family.uplinks().size()).max().orElse(0);
+    check.faults.addAll(config.tables().faults(most));
     return ImmutableList.copyOf(check.faults);
   }
 
-  /** How the gateway of an uplink is given on the command line. */
-  public static String gatewayOption(String name) {
-    return ConfigFault.hasOptionsOfItsOwn(name)
-        ? "--" + name + "-gateway"
-        : "gateway= in --uplink name=" + name + ",...";
-  }
-
   private void uplinks(FamilyConfig family) {
-    if (family.uplinks().size() < 2) {
-      boolean byPlace =
-          family.uplinks().isEmpty() || ConfigFault.hasOptionsOfItsOwn(family.nameOf(0));
-      fault(
-          byPlace ? "secondary-interface" : "uplink",
-          "only one uplink is given",
-          "failover needs at least two");
+    int count = family.uplinks().size();
+    if (count < 2) {
+      faults.add(new Missing(ConfigField.UPLINK, count == 0 ? null : family.nameOf(0)));
     }
     Set<String> interfaces = new HashSet<>();
-    for (int i = 0; i < family.uplinks().size(); i++) {
+    for (int i = 0; i < count; i++) {
       UplinkConfig uplink = family.uplinks().get(i);
       String name = family.nameOf(i);
       name(family, i);
       String interfaceName = uplink.interfaceName();
       if (!isInterfaceName(interfaceName)) {
-        fault(
-            name,
-            "interface",
-            "'" + interfaceName + "' cannot be the name of an interface",
-            "give 1 to 15 characters without '/' or blanks");
+        unusable(INTERFACE, name, interfaceName, Cause.NOT_AN_INTERFACE_NAME);
       } else if (!interfaces.add(interfaceName)) {
-        fault(
-            name,
-            "interface",
-            "'" + interfaceName + "' is given twice",
-            "every uplink needs an interface of its own");
+        unusable(INTERFACE, name, interfaceName, Cause.DUPLICATE_INTERFACE);
       }
       InetAddress gateway = uplink.gateway();
       if (gateway != null) {
-        gateway(name, gateway, family.family());
+        Cause cause = causeNotToUse(gateway, family.family());
+        if (cause != null) {
+          unusable(GATEWAY, name, InetAddresses.toAddrString(gateway), cause);
+        }
       }
     }
   }
@@ -98,127 +94,103 @@ public final class ConfigCheck {
   /** An uplink may be named by its interface too, so no other may have that for its name. */
   private void name(FamilyConfig family, int index) {
     String name = family.nameOf(index);
-    if (name.isEmpty() || name.length() > MAX_NAME || !NAME.matchesAllOf(name)) {
-      fault(
-          "uplink",
-          "'" + name + "' cannot be a name",
-          "give 1 to 32 letters, digits, dots, dashes or underscores");
+    if (name.isEmpty() || name.length() > MAX_NAME || !NAME_CHARACTERS.matchesAllOf(name)) {
+      unusable(NAME, name, name, Cause.NOT_A_NAME);
     }
     for (int i = 0; i < family.uplinks().size(); i++) {
       boolean taken =
           (i < index && family.nameOf(i).equals(name))
               || (i != index && family.uplinks().get(i).interfaceName().equals(name));
       if (taken) {
-        fault("uplink " + name, "another uplink is called that", "give it a name of its own");
+        unusable(NAME, name, name, Cause.NAME_TAKEN);
         return;
       }
     }
   }
 
   private void standbyIntervals(FamilyConfig family, Timing timing) {
+    Range<Duration> range = ConfigField.STANDBY_INTERVAL.durations();
+    if (ConfigField.INTERVAL.durations().contains(timing.interval())) {
+      range = range.intersection(Range.atLeast(timing.interval()));
+    }
     for (int i = 0; i < family.uplinks().size(); i++) {
       Duration standby = family.uplinks().get(i).standbyInterval();
-      if (standby != null && !isIn(standby, timing.interval(), Timing.LONGEST)) {
-        fault(
-            family.nameOf(i),
-            "standby-interval",
-            Durations.text(standby) + " is out of range",
-            rangeOf(timing.interval(), Timing.LONGEST));
+      if (standby != null) {
+        within(ConfigField.STANDBY_INTERVAL, family.nameOf(i), standby, range);
       }
-    }
-  }
-
-  private void gateway(String name, InetAddress gateway, IpFamily family) {
-    String text = InetAddresses.toAddrString(gateway);
-    if (IpFamily.of(gateway) != family) {
-      fault(name, "gateway", text + " is not an " + family + " address", "give one of that family");
-    } else if (!isUnicast(gateway)) {
-      fault(
-          name, "gateway", text + " is not the address of a host", "give the router's own address");
     }
   }
 
   private void metrics(FamilyConfig family) {
-    if (isNoMetric(family.failoverMetric())) {
-      fault("failover-metric", family.failoverMetric() + " is out of range", METRICS);
-    }
+    within(FAILOVER_METRIC, null, family.failoverMetric(), FAILOVER_METRIC.numbers());
+    ConfigField belowField = FAILOVER_METRIC;
+    String belowUplink = null;
     long below = family.failoverMetric();
-    String belowName = "failover-metric";
     for (int i = 0; i < family.uplinks().size(); i++) {
       String name = family.nameOf(i);
       long metric = family.uplinks().get(i).metric();
-      if (isNoMetric(metric)) {
-        fault(name, "metric", metric + " is out of range", METRICS);
-      }
+      within(METRIC, name, metric, METRIC.numbers());
       if (metric <= below) {
-        fault(
-            name,
-            "metric",
-            metric + " is not above " + belowName + " " + below,
-            ConfigFault.hasOptionsOfItsOwn(name)
-                ? "metrics must rise: failover, primary, secondary"
-                : "metrics must rise from --failover-metric on, in the order of the uplinks");
+        faults.add(new TooSmall(METRIC, name, metric, belowField, belowUplink, below));
       }
+      belowField = METRIC;
+      belowUplink = name;
       below = metric;
-      belowName = ConfigFault.hasOptionsOfItsOwn(name) ? name + "-metric" : name + "'s";
     }
-  }
-
-  private static boolean isNoMetric(long metric) {
-    return metric < 1 || metric > MAX_METRIC;
   }
 
   private void targets(FamilyConfig family, EngineConfig config) {
     List<InetAddress> targets = family.targets();
-    if (targets.isEmpty() || targets.size() > FamilyConfig.MAX_TARGETS) {
-      fault(
-          "ping-target",
-          targets.size() + " targets are given",
-          "give 1 to " + FamilyConfig.MAX_TARGETS);
-    }
+    within(PING_TARGET, null, (long) targets.size(), PING_TARGET.numbers());
     Set<InetAddress> seen = new HashSet<>();
     for (InetAddress target : targets) {
-      String text = InetAddresses.toAddrString(target);
-      if (IpFamily.of(target) != family.family()) {
-        fault("ping-target", text + " is not an " + family.family() + " address", "leave it out");
-      } else if (!isUnicast(target)) {
-        fault("ping-target", text + " is not the address of a host", "give a host that answers");
-      } else if (family.family() == IpFamily.IPV6 && target.isLinkLocalAddress()) {
-        fault("ping-target", text + " is one of the link alone", "give a host beyond the provider");
-      } else if (!seen.add(target)) {
-        fault("ping-target", text + " is given twice", "give it once");
+      Cause cause = causeNotToUse(target, family.family());
+      if (cause == null && target.isLinkLocalAddress() && family.family() == IpFamily.IPV6) {
+        cause = Cause.LINK_LOCAL;
+      }
+      if (cause == null && !seen.add(target)) {
+        cause = Cause.DUPLICATE_TARGET;
+      }
+      if (cause != null) {
+        unusable(PING_TARGET, null, InetAddresses.toAddrString(target), cause);
       }
     }
     int quorum = config.timing().quorum();
     if (quorum > targets.size() && !targets.isEmpty()) {
-      String count = targets.size() == 1 ? "1 target" : targets.size() + " targets";
-      String which = config.families().size() > 1 ? " of " + family.family() : "";
-      fault(
-          "quorum", quorum + " is more than the " + count + which, "lower it or give more targets");
+      IpFamily which = config.families().size() > 1 ? family.family() : null;
+      faults.add(new QuorumTooHigh(quorum, targets.size(), which));
     }
   }
 
   private void timing(Timing timing) {
-    range("interval", timing.interval(), Timing.SHORTEST, Timing.LONGEST);
-    range("timeout", timing.timeout(), Timing.SHORTEST, Timing.LONGEST);
-    if (timing.failureInterval() != null) {
-      range("failure-interval", timing.failureInterval(), Timing.SHORTEST, timing.interval());
+    boolean sound = duration(ConfigField.INTERVAL, timing.interval());
+    duration(ConfigField.TIMEOUT, timing.timeout());
+    Duration failureInterval = timing.failureInterval();
+    if (failureInterval != null) {
+      Range<Duration> range = ConfigField.FAILURE_INTERVAL.durations();
+      within(
+          ConfigField.FAILURE_INTERVAL,
+          null,
+          failureInterval,
+          sound ? range.intersection(Range.atMost(timing.interval())) : range);
     }
-    count("quorum", timing.quorum(), FamilyConfig.MAX_TARGETS);
-    count("failure-threshold", timing.failureThreshold(), MAX_THRESHOLD);
-    count("recovery-threshold", timing.recoveryThreshold(), MAX_THRESHOLD);
-    range("failback-delay", timing.failbackDelay(), Duration.ZERO, Timing.LONGEST);
-    range("max-failback-delay", timing.maxFailbackDelay(), Duration.ZERO, Timing.LONGEST_DAMPING);
-    range("flap-window", timing.flapWindow(), Duration.ZERO, Timing.LONGEST_DAMPING);
-    range("boot-window", timing.bootWindow(), Duration.ZERO, Timing.LONGEST);
-    range("address-grace", timing.addressGrace(), Duration.ZERO, Timing.LONGEST);
+    number(ConfigField.QUORUM, timing.quorum());
+    number(ConfigField.FAILURE_THRESHOLD, timing.failureThreshold());
+    number(ConfigField.RECOVERY_THRESHOLD, timing.recoveryThreshold());
+    duration(ConfigField.FAILBACK_DELAY, timing.failbackDelay());
+    duration(ConfigField.MAX_FAILBACK_DELAY, timing.maxFailbackDelay());
+    duration(ConfigField.FLAP_WINDOW, timing.flapWindow());
+    duration(ConfigField.BOOT_WINDOW, timing.bootWindow());
+    duration(ConfigField.ADDRESS_GRACE, timing.addressGrace());
     if (timing.maxFailbackDelay().compareTo(timing.failbackDelay()) < 0) {
-      fault(
-          "max-failback-delay",
-          Durations.text(timing.maxFailbackDelay())
-              + " is less than failback-delay "
-              + Durations.text(timing.failbackDelay()),
-          "give at least as much");
+      faults.add(
+          new TooSmall(
+              ConfigField.MAX_FAILBACK_DELAY,
+              null,
+              timing.maxFailbackDelay(),
+              ConfigField.FAILBACK_DELAY,
+              null,
+              timing.failbackDelay()));
     }
   }
 
@@ -226,61 +198,45 @@ public final class ConfigCheck {
     if (rules == null) {
       return;
     }
-    range("quality-window", rules.window(), QualityRules.SHORTEST_WINDOW, Timing.LONGEST);
+    duration(ConfigField.QUALITY_WINDOW, rules.window());
     QualityRules.Loss loss = rules.loss();
-    if (loss != null) {
-      if (percent("leave-at-loss", loss.leavePercent(), 1, 100)) {
-        percent("return-at-loss", loss.returnPercent(), 0, loss.leavePercent() - 1);
-      }
+    if (loss != null && number(ConfigField.LEAVE_AT_LOSS, loss.leavePercent())) {
+      Range<Long> below =
+          ConfigField.RETURN_AT_LOSS.numbers().intersection(Range.atMost(loss.leavePercent() - 1L));
+      within(ConfigField.RETURN_AT_LOSS, null, (long) loss.returnPercent(), below);
     }
     QualityRules.Delay delay = rules.delay();
-    if (delay != null) {
-      Duration shortest = Duration.ofMillis(1);
-      if (range("leave-at-rtt", delay.leave(), shortest.multipliedBy(2), Timing.LONGEST)) {
-        range("return-at-rtt", delay.comeBack(), shortest, delay.leave().minus(shortest));
-      }
+    if (delay != null && duration(ConfigField.LEAVE_AT_RTT, delay.leave())) {
+      Range<Duration> below =
+          ConfigField.RETURN_AT_RTT
+              .durations()
+              .intersection(Range.atMost(delay.leave().minusMillis(1)));
+      within(ConfigField.RETURN_AT_RTT, null, delay.comeBack(), below);
     }
     if (loss == null && delay == null) {
-      fault("quality-window", "is given without a rule", "give leave-at-loss or leave-at-rtt");
+      faults.add(new Missing(ConfigField.QUALITY_WINDOW, null));
     }
   }
 
-  private boolean percent(String setting, int value, int least, int most) {
-    boolean inRange = value >= least && value <= most;
-    if (!inRange) {
-      fault(setting, value + " is out of range", "give " + least + " to " + most + " percent");
+  private boolean number(ConfigField field, long value) {
+    return within(field, null, value, field.numbers());
+  }
+
+  private boolean duration(ConfigField field, Duration value) {
+    return within(field, null, value, field.durations());
+  }
+
+  private <T extends Comparable<T>> boolean within(
+      ConfigField field, @Nullable String uplink, T value, Range<T> range) {
+    boolean within = range.contains(value);
+    if (!within) {
+      faults.add(new OutOfRange(field, uplink, value, range));
     }
-    return inRange;
+    return within;
   }
 
-  private boolean range(String setting, Duration value, Duration least, Duration most) {
-    boolean inRange = isIn(value, least, most);
-    if (!inRange) {
-      fault(setting, Durations.text(value) + " is out of range", rangeOf(least, most));
-    }
-    return inRange;
-  }
-
-  private static boolean isIn(Duration value, Duration least, Duration most) {
-    return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-  }
-
-  private static String rangeOf(Duration least, Duration most) {
-    return "give " + Durations.text(least) + " to " + Durations.text(most);
-  }
-
-  private void count(String setting, int value, int most) {
-    if (value < 1 || value > most) {
-      fault(setting, value + " is out of range", "give 1 to " + most);
-    }
-  }
-
-  private void fault(String name, String part, String problem, String remedy) {
-    faults.add(ConfigFault.ofUplink(name, part, problem, remedy));
-  }
-
-  private void fault(String setting, String problem, String remedy) {
-    faults.add(new ConfigFault(setting, problem, remedy));
+  private void unusable(ConfigField field, @Nullable String uplink, String value, Cause cause) {
+    faults.add(new Unusable(field, uplink, value, cause));
   }
 
   private static boolean isInterfaceName(String name) {
@@ -289,6 +245,13 @@ public final class ConfigCheck {
         && !name.equals(".")
         && !name.equals("..")
         && name.chars().noneMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c));
+  }
+
+  private static @Nullable Cause causeNotToUse(InetAddress address, IpFamily family) {
+    if (IpFamily.of(address) != family) {
+      return family == IpFamily.IPV4 ? Cause.NOT_IPV4 : Cause.NOT_IPV6;
+    }
+    return isUnicast(address) ? null : Cause.NOT_A_HOST;
   }
 
   private static boolean isUnicast(InetAddress address) {

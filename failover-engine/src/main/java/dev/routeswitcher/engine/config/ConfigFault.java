@@ -1,34 +1,74 @@
 package dev.routeswitcher.engine.config;
 
-/**
- * One thing that is wrong with a configuration.
- *
- * @param setting the setting's name as on the command line, without dashes: {@code failover-metric}
- * @param problem what is wrong, with the value
- * @param remedy what to do about it
- */
-public record ConfigFault(String setting, String problem, String remedy) {
+import com.google.common.collect.Range;
+import dev.routeswitcher.engine.IpFamily;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that is wrong with a configuration, as a code with its figures. */
+public sealed interface ConfigFault {
+
+  /** What is wrong, or the first of the two things that do not go together. */
+  ConfigField field();
+
+  /** The name of the uplink whose field it is; null for a field of no uplink. */
+  @Nullable String uplink();
 
   /**
-   * A fault of one uplink, in the words of the options that describe it: the primary and the
-   * secondary have some of their own, any other is described by {@code --uplink}.
+   * A number, a duration or a count lies outside of its range.
    *
-   * @param name what the uplink is called
-   * @param part which part of it is wrong: {@code interface}, {@code gateway}, {@code metric}
+   * @param value a {@code Long} or a {@code Duration}, as are the ends of the range
    */
-  public static ConfigFault ofUplink(String name, String part, String problem, String remedy) {
-    return hasOptionsOfItsOwn(name)
-        ? new ConfigFault(name + "-" + part, problem, remedy)
-        : new ConfigFault("uplink " + name, part + " " + problem, remedy);
+  record OutOfRange(ConfigField field, @Nullable String uplink, Comparable<?> value, Range<?> range)
+      implements ConfigFault {}
+
+  /** A value cannot be used, whatever the others are, or beside another of its kind. */
+  record Unusable(ConfigField field, @Nullable String uplink, String value, Cause cause)
+      implements ConfigFault {}
+
+  /** Something must be given and is not: a target, a second uplink, a rule for a window. */
+  record Missing(ConfigField field, @Nullable String uplink) implements ConfigFault {}
+
+  /** A value must be greater than another, or at least as great, and is not. */
+  record TooSmall(
+      ConfigField field,
+      @Nullable String uplink,
+      Comparable<?> value,
+      ConfigField otherField,
+      @Nullable String otherUplink,
+      Comparable<?> otherValue)
+      implements ConfigFault {}
+
+  /**
+   * More targets must reply than there are.
+   *
+   * @param family whose targets they are; null if only one family is managed
+   */
+  record QuorumTooHigh(int quorum, int targets, @Nullable IpFamily family) implements ConfigFault {
+    @Override
+    public ConfigField field() {
+      return ConfigField.QUORUM;
+    }
+
+    @Override
+    public @Nullable String uplink() {
+      return null;
+    }
   }
 
-  static boolean hasOptionsOfItsOwn(String name) {
-    return name.equals("primary") || name.equals("secondary");
-  }
-
-  /** The fault in one line: {@code failover-metric: 10 is not below ...; choose ...}. */
-  @Override
-  public String toString() {
-    return setting + ": " + problem + "; " + remedy;
+  /** Why a value cannot be used. */
+  enum Cause {
+    NOT_AN_INTERFACE_NAME,
+    NOT_A_NAME,
+    /** Another uplink has that name or interface. */
+    NAME_TAKEN,
+    DUPLICATE_INTERFACE,
+    DUPLICATE_TARGET,
+    NOT_IPV4,
+    NOT_IPV6,
+    /** A multicast, broadcast or unspecified address. */
+    NOT_A_HOST,
+    LINK_LOCAL,
+    /** Of the tables from this one on the kernel uses some itself. */
+    KERNEL_TABLES
   }
 }

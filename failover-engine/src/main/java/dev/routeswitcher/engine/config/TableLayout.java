@@ -1,5 +1,9 @@
 package dev.routeswitcher.engine.config;
 
+import com.google.common.collect.Range;
+import dev.routeswitcher.engine.config.ConfigFault.Cause;
+import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
+import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -32,7 +36,10 @@ public record TableLayout(
    */
   public static final long OVERRIDE_PREFERENCE = 32764;
 
-  private static final long HIGHEST_TABLE = 0xffff_ffffL;
+  /** The kernel's own tables: default, main and local. */
+  private static final long FIRST_RESERVED = 253;
+
+  private static final long LAST_RESERVED = 255;
 
   /** Tables for the uplinks at the usual numbers, and no override. */
   public static final TableLayout DEFAULT =
@@ -60,25 +67,21 @@ public record TableLayout(
   }
 
   /** Every fault of these numbers for so many uplinks; empty if they can be used. */
-  public List<ConfigFault> faults(int uplinks) {
+  List<ConfigFault> faults(int uplinks) {
     List<ConfigFault> faults = new ArrayList<>();
-    boolean reserved = firstTable <= 255 && firstTable + uplinks >= 253;
-    if (firstTable < 1 || firstTable > HIGHEST_TABLE - uplinks || reserved) {
+    Range<Long> tables =
+        Range.closed(1L, ConfigField.PROBE_TABLE.numbers().upperEndpoint() - uplinks);
+    if (!tables.contains(firstTable)) {
+      faults.add(new OutOfRange(ConfigField.PROBE_TABLE, null, firstTable, tables));
+    } else if (firstTable <= LAST_RESERVED && firstTable + uplinks >= FIRST_RESERVED) {
       faults.add(
-          new ConfigFault(
-              "probe-table",
-              "of " + firstTable + " and the next " + uplinks + " not all are free for use",
-              "choose a first table from 256 to " + (HIGHEST_TABLE - uplinks)));
+          new Unusable(
+              ConfigField.PROBE_TABLE, null, Long.toString(firstTable), Cause.KERNEL_TABLES));
     }
-    if (firstPreference < 1 || firstPreference > OVERRIDE_PREFERENCE - 3) {
+    Range<Long> preferences = ConfigField.PROBE_RULE_PREFERENCE.numbers();
+    if (!preferences.contains(firstPreference)) {
       faults.add(
-          new ConfigFault(
-              "probe-rule-preference",
-              "of "
-                  + firstPreference
-                  + " and the next two not all are between 0 and "
-                  + OVERRIDE_PREFERENCE,
-              "choose a first preference from 1 to " + (OVERRIDE_PREFERENCE - 3)));
+          new OutOfRange(ConfigField.PROBE_RULE_PREFERENCE, null, firstPreference, preferences));
     }
     return faults;
   }

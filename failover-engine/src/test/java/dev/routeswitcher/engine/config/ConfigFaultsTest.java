@@ -1,12 +1,43 @@
 package dev.routeswitcher.engine.config;
 
+import static dev.routeswitcher.engine.config.ConfigField.ADDRESS_GRACE;
+import static dev.routeswitcher.engine.config.ConfigField.BOOT_WINDOW;
+import static dev.routeswitcher.engine.config.ConfigField.FAILBACK_DELAY;
+import static dev.routeswitcher.engine.config.ConfigField.FAILOVER_METRIC;
+import static dev.routeswitcher.engine.config.ConfigField.FAILURE_INTERVAL;
+import static dev.routeswitcher.engine.config.ConfigField.FAILURE_THRESHOLD;
+import static dev.routeswitcher.engine.config.ConfigField.FLAP_WINDOW;
+import static dev.routeswitcher.engine.config.ConfigField.GATEWAY;
+import static dev.routeswitcher.engine.config.ConfigField.INTERFACE;
+import static dev.routeswitcher.engine.config.ConfigField.INTERVAL;
+import static dev.routeswitcher.engine.config.ConfigField.LEAVE_AT_LOSS;
+import static dev.routeswitcher.engine.config.ConfigField.LEAVE_AT_RTT;
+import static dev.routeswitcher.engine.config.ConfigField.MAX_FAILBACK_DELAY;
+import static dev.routeswitcher.engine.config.ConfigField.METRIC;
+import static dev.routeswitcher.engine.config.ConfigField.NAME;
+import static dev.routeswitcher.engine.config.ConfigField.PING_TARGET;
+import static dev.routeswitcher.engine.config.ConfigField.QUALITY_WINDOW;
+import static dev.routeswitcher.engine.config.ConfigField.QUORUM;
+import static dev.routeswitcher.engine.config.ConfigField.RECOVERY_THRESHOLD;
+import static dev.routeswitcher.engine.config.ConfigField.RETURN_AT_LOSS;
+import static dev.routeswitcher.engine.config.ConfigField.RETURN_AT_RTT;
+import static dev.routeswitcher.engine.config.ConfigField.STANDBY_INTERVAL;
+import static dev.routeswitcher.engine.config.ConfigField.TIMEOUT;
+import static dev.routeswitcher.engine.config.ConfigField.UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Range;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.ConfigFault.Cause;
+import dev.routeswitcher.engine.config.ConfigFault.Missing;
+import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
+import dev.routeswitcher.engine.config.ConfigFault.QuorumTooHigh;
+import dev.routeswitcher.engine.config.ConfigFault.TooSmall;
+import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
@@ -18,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault of a configuration has its line, and all faults are told together. */
+/** Each fault of a configuration has its code and figures, and all faults are listed together. */
 class ConfigFaultsTest {
 
   private UplinkConfig primary = new UplinkConfig("eth0", null, 10);
@@ -38,15 +69,11 @@ class ConfigFaultsTest {
   void metrics_must_rise_from_failover_to_primary_to_secondary() {
     failoverMetric = 10;
     assertThat(faults())
-        .containsExactly(
-            "primary-metric: 10 is not above failover-metric 10;"
-                + " metrics must rise: failover, primary, secondary");
+        .containsExactly(new TooSmall(METRIC, "primary", 10L, FAILOVER_METRIC, null, 10L));
     failoverMetric = 5;
     secondary = new UplinkConfig("eth1", null, 10);
     assertThat(faults())
-        .containsExactly(
-            "secondary-metric: 10 is not above primary-metric 10;"
-                + " metrics must rise: failover, primary, secondary");
+        .containsExactly(new TooSmall(METRIC, "secondary", 10L, METRIC, "primary", 10L));
   }
 
   @Test
@@ -55,17 +82,15 @@ class ConfigFaultsTest {
     secondary = new UplinkConfig("eth1", null, 0x1_0000_0000L);
     assertThat(faults())
         .containsExactly(
-            "failover-metric: 0 is out of range; give 1 to 4294967295",
-            "secondary-metric: 4294967296 is out of range; give 1 to 4294967295");
+            outOfRange(FAILOVER_METRIC, 0, 1, 0xffff_ffffL),
+            new OutOfRange(METRIC, "secondary", 0x1_0000_0000L, Range.closed(1L, 0xffff_ffffL)));
   }
 
   @Test
   void the_same_interface_twice_is_refused() {
     secondary = new UplinkConfig("eth0", null, 20);
     assertThat(faults())
-        .containsExactly(
-            "secondary-interface: 'eth0' is given twice;"
-                + " every uplink needs an interface of its own");
+        .containsExactly(new Unusable(INTERFACE, "secondary", "eth0", Cause.DUPLICATE_INTERFACE));
   }
 
   @ParameterizedTest
@@ -73,23 +98,19 @@ class ConfigFaultsTest {
   void what_cannot_be_the_name_of_an_interface_is_refused(String name) {
     primary = new UplinkConfig(name, null, 10);
     assertThat(faults())
-        .containsExactly(
-            "primary-interface: '"
-                + name
-                + "' cannot be the name of an interface;"
-                + " give 1 to 15 characters without '/' or blanks");
+        .containsExactly(new Unusable(INTERFACE, "primary", name, Cause.NOT_AN_INTERFACE_NAME));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "2001:db8::1, is not an IPV4 address; give one of that family",
-    "224.0.0.1, is not the address of a host; give the router's own address",
-    "255.255.255.255, is not the address of a host; give the router's own address",
-    "0.0.0.0, is not the address of a host; give the router's own address"
+    "2001:db8::1, NOT_IPV4",
+    "224.0.0.1, NOT_A_HOST",
+    "255.255.255.255, NOT_A_HOST",
+    "0.0.0.0, NOT_A_HOST"
   })
-  void a_gateway_must_be_a_host_of_the_family(String gateway, String problem) {
+  void a_gateway_must_be_a_host_of_the_family(String gateway, Cause cause) {
     secondary = new UplinkConfig("eth1", InetAddresses.forString(gateway), 20);
-    assertThat(faults()).containsExactly("secondary-gateway: " + gateway + " " + problem);
+    assertThat(faults()).containsExactly(new Unusable(GATEWAY, "secondary", gateway, cause));
   }
 
   @Test
@@ -97,43 +118,39 @@ class ConfigFaultsTest {
     targets = addresses("203.0.113.8", "2001:db8::8", "224.0.0.1", "203.0.113.8");
     assertThat(faults())
         .containsExactly(
-            "ping-target: 2001:db8::8 is not an IPV4 address; leave it out",
-            "ping-target: 224.0.0.1 is not the address of a host; give a host that answers",
-            "ping-target: 203.0.113.8 is given twice; give it once");
+            target("2001:db8::8", Cause.NOT_IPV4),
+            target("224.0.0.1", Cause.NOT_A_HOST),
+            target("203.0.113.8", Cause.DUPLICATE_TARGET));
   }
 
   @Test
   void there_are_one_to_sixteen_targets() {
     targets = ImmutableList.of();
-    assertThat(faults()).containsExactly("ping-target: 0 targets are given; give 1 to 16");
+    assertThat(faults()).containsExactly(outOfRange(PING_TARGET, 0, 1, 16));
     targets =
         IntStream.rangeClosed(1, 17)
             .mapToObj(i -> InetAddresses.forString("203.0.113." + i))
             .collect(ImmutableList.toImmutableList());
-    assertThat(faults()).containsExactly("ping-target: 17 targets are given; give 1 to 16");
+    assertThat(faults()).containsExactly(outOfRange(PING_TARGET, 17, 1, 16));
   }
 
   @Test
   void without_any_family_a_target_is_asked_for() {
     assertThat(new EngineConfig(ImmutableList.of(), timing).faults())
-        .extracting(ConfigFault::toString)
-        .containsExactly("ping-target: no target is given; name at least one address to ping");
+        .containsExactly(new Missing(PING_TARGET, null));
   }
 
   @Test
   void one_uplink_is_too_few() {
     FamilyConfig alone = new FamilyConfig(IpFamily.IPV4, ImmutableList.of(primary), targets, 5);
     assertThat(new EngineConfig(ImmutableList.of(alone), timing).faults())
-        .extracting(ConfigFault::toString)
-        .containsExactly(
-            "secondary-interface: only one uplink is given; failover needs at least two");
+        .containsExactly(new Missing(UPLINK, "primary"));
   }
 
   @Test
   void the_quorum_cannot_exceed_the_targets() {
     timing = Timing.defaults().toBuilder().quorum(2).build();
-    assertThat(faults())
-        .containsExactly("quorum: 2 is more than the 1 target; lower it or give more targets");
+    assertThat(faults()).containsExactly(new QuorumTooHigh(2, 1, null));
   }
 
   @Test
@@ -142,9 +159,9 @@ class ConfigFaultsTest {
         Timing.defaults().toBuilder().quorum(0).failureThreshold(0).recoveryThreshold(1001).build();
     assertThat(faults())
         .containsExactly(
-            "quorum: 0 is out of range; give 1 to 16",
-            "failure-threshold: 0 is out of range; give 1 to 1000",
-            "recovery-threshold: 1001 is out of range; give 1 to 1000");
+            outOfRange(QUORUM, 0, 1, 16),
+            outOfRange(FAILURE_THRESHOLD, 0, 1, 1000),
+            outOfRange(RECOVERY_THRESHOLD, 1001, 1, 1000));
   }
 
   @Test
@@ -160,20 +177,19 @@ class ConfigFaultsTest {
             .build();
     assertThat(faults())
         .containsExactly(
-            "interval: 49ms is out of range; give 50ms to 1h",
-            "timeout: 3601s is out of range; give 50ms to 1h",
-            "failback-delay: 3601s is out of range; give 0s to 1h",
-            "max-failback-delay: 86401s is out of range; give 0s to 24h",
-            "flap-window: -1s is out of range; give 0s to 24h",
-            "boot-window: 3601s is out of range; give 0s to 1h");
+            outOfRange(INTERVAL, ms(49), ms(50), d(3600)),
+            outOfRange(TIMEOUT, d(3601), ms(50), d(3600)),
+            outOfRange(FAILBACK_DELAY, d(3601), d(0), d(3600)),
+            outOfRange(MAX_FAILBACK_DELAY, d(86401), d(0), d(86400)),
+            outOfRange(FLAP_WINDOW, d(-1), d(0), d(86400)),
+            outOfRange(BOOT_WINDOW, d(3601), d(0), d(3600)));
   }
 
   @Test
-  void even_absurd_durations_are_told_as_faults() {
+  void even_absurd_durations_are_faults() {
     Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
     timing = Timing.defaults().toBuilder().flapWindow(absurd).build();
-    assertThat(faults())
-        .containsExactly("flap-window: 9223372036854775807s is out of range; give 0s to 24h");
+    assertThat(faults()).containsExactly(outOfRange(FLAP_WINDOW, absurd, d(0), d(86400)));
   }
 
   @Test
@@ -181,7 +197,7 @@ class ConfigFaultsTest {
     timing = Timing.defaults().toBuilder().maxFailbackDelay(d(59)).build();
     assertThat(faults())
         .containsExactly(
-            "max-failback-delay: 59s is less than failback-delay 60s; give at least as much");
+            new TooSmall(MAX_FAILBACK_DELAY, null, d(59), FAILBACK_DELAY, null, d(60)));
   }
 
   @Test
@@ -190,8 +206,8 @@ class ConfigFaultsTest {
     targets = ImmutableList.of();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FailoverEngine(config()))
-        .withMessageContaining("primary-metric: ")
-        .withMessageContaining("ping-target: ");
+        .withMessageContaining("field=metric, uplink=primary, value=10")
+        .withMessageContaining("field=ping-target");
   }
 
   @Test
@@ -200,8 +216,8 @@ class ConfigFaultsTest {
     secondary = new UplinkConfig("eth1", null, 20, Duration.ofMillis(999));
     assertThat(faults())
         .containsExactly(
-            "secondary-standby-interval: 999ms is out of range; give 1s to 1h",
-            "failure-interval: 2s is out of range; give 50ms to 1s");
+            new OutOfRange(STANDBY_INTERVAL, "secondary", ms(999), Range.closed(d(1), d(3600))),
+            outOfRange(FAILURE_INTERVAL, d(2), ms(50), d(1)));
   }
 
   @Test
@@ -213,9 +229,9 @@ class ConfigFaultsTest {
                 d(4), new QualityRules.Loss(101, 101), new QualityRules.Delay(d(1), d(1))));
     assertThat(faults())
         .containsExactly(
-            "quality-window: 4s is out of range; give 5s to 1h",
-            "leave-at-loss: 101 is out of range; give 1 to 100 percent",
-            "return-at-rtt: 1s is out of range; give 1ms to 999ms");
+            outOfRange(QUALITY_WINDOW, d(4), d(5), d(3600)),
+            outOfRange(LEAVE_AT_LOSS, 101, 1, 100),
+            outOfRange(RETURN_AT_RTT, d(1), ms(1), ms(999)));
   }
 
   @Test
@@ -229,69 +245,64 @@ class ConfigFaultsTest {
                 new QualityRules.Delay(Duration.ofMillis(1), Duration.ofNanos(500_000))));
     assertThat(faults())
         .containsExactly(
-            "leave-at-loss: 0 is out of range; give 1 to 100 percent",
-            "leave-at-rtt: 1ms is out of range; give 2ms to 1h");
+            outOfRange(LEAVE_AT_LOSS, 0, 1, 100), outOfRange(LEAVE_AT_RTT, ms(1), ms(2), d(3600)));
     policy =
         new Policy(
             Failback.AUTOMATIC, new QualityRules(d(60), new QualityRules.Loss(20, 20), null));
-    assertThat(faults())
-        .containsExactly("return-at-loss: 20 is out of range; give 0 to 19 percent");
+    assertThat(faults()).containsExactly(outOfRange(RETURN_AT_LOSS, 20, 0, 19));
   }
 
   @Test
   void quality_rules_without_a_rule_are_a_fault() {
     policy = new Policy(Failback.AUTOMATIC, new QualityRules(d(60), null, null));
-    assertThat(faults())
-        .containsExactly(
-            "quality-window: is given without a rule; give leave-at-loss or leave-at-rtt");
+    assertThat(faults()).containsExactly(new Missing(QUALITY_WINDOW, null));
   }
 
   /** The values a setting may have, and how it is given. Durations are milliseconds. */
-  private record Range(
-      String setting, long least, long most, ObjLongConsumer<ConfigFaultsTest> given) {
+  private record Limits(
+      ConfigField field, long least, long most, ObjLongConsumer<ConfigFaultsTest> given) {
 
     @Override
     public String toString() {
-      return setting + " " + least + " to " + most;
+      return field + " " + least + " to " + most;
     }
   }
 
-  private static Stream<Range> ranges() {
+  private static Stream<Limits> ranges() {
     long hour = 3_600_000;
     long day = 24 * hour;
     long highest = 0xffff_ffffL;
     return Stream.of(
-        new Range("failover-metric", 1, highest, (test, v) -> test.failoverMetric = v),
-        new Range("primary-metric", 1, highest, (test, v) -> test.primary = ofMetric("eth0", v)),
-        new Range(
-            "secondary-metric", 1, highest, (test, v) -> test.secondary = ofMetric("eth1", v)),
-        new Range(
-            "secondary-standby-interval",
+        new Limits(FAILOVER_METRIC, 1, highest, (test, v) -> test.failoverMetric = v),
+        new Limits(METRIC, 1, highest, (test, v) -> test.primary = ofMetric("eth0", v)),
+        new Limits(METRIC, 1, highest, (test, v) -> test.secondary = ofMetric("eth1", v)),
+        new Limits(
+            STANDBY_INTERVAL,
             1000,
             hour,
             (test, v) -> test.secondary = new UplinkConfig("eth1", null, 20, ms(v))),
-        ofTiming("interval", 50, hour, (timing, v) -> timing.interval(ms(v))),
-        ofTiming("timeout", 50, hour, (timing, v) -> timing.timeout(ms(v))),
-        ofTiming("failure-interval", 50, 1000, (timing, v) -> timing.failureInterval(ms(v))),
-        ofTiming("quorum", 1, 16, (timing, v) -> timing.quorum((int) v)),
-        ofTiming("failure-threshold", 1, 1000, (timing, v) -> timing.failureThreshold((int) v)),
-        ofTiming("recovery-threshold", 1, 1000, (timing, v) -> timing.recoveryThreshold((int) v)),
-        ofTiming("failback-delay", 0, hour, (timing, v) -> timing.failbackDelay(ms(v))),
-        ofTiming("max-failback-delay", 0, day, (timing, v) -> timing.maxFailbackDelay(ms(v))),
-        ofTiming("flap-window", 0, day, (timing, v) -> timing.flapWindow(ms(v))),
-        ofTiming("boot-window", 0, hour, (timing, v) -> timing.bootWindow(ms(v))),
-        ofTiming("address-grace", 0, hour, (timing, v) -> timing.addressGrace(ms(v))),
-        new Range("quality-window", 5000, hour, (test, v) -> test.rules(ms(v), 20, 5, 300, 150)),
-        new Range("leave-at-loss", 1, 100, (test, v) -> test.rules(d(60), v, 0, 300, 150)),
-        new Range("return-at-loss", 0, 19, (test, v) -> test.rules(d(60), 20, v, 300, 150)),
-        new Range("leave-at-rtt", 2, hour, (test, v) -> test.rules(d(60), 20, 5, v, 1)),
-        new Range("return-at-rtt", 1, 299, (test, v) -> test.rules(d(60), 20, 5, 300, v)));
+        ofTiming(INTERVAL, 50, hour, (timing, v) -> timing.interval(ms(v))),
+        ofTiming(TIMEOUT, 50, hour, (timing, v) -> timing.timeout(ms(v))),
+        ofTiming(FAILURE_INTERVAL, 50, 1000, (timing, v) -> timing.failureInterval(ms(v))),
+        ofTiming(QUORUM, 1, 16, (timing, v) -> timing.quorum((int) v)),
+        ofTiming(FAILURE_THRESHOLD, 1, 1000, (timing, v) -> timing.failureThreshold((int) v)),
+        ofTiming(RECOVERY_THRESHOLD, 1, 1000, (timing, v) -> timing.recoveryThreshold((int) v)),
+        ofTiming(FAILBACK_DELAY, 0, hour, (timing, v) -> timing.failbackDelay(ms(v))),
+        ofTiming(MAX_FAILBACK_DELAY, 0, day, (timing, v) -> timing.maxFailbackDelay(ms(v))),
+        ofTiming(FLAP_WINDOW, 0, day, (timing, v) -> timing.flapWindow(ms(v))),
+        ofTiming(BOOT_WINDOW, 0, hour, (timing, v) -> timing.bootWindow(ms(v))),
+        ofTiming(ADDRESS_GRACE, 0, hour, (timing, v) -> timing.addressGrace(ms(v))),
+        new Limits(QUALITY_WINDOW, 5000, hour, (test, v) -> test.rules(ms(v), 20, 5, 300, 150)),
+        new Limits(LEAVE_AT_LOSS, 1, 100, (test, v) -> test.rules(d(60), v, 0, 300, 150)),
+        new Limits(RETURN_AT_LOSS, 0, 19, (test, v) -> test.rules(d(60), 20, v, 300, 150)),
+        new Limits(LEAVE_AT_RTT, 2, hour, (test, v) -> test.rules(d(60), 20, 5, v, 1)),
+        new Limits(RETURN_AT_RTT, 1, 299, (test, v) -> test.rules(d(60), 20, 5, 300, v)));
   }
 
-  private static Range ofTiming(
-      String setting, long least, long most, ObjLongConsumer<TimingBuilder> given) {
-    return new Range(
-        setting,
+  private static Limits ofTiming(
+      ConfigField field, long least, long most, ObjLongConsumer<TimingBuilder> given) {
+    return new Limits(
+        field,
         least,
         most,
         (test, value) -> {
@@ -317,18 +328,17 @@ class ConfigFaultsTest {
 
   @ParameterizedTest
   @MethodSource("ranges")
-  void a_setting_may_be_its_least_and_its_most_and_nothing_beyond(Range range) {
+  void a_setting_may_be_its_least_and_its_most_and_nothing_beyond(Limits range) {
     assertThat(isOutOfRange(range, range.least() - 1)).isTrue();
     assertThat(isOutOfRange(range, range.least())).isFalse();
     assertThat(isOutOfRange(range, range.most())).isFalse();
     assertThat(isOutOfRange(range, range.most() + 1)).isTrue();
   }
 
-  private boolean isOutOfRange(Range range, long value) {
+  private boolean isOutOfRange(Limits range, long value) {
     range.given().accept(this, value);
     return config().faults().stream()
-        .filter(fault -> fault.setting().equals(range.setting()))
-        .anyMatch(fault -> fault.problem().endsWith(" is out of range"));
+        .anyMatch(fault -> fault instanceof OutOfRange && fault.field() == range.field());
   }
 
   @Test
@@ -350,9 +360,7 @@ class ConfigFaultsTest {
   @Test
   void what_lies_from_240_on_is_the_address_of_no_host() {
     targets = addresses("223.255.255.254", "240.0.0.0");
-    assertThat(faults())
-        .containsExactly(
-            "ping-target: 240.0.0.0 is not the address of a host; give a host that answers");
+    assertThat(faults()).containsExactly(target("240.0.0.0", Cause.NOT_A_HOST));
   }
 
   @Test
@@ -363,21 +371,14 @@ class ConfigFaultsTest {
         new FamilyConfig(
             IpFamily.IPV6, ImmutableList.of(one, other), addresses("2001:db8::8", "fe80::1"), 5);
     assertThat(new EngineConfig(ImmutableList.of(ipv6), timing).faults())
-        .extracting(ConfigFault::toString)
-        .containsExactly(
-            "ping-target: fe80::1 is one of the link alone;" + " give a host beyond the provider");
+        .containsExactly(target("fe80::1", Cause.LINK_LOCAL));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a name", "thirty-three.characters_long-name", "caf\u00e9"})
   void what_cannot_be_a_name_is_refused(String name) {
     primary = named(name, "eth0", 10);
-    assertThat(faults())
-        .containsExactly(
-            "uplink: '"
-                + name
-                + "' cannot be a name;"
-                + " give 1 to 32 letters, digits, dots, dashes or underscores");
+    assertThat(faults()).containsExactly(new Unusable(NAME, name, name, Cause.NOT_A_NAME));
   }
 
   @Test
@@ -390,8 +391,7 @@ class ConfigFaultsTest {
   void two_uplinks_of_one_name_are_refused() {
     primary = named("cable", "eth0", 10);
     secondary = named("cable", "eth1", 20);
-    assertThat(faults())
-        .containsExactly("uplink cable: another uplink is called that; give it a name of its own");
+    assertThat(faults()).containsExactly(new Unusable(NAME, "cable", "cable", Cause.NAME_TAKEN));
   }
 
   @Test
@@ -400,8 +400,7 @@ class ConfigFaultsTest {
     secondary = named("cable", "eth1", 20);
     assertThat(faults()).isEmpty();
     primary = named("eth1", "eth0", 10);
-    assertThat(faults())
-        .containsExactly("uplink eth1: another uplink is called that; give it a name of its own");
+    assertThat(faults()).containsExactly(new Unusable(NAME, "eth1", "eth1", Cause.NAME_TAKEN));
   }
 
   @Test
@@ -409,18 +408,28 @@ class ConfigFaultsTest {
     FamilyConfig alone =
         new FamilyConfig(IpFamily.IPV4, ImmutableList.of(named("cable", "eth0", 10)), targets, 5);
     assertThat(new EngineConfig(ImmutableList.of(alone), timing).faults())
-        .extracting(ConfigFault::toString)
-        .containsExactly("uplink: only one uplink is given; failover needs at least two");
+        .containsExactly(new Missing(UPLINK, "cable"));
   }
 
   private static UplinkConfig named(String name, String interfaceName, long metric) {
     return new UplinkConfig(name, interfaceName, null, metric, null);
   }
 
-  private ImmutableList<String> faults() {
-    return config().faults().stream()
-        .map(ConfigFault::toString)
-        .collect(ImmutableList.toImmutableList());
+  private static OutOfRange outOfRange(ConfigField field, long value, long least, long most) {
+    return new OutOfRange(field, null, value, Range.closed(least, most));
+  }
+
+  private static OutOfRange outOfRange(
+      ConfigField field, Duration value, Duration least, Duration most) {
+    return new OutOfRange(field, null, value, Range.closed(least, most));
+  }
+
+  private static Unusable target(String address, Cause cause) {
+    return new Unusable(PING_TARGET, null, address, cause);
+  }
+
+  private ImmutableList<ConfigFault> faults() {
+    return config().faults();
   }
 
   private EngineConfig config() {

@@ -17,8 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Range;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -231,8 +233,8 @@ class TablePlanTest {
     assertThat(TableLayout.DEFAULT.faults(16)).isEmpty();
     assertThat(new TableLayout(true, false, 100, 1).faults(2)).isEmpty();
     assertThat(new TableLayout(true, false, 251, 32764).faults(2))
-        .extracting(ConfigFault::setting)
-        .containsExactly("probe-table", "probe-rule-preference");
+        .extracting(ConfigFault::field)
+        .containsExactly(ConfigField.PROBE_TABLE, ConfigField.PROBE_RULE_PREFERENCE);
     assertThat(new TableLayout(true, false, 255, 0).faults(2)).hasSize(2);
     assertThat(new TableLayout(true, false, 0, 32761).faults(2)).hasSize(1);
     assertThat(new TableLayout(true, false, 256, 32762).faults(2)).hasSize(1);
@@ -257,10 +259,11 @@ class TablePlanTest {
     assertThat(new TableLayout(true, false, 256, 1).faults(2)).isEmpty();
     assertThat(new TableLayout(true, false, 256, 32761).faults(2)).isEmpty();
     assertThat(new TableLayout(true, false, 0, 0).faults(2))
-        .extracting(ConfigFault::remedy)
         .containsExactly(
-            "choose a first table from 256 to 4294967293",
-            "choose a first preference from 1 to 32761");
+            new ConfigFault.OutOfRange(
+                ConfigField.PROBE_TABLE, null, 0L, Range.closed(1L, 4294967293L)),
+            new ConfigFault.OutOfRange(
+                ConfigField.PROBE_RULE_PREFERENCE, null, 0L, Range.closed(1L, 32761L)));
   }
 
   private static int faultsOfTable(long first) {

@@ -7,6 +7,9 @@ public interface SettingNames {
   /** Settings by their plain names: {@code ping-target}. */
   SettingNames PLAIN = setting -> setting;
 
+  /** Settings as options of a command: {@code --ping-target}. */
+  SettingNames OPTIONS = setting -> "--" + setting;
+
   /**
    * The name to write.
    *

@@ -1,14 +1,17 @@
-package dev.routeswitcher.runtime;
+package dev.routeswitcher.runtime.settings;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
 import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
-import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingFault;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,88 +27,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class Families {
 
-  static final String PING_TARGET = "ping-target";
-
   private static final ImmutableListMultimap<IpFamily, InetAddress> USUAL_TARGETS =
-      ImmutableListMultimap.of(
-          IpFamily.IPV4, InetAddresses.forString("8.8.8.8"),
-          IpFamily.IPV6, InetAddresses.forString("2001:4860:4860::8888"));
+      Multimaps.index(
+          Lists.transform(Settings.USUAL_TARGETS, InetAddresses::forString), IpFamily::of);
 
-  private static final long FIRST_METRIC = 10;
-
-  private final List<Uplink> uplinks;
+  private final List<Values> uplinks;
   private final long failoverMetric;
-  private final List<ConfigFault> faults;
+  private final FaultWords words;
+  private final List<SettingFault> faults = new ArrayList<>();
   private final ListMultimap<IpFamily, InetAddress> targets = byFamily();
   private final List<ListMultimap<IpFamily, InetAddress>> gateways = new ArrayList<>();
+  private final boolean noTargetsGiven;
 
-  private Families(List<Uplink> uplinks, long failoverMetric, List<ConfigFault> faults) {
+  /** Reads the addresses; {@link #faults} has those that are none. */
+  Families(Values common, List<Values> uplinks, FaultWords words) {
     this.uplinks = uplinks;
-    this.failoverMetric = failoverMetric;
-    this.faults = faults;
+    this.words = words;
+    failoverMetric = common.get(Settings.FAILOVER_METRIC);
+    noTargetsGiven = common.get(Settings.PING_TARGET).isEmpty();
+    for (int i = 0; i < uplinks.size(); i++) {
+      readGateways(i);
+    }
+    for (String text : common.get(Settings.PING_TARGET)) {
+      read(text, targets, null, Settings.PING_TARGET);
+    }
   }
 
-  /** What was given as the engine takes it; what cannot be read is told to {@code faults}. */
-  static ImmutableList<FamilyConfig> of(
-      List<Uplink> uplinks, List<String> targets, long failoverMetric, List<ConfigFault> faults) {
-    Families families = new Families(uplinks, failoverMetric, faults);
-    uplinks.forEach(families::readGateways);
-    families.readTargets(targets);
-    return families.all(targets.isEmpty());
+  List<SettingFault> faults() {
+    return faults;
   }
 
   private static ListMultimap<IpFamily, InetAddress> byFamily() {
     return MultimapBuilder.enumKeys(IpFamily.class).arrayListValues().build();
   }
 
-  private void readTargets(List<String> texts) {
-    for (String text : texts) {
-      String remedy = remedyFor(text);
-      if (remedy == null) {
-        InetAddress address = InetAddresses.forString(text);
-        targets.put(IpFamily.of(address), address);
-      } else {
-        faults.add(new ConfigFault(PING_TARGET, "'" + text + "' is not an IP address", remedy));
-      }
+  private void read(
+      String text,
+      ListMultimap<IpFamily, InetAddress> addresses,
+      @Nullable String uplink,
+      Setting<?> setting) {
+    if (InetAddresses.isInetAddress(text) && !text.contains("%")) {
+      InetAddress address = InetAddresses.forString(text);
+      addresses.put(IpFamily.of(address), address);
+    } else {
+      faults.add(words.notAnAddress(uplink, setting.key(), text));
     }
   }
 
-  private void readGateways(Uplink uplink) {
+  private void readGateways(int place) {
+    String name = uplinks.get(place).get(Settings.NAME, place);
     ListMultimap<IpFamily, InetAddress> read = byFamily();
-    for (String text : uplink.gateways()) {
-      String remedy = remedyFor(text);
-      if (remedy == null) {
-        InetAddress address = InetAddresses.forString(text);
-        read.put(IpFamily.of(address), address);
-      } else {
-        gatewayFault(uplink, "'" + text + "' is not an IP address", remedy);
-      }
+    for (String text : uplinks.get(place).get(Settings.GATEWAY)) {
+      read(text, read, name, Settings.GATEWAY);
     }
     for (IpFamily family : read.keySet()) {
       int count = read.get(family).size();
       if (count > 1) {
-        gatewayFault(uplink, "is given " + count + " times", "give one gateway per family");
+        faults.add(words.gateways(name, count));
       }
     }
     gateways.add(read);
   }
 
-  private void gatewayFault(Uplink uplink, String problem, String remedy) {
-    faults.add(ConfigFault.ofUplink(uplink.name(), "gateway", problem, remedy));
-  }
-
-  /** How to write it so that it is an address; null if it is one. */
-  private static @Nullable String remedyFor(String text) {
-    if (text.contains("%")) {
-      return "leave out what follows '%', the uplink's interface is meant anyway";
-    }
-    if (text.contains(",") || text.contains(" ")) {
-      return "give the option once for each address";
-    }
-    return InetAddresses.isInetAddress(text) ? null : "write it in digits: 192.0.2.1";
-  }
-
-  private ImmutableList<FamilyConfig> all(boolean noTargetsGiven) {
+  /** What was given, as the engine takes it. */
+  ImmutableList<FamilyConfig> all() {
     ImmutableList.Builder<FamilyConfig> families = ImmutableList.builder();
     for (IpFamily family : IpFamily.values()) {
       boolean implied =
@@ -117,7 +102,7 @@ final class Families {
       }
     }
     ImmutableList<FamilyConfig> asked = families.build();
-    // If nothing given can be read there is a fault to tell anyway.
+    // If nothing given can be read there is a fault anyway.
     return asked.isEmpty() ? ImmutableList.of(family(IpFamily.IPV4, false)) : asked;
   }
 
@@ -128,15 +113,14 @@ final class Families {
   private FamilyConfig family(IpFamily family, boolean implied) {
     ImmutableList.Builder<UplinkConfig> configs = ImmutableList.builder();
     for (int i = 0; i < uplinks.size(); i++) {
-      Uplink uplink = uplinks.get(i);
-      Long metric = uplink.metric();
+      Values uplink = uplinks.get(i);
       configs.add(
           new UplinkConfig(
-              uplink.name(),
-              uplink.interfaceName(),
+              uplink.get(Settings.NAME, i),
+              uplink.get(Settings.INTERFACE, i),
               gateways.get(i).get(family).stream().findFirst().orElse(null),
-              metric == null ? FIRST_METRIC * (i + 1) : metric,
-              uplink.standbyInterval()));
+              uplink.get(Settings.METRIC, i),
+              uplink.find(Settings.STANDBY_INTERVAL).orElse(null)));
     }
     List<InetAddress> given = targets.get(family);
     return new FamilyConfig(

@@ -1,4 +1,4 @@
-package dev.routeswitcher.cli;
+package dev.routeswitcher.runtime.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as the command line takes them: {@code 250ms}, {@code 1.5s}, {@code 60}. */
+/** Reads durations as people write them: {@code 250ms}, {@code 1.5s}, {@code 60}. */
 final class DurationText {
-
-  /** How a duration is written, for people. */
-  static final String FORM = "a number with ms, s, m or h";
 
   private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h|)");
   private static final Map<String, Long> NANOS =
@@ -24,7 +21,7 @@ final class DurationText {
 
   private DurationText() {}
 
-  /** The duration, or empty if the text is none; a bare number is seconds. */
+  /** The duration, or empty if the text is not one; a bare number is seconds. */
   static Optional<Duration> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {

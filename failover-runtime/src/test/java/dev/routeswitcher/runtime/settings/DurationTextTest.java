@@ -1,4 +1,4 @@
-package dev.routeswitcher.cli;
+package dev.routeswitcher.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

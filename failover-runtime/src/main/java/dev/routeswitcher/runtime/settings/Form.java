@@ -1,0 +1,113 @@
+package dev.routeswitcher.runtime.settings;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import com.google.common.primitives.Longs;
+import dev.routeswitcher.engine.Durations;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a setting are written.
+ *
+ * @param <T> what they are
+ * @param label what stands for a value in a help text: {@code DURATION}, {@code restore|keep}
+ * @param isRepeatable whether it may be given several times, and all of them count
+ * @param problem what is wrong with a text that is not of this form, which stands for {@code %s}
+ * @param remedy how to write it
+ * @param reader makes a value of texts, at least one; null if it cannot
+ * @param writer makes a text of a value
+ */
+public record Form<T>(
+    String label,
+    boolean isRepeatable,
+    String problem,
+    String remedy,
+    Function<List<String>, @Nullable T> reader,
+    Function<T, String> writer) {
+
+  static final Form<Duration> DURATION =
+      single(
+          "DURATION",
+          "'%s' is not a duration",
+          "give a number with ms, s, m or h",
+          text -> DurationText.parse(text).orElse(null),
+          Durations::text);
+
+  static final Form<Long> NUMBER = number("N");
+
+  static final Form<Long> PERCENT = number("PERCENT");
+
+  static final Form<Path> FILE =
+      single("FILE", "'%s' is not the name of a file", "give its path", Form::path, Path::toString);
+
+  /** Whether something is so; on a command line it has no value. */
+  static final Form<Boolean> FLAG = choice(ImmutableMap.of("true", true, "false", false));
+
+  /** Of several texts the last one counts. */
+  private static <T> Form<T> single(
+      String label,
+      String problem,
+      String remedy,
+      Function<String, @Nullable T> reader,
+      Function<T, String> writer) {
+    return new Form<>(
+        label, false, problem, remedy, texts -> reader.apply(texts.get(texts.size() - 1)), writer);
+  }
+
+  private static Form<Long> number(String label) {
+    return single(
+        label,
+        "'%s' is not a whole number",
+        "give one in digits",
+        Longs::tryParse,
+        String::valueOf);
+  }
+
+  static Form<String> text(String label) {
+    return single(label, "", "", text -> text, text -> text);
+  }
+
+  static Form<ImmutableList<String>> texts(String label) {
+    return new Form<>(label, true, "", "", ImmutableList::copyOf, it -> String.join(",", it));
+  }
+
+  /** One of some words, in either case. */
+  static <T> Form<T> choice(ImmutableMap<String, T> values) {
+    ImmutableList<String> words = values.keySet().asList();
+    int last = words.size() - 1;
+    return single(
+        String.join("|", words),
+        "unknown value '%s'",
+        "use " + String.join(", ", words.subList(0, last)) + " or " + words.get(last),
+        text -> values.get(Ascii.toLowerCase(text)),
+        value -> Maps.filterValues(values, value::equals).keySet().iterator().next());
+  }
+
+  /** The constants of an enum by their names. */
+  static <E extends Enum<E>> Form<E> choice(Class<E> type) {
+    return choice(
+        Maps.uniqueIndex(
+            Arrays.asList(type.getEnumConstants()), it -> Ascii.toLowerCase(it.name())));
+  }
+
+  private static @Nullable Path path(String text) {
+    try {
+      return text.isEmpty() ? null : Path.of(text);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** Whether the value says only whether something is so. */
+  public boolean isFlag() {
+    return this == FLAG;
+  }
+}

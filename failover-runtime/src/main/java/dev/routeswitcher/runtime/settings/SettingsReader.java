@@ -1,0 +1,117 @@
+package dev.routeswitcher.runtime.settings;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.LinkedListMultimap;
+import com.google.common.collect.ListMultimap;
+import dev.routeswitcher.runtime.words.FaultWords;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads settings that are given as text into a configuration, and the faults of those texts too.
+ */
+public final class SettingsReader {
+
+  private static final String UPLINK_FORM =
+      Settings.OF_UPLINK.stream()
+          .map(part -> part + "=" + part.example())
+          .collect(Collectors.joining(","));
+
+  private final Configuration configuration;
+  private final FaultWords words;
+
+  /**
+   * A reader into a configuration.
+   *
+   * @param words how faults are put
+   */
+  public SettingsReader(Configuration configuration, FaultWords words) {
+    this.configuration = configuration;
+    this.words = words;
+  }
+
+  /** One of the common settings; of one that is not repeatable the last text counts. */
+  public void read(Setting<?> setting, List<String> texts) {
+    read(setting, texts, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param origin where the texts come from, to be added to what is wrong with them
+   */
+  public void read(Setting<?> setting, List<String> texts, String origin) {
+    setting
+        .read(texts, configuration.common())
+        .ifPresentOrElse(
+            configuration::set, () -> unread(setting.key(), "", setting, texts, origin));
+  }
+
+  /**
+   * A setting of the primary or of the secondary.
+   *
+   * @param place 0 for the primary, 1 for the secondary
+   */
+  public void read(int place, Setting<?> setting, List<String> texts) {
+    setting
+        .read(texts, configuration.uplink(place))
+        .ifPresentOrElse(
+            values -> configuration.set(place, values),
+            () -> unread(Configuration.THE_TWO.get(place) + "-" + setting, "", setting, texts, ""));
+  }
+
+  private void unread(
+      String name, String part, Setting<?> setting, List<String> texts, String origin) {
+    String text = texts.get(texts.size() - 1);
+    configuration.unread(
+        words.unreadable(
+            name,
+            part + String.format(setting.form().problem(), text) + origin,
+            setting.form().remedy()));
+  }
+
+  /** One more uplink, from its parts: {@code name=fibre,interface=eth0,metric=10}. */
+  public void readUplink(String text) {
+    int before = configuration.unread().size();
+    ListMultimap<String, String> parts = parts(text);
+    Values uplink = Values.NONE;
+    for (Setting<?> part : Settings.OF_UPLINK) {
+      List<String> texts = parts.get(part.key());
+      if (texts.size() > 1 && !part.form().isRepeatable()) {
+        configuration.unread(words.uplinkPartRepeated(part.key(), texts.size()));
+      } else if (!texts.isEmpty()) {
+        Optional<Values> more = part.read(texts, uplink);
+        if (more.isEmpty()) {
+          unread("uplink", part + " ", part, texts, "");
+        }
+        uplink = more.orElse(uplink);
+      }
+    }
+    if (!uplink.has(Settings.INTERFACE) && configuration.unread().size() == before) {
+      configuration.unread(words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+    }
+    String name = uplink.has(Settings.NAME) ? uplink.get(Settings.NAME) : "";
+    if (Configuration.THE_TWO.contains(name)) {
+      configuration.unread(words.uplinkNameReserved(text, name));
+    }
+    if (configuration.unread().size() == before) {
+      configuration.add(uplink);
+    }
+  }
+
+  private ListMultimap<String, String> parts(String text) {
+    ListMultimap<String, String> parts = LinkedListMultimap.create();
+    for (String word : Splitter.on(',').split(text)) {
+      int equals = word.indexOf('=');
+      String key = word.substring(0, Math.max(0, equals));
+      if (Settings.OF_UPLINK.stream().anyMatch(part -> part.key().equals(key))) {
+        parts.put(key, word.substring(equals + 1));
+      } else {
+        configuration.unread(
+            words.uplinkForm("'" + word + "' is not a part of an uplink", UPLINK_FORM));
+      }
+    }
+    return parts;
+  }
+}

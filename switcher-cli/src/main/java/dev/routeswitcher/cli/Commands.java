@@ -1,0 +1,160 @@
+package dev.routeswitcher.cli;
+
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.settings.Setting;
+import dev.routeswitcher.runtime.settings.Setting.Trait;
+import dev.routeswitcher.runtime.settings.Settings;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The commands with their options, made from the {@link Settings}, and the rest of their help. */
+final class Commands {
+
+  static final String UPLINK = "--uplink";
+  static final String HELP = "--help";
+  static final String VERSION = "--version";
+
+  private Commands() {}
+
+  /** The options of a run. */
+  static CommandSpec run() {
+    CommandSpec command = command("route-switcher", "[OPTION]...");
+    command
+        .usageMessage()
+        .header("Keeps a Linux host online over two or more uplinks, IPv4 and IPv6.")
+        .description(
+            "",
+            "Pings the targets through each uplink, bound to its interface. Three failed rounds on"
+                + " the primary and a working secondary move the default route to the secondary;"
+                + " sixty seconds of unbroken success move it back. While both are down nothing"
+                + " moves. IPv4 and IPv6 are judged and moved each on its own.",
+            "",
+            "Routes are changed by netlink, in the main table, with protocol 157: a base route per"
+                + " uplink (metric "
+                + Settings.METRIC.defaultText(0)
+                + ", "
+                + Settings.METRIC.defaultText(1)
+                + ", ...) and, during a failover, one more of metric "
+                + Settings.FAILOVER_METRIC.defaultText(0)
+                + "."
+                + " Routes of other programs are never touched. Needs root, or CAP_NET_ADMIN and"
+                + " CAP_NET_RAW.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "A DURATION is a number with ms, s, m or h; a bare number is seconds.",
+            "",
+            "Signals: TERM and INT stop cleanly (a second one at once); HUP is ignored.",
+            "Exit status: 0 clean stop, 1 failed to start or to go on, 2 wrong usage.",
+            "",
+            "Example:",
+            "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
+            "      --secondary-interface eth1 --secondary-gateway 198.51.100.1 \\",
+            "      --ping-target 203.0.113.8 --ping-target 203.0.113.9");
+    for (Setting<?> part : Settings.OF_UPLINK) {
+      for (int place = 0; place < Configuration.THE_TWO.size(); place++) {
+        if (!part.equals(Settings.NAME)) {
+          String uplink = Configuration.THE_TWO.get(place);
+          command.addOption(
+              option("--" + uplink + "-" + part, part, part.helpWithDefault(uplink, place)));
+        }
+      }
+    }
+    command.addOption(
+        option(UPLINK)
+            .arity("1")
+            .paramLabel("PART,PART...")
+            .description(
+                "an uplink, in place of the options of primary and secondary; to be repeated, in"
+                    + " priority order. Its parts: interface=NAME and, if need be, "
+                    + Settings.OF_UPLINK.stream()
+                        .filter(part -> !part.equals(Settings.INTERFACE))
+                        .map(Commands::part)
+                        .collect(Collectors.joining(", ")))
+            .build());
+    for (Setting<?> setting : Settings.ALL) {
+      if (!setting.has(Trait.EMBEDDED_ONLY)) {
+        command.addOption(option("--" + setting, setting, setting.helpWithDefault("", 0)));
+      }
+    }
+    return command
+        .addOption(help())
+        .addOption(
+            option(VERSION).versionHelp(true).description("show the version and exit").build());
+  }
+
+  /** The options of a replay: those settings that it can decide by. */
+  static CommandSpec replay() {
+    CommandSpec command = command("route-switcher replay", "FILE [OPTION]...");
+    command
+        .usageMessage()
+        .header("Replays what `route-switcher --record FILE` recorded.")
+        .description(
+            "",
+            "Without options it checks that this program decides what was recorded, to the byte."
+                + " With options it shows which switches other thresholds would have made: links,"
+                + " probes and the routes of other programs were as recorded, and the kernel would"
+                + " have obeyed.",
+            "",
+            "Rules about loss and round-trip time stand in place of all those recorded.",
+            "",
+            "How long a probe may take and how often one is sent cannot be changed afterwards."
+                + " Nothing of this host is read or changed.",
+            "")
+        .optionListHeading("Options, by default as recorded:%n")
+        .footer(
+            "",
+            "Exit status: 0 replayed, 1 it decides otherwise or cannot be read, 2 wrong usage.",
+            "",
+            "Example: would five failures instead of three have spared last month's switches?",
+            "  route-switcher replay /var/log/route-switcher.trace --failure-threshold 5");
+    for (Setting<?> setting : Settings.ALL) {
+      if (setting.has(Trait.REPLAYABLE)) {
+        command.addOption(option("--" + setting, setting, setting.help()));
+      }
+    }
+    return command.addOption(help());
+  }
+
+  private static CommandSpec command(String name, String words) {
+    UsageMessageSpec usage =
+        new UsageMessageSpec().sortOptions(false).customSynopsis("@|bold " + name + "|@ " + words);
+    return CommandSpec.create().name(name).usageMessage(usage);
+  }
+
+  /** A part of an uplink, with its defaults for the first, the second, ... */
+  private static String part(Setting<?> part) {
+    List<String> usual = Stream.of(0, 1, 2).map(part::defaultText).distinct().toList();
+    return part
+        + "="
+        + part.form().label()
+        + (part.form().isRepeatable() ? ", once for each family" : "")
+        + " (default: "
+        + String.join(", ", usual)
+        + (usual.size() > 1 ? ", ...)" : ")");
+  }
+
+  private static OptionSpec option(String name, Setting<?> setting, String help) {
+    OptionSpec.Builder option = option(name).description(help);
+    return setting.form().isFlag()
+        ? option.build()
+        : option.arity("1").paramLabel(setting.form().label()).build();
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", HELP)
+        .arity("0")
+        .usageHelp(true)
+        .description("show this text and exit")
+        .build();
+  }
+
+  private static OptionSpec.Builder option(String name) {
+    return OptionSpec.builder(name).arity("0");
+  }
+}
