@@ -82,8 +82,8 @@ median() {
   sort -n | awk '{ v[NR] = $1 } END { printf "%s", v[int((NR + 1) / 2)] }'
 }
 
-# verdict NAME VALUE REFERENCE LIMIT: one line with the ratio and whether it holds.
-verdict() {
+# check NAME VALUE REFERENCE LIMIT: one line with the ratio and whether it holds.
+check() {
   awk -v name="$1" -v value="$2" -v reference="$3" -v limit="$4" 'BEGIN {
     ratio = value / reference
     printf "%-52s %6.2f   bar: at most %.2f   %s\n", name, ratio, limit, ratio <= limit ? "ok" : "MISSED"

@@ -3,41 +3,35 @@ package dev.routeswitcher.engine;
 /** The reason for an uplink's health. */
 public enum Condition {
   /** The interface does not exist. */
-  NO_INTERFACE("no-interface"),
+  NO_INTERFACE,
   /** The interface is not set up. */
-  ADMIN_DOWN("admin-down"),
+  ADMIN_DOWN,
   /** The interface has no carrier. */
-  NO_CARRIER("no-carrier"),
+  NO_CARRIER,
   /** The interface has no usable address. */
-  NO_ADDRESS("no-address"),
-  /** No gateway is configured, and the kernel has no default route that would tell one. */
-  NO_GATEWAY("no-gateway"),
+  NO_ADDRESS,
+  /** No gateway is configured, and the kernel has no default route to take it from. */
+  NO_GATEWAY,
   /** Nothing is changed in a dry run, and no route leads through the interface. */
-  NOT_PROBEABLE("not-probeable"),
+  NOT_PROBEABLE,
   /** The kernel refused the uplink's route. */
-  ROUTE_REFUSED("route-refused"),
+  ROUTE_REFUSED,
   /** Probes could not be sent. */
-  SEND_FAILED("send-failed"),
+  SEND_FAILED,
   /** Probes were sent and not answered. */
-  NO_REPLY("no-reply"),
+  NO_REPLY,
   /** No round has finished yet, or none lately. */
-  UNKNOWN("unknown"),
+  UNKNOWN,
   /** The newest round succeeded, but too many probes are lost. */
-  LOSSY("lossy"),
+  LOSSY,
   /** The newest round succeeded, but replies take too long. */
-  SLOW("slow"),
+  SLOW,
   /** The newest round succeeded. */
-  ANSWERING("answering");
-
-  private final String text;
-
-  Condition(String text) {
-    this.text = text;
-  }
+  ANSWERING;
 
   /** The condition as logs write it: {@code no-carrier}. */
   @Override
   public String toString() {
-    return text;
+    return Codes.of(this);
   }
 }

@@ -1,8 +1,9 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 
 /** Something the engine learns of the world. Events about unknown uplinks or rounds are ignored. */
@@ -17,22 +18,31 @@ public sealed interface EngineEvent {
   record LinkChanged(UplinkKey uplink, LinkStatus status) implements EngineEvent {}
 
   /**
-   * The kernel's default routes and the ways to the targets, as just read.
+   * The kernel's default routes and the paths to the targets, as just read.
    *
    * @param family whose
    * @param routes every default route of the main table, in the kernel's order
-   * @param paths the way to each target, as route lookups told
+   * @param paths the path to each target, as route lookups showed
    */
   record RoutesObserved(
-      IpFamily family, ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths)
+      IpFamily family, ImmutableList<Route> routes, ImmutableList<TargetPath> paths)
       implements EngineEvent {}
+
+  /**
+   * The kernel's policy rules, and its tables besides the main one, as just read. Until the first
+   * such event nothing of them is changed.
+   *
+   * @param family whose
+   * @param tables rules of ours, routes of ours in any table, and others' in our tables
+   */
+  record TablesObserved(IpFamily family, KernelTables tables) implements EngineEvent {}
 
   /**
    * A {@link Decision.ChangeRoutes} was carried out; a {@link RoutesObserved} that shows the effect
    * must follow, in the same step or a later one.
    *
-   * @param family whose routes
-   * @param results one for each operation, in order
+   * @param family whose routes and rules
+   * @param results one for each operation that was tried, in order
    */
   record RoutesChanged(IpFamily family, ImmutableList<OperationResult> results)
       implements EngineEvent {}

@@ -4,9 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.switching.FamilySnapshot;
 import dev.routeswitcher.engine.switching.FamilyState;
 import dev.routeswitcher.engine.switching.FamilyStep;
-import dev.routeswitcher.engine.switching.Photographer;
+import dev.routeswitcher.engine.switching.Output;
 import java.util.List;
 
 /**
@@ -58,7 +59,7 @@ public final class FailoverEngine {
     ImmutableList.Builder<Snapshot.Family> families = ImmutableList.builder();
     for (int i = 0; i < config.families().size(); i++) {
       FamilyConfig family = config.families().get(i);
-      families.add(new Photographer(family, config, state.families().get(i), nowNanos).take());
+      families.add(new FamilySnapshot(family, config, state.families().get(i), nowNanos).take());
     }
     return new Snapshot(nowNanos, families.build());
   }
@@ -74,18 +75,37 @@ public final class FailoverEngine {
    */
   public Step step(EngineState state, List<EngineEvent> events, long nowNanos) {
     ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
-    ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
+    Collected output = new Collected();
     long wakeAt = nowNanos + IDLE_NANOS;
     for (int i = 0; i < config.families().size(); i++) {
       FamilyStep step =
           new FamilyStep(
-              config.families().get(i), config, state.families().get(i), nowNanos, decisions::add);
+              config.families().get(i), config, state.families().get(i), nowNanos, output);
       FamilyState next = step.run(events, nowNanos + IDLE_NANOS);
       families.add(next);
       if (next.wakeAtNanos() - wakeAt < 0) {
         wakeAt = next.wakeAtNanos();
       }
     }
-    return new Step(new EngineState(families.build()), decisions.build(), wakeAt);
+    return new Step(
+        new EngineState(families.build()),
+        output.decisions.build(),
+        output.notices.build(),
+        wakeAt);
+  }
+
+  private static final class Collected implements Output {
+    final ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
+    final ImmutableList.Builder<Notice> notices = ImmutableList.builder();
+
+    @Override
+    public void order(Decision decision) {
+      decisions.add(decision);
+    }
+
+    @Override
+    public void report(Notice notice) {
+      notices.add(notice);
+    }
   }
 }

@@ -13,13 +13,27 @@ import dev.routeswitcher.engine.route.InterfaceAddress;
  *     is the one the kernel would rather send from
  * @param probeable whether a probe through it can be judged; false only in a dry run, where an
  *     uplink may lack the route that a bound probe needs
+ * @param strictReversePath whether the kernel drops what arrives here while a route by another
+ *     interface is better (RFC 3704 section 2.2), replies to probes included; false where tables of
+ *     our own make that harmless
  */
 public record LinkStatus(
     boolean present,
     boolean adminUp,
     boolean carrier,
     ImmutableList<InterfaceAddress> addresses,
-    boolean probeable) {
+    boolean probeable,
+    boolean strictReversePath) {
+
+  /** The status of an interface on which probes can be judged and no reply is filtered. */
+  public LinkStatus(
+      boolean present,
+      boolean adminUp,
+      boolean carrier,
+      ImmutableList<InterfaceAddress> addresses,
+      boolean probeable) {
+    this(present, adminUp, carrier, addresses, probeable, false);
+  }
 
   /** The status of an interface that does not exist. */
   public static final LinkStatus ABSENT =

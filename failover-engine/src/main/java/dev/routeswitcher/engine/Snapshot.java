@@ -13,26 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(long atNanos, ImmutableList<Family> families) {
 
-  /** What the traffic of a family goes by. */
-  public enum Phase {
-    /**
-     * The family is implied and no uplink knows a gateway of it: nothing is done, and nothing is
-     * said.
-     */
-    DORMANT,
-    /** Nothing is decided yet. */
-    BOOT,
-    /** By the primary, which is the first uplink whatever its name. */
-    PRIMARY,
-    /** By another uplink. */
-    FALLBACK
-  }
-
   /**
    * One address family.
    *
    * @param family which
-   * @param phase what the traffic goes by
+   * @param state what the traffic goes by
    * @param wanted the uplink that is to carry the traffic, or null during boot
    * @param pending the switch the kernel was not seen to follow yet, or null
    * @param uplinks in priority order
@@ -46,9 +31,9 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    */
   public record Family(
       IpFamily family,
-      Phase phase,
+      FailoverState state,
       @Nullable UplinkKey wanted,
-      Decision.@Nullable SwitchChange pending,
+      @Nullable SwitchChange pending,
       ImmutableList<Uplink> uplinks,
       ImmutableList<Target> targets,
       ManualOverride override,
@@ -62,22 +47,20 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    *
    * @param kind why the traffic would move
    * @param to the uplink it would move to
-   * @param atNanos when, if its rounds go on as they do; a round late at most
-   * @param condition what must go on until then: {@code eth0 goes on answering}
+   * @param atNanos when, if rounds go on as they do (of a failover those of the active uplink, of a
+   *     failback those of {@code to}); a round late at most
    */
-  public record Prospect(Decision.SwitchKind kind, UplinkKey to, long atNanos, String condition) {}
+  public record Prospect(SwitchKind kind, UplinkKey to, long atNanos) {}
 
   /**
    * One uplink.
    *
    * @param key which
-   * @param name what logs and options call it: {@code primary}, {@code secondary}, ...
+   * @param name its configured name: {@code primary}, {@code secondary}, ...
    * @param health how it is
    * @param condition why
-   * @param detail figures behind that; may be empty
+   * @param evidence the figures behind that
    * @param gateway its gateway as text, or null while none is known
-   * @param successes rounds answered in a row
-   * @param failures rounds failed in a row
    * @param stableSinceNanos when the unbroken run of answered rounds began, or null
    * @param holdEndsAtNanos until when a voluntary return to it has to wait, or null if it need not
    * @param refusedUntilNanos until when the kernel's refusal keeps it from being asked again, or
@@ -85,8 +68,6 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param nextRoundAtNanos when it is probed next, or null while it is not probed
    * @param rounds how many rounds were started
    * @param failedRounds how many of them failed
-   * @param lossPercent probes lost in the quality window, or null without quality rules
-   * @param meanRttNanos mean round-trip time in that window; null without quality rules, or replies
    * @param deadlinesNanos for each target, how long its next probe may take
    */
   public record Uplink(
@@ -94,18 +75,14 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
       String name,
       Health health,
       Condition condition,
-      String detail,
+      Evidence evidence,
       @Nullable String gateway,
-      int successes,
-      int failures,
       @Nullable Long stableSinceNanos,
       @Nullable Long holdEndsAtNanos,
       @Nullable Long refusedUntilNanos,
       @Nullable Long nextRoundAtNanos,
       long rounds,
       long failedRounds,
-      @Nullable Integer lossPercent,
-      @Nullable Long meanRttNanos,
       ImmutableList<Long> deadlinesNanos) {}
 
   /**

@@ -12,7 +12,7 @@ public record SwitchCounts(long failovers, long failbacks, long manual, long und
 
   public static final SwitchCounts NONE = new SwitchCounts(0, 0, 0, 0);
 
-  public SwitchCounts plus(Decision.SwitchKind kind) {
+  public SwitchCounts plus(SwitchKind kind) {
     return switch (kind) {
       case FAILOVER -> new SwitchCounts(failovers + 1, failbacks, manual, undone);
       case FAILBACK -> new SwitchCounts(failovers, failbacks + 1, manual, undone);

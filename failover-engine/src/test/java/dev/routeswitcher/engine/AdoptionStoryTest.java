@@ -6,8 +6,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Hop;
+import dev.routeswitcher.engine.route.Route;
 import org.junit.jupiter.api.Test;
 
 /** What a new run makes of the routes that an earlier one left. */
@@ -22,7 +22,7 @@ class AdoptionStoryTest {
     world.start().runFor(5);
     assertThat(chronicle.switchesInForce()).containsExactly("ADOPTION eth1");
     assertThat(chronicle.lastDecidedAt()).isEqualTo(0);
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("adopted after restart");
+    assertThat(chronicle.lastDecided().reason()).isEqualTo(new Reason.Adopted());
     assertThat(chronicle.operations).isEmpty();
   }
 
@@ -160,11 +160,12 @@ class AdoptionStoryTest {
     world.kernel.append(route("eth9", "192.0.2.9", 5));
   }
 
-  private static DefaultRoute route(String name, String gateway, long metric) {
-    return new DefaultRoute(
+  private static Route route(String name, String gateway, long metric) {
+    return Route.mainDefault(
+        IpFamily.IPV4,
         metric,
-        DefaultRoute.PROTOCOL,
-        ImmutableList.of(new NextHop(name, InetAddresses.forString(gateway), false)),
+        Route.PROTOCOL,
+        ImmutableList.of(new Hop(name, InetAddresses.forString(gateway), false)),
         null,
         ImmutableSortedMap.of());
   }

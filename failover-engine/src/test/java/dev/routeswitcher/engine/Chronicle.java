@@ -1,12 +1,11 @@
 package dev.routeswitcher.engine;
 
-import dev.routeswitcher.engine.Decision.AlarmCleared;
-import dev.routeswitcher.engine.Decision.AlarmRaised;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Notice.AlarmCleared;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.config.EngineConfig;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class Chronicle implements World.Observer {
 
   final List<SwitchChange> decided = new ArrayList<>();
   final List<SwitchChange> inForce = new ArrayList<>();
-  final List<RouteOperation> operations = new ArrayList<>();
+  final List<RoutingOperation> operations = new ArrayList<>();
   final List<Double> changeTimes = new ArrayList<>();
   final List<Alarm> raised = new ArrayList<>();
   final Map<String, Condition> conditions = new LinkedHashMap<>();
@@ -41,19 +40,22 @@ final class Chronicle implements World.Observer {
   @Override
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
     for (Decision decision : step.decisions()) {
-      if (decision instanceof SwitchDecided made) {
-        decided.add(made.change());
-      } else if (decision instanceof SwitchInForce done) {
-        inForce.add(done.change());
-      } else if (decision instanceof Decision.ChangeRoutes change) {
+      if (decision instanceof Decision.ChangeRoutes change) {
         operations.addAll(change.operations());
         changeTimes.add(seconds(now));
-      } else if (decision instanceof AlarmRaised alarm) {
+      }
+    }
+    for (Notice notice : step.notices()) {
+      if (notice instanceof SwitchDecided made) {
+        decided.add(made.change());
+      } else if (notice instanceof SwitchInForce done) {
+        inForce.add(done.change());
+      } else if (notice instanceof AlarmRaised alarm) {
         raised.add(alarm.alarm());
         standing.add(alarm.alarm());
-      } else if (decision instanceof AlarmCleared alarm) {
+      } else if (notice instanceof AlarmCleared alarm) {
         standing.remove(alarm.alarm());
-      } else if (decision instanceof Decision.UplinkChanged changed) {
+      } else if (notice instanceof Notice.UplinkChanged changed) {
         everySeenCondition.add(changed.condition());
         conditions.put(changed.uplink().interfaceName(), changed.condition());
         healths.put(changed.uplink().interfaceName(), changed.health());
@@ -89,7 +91,7 @@ final class Chronicle implements World.Observer {
   }
 
   List<String> operationsInShort() {
-    return operations.stream().map(RouteOperation::toString).toList();
+    return operations.stream().map(RoutingOperation::toString).toList();
   }
 
   private static String inShort(SwitchChange change) {

@@ -145,7 +145,7 @@ class EvidenceStoryTest {
           .post(new EngineEvent.ReplyCameLate(eth0, round, target, 300_000_000));
     }
     world.runFor(0.1);
-    assertThat(world.snapshot().uplinks().get(0).successes()).isEqualTo((int) round);
+    assertThat(world.snapshot().uplinks().get(0).evidence().successes()).isEqualTo((int) round);
   }
 
   @Test
@@ -194,7 +194,8 @@ class EvidenceStoryTest {
     assertThat(world.wanted()).isEqualTo("eth0");
     world.runFor(0.001);
     assertThat(world.wanted()).isEqualTo("eth1");
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("address lost");
+    assertThat(chronicle.lastDecided().reason())
+        .isEqualTo(new Reason.LinkLost(Condition.NO_ADDRESS));
     assertThat(chronicle.conditions).containsEntry("eth0", Condition.NO_ADDRESS);
   }
 

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class FailoverStoryTest {
     world.carrierLost("eth0").start().runFor(0.5);
     assertThat(chronicle.switches()).containsExactly("FAILOVER eth1");
     assertThat(chronicle.lastDecidedAt()).isEqualTo(0.020);
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("carrier lost");
+    assertThat(chronicle.lastDecided().reason())
+        .isEqualTo(new Reason.LinkLost(Condition.NO_CARRIER));
   }
 
   @Test
@@ -42,8 +44,13 @@ class FailoverStoryTest {
     assertThat(world.wanted()).isEqualTo("none");
     world.runFor(0.001);
     assertThat(chronicle.switches()).containsExactly("START eth0");
-    assertThat(chronicle.lastDecided().reason().text())
-        .contains("10s", "eth0 no-reply", "eth1 no-carrier");
+    assertThat(chronicle.lastDecided().reason())
+        .isEqualTo(
+            new Reason.BootWindowOver(
+                10_000_000_000L,
+                ImmutableList.of(
+                    new Reason.UplinkCondition(world.key("eth0"), Condition.NO_REPLY),
+                    new Reason.UplinkCondition(world.key("eth1"), Condition.NO_CARRIER))));
   }
 
   @Test
@@ -53,7 +60,7 @@ class FailoverStoryTest {
     // Replies take 20 ms, so the rounds begun at 11, 12 and 13 s fail at 11.2, 12.2 and 13.2 s.
     world.runFor(0.001);
     assertThat(world.wanted()).isEqualTo("eth1");
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("3 rounds failed in a row");
+    assertThat(chronicle.lastDecided().reason()).isEqualTo(new Reason.RoundsFailed(3));
     world.runFor(0.1);
     assertThat(chronicle.switchesInForce()).containsExactly("START eth0", "FAILOVER eth1");
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth1"));
@@ -84,7 +91,10 @@ class FailoverStoryTest {
     assertThat(chronicle.switchesInForce())
         .containsExactly("START eth0", "FAILOVER eth1", "FAILBACK eth0");
     assertThat(chronicle.lastDecidedAt()).isEqualTo(75.020);
-    assertThat(chronicle.lastDecided().reason().text()).startsWith("stable for 60s");
+    assertThat(chronicle.lastDecided().reason())
+        .isInstanceOfSatisfying(
+            Reason.Stable.class,
+            stable -> assertThat(stable.forNanos()).isEqualTo(60_000_000_000L));
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
     assertThat(chronicle.operationsInShort())
         .endsWith("delete default via 198.51.100.1 dev eth1 proto 157 metric 5");

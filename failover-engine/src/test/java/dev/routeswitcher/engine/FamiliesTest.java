@@ -15,9 +15,9 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,14 +93,14 @@ class FamiliesTest {
   /** Its routes stand, and a look-up leads past them. */
   private void tellIpv6GoesAstray() {
     IpFamily ipv6 = IpFamily.IPV6;
-    ImmutableList.Builder<DefaultRoute> routes = ImmutableList.builder();
+    ImmutableList.Builder<Route> routes = ImmutableList.builder();
     for (int i = 0; i < NAMES.size(); i++) {
-      NextHop hop =
-          new NextHop(NAMES.get(i), InetAddresses.forString("2001:db8::" + (i + 1)), false);
+      Hop hop = new Hop(NAMES.get(i), InetAddresses.forString("2001:db8::" + (i + 1)), false);
       routes.add(
-          new DefaultRoute(
+          Route.mainDefault(
+              ipv6,
               10L * (i + 1),
-              DefaultRoute.PROTOCOL,
+              Route.PROTOCOL,
               ImmutableList.of(hop),
               null,
               ImmutableSortedMap.of()));

@@ -2,8 +2,6 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import dev.routeswitcher.engine.config.Timing;
 import java.util.ArrayList;
@@ -76,11 +74,11 @@ class FlappingStoryTest {
   @Test
   void it_takes_it_with_the_thirtieth_and_not_before() {
     world.silence("eth0").runFor(10).silence("eth1").runFor(28.5).answer("eth0").runFor(1);
-    assertThat(world.snapshot().uplinks().get(1).failures()).isEqualTo(29);
+    assertThat(world.snapshot().uplinks().get(1).evidence().failures()).isEqualTo(29);
     assertThat(world.wanted()).isEqualTo("eth1");
     world.runFor(1);
     assertThat(world.wanted()).isEqualTo("eth0");
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("30 rounds failed in a row");
+    assertThat(chronicle.lastDecided().reason()).isEqualTo(new Reason.RoundsFailed(30));
   }
 
   @Test

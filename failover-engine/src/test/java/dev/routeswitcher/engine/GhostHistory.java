@@ -1,7 +1,5 @@
 package dev.routeswitcher.engine;
 
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.config.Timing;
 import java.util.ArrayList;
 import java.util.HashMap;

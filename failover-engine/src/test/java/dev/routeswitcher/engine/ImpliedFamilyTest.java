@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.Decision.AlarmRaised;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
-import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.UplinkChanged;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,11 +45,13 @@ class ImpliedFamilyTest {
                       true)),
               Timing.defaults()));
   private EngineState state = engine.start(0);
+  private List<Notice> notices = List.of();
   private long now;
 
   private List<Decision> step(EngineEvent... events) {
     Step step = engine.step(state, List.of(events), now);
     state = step.state();
+    notices = step.notices();
     return step.decisions();
   }
 
@@ -63,16 +64,17 @@ class ImpliedFamilyTest {
     return new LinkChanged(new UplinkKey(IPV6, name), LinkStatus.up(own));
   }
 
-  private static RoutesObserved routes(DefaultRoute... routes) {
+  private static RoutesObserved routes(Route... routes) {
     return new RoutesObserved(IPV6, ImmutableList.copyOf(routes), ImmutableList.of());
   }
 
-  private static DefaultRoute advertised(NextHop... hops) {
-    return new DefaultRoute(1024, RA, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
+  private static Route advertised(Hop... hops) {
+    return Route.mainDefault(
+        IPV6, 1024, RA, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
   }
 
-  private static NextHop by(String name, String gateway) {
-    return new NextHop(name, InetAddresses.forString(gateway), false);
+  private static Hop by(String name, String gateway) {
+    return new Hop(name, InetAddresses.forString(gateway), false);
   }
 
   private void sleepForAnHour() {
@@ -84,7 +86,7 @@ class ImpliedFamilyTest {
   @Test
   void without_a_default_route_it_says_and_does_nothing() {
     sleepForAnHour();
-    assertThat(snapshot().phase()).isEqualTo(Phase.DORMANT);
+    assertThat(snapshot().state()).isEqualTo(FailoverState.DORMANT);
     assertThat(snapshot().next()).isNull();
     assertThat(state.wanted(IPV6)).isEmpty();
   }
@@ -109,28 +111,23 @@ class ImpliedFamilyTest {
         .map(Object::toString)
         .containsExactly("add default via fe80::1 dev eth0 proto 157 metric 10");
     assertThat(decisions).hasAtLeastOneElementOfType(StartRound.class);
-    assertThat(decisions).doesNotHaveAnyElementsOfTypes(SwitchDecided.class);
-    assertThat(snapshot().phase()).isEqualTo(Phase.BOOT);
+    assertThat(notices).doesNotHaveAnyElementsOfTypes(SwitchDecided.class);
+    assertThat(snapshot().state()).isEqualTo(FailoverState.BOOT);
   }
 
   @Test
   void what_an_awake_family_lacks_is_told_by_the_names_of_its_uplinks() {
     sleepForAnHour();
-    List<Decision> decisions = step(routes(advertised(by("eth0", "fe80::1"))));
-    assertThat(decisions)
+    step(routes(advertised(by("eth0", "fe80::1"))));
+    assertThat(notices)
         .filteredOn(UplinkChanged.class::isInstance)
         .map(change -> ((UplinkChanged) change).name())
         .containsExactly("cable");
-    assertThat(decisions)
+    assertThat(notices)
         .filteredOn(AlarmRaised.class::isInstance)
         .map(raised -> ((AlarmRaised) raised).alarm())
         .singleElement()
-        .extracting(Alarm::kind, Alarm::family, Alarm::subject, Alarm::remedy)
-        .containsExactly(
-            Alarm.Kind.NO_GATEWAY,
-            IPV6,
-            "eth1",
-            "give gateway= in --uplink name=cable,..., or wait for a router advertisement");
+        .isEqualTo(new Alarm.NoGateway(new UplinkKey(IPV6, "eth1"), "cable"));
   }
 
   @Test
@@ -141,7 +138,7 @@ class ImpliedFamilyTest {
     assertThat(decisions)
         .filteredOn(ChangeRoutes.class::isInstance)
         .flatMap(change -> ((ChangeRoutes) change).operations())
-        .map(RouteOperation::toString)
+        .map(RoutingOperation::toString)
         .containsExactly(
             "add default via fe80::1 dev eth0 proto 157 metric 10",
             "add default via 2001:db8:2::1 dev eth1 proto 157 metric 20");
@@ -152,7 +149,7 @@ class ImpliedFamilyTest {
     sleepForAnHour();
     List<Decision> decisions =
         step(routes(advertised(by("eth0", "fe80::1"), by("eth1", "fe80::1"))));
-    assertThat(decisions).doesNotHaveAnyElementsOfTypes(AlarmRaised.class);
+    assertThat(notices).doesNotHaveAnyElementsOfTypes(AlarmRaised.class);
     assertThat(decisions.toString()).doesNotContain("onlink");
   }
 
@@ -166,7 +163,7 @@ class ImpliedFamilyTest {
     now += HOUR;
     assertThat(step(up("eth0", "2001:db8:9::2"), routes()))
         .doesNotHaveAnyElementsOfTypes(ChangeRoutes.class, StartRound.class);
-    assertThat(snapshot().phase()).isEqualTo(Phase.DORMANT);
+    assertThat(snapshot().state()).isEqualTo(FailoverState.DORMANT);
     assertThat(state.routing(IPV6)).isEmpty();
     now += HOUR;
     assertThat(step(routes(advertised(by("eth0", "2001:db8:9::1")))))

@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Route;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,8 @@ class InterfaceStoryTest {
   @Test
   void an_interface_that_vanishes_and_comes_again_is_picked_up() {
     World world = World.withUplinks(2).start().runFor(10.5).removed("eth0").runFor(10);
-    assertThat(world.chronicle.lastDecided().reason().text()).isEqualTo("interface is gone");
+    assertThat(world.chronicle.lastDecided().reason())
+        .isEqualTo(new Reason.LinkLost(Condition.NO_INTERFACE));
     world.linkUp("eth0").runFor(70);
     assertThat(world.chronicle.switchesInForce()).endsWith("FAILOVER eth1", "FAILBACK eth0");
   }
@@ -53,8 +54,8 @@ class InterfaceStoryTest {
     world.kernel.append(World.foreign(world.uplink("eth0"), 100));
     world.start().runFor(20);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
-    assertThat(world.chronicle.raised.get(0).remedy())
-        .isEqualTo("give --secondary-gateway, or wait for DHCP");
+    assertThat(world.chronicle.raised.get(0))
+        .isEqualTo(new Alarm.NoGateway(world.key("eth1"), "secondary"));
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
     world.foreignRoute(World.foreign(world.uplink("eth1"), 200)).runFor(1);
     assertThat(world.chronicle.alarms()).isEmpty();
@@ -164,10 +165,11 @@ class InterfaceStoryTest {
     world.start().runFor(1);
     assertThat(world.kernel.ours().get(0))
         .isEqualTo(
-            new DefaultRoute(
+            Route.mainDefault(
+                IpFamily.IPV4,
                 10,
-                DefaultRoute.PROTOCOL,
-                ImmutableList.of(new NextHop("eth0", InetAddresses.forString("192.0.2.1"), false)),
+                Route.PROTOCOL,
+                ImmutableList.of(new Hop("eth0", InetAddresses.forString("192.0.2.1"), false)),
                 source,
                 ImmutableSortedMap.of(RTAX_MTU, 1400L)));
     world.kernel.delete(route -> route.metric() == 100);
@@ -203,10 +205,11 @@ class InterfaceStoryTest {
     World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
     world.kernel.append(World.foreign(world.uplink("eth0"), 100));
     world.kernel.append(
-        new DefaultRoute(
+        Route.mainDefault(
+            IpFamily.IPV4,
             200,
             3,
-            ImmutableList.of(new NextHop("eth1", null, false)),
+            ImmutableList.of(new Hop("eth1", null, false)),
             null,
             ImmutableSortedMap.of()));
     world.start().runFor(10.5).silence("eth0").runFor(5);
@@ -228,22 +231,24 @@ class InterfaceStoryTest {
     return world.start().runFor(10.5);
   }
 
-  private static DefaultRoute dhcp(
+  private static Route dhcp(
       String name, String gateway, long metric, @Nullable InetAddress source, long mtu) {
-    return new DefaultRoute(
+    return Route.mainDefault(
+        IpFamily.IPV4,
         metric,
         16,
-        ImmutableList.of(new NextHop(name, InetAddresses.forString(gateway), false)),
+        ImmutableList.of(new Hop(name, InetAddresses.forString(gateway), false)),
         source,
         ImmutableSortedMap.of(RTAX_MTU, mtu));
   }
 
-  private static DefaultRoute dhcp(
+  private static Route dhcp(
       String name, String gateway, long metric, @Nullable InetAddress source) {
-    return new DefaultRoute(
+    return Route.mainDefault(
+        IpFamily.IPV4,
         metric,
         16,
-        ImmutableList.of(new NextHop(name, InetAddresses.forString(gateway), false)),
+        ImmutableList.of(new Hop(name, InetAddresses.forString(gateway), false)),
         source,
         ImmutableSortedMap.of());
   }

@@ -125,8 +125,8 @@ class InvariantsTest {
     World world = noisy.world();
     Judge judge = new Judge(Judge.ALL);
     world.observe(judge);
-    for (Schedule.Phase phase : noisy.phases()) {
-      Schedule.play(new Schedule.Phase(Schedule.What.JUNK, 0, phase.tenths()), world);
+    for (Schedule.FailoverState phase : noisy.phases()) {
+      Schedule.play(new Schedule.FailoverState(Schedule.What.JUNK, 0, phase.tenths()), world);
       Schedule.play(phase, world);
       world.runFor(phase.tenths() / 10.0);
     }

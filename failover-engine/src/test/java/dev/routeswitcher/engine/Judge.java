@@ -1,12 +1,7 @@
 package dev.routeswitcher.engine;
 
-import dev.routeswitcher.engine.Decision.AlarmRaised;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -14,13 +9,20 @@ import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
-import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Reason.BootWindowOver;
+import dev.routeswitcher.engine.Reason.Lossy;
+import dev.routeswitcher.engine.Reason.Slow;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -112,17 +114,20 @@ public final class Judge implements World.Observer {
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
     learn(events, now);
     Optional<UplinkKey> wantedNow = step.state().wanted(IpFamily.IPV4);
-    for (Decision decision : step.decisions()) {
+    for (Notice decision : step.notices()) {
       if (decision instanceof SwitchDecided decided) {
         judgeSwitch(decided.change(), now);
         history.decided(decided.change());
-      } else if (decision instanceof Decision.SwitchUndone) {
+      } else if (decision instanceof Notice.SwitchUndone) {
         history.undone();
       } else if (decision instanceof SwitchInForce done) {
         takeIn(done.change());
       } else if (decision instanceof AlarmRaised alarm) {
         remember(alarm.alarm().kind());
-      } else if (decision instanceof StartRound round) {
+      }
+    }
+    for (Decision decision : step.decisions()) {
+      if (decision instanceof StartRound round) {
         ghost(round.uplink()).started(round.number(), now);
         judgeDeadlines(round, now);
       } else if (decision instanceof ChangeRoutes change) {
@@ -178,7 +183,8 @@ public final class Judge implements World.Observer {
     } else if (event instanceof RoutesChanged changed) {
       changed.results().stream()
           .filter(result -> result.outcome() == Outcome.REFUSED)
-          .flatMap(result -> result.operation().route().hops().stream())
+          .filter(result -> result.operation().isOfMainTable())
+          .flatMap(result -> ((Route) result.operation().entry()).hops().stream())
           .forEach(
               hop -> {
                 seen.add(Seen.REFUSAL);
@@ -190,7 +196,8 @@ public final class Judge implements World.Observer {
   /** Routes that were refused are asked for once more: that answer may take its time too. */
   private void askAgain(ChangeRoutes change, long now) {
     change.operations().stream()
-        .flatMap(operation -> operation.route().hops().stream())
+        .filter(RoutingOperation::isOfMainTable)
+        .flatMap(operation -> ((Route) operation.entry()).hops().stream())
         .map(hop -> ghost(new UplinkKey(IpFamily.IPV4, hop.interfaceName())))
         .filter(uplink -> uplink.refusedAt != null)
         .forEach(uplink -> uplink.refusedAt = now);
@@ -225,10 +232,10 @@ public final class Judge implements World.Observer {
       history.adopted(change.to(), now);
       return;
     }
-    if (change.reason().code() != Code.BOOT_WINDOW_OVER && !to.isResponsive(now)) {
+    if (!(change.reason() instanceof BootWindowOver) && !to.isResponsive(now)) {
       breaks(1, change.kind() + " to " + change.to() + ", which is not responsive");
     }
-    if (override.never().contains(change.to()) && change.reason().code() != Code.BOOT_WINDOW_OVER) {
+    if (override.never().contains(change.to()) && !(change.reason() instanceof BootWindowOver)) {
       breaks(10, change.kind() + " to " + change.to() + ", which is never to be used");
     }
     if (change.kind() == SwitchKind.FAILOVER) {
@@ -243,8 +250,7 @@ public final class Judge implements World.Observer {
 
   private void judgeFailover(SwitchChange change, long now) {
     UplinkKey from = change.from();
-    boolean forQuality =
-        change.reason().code() == Code.LOSSY || change.reason().code() == Code.SLOW;
+    boolean forQuality = change.reason() instanceof Lossy || change.reason() instanceof Slow;
     if (forQuality) {
       seen.add(Seen.FAILOVER_FOR_QUALITY);
       if (from == null || !ghost(from).isPoor() || !ghost(change.to()).isSound(now)) {
@@ -301,10 +307,10 @@ public final class Judge implements World.Observer {
       return;
     }
     boolean bootEnded = false;
-    for (Decision decision : step.decisions()) {
+    for (Notice decision : step.notices()) {
       bootEnded |=
           decision instanceof SwitchDecided decided
-              && (decided.change().reason().code() == Code.BOOT_WINDOW_OVER
+              && (decided.change().reason() instanceof BootWindowOver
                   || decided.change().kind() == SwitchKind.ADOPTION);
     }
     boolean allDown = true;

@@ -1,34 +1,47 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingEntry;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default routes of the main table as Linux keeps them for IPv4: one slot per metric, routes
- * that vanish silently when their link is set down, and the refusals a careless writer meets.
+ * The routes and rules of Linux as it keeps them for IPv4: one slot per table, destination and
+ * metric, routes that vanish silently when their link is set down, rules that are asked in the
+ * order of their preferences, and the refusals a careless writer meets.
  */
 public final class KernelModel {
 
-  private final List<DefaultRoute> routes = new ArrayList<>();
+  private static final long MAIN = 254;
+
+  /** Default routes of the main table, the best first, those of other tables behind them. */
+  private final List<Route> routes = new ArrayList<>();
+
+  private final List<PolicyRule> rules = new ArrayList<>();
   private final Map<String, LinkStatus> links = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private @Nullable Long hiddenMetric;
   private @Nullable String unavailable;
+  private @Nullable String ruleRefusal;
   private boolean avoidsDeadLinks;
+  private int tableChanges;
 
   // What happens to it
 
@@ -40,17 +53,28 @@ public final class KernelModel {
   }
 
   /** Another program puts a route behind those of the same metric ({@code ip route append}). */
-  public void append(DefaultRoute route) {
+  public void append(Route route) {
     int position = 0;
-    while (position < routes.size() && routes.get(position).metric() <= route.metric()) {
+    while (position < routes.size() && comesBefore(routes.get(position), route)) {
       position++;
     }
     routes.add(position, route);
   }
 
+  private static boolean comesBefore(Route there, Route route) {
+    boolean thereInMain = there.table() == MAIN;
+    boolean inMain = route.table() == MAIN;
+    return thereInMain == inMain ? there.metric() <= route.metric() : thereInMain;
+  }
+
   /** Another program deletes routes. */
-  public void delete(Predicate<DefaultRoute> which) {
+  public void delete(Predicate<Route> which) {
     routes.removeIf(which);
+  }
+
+  /** Another program deletes rules. */
+  public void deleteRules(Predicate<PolicyRule> which) {
+    rules.removeIf(which);
   }
 
   /** From now on every new route through the interface is refused, until told otherwise. */
@@ -67,9 +91,14 @@ public final class KernelModel {
     hiddenMetric = metric;
   }
 
-  /** From now on nothing can be changed; null ends that. */
+  /** From now on no route of the main table can be changed; null ends that. */
   public void unavailable(@Nullable String detail) {
     unavailable = detail;
+  }
+
+  /** From now on no rule can be changed; null ends that. */
+  public void refuseRules(@Nullable String detail) {
+    ruleRefusal = detail;
   }
 
   /** From now on routes by a link without carrier lose ({@code ignore_routes_with_linkdown}). */
@@ -79,33 +108,75 @@ public final class KernelModel {
 
   // What it says
 
-  public ImmutableList<DefaultRoute> routes() {
-    return ImmutableList.copyOf(routes);
+  /** The default routes of the main table. */
+  public ImmutableList<Route> routes() {
+    return inMain().collect(ImmutableList.toImmutableList());
   }
 
-  public List<DefaultRoute> ours() {
-    return routes.stream().filter(DefaultRoute::isOurs).toList();
+  private Stream<Route> inMain() {
+    return routes.stream().filter(route -> route.table() == MAIN);
+  }
+
+  /** What a reading of rules and other tables shows to whom these tables belong. */
+  public KernelTables tables(List<Long> known) {
+    return new KernelTables(
+        rules.stream().filter(RoutingEntry::isOurs).collect(ImmutableList.toImmutableList()),
+        routes.stream()
+            .filter(route -> route.table() != MAIN)
+            .filter(route -> route.isOurs() || known.contains(route.table()))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  public List<Route> ours() {
+    return inMain().filter(Route::isOurs).toList();
+  }
+
+  /** How often a rule, or a route of another table, was changed. */
+  public int tableChanges() {
+    return tableChanges;
   }
 
   public boolean hasUsableDefault() {
-    return routes.stream().flatMap(route -> route.hops().stream()).anyMatch(this::isUsable);
+    return inMain().flatMap(route -> route.hops().stream()).anyMatch(this::isUsable);
   }
 
-  private boolean isUsable(NextHop hop) {
+  private boolean isUsable(Hop hop) {
     return link(hop.interfaceName()).routable();
   }
 
-  private boolean hasCarrier(NextHop hop) {
+  private boolean hasCarrier(Hop hop) {
     return link(hop.interfaceName()).carrier();
   }
 
   /** The interface an unbound packet leaves by, or null if it has nowhere to go. */
-  @Nullable String wayOut() {
+  public @Nullable String wayOut() {
+    return wayOut(null, null);
+  }
+
+  /** The interface a packet leaves by whose socket is bound to an interface or to an address. */
+  public @Nullable String wayOut(@Nullable String bound, @Nullable InetAddress source) {
+    for (PolicyRule rule : rules) {
+      boolean matches =
+          (rule.outputInterface() == null || rule.outputInterface().equals(bound))
+              && (rule.source() == null || rule.source().equals(source));
+      if (matches && !rule.withoutDefaults()) {
+        String found = defaultOf(rule.table(), bound);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return defaultOf(MAIN, bound);
+  }
+
+  private @Nullable String defaultOf(long table, @Nullable String bound) {
     return routes.stream()
+        .filter(route -> route.table() == table && route.destination().length() == 0)
         .filter(route -> !avoidsDeadLinks || route.hops().stream().allMatch(this::hasCarrier))
-        .findFirst()
+        .filter(route -> bound == null || route.leavesBy(bound))
+        .min(Comparator.comparingLong(Route::metric))
         .flatMap(best -> best.hops().stream().findFirst())
-        .map(NextHop::interfaceName)
+        .map(Hop::interfaceName)
         .orElse(null);
   }
 
@@ -123,32 +194,69 @@ public final class KernelModel {
 
   // What it is asked
 
-  public OperationResult apply(RouteOperation operation) {
+  /** Carries the operations out; those behind a rule that cannot be changed are left out. */
+  public ImmutableList<OperationResult> applyAll(List<RoutingOperation> operations) {
+    ImmutableList.Builder<OperationResult> results = ImmutableList.builder();
+    boolean ruleFailed = false;
+    for (RoutingOperation operation : operations) {
+      if (operation.isOfMainTable() || !ruleFailed) {
+        OperationResult result = apply(operation);
+        ruleFailed |= operation.isOfRule() && result.outcome() != Outcome.APPLIED;
+        results.add(result);
+      }
+    }
+    return results.build();
+  }
+
+  public OperationResult apply(RoutingOperation operation) {
     boolean wasUsable = hasUsableDefault();
-    List<DefaultRoute> foreign = foreign();
-    OperationResult result = answer(operation);
+    List<RoutingEntry> foreign = foreign();
+    OperationResult result =
+        operation.entry() instanceof PolicyRule rule
+            ? answer(operation, rule)
+            : answer(operation, (Route) operation.entry());
+    tableChanges += operation.isOfMainTable() ? 0 : 1;
     if (wasUsable && !hasUsableDefault()) {
       faults.add("no usable default after " + operation);
     }
     if (!foreign.equals(foreign())) {
-      faults.add("foreign route touched by " + operation);
+      faults.add("foreign route or rule touched by " + operation);
     }
-    if (!operation.route().isOurs()) {
-      faults.add("operation on a route of another protocol: " + operation);
+    if (!operation.entry().isOurs()) {
+      faults.add("operation on what has another protocol: " + operation);
     }
     return result;
   }
 
-  private List<DefaultRoute> foreign() {
-    return routes.stream().filter(route -> !route.isOurs()).toList();
+  private List<RoutingEntry> foreign() {
+    return Stream.<RoutingEntry>concat(routes.stream(), rules.stream())
+        .filter(entry -> !entry.isOurs())
+        .toList();
   }
 
-  private OperationResult answer(RouteOperation operation) {
-    if (unavailable != null) {
+  private OperationResult answer(RoutingOperation operation, PolicyRule rule) {
+    if (ruleRefusal != null) {
+      return new OperationResult(operation, Outcome.UNAVAILABLE, ruleRefusal);
+    }
+    switch (operation.kind()) {
+      case ADD -> {
+        if (rules.contains(rule)) {
+          return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");
+        }
+        rules.add(rule);
+        rules.sort(Comparator.comparingLong(PolicyRule::preference));
+      }
+      case DELETE -> rules.remove(rule);
+      case REPLACE -> throw new IllegalArgumentException("a rule cannot be replaced");
+    }
+    return OperationResult.applied(operation);
+  }
+
+  private OperationResult answer(RoutingOperation operation, Route route) {
+    if (unavailable != null && route.table() == MAIN) {
       return new OperationResult(operation, Outcome.UNAVAILABLE, unavailable);
     }
-    DefaultRoute route = operation.route();
-    if (operation.kind() == RouteOperation.Kind.DELETE) {
+    if (operation.kind() == RoutingOperation.Kind.DELETE) {
       routes.stream()
           .filter(there -> isNamedBy(there, route))
           .findFirst()
@@ -159,13 +267,18 @@ public final class KernelModel {
     if (refusal != null) {
       return new OperationResult(operation, Outcome.REFUSED, refusal);
     }
-    List<DefaultRoute> slot =
-        routes.stream().filter(there -> there.metric() == route.metric()).toList();
-    if (hiddenMetric != null && hiddenMetric == route.metric()) {
+    List<Route> slot =
+        routes.stream()
+            .filter(there -> there.table() == route.table() && there.metric() == route.metric())
+            .filter(there -> there.destination().equals(route.destination()))
+            .toList();
+    boolean hidden =
+        route.table() == MAIN && hiddenMetric != null && hiddenMetric == route.metric();
+    if (hidden) {
       return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");
     } else if (slot.isEmpty()) {
       append(route);
-    } else if (operation.kind() == RouteOperation.Kind.ADD || slot.indexOf(route) > 0) {
+    } else if (operation.kind() == RoutingOperation.Kind.ADD || slot.indexOf(route) > 0) {
       return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");
     } else {
       routes.set(routes.indexOf(slot.get(0)), route);
@@ -173,14 +286,16 @@ public final class KernelModel {
     return OperationResult.applied(operation);
   }
 
-  private static boolean isNamedBy(DefaultRoute there, DefaultRoute named) {
-    return there.metric() == named.metric()
+  private static boolean isNamedBy(Route there, Route named) {
+    return there.table() == named.table()
+        && there.destination().equals(named.destination())
+        && there.metric() == named.metric()
         && there.protocol() == named.protocol()
         && there.leadsBy(named.hops().get(0));
   }
 
-  private @Nullable String refusal(DefaultRoute route) {
-    NextHop hop = route.hops().get(0);
+  private @Nullable String refusal(Route route) {
+    Hop hop = route.hops().get(0);
     LinkStatus link = link(hop.interfaceName());
     InetAddress gateway = hop.gateway();
     InetAddress source = route.preferredSource();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Alarm.Obstacle.Cause;
 import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,11 @@ class KernelStoryTest {
     assertThat(gaps(chronicle.changeTimes, 10.4)).startsWith(1.0, 2.0, 4.0, 8.0, 16.0, 30.0);
     assertThat(chronicle.alarms())
         .containsExactlyInAnyOrder(Alarm.Kind.ROUTE_REFUSED, Alarm.Kind.HELD);
-    assertThat(standing(Alarm.Kind.HELD).problem()).contains("refuses its route");
+    assertThat(standing(Alarm.Kind.HELD))
+        .isEqualTo(
+            new Alarm.Held(
+                world.key("eth0"),
+                ImmutableList.of(new Alarm.Obstacle(world.key("eth1"), Cause.REFUSED))));
     assertThat(raised(Alarm.Kind.CONTENDED)).isZero();
     world.kernel.accept("eth1");
     world.runFor(31);
@@ -114,32 +120,34 @@ class KernelStoryTest {
     world.foreignRoute(World.foreign(world.uplink("eth1"), 0)).runFor(300);
     assertThat(world.wanted()).isEqualTo("eth1");
     assertThat(raised(Alarm.Kind.INEFFECTIVE)).isEqualTo(1);
-    assertThat(standing(Alarm.Kind.INEFFECTIVE).remedy())
-        .contains("ip route del default via 198.51.100.1 dev eth1 proto 16 metric 0")
-        .contains("give it a metric above 20 (", "RouteMetric= in [DHCPv4]", "NetworkManager: ipv4")
-        .contains("--override-foreign-defaults");
+    assertThat(standing(Alarm.Kind.INEFFECTIVE))
+        .isEqualTo(new Alarm.Overruled(IpFamily.IPV4, World.foreign(world.uplink("eth1"), 0), 20));
     world.routesDeleted(0).runFor(1);
     assertThat(chronicle.alarms()).isEmpty();
     assertThat(chronicle.switchesInForce()).endsWith("FAILBACK eth0");
   }
 
+  private static final TableLayout OVERRIDE =
+      new TableLayout(false, true, TableLayout.DEFAULT_TABLE, TableLayout.DEFAULT_PREFERENCE);
+
   @Test
   void one_that_is_overridden_is_judged_by_the_way_the_traffic_takes_alone() {
-    Policy overriding = Policy.DEFAULT.overridingForeign(true);
     World overridden =
         World.of(
-                World.config(2, 1, Timing.defaults(), overriding, true),
+                World.config(2, 1, Timing.defaults(), Policy.DEFAULT, true, OVERRIDE),
                 new Noise(Noise.Level.NONE, 3))
+            .rulesRefused("EPERM: Operation not permitted")
             .start()
             .runFor(10.5);
     overridden.foreignRoute(World.foreign(overridden.uplink("eth0"), 0)).runFor(1);
-    assertThat(overridden.chronicle.alarms()).isEmpty();
+    assertThat(overridden.chronicle.alarms()).containsExactly(Alarm.Kind.RULES_REFUSED);
     overridden.silence("eth0").runFor(5);
     assertThat(overridden.wanted()).isEqualTo("eth1");
-    // Nothing leads past it in this kernel: the look-up shows that.
+    // Nothing leads past it while no rule can be made: the look-up shows that.
     assertThat(overridden.chronicle.switchesInForce()).doesNotContain("FAILOVER eth1");
-    assertThat(overridden.chronicle.alarms()).containsExactly(Alarm.Kind.INEFFECTIVE);
-    overridden.answer("eth0").runFor(70);
+    assertThat(overridden.chronicle.alarms())
+        .containsExactlyInAnyOrder(Alarm.Kind.RULES_REFUSED, Alarm.Kind.INEFFECTIVE);
+    overridden.answer("eth0").rulesRefused(null).runFor(70);
     assertThat(overridden.wanted()).isEqualTo("eth0");
     assertThat(overridden.chronicle.alarms()).isEmpty();
   }
@@ -172,7 +180,11 @@ class KernelStoryTest {
             world.kernel.routes(),
             ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
     world.runFor(0.1);
-    assertThat(standing(Alarm.Kind.INEFFECTIVE).problem()).contains("eth0", "203.0.113.8 by tun0");
+    assertThat(standing(Alarm.Kind.INEFFECTIVE))
+        .isEqualTo(
+            new Alarm.Misdirected(
+                world.key("eth0"),
+                ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
     world.tellRoutes();
     world.runFor(0.1);
     assertThat(chronicle.alarms()).isEmpty();
@@ -303,7 +315,7 @@ class KernelStoryTest {
   void a_move_between_two_fallbacks_is_one_replacement_in_place() {
     World three = World.withUplinks(3).start().runFor(10.5).silence("eth0").runFor(10);
     assertThat(three.wanted()).isEqualTo("eth1");
-    List<RouteOperation> before = List.copyOf(three.chronicle.operations);
+    List<RoutingOperation> before = List.copyOf(three.chronicle.operations);
     three.silence("eth1").runFor(10);
     assertThat(three.chronicle.switchesInForce()).endsWith("FAILOVER eth1", "FAILOVER eth2");
     assertThat(three.chronicle.operationsInShort().subList(before.size(), before.size() + 1))

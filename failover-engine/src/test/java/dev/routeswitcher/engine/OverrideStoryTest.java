@@ -2,7 +2,8 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.Decision.SwitchKind;
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Alarm.Obstacle.Cause;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.Timing;
@@ -21,7 +22,7 @@ class OverrideStoryTest {
     world.override(ManualOverride.NONE.using(eth1)).runFor(0.1);
     assertThat(chronicle.switchesInForce()).containsExactly("START eth0", "MANUAL eth1");
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth1"));
-    assertThat(chronicle.lastDecided().reason().text()).isEqualTo("an operator wants eth1 used");
+    assertThat(chronicle.lastDecided().reason()).isEqualTo(new Reason.OverrideUse(eth1));
     world.runFor(600);
     assertThat(world.wanted()).isEqualTo("eth1");
     assertThat(chronicle.raised).isEmpty();
@@ -92,8 +93,10 @@ class OverrideStoryTest {
     assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.HELD);
     assertThat(chronicle.raised)
         .last()
-        .extracting(Alarm::problem)
-        .isEqualTo("eth2 is down; eth0 answers but an operator wants it not to be used");
+        .isEqualTo(
+            new Alarm.Held(
+                world.key("eth2"),
+                ImmutableList.of(new Alarm.Obstacle(world.key("eth0"), Cause.OVERRIDE))));
   }
 
   @Test

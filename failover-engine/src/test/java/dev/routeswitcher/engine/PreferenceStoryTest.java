@@ -2,7 +2,6 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.QualityRules;
@@ -85,13 +84,13 @@ class PreferenceStoryTest {
     assertThat(start.from()).isNull();
     assertThat(start.fromName()).isNull();
     assertThat(start.toName()).isEqualTo("primary");
-    assertThat(start.phase()).isEqualTo(Snapshot.Phase.PRIMARY);
+    assertThat(start.state()).isEqualTo(FailoverState.PRIMARY);
     world.carrierLost("eth0").runFor(1);
     SwitchChange failover = world.chronicle.lastDecided();
     assertThat(failover.from()).isEqualTo(world.key("eth0"));
     assertThat(failover.fromName()).isEqualTo("primary");
     assertThat(failover.toName()).isEqualTo("secondary");
-    assertThat(failover.phase()).isEqualTo(Snapshot.Phase.FALLBACK);
+    assertThat(failover.state()).isEqualTo(FailoverState.FALLBACK);
     world.carrierLost("eth1").runFor(1);
     assertThat(world.chronicle.lastDecided().from()).isEqualTo(world.key("eth1"));
     assertThat(world.chronicle.lastDecided().fromName()).isEqualTo("secondary");
@@ -110,7 +109,6 @@ class PreferenceStoryTest {
     barred.override(ManualOverride.NONE.never(barred.key("eth0")).never(barred.key("eth1")));
     barred.start().runFor(5);
     assertThat(barred.chronicle.switches()).containsExactly("START eth0");
-    assertThat(barred.chronicle.lastDecided().reason().code())
-        .isEqualTo(Reason.Code.ANSWERED_AT_START);
+    assertThat(barred.chronicle.lastDecided().reason()).isInstanceOf(Reason.AnsweredAtStart.class);
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -69,8 +70,20 @@ class PurityTest {
                   .or(
                       describe(
                           "an address", type -> ADDRESSES.stream().anyMatch(type::isEquivalentTo)))
+                  .or(resideInAPackage("java.lang.reflect"))
                   .or(describe("an array", JavaClass::isArray))
                   .or(describe("a primitive", JavaClass::isPrimitive)));
+
+  /** Traces are written by the components of records; nothing that decides looks into classes. */
+  @ArchTest
+  static final ArchRule only_traces_look_into_classes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeswitcher.engine.trace")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.lang.reflect")
+                  .and(describe("are not arrays", type -> !type.isArray())));
 
   @ArchTest
   static final ArchRule it_has_no_thread_clock_process_or_randomness =

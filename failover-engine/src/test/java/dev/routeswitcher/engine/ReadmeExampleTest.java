@@ -67,11 +67,11 @@ class ReadmeExampleTest {
         .hasAtLeastOneElementOfType(Decision.ChangeRoutes.class)
         .contains(new Decision.StartRound(primary, 1, ImmutableLongArray.of(1_000_000_000)));
     assertThat(second.state().wanted(IpFamily.IPV4)).contains(primary);
-    assertThat(second.decisions())
-        .filteredOn(Decision.SwitchDecided.class::isInstance)
+    assertThat(second.notices())
+        .filteredOn(Notice.SwitchDecided.class::isInstance)
         .singleElement()
-        .extracting(decision -> ((Decision.SwitchDecided) decision).change().reason().text())
-        .isEqualTo("eth0 answers at start");
+        .extracting(decision -> ((Notice.SwitchDecided) decision).change().reason())
+        .isEqualTo(new Reason.AnsweredAtStart(new UplinkKey(IpFamily.IPV4, "eth0")));
     assertThat(second.wakeAtNanos()).isEqualTo(1_000_000_000);
   }
 

@@ -80,7 +80,7 @@ class RefusalStoryTest {
     refuseSecondary();
     Snapshot.Uplink eth1 = world.snapshot().uplinks().get(1);
     assertThat(eth1.refusedUntilNanos()).isEqualTo(world.now() + 501_000_000);
-    assertThat(eth1.detail()).contains("EINVAL: Nexthop has invalid gateway");
+    assertThat(eth1.evidence().error()).isEqualTo("EINVAL: Nexthop has invalid gateway");
     assertThat(world.snapshot().uplinks().get(0).refusedUntilNanos()).isNull();
     Duration rest = Duration.ofMillis(501);
     assertThat(world.snapshotAfter(rest).uplinks().get(1).refusedUntilNanos()).isNull();
@@ -92,10 +92,10 @@ class RefusalStoryTest {
     world.observe(recorder);
     world.carrierLost("eth0").runFor(0.1);
     assertThat(recorder.steps())
-        .flatExtracting(Step::decisions)
-        .filteredOn(Decision.SwitchInForce.class::isInstance)
+        .flatExtracting(Step::notices)
+        .filteredOn(Notice.SwitchInForce.class::isInstance)
         .singleElement()
-        .extracting(inForce -> ((Decision.SwitchInForce) inForce).tookNanos())
+        .extracting(inForce -> ((Notice.SwitchInForce) inForce).tookNanos())
         .isEqualTo(1_000_000L);
   }
 }

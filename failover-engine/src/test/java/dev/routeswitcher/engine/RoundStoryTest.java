@@ -46,7 +46,9 @@ class RoundStoryTest {
     tolerant.post(unreachable(tolerant, 1)).post(unreachable(tolerant, 1)).runFor(0);
     tolerant.post(new ProbeFinished(tolerant.key("eth0"), 1, 2, Verdict.REPLIED, 20_000_000, ""));
     tolerant.runFor(0);
-    assertThat(tolerant.snapshot().uplinks().get(0).lossPercent()).isEqualTo(50);
+    assertThat(tolerant.snapshot().uplinks().get(0).evidence().quality())
+        .extracting(Evidence.Figures::lossPercent)
+        .isEqualTo(50);
   }
 
   @Test

@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
  * The course of a random world: how many uplinks, how it is timed, how badly results arrive, and
  * what happens one thing after the other.
  */
-record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase> phases) {
+record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<FailoverState> phases) {
 
   private static final What[] LINK_FAULTS = {
     What.NO_CARRIER, What.SET_DOWN, What.NO_ADDRESS, What.ABSENT
@@ -48,7 +48,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
   };
 
   /** Something happens to one uplink or to the program, and then time runs. */
-  record Phase(What what, int uplink, int tenths) {
+  record FailoverState(What what, int uplink, int tenths) {
     @Override
     public String toString() {
       return what + " eth" + uplink + " " + tenths / 10.0 + "s";
@@ -157,7 +157,8 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
             .build();
     FamilyConfig changed =
         new FamilyConfig(family.family(), metered, family.targets(), family.failoverMetric());
-    return new EngineConfig(ImmutableList.of(changed), config.timing(), config.policy());
+    return new EngineConfig(
+        ImmutableList.of(changed), config.timing(), config.policy(), config.tables());
   }
 
   static Arbitrary<Schedule> of(int uplinks) {
@@ -197,13 +198,13 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
                     Noise.Level.NONE,
                     0,
                     List.of(
-                        new Phase(What.HEAL, 0, 50),
-                        new Phase(What.SILENT, 0, 50),
-                        new Phase(What.SILENT, 1, 50),
-                        new Phase(What.HEAL, 1, gap),
-                        new Phase(What.HEAL, 0, wait),
-                        new Phase(What.UNAVAILABLE, 0, busy),
-                        new Phase(What.AVAILABLE, 0, 200))));
+                        new FailoverState(What.HEAL, 0, 50),
+                        new FailoverState(What.SILENT, 0, 50),
+                        new FailoverState(What.SILENT, 1, 50),
+                        new FailoverState(What.HEAL, 1, gap),
+                        new FailoverState(What.HEAL, 0, wait),
+                        new FailoverState(What.UNAVAILABLE, 0, busy),
+                        new FailoverState(What.AVAILABLE, 0, 200))));
   }
 
   /**
@@ -219,18 +220,18 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
             lasting(20, 150))
         .as(
             (uplinks, pace, fault, dead, stay) -> {
-              List<Phase> phases = new ArrayList<>();
-              phases.add(new Phase(What.HEAL, 0, 50));
+              List<FailoverState> phases = new ArrayList<>();
+              phases.add(new FailoverState(What.HEAL, 0, 50));
               for (int hold = 100; hold <= 800; hold *= 2) {
-                phases.add(new Phase(fault, 0, dead));
-                phases.add(new Phase(What.HEAL, 0, hold + stay));
+                phases.add(new FailoverState(fault, 0, dead));
+                phases.add(new FailoverState(What.HEAL, 0, hold + stay));
               }
-              phases.add(new Phase(fault, 0, dead));
+              phases.add(new FailoverState(fault, 0, dead));
               return new Schedule(uplinks, pace, Noise.Level.NONE, 0, phases);
             });
   }
 
-  private static Arbitrary<Phase> phases(int uplinks) {
+  private static Arbitrary<FailoverState> phases(int uplinks) {
     return Arbitraries.frequencyOf(
         Tuple.of(10, phase(uplinks, lasting(100, 350), What.HEAL)),
         Tuple.of(4, phase(uplinks, lasting(0, 30), What.HEAL, What.SILENT, What.NO_CARRIER)),
@@ -248,10 +249,11 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         Tuple.of(4, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
   }
 
-  private static Arbitrary<Phase> phase(int uplinks, Arbitrary<Integer> tenths, What... whats) {
+  private static Arbitrary<FailoverState> phase(
+      int uplinks, Arbitrary<Integer> tenths, What... whats) {
     Arbitrary<Integer> who =
         Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(2, 1), Tuple.of(1, uplinks - 1));
-    return Combinators.combine(Arbitraries.of(whats), who, tenths).as(Phase::new);
+    return Combinators.combine(Arbitraries.of(whats), who, tenths).as(FailoverState::new);
   }
 
   private static Arbitrary<Integer> lasting(int leastTenths, int mostTenths) {
@@ -265,14 +267,14 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
   /** Lets everything happen. */
   World playIn(World world) {
     world.start();
-    for (Phase phase : phases) {
+    for (FailoverState phase : phases) {
       play(phase, world);
       world.runFor(phase.tenths() / 10.0);
     }
     return world;
   }
 
-  static void play(Phase phase, World world) {
+  static void play(FailoverState phase, World world) {
     String name = "eth" + phase.uplink();
     SimulatedUplink uplink = world.uplink(name);
     switch (phase.what()) {
@@ -335,7 +337,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
 
   /** Whether the kernel may still be left alone for a while after everything was mended. */
   boolean troublesKernel() {
-    return phases.stream().map(Phase::what).anyMatch(List.of(KERNEL_FAULTS)::contains);
+    return phases.stream().map(FailoverState::what).anyMatch(List.of(KERNEL_FAULTS)::contains);
   }
 
   /** Everything is good again, and stays so. */
@@ -363,6 +365,6 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Phase
         + " seed "
         + seed
         + ": "
-        + phases.stream().map(Phase::toString).collect(Collectors.joining(", "));
+        + phases.stream().map(FailoverState::toString).collect(Collectors.joining(", "));
   }
 }

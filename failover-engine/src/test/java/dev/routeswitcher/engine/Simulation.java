@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.Schedule.Phase;
+import dev.routeswitcher.engine.Schedule.FailoverState;
 import dev.routeswitcher.engine.Schedule.What;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import dev.routeswitcher.engine.config.Deadline;
@@ -185,7 +185,7 @@ final class Simulation {
       case 6 -> world.targetSilent(random.nextInt(world.targets().size()));
       default -> {
         What what = FAULTS.get(random.nextInt(FAULTS.size()));
-        Schedule.play(new Phase(what, uplink, random.nextInt(600)), world);
+        Schedule.play(new FailoverState(what, uplink, random.nextInt(600)), world);
       }
     }
     boolean brief = random.nextInt(3) == 0;

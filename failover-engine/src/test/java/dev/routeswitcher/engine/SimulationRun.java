@@ -1,6 +1,5 @@
 package dev.routeswitcher.engine;
 
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
 import java.util.ArrayList;

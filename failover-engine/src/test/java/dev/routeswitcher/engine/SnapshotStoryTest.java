@@ -2,11 +2,9 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
-import dev.routeswitcher.engine.Snapshot.Phase;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class SnapshotStoryTest {
   @Test
   void at_start_the_end_of_the_boot_window_is_in_prospect() {
     Snapshot.Family seen = world.start().snapshot();
-    assertThat(seen.phase()).isEqualTo(Phase.BOOT);
+    assertThat(seen.state()).isEqualTo(FailoverState.BOOT);
     assertThat(seen.wanted()).isNull();
     assertThat(there(seen.next()).kind()).isEqualTo(SwitchKind.START);
     assertThat(seconds(there(seen.next()).atNanos())).isEqualTo(10);
@@ -36,7 +34,7 @@ class SnapshotStoryTest {
   @Test
   void in_a_good_world_nothing_is_in_prospect_and_the_secondary_would_stand_in() {
     Snapshot.Family seen = world.start().runFor(10.5).snapshot();
-    assertThat(seen.phase()).isEqualTo(Phase.PRIMARY);
+    assertThat(seen.state()).isEqualTo(FailoverState.PRIMARY);
     assertThat(seen.next()).isNull();
     assertThat(seen.standIn()).isEqualTo(world.key("eth1"));
     assertThat(seen.uplinks().get(0).condition()).isEqualTo(Condition.ANSWERING);
@@ -58,7 +56,7 @@ class SnapshotStoryTest {
   void a_failback_in_prospect_comes_within_a_round_of_when_it_was_said() {
     world.start().runFor(10.5).silence("eth0").runFor(10).answer("eth0").runFor(10);
     Snapshot.Family seen = world.snapshot();
-    assertThat(seen.phase()).isEqualTo(Phase.FALLBACK);
+    assertThat(seen.state()).isEqualTo(FailoverState.FALLBACK);
     assertThat(there(seen.next()).kind()).isEqualTo(SwitchKind.FAILBACK);
     world.runFor(120);
     assertThat(world.chronicle.lastDecided().kind()).isEqualTo(SwitchKind.FAILBACK);
@@ -169,26 +167,30 @@ class SnapshotStoryTest {
     return three;
   }
 
-  private String detail() {
-    return world.snapshot().uplinks().get(0).detail();
+  private Evidence evidence() {
+    return world.snapshot().uplinks().get(0).evidence();
+  }
+
+  private static Evidence of(int successes, int failures, String error) {
+    return new Evidence(successes, failures, error, null);
   }
 
   @Test
   void the_figures_behind_a_condition_are_shown() {
     world.start().runFor(0.5);
-    assertThat(detail()).isEqualTo("1 round answered");
+    assertThat(evidence()).isEqualTo(of(1, 0, ""));
     world.runFor(10);
-    assertThat(detail()).isEqualTo("11 rounds answered");
+    assertThat(evidence()).isEqualTo(of(11, 0, ""));
     world.resume().runFor(0);
-    assertThat(detail()).isEmpty();
+    assertThat(evidence()).isEqualTo(of(0, 0, ""));
     world.silence("eth0").runFor(1);
-    assertThat(detail()).isEqualTo("1 round failed");
+    assertThat(evidence()).isEqualTo(of(0, 1, ""));
     world.runFor(1);
-    assertThat(detail()).isEqualTo("2 rounds failed in a row");
+    assertThat(evidence()).isEqualTo(of(0, 2, ""));
     world.carrierLost("eth0").runFor(0.1);
-    assertThat(detail()).isEmpty();
+    assertThat(evidence()).isEqualTo(of(0, 0, ""));
     world.linkUp("eth0").runFor(0.1);
-    assertThat(detail()).isEmpty();
+    assertThat(evidence()).isEqualTo(of(0, 0, ""));
   }
 
   @Test
@@ -198,6 +200,6 @@ class SnapshotStoryTest {
         new ProbeFinished(
             world.key("eth0"), world.lastRound("eth0"), 0, Verdict.NOT_SENT, -1, "EPERM"));
     world.runFor(0);
-    assertThat(detail()).isEqualTo("1 round failed: EPERM");
+    assertThat(evidence()).isEqualTo(of(0, 1, "EPERM"));
   }
 }

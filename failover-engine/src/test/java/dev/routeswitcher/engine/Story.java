@@ -4,9 +4,11 @@ import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.Route;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,23 +31,27 @@ final class Story {
 
   private final Deque<Line> lines = new ArrayDeque<>();
   private final Map<UplinkKey, Verdict> lastVerdicts = new HashMap<>();
-  private List<DefaultRoute> lastRoutes = List.of();
+  private List<Route> lastRoutes = List.of();
+  private KernelTables lastTables = KernelTables.EMPTY;
   private final long beginNanos;
 
   Story(long beginNanos) {
     this.beginNanos = beginNanos;
   }
 
-  void tell(long now, List<EngineEvent> events, List<Decision> decisions) {
+  void tell(long now, List<EngineEvent> events, Step step) {
     for (EngineEvent event : events) {
       if (isNews(event)) {
         line(now, "  ", () -> describe(event));
       }
     }
-    for (Decision decision : decisions) {
+    for (Decision decision : step.decisions()) {
       if (!(decision instanceof Decision.StartRound)) {
         line(now, "=>", () -> describe(decision));
       }
+    }
+    for (Notice notice : step.notices()) {
+      line(now, "=>", () -> describe(notice));
     }
   }
 
@@ -60,6 +66,10 @@ final class Story {
     } else if (event instanceof RoutesObserved seen) {
       boolean isNew = !seen.routes().equals(lastRoutes);
       lastRoutes = seen.routes();
+      return isNew;
+    } else if (event instanceof TablesObserved seen) {
+      boolean isNew = !seen.tables().equals(lastTables);
+      lastTables = seen.tables();
       return isNew;
     }
     return true;
@@ -91,7 +101,7 @@ final class Story {
               .collect(Collectors.joining(" "));
     } else if (event instanceof RoutesObserved seen) {
       return "routes: "
-          + seen.routes().stream().map(DefaultRoute::toString).collect(Collectors.joining(", "));
+          + seen.routes().stream().map(Route::toString).collect(Collectors.joining(", "));
     }
     return event.toString();
   }
@@ -108,23 +118,27 @@ final class Story {
   }
 
   private static String describe(Decision decision) {
-    if (decision instanceof Decision.ChangeRoutes change) {
-      return "change " + change.operations();
-    } else if (decision instanceof Decision.SwitchDecided decided) {
-      return describe("decided", decided.change());
-    } else if (decision instanceof Decision.SwitchInForce done) {
-      return describe("in force", done.change());
-    } else if (decision instanceof Decision.UplinkChanged changed) {
-      return changed.uplink() + " is " + changed.health() + " (" + changed.condition() + ")";
-    } else if (decision instanceof Decision.AlarmRaised raised) {
-      return "alarm " + raised.alarm().kind() + ": " + raised.alarm().problem();
-    } else if (decision instanceof Decision.AlarmCleared cleared) {
-      return "alarm over: " + cleared.alarm().kind();
-    }
-    return decision.toString();
+    return decision instanceof Decision.ChangeRoutes change
+        ? "change " + change.operations()
+        : decision.toString();
   }
 
-  private static String describe(String what, Decision.SwitchChange change) {
+  private static String describe(Notice notice) {
+    if (notice instanceof Notice.SwitchDecided decided) {
+      return describe("decided", decided.change());
+    } else if (notice instanceof Notice.SwitchInForce done) {
+      return describe("in force", done.change());
+    } else if (notice instanceof Notice.UplinkChanged changed) {
+      return changed.uplink() + " is " + changed.health() + " (" + changed.condition() + ")";
+    } else if (notice instanceof Notice.AlarmRaised raised) {
+      return "alarm " + raised.alarm();
+    } else if (notice instanceof Notice.AlarmCleared cleared) {
+      return "alarm over: " + cleared.alarm().kind();
+    }
+    return notice.toString();
+  }
+
+  private static String describe(String what, SwitchChange change) {
     return what + " " + change.kind() + " to " + change.to() + ": " + change.reason();
   }
 

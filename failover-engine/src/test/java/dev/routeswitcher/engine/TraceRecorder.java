@@ -32,8 +32,9 @@ final class TraceRecorder implements World.Observer {
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
     steps++;
     write(new TraceLine.Stepped(now));
-    events.forEach(event -> write(new TraceLine.Told(event)));
+    events.forEach(event -> write(new TraceLine.Learned(event)));
     step.decisions().forEach(decision -> write(new TraceLine.Decided(decision)));
+    step.notices().forEach(notice -> write(new TraceLine.Noted(notice)));
   }
 
   private void write(TraceLine line) {

@@ -3,11 +3,11 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.Decision.SwitchChange;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
 import dev.routeswitcher.engine.trace.Replay;
@@ -42,7 +42,7 @@ class TraceTest {
     @Override
     public void started(TraceLine.Started run) {
       runs++;
-      begin = run.atNanos();
+      begin = run.start();
     }
 
     @Override
@@ -90,11 +90,20 @@ class TraceTest {
   private static UnaryOperator<EngineConfig> timing(UnaryOperator<TimingBuilder> change) {
     return config ->
         new EngineConfig(
-            config.families(), change.apply(config.timing().toBuilder()).build(), config.policy());
+            config.families(),
+            change.apply(config.timing().toBuilder()).build(),
+            config.policy(),
+            config.tables());
   }
 
   private static UnaryOperator<EngineConfig> policy(Policy policy) {
-    return config -> new EngineConfig(config.families(), config.timing(), policy);
+    return config -> new EngineConfig(config.families(), config.timing(), policy, TableLayout.NONE);
+  }
+
+  private static long decisionsIn(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("{\"decision\"") || line.startsWith("{\"notice\""))
+        .count();
   }
 
   @Provide
@@ -112,8 +121,7 @@ class TraceTest {
     assertThat(told.differences).isEmpty();
     assertThat(summary.gaps()).isEmpty();
     assertThat(told.replayed).isEmpty();
-    long decisions = recorder.lines().stream().filter(l -> l.startsWith("{\"decision\"")).count();
-    assertThat(summary.decisions()).isEqualTo(decisions);
+    assertThat(summary.decisions()).isEqualTo(decisionsIn(recorder.lines()));
   }
 
   @Property(tries = 20)
@@ -214,8 +222,7 @@ class TraceTest {
     Replay.Summary summary = replay(lines, UnaryOperator.identity());
     assertThat(summary.steps())
         .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"step\"")).count());
-    assertThat(summary.decisions())
-        .isEqualTo(lines.stream().filter(line -> line.startsWith("{\"decision\"")).count());
+    assertThat(summary.decisions()).isEqualTo(decisionsIn(lines));
     assertThat(told.runs).isEqualTo(1);
   }
 

@@ -3,8 +3,8 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class WakeTest {
   void without_any_link_it_is_woken_when_the_boot_window_ends_and_then_once_a_minute() {
     assertThat(step(0, noRoutes()).wakeAtNanos()).isEqualTo(BOOT_ENDS);
     Step end = step(BOOT_ENDS);
-    assertThat(end.decisions()).hasAtLeastOneElementOfType(SwitchDecided.class);
+    assertThat(end.notices()).hasAtLeastOneElementOfType(SwitchDecided.class);
     assertThat(end.wakeAtNanos()).isEqualTo(BOOT_ENDS + IDLE);
   }
 
@@ -44,8 +44,9 @@ class WakeTest {
     assertThat(step(0).decisions()).isEmpty();
     Step end = step(BOOT_ENDS);
     assertThat(end.decisions()).isEmpty();
+    assertThat(end.notices()).isEmpty();
     assertThat(end.wakeAtNanos()).isEqualTo(BOOT_ENDS + IDLE);
-    assertThat(step(BOOT_ENDS + 1, noRoutes()).decisions())
+    assertThat(step(BOOT_ENDS + 1, noRoutes()).notices())
         .hasAtLeastOneElementOfType(SwitchDecided.class);
   }
 }

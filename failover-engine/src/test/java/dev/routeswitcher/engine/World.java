@@ -10,16 +10,18 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +30,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with uplinks, a kernel and the engine, in virtual time: the story tests and the properties
@@ -93,6 +97,16 @@ public final class World {
 
   public static EngineConfig config(
       int uplinkCount, int targets, Timing timing, Policy policy, boolean gateways) {
+    return config(uplinkCount, targets, timing, policy, gateways, TableLayout.NONE);
+  }
+
+  public static EngineConfig config(
+      int uplinkCount,
+      int targets,
+      Timing timing,
+      Policy policy,
+      boolean gateways,
+      TableLayout tables) {
     FamilyConfig family =
         new FamilyConfig(
             IPV4,
@@ -103,7 +117,7 @@ public final class World {
                 .mapToObj(i -> InetAddresses.forString("203.0.113." + (8 + i)))
                 .collect(ImmutableList.toImmutableList()),
             5);
-    return new EngineConfig(ImmutableList.of(family), timing, policy);
+    return new EngineConfig(ImmutableList.of(family), timing, policy, tables);
   }
 
   public static World of(EngineConfig config, Noise noise) {
@@ -129,6 +143,7 @@ public final class World {
   public World start() {
     uplinks.forEach(this::tellLink);
     tellRoutes();
+    tellTables();
     return this;
   }
 
@@ -188,7 +203,7 @@ public final class World {
     if (wakeAt - now <= 0) {
       throw new AssertionError("the engine wants to be woken without end\n" + story);
     }
-    story.tell(now, due, step.decisions());
+    story.tell(now, due, step);
     step.decisions().forEach(this::carryOut);
     observers.forEach(observer -> observer.stepped(before, due, now, step));
   }
@@ -201,12 +216,9 @@ public final class World {
         probe(uplink, round, target);
       }
     } else if (decision instanceof ChangeRoutes change) {
-      List<OperationResult> results = new ArrayList<>();
-      for (RouteOperation operation : change.operations()) {
-        results.add(kernel.apply(operation));
-      }
+      ImmutableList<OperationResult> results = kernel.applyAll(change.operations());
       long took = noise.changeNanos();
-      post(took, new RoutesChanged(IPV4, ImmutableList.copyOf(results)));
+      post(took, new RoutesChanged(IPV4, results));
       tellRoutes(took);
     }
   }
@@ -322,12 +334,29 @@ public final class World {
     kernel.link(name, uplink.link());
     tellLink(uplink);
     tellRoutes();
+    tellTables();
     return this;
   }
 
-  public World foreignRoute(DefaultRoute route) {
+  /** Another program deletes rules of ours. */
+  public World rulesDeleted(Predicate<PolicyRule> which) {
+    story.tell(now, "rules are deleted");
+    kernel.deleteRules(which);
+    tellTables();
+    return this;
+  }
+
+  /** From now on no rule can be changed; null ends that. */
+  public World rulesRefused(@Nullable String detail) {
+    story.tell(now, detail == null ? "rules can be changed" : "rules are refused");
+    kernel.refuseRules(detail);
+    return this;
+  }
+
+  public World foreignRoute(Route route) {
     kernel.append(route);
     tellRoutes();
+    tellTables();
     return this;
   }
 
@@ -367,6 +396,12 @@ public final class World {
   /** The kernel's routes are read and handed in. */
   public void tellRoutes() {
     tellRoutes(0);
+  }
+
+  /** The kernel's rules and other tables are read and handed in. */
+  public void tellTables() {
+    List<Long> ours = config.tables().tables(uplinks.size());
+    post(0, () -> new TablesObserved(IPV4, kernel.tables(ours)));
   }
 
   private void tellRoutes(long delay) {
@@ -440,8 +475,8 @@ public final class World {
   }
 
   /** The table as it must be while {@code wanted} is to carry the traffic and all links are up. */
-  public List<DefaultRoute> routesFor(String wanted) {
-    List<DefaultRoute> routes = new ArrayList<>();
+  public List<Route> routesFor(String wanted) {
+    List<Route> routes = new ArrayList<>();
     if (!wanted.equals("eth0")) {
       routes.add(ours(uplink(wanted), 5));
     }
@@ -452,21 +487,23 @@ public final class World {
   }
 
   /** A default route of another program. */
-  public static DefaultRoute foreign(SimulatedUplink uplink, long metric) {
-    return new DefaultRoute(
+  public static Route foreign(SimulatedUplink uplink, long metric) {
+    return Route.mainDefault(
+        IpFamily.IPV4,
         metric,
         16,
-        ImmutableList.of(new NextHop(uplink.name(), uplink.gateway(), false)),
+        ImmutableList.of(new Hop(uplink.name(), uplink.gateway(), false)),
         null,
         ImmutableSortedMap.of());
   }
 
   /** A default route of ours, as an earlier run would have left it. */
-  public static DefaultRoute ours(SimulatedUplink uplink, long metric) {
-    return new DefaultRoute(
+  public static Route ours(SimulatedUplink uplink, long metric) {
+    return Route.mainDefault(
+        IpFamily.IPV4,
         metric,
-        DefaultRoute.PROTOCOL,
-        ImmutableList.of(new NextHop(uplink.name(), uplink.gateway(), false)),
+        Route.PROTOCOL,
+        ImmutableList.of(new Hop(uplink.name(), uplink.gateway(), false)),
         null,
         ImmutableSortedMap.of());
   }

@@ -1,18 +1,19 @@
 package dev.routeswitcher.runtime;
 
-import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.runtime.loop.Announcer;
 import dev.routeswitcher.runtime.loop.DeliveryQueue;
 import dev.routeswitcher.runtime.loop.NoticeLog;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what the loop tells to log, listener and trace, each on a thread of its own. */
+/** Takes what the loop reports to log, listener and trace, each on a thread of its own. */
 final class Announcements implements Announcer {
 
   private static final long DELIVERY_MILLIS = 200;
@@ -22,13 +23,15 @@ final class Announcements implements Announcer {
   private final DeliveryQueue toLog =
       new DeliveryQueue(
           "route-switcher-log", count -> log.warn("log too slow: dropped_notices={}", count));
-  private final NoticeLog noticeLog = new NoticeLog(log, toLog::offer);
+  private final NoticeLog noticeLog;
   private final @Nullable SwitcherListener listener;
   private final @Nullable DeliveryQueue toListener;
 
   private final @Nullable TraceFile trace;
 
-  Announcements(@Nullable SwitcherListener listener, @Nullable TraceFile trace) {
+  Announcements(
+      SettingNames names, @Nullable SwitcherListener listener, @Nullable TraceFile trace) {
+    this.noticeLog = new NoticeLog(log, names, toLog::offer);
     this.listener = listener;
     this.trace = trace;
     this.toListener =
@@ -61,19 +64,19 @@ final class Announcements implements Announcer {
   }
 
   @Override
-  public void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+  public void stepped(long nowNanos, List<EngineEvent> events, Step step) {
     noticeLog.onTime(nowNanos);
     if (trace != null) {
-      trace.stepped(nowNanos, events, decisions);
+      trace.stepped(nowNanos, events, step);
     }
   }
 
   @Override
   public void announce(Notice notice) {
     noticeLog.onNotice(notice);
-    SwitcherListener told = listener;
-    if (told != null && toListener != null) {
-      toListener.offer(() -> told.onNotice(notice));
+    SwitcherListener receiver = listener;
+    if (receiver != null && toListener != null) {
+      toListener.offer(() -> receiver.onNotice(notice));
     }
   }
 

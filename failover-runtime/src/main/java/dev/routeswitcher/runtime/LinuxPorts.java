@@ -5,30 +5,30 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.routeswitcher.runtime.linux.AbstractSocketLock;
-import dev.routeswitcher.runtime.linux.IcmpEchoProber;
+import dev.routeswitcher.runtime.linux.IcmpProbeSender;
 import dev.routeswitcher.runtime.linux.LinuxClock;
 import dev.routeswitcher.runtime.linux.NetlinkConnectionTracker;
+import dev.routeswitcher.runtime.linux.NetlinkKernelRouting;
 import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
-import dev.routeswitcher.runtime.linux.NetlinkPolicyRouting;
-import dev.routeswitcher.runtime.linux.NetlinkRouteTable;
 import dev.routeswitcher.runtime.linux.ProcLinkdownRouting;
 import dev.routeswitcher.runtime.linux.ProcReversePathFilter;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
-import dev.routeswitcher.runtime.port.PolicyRouting;
-import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ProbeSender;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
-import dev.routeswitcher.runtime.port.RouteTable;
+import javax.inject.Singleton;
 
 /** The object graph of a switcher on a Linux kernel. */
+@Singleton
 @Component(modules = LinuxPorts.Adapters.class)
 interface LinuxPorts {
 
-  /** A new set of ports, none of them open. */
+  /** The ports, none of them open; one component has one set. */
   Ports ports();
 
   /** Which adapter stands for which port. */
@@ -38,16 +38,13 @@ interface LinuxPorts {
     InstanceLock lock(AbstractSocketLock lock);
 
     @Binds
-    RouteTable routes(NetlinkRouteTable routes);
-
-    @Binds
-    PolicyRouting policy(NetlinkPolicyRouting policy);
+    KernelRouting routing(NetlinkKernelRouting routing);
 
     @Binds
     LinkWatch watch(NetlinkLinkWatch watch);
 
     @Binds
-    Prober prober(IcmpEchoProber prober);
+    ProbeSender probes(IcmpProbeSender probes);
 
     @Binds
     ReversePathFilter filter(ProcReversePathFilter filter);
@@ -64,15 +61,14 @@ interface LinuxPorts {
     @Provides
     static Ports ports(
         InstanceLock lock,
-        RouteTable routes,
-        PolicyRouting policy,
+        KernelRouting routing,
         LinkWatch watch,
-        Prober prober,
+        ProbeSender probes,
         ReversePathFilter filter,
         ConnectionTracker tracker,
         LinkdownRouting linkdown,
         HostClock clock) {
-      return new Ports(lock, routes, policy, watch, prober, filter, tracker, linkdown, clock);
+      return new Ports(lock, routing, watch, probes, filter, tracker, linkdown, clock);
     }
   }
 }

@@ -23,7 +23,7 @@ final class Overrides {
                 ImmutableMap.toImmutableMap(FamilyConfig::family, family -> ManualOverride.NONE));
   }
 
-  /** Who is told what is wanted of a family now. */
+  /** Receives what is wanted of a family now. */
   interface Sink {
     void accept(IpFamily family, ManualOverride override);
   }
@@ -51,7 +51,7 @@ final class Overrides {
       next.put(family.family(), override);
     }
     if (!known) {
-      throw new IllegalArgumentException("'" + nameOrInterface + "' is no uplink");
+      throw new IllegalArgumentException("unknown uplink '" + nameOrInterface + "'");
     }
     wanted = next.buildOrThrow();
   }

@@ -13,6 +13,7 @@ import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.Values;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class RouteSwitcherBuilder {
 
   private final Configuration configuration;
   private @Nullable SwitcherListener listener;
+  private SettingNames settingNames = SettingNames.PLAIN;
 
   RouteSwitcherBuilder() {
     this(new Configuration());
@@ -98,10 +100,7 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
-  /**
-   * What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. Whether
-   * default routes of other programs are overridden is set by {@link #tables}.
-   */
+  /** What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder policy(Policy newPolicy) {
     configuration.set(newPolicy);
@@ -207,6 +206,13 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
+  /** How lines of the log call settings; by their plain names unless given. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder settingNames(SettingNames names) {
+    settingNames = names;
+    return this;
+  }
+
   /** Everything that is wrong with what was given so far; empty if it can be started. */
   public ImmutableList<SettingFault> faults() {
     return configuration.faults(FaultWords.SETTINGS);
@@ -224,6 +230,21 @@ public final class RouteSwitcherBuilder {
    * @throws StartException if the switcher cannot run here; no route was touched
    */
   public RouteSwitcher start() throws StartException {
+    return withOverrides(RouteSwitcher.start(opened()));
+  }
+
+  /**
+   * Opens a switcher without a thread of its own: the caller gives it its turns. Otherwise as
+   * {@link #start}, but no route is touched before the first turn.
+   *
+   * @throws ConfigException if the configuration has faults
+   * @throws StartException if the switcher cannot run here; no route was touched
+   */
+  public DrivenSwitcher open() throws StartException {
+    return withOverrides(opened());
+  }
+
+  private DrivenSwitcher opened() throws StartException {
     ImmutableList<SettingFault> faults = faults();
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
@@ -234,11 +255,14 @@ public final class RouteSwitcherBuilder {
             configuration.engine(),
             values.get(Settings.ON_EXIT),
             values.get(Settings.DRY_RUN),
-            configuration.tables(),
             new KernelAids(
-                values.get(Settings.FLUSH_CONNTRACK), values.get(Settings.KERNEL_LINKDOWN)));
-    RouteSwitcher switcher =
-        RouteSwitcher.start(settings, listener, values.find(Settings.RECORD).orElse(null));
+                values.get(Settings.FLUSH_CONNTRACK), values.get(Settings.KERNEL_LINKDOWN)),
+            settingNames);
+    return DrivenSwitcher.open(settings, listener, values.find(Settings.RECORD).orElse(null));
+  }
+
+  private <T extends SwitcherHandle> T withOverrides(T switcher) {
+    Values values = configuration.common();
     values.get(Settings.NEVER_USE).forEach(switcher::neverUse);
     values.find(Settings.USE).ifPresent(switcher::use);
     return switcher;

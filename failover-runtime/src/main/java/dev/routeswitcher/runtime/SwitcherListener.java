@@ -1,9 +1,9 @@
 package dev.routeswitcher.runtime;
 
-import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.Notice;
 
 /**
- * Is told what a {@link RouteSwitcher} decides and finds.
+ * Receives what a {@link RouteSwitcher} decides and finds.
  *
  * <p>Calls come in order, on one thread named {@code route-switcher-listener}, through a bounded
  * queue: a slow listener delays nothing but itself, and what it throws is logged.
@@ -12,7 +12,8 @@ import dev.routeswitcher.engine.Decision.Notice;
 public interface SwitcherListener {
 
   /**
-   * Something was decided or found: see the subtypes of {@link Notice}.
+   * Something was decided or found: see the subtypes of {@link Notice}; {@link
+   * dev.routeswitcher.runtime.words.NoticeText#of(Notice)} is a line for people.
    *
    * @param notice what
    */

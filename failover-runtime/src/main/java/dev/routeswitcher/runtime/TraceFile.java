@@ -2,8 +2,8 @@ package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Bytes;
-import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;
@@ -48,7 +48,7 @@ final class TraceFile {
 
   private final TraceFormat format = new TraceFormat();
   private final Path file;
-  private final DeliveryQueue queue =
+  final DeliveryQueue queue =
       new DeliveryQueue("route-switcher-trace", this::writeMissing, this::end);
 
   /** Steps written; as {@code failed}, the thread's own. */
@@ -113,7 +113,7 @@ final class TraceFile {
     long from = Math.max(0, channel.size() - LONGEST_LINE);
     int lastLine = Bytes.lastIndexOf(read(channel, from), (byte) '\n');
     if (lastLine < 0) {
-      throw new IOException("it ends in a line that is none of a trace; name another file");
+      throw new IOException("its last line is not one of a trace; name another file");
     }
     return from + lastLine + 1;
   }
@@ -158,9 +158,9 @@ final class TraceFile {
     queue.offer(() -> write(new TraceLine.Started(nowNanos, time)));
   }
 
-  void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
-    List<EngineEvent> told = ImmutableList.copyOf(events);
-    queue.offer(() -> writeStep(nowNanos, told, decisions));
+  void stepped(long nowNanos, List<EngineEvent> events, Step step) {
+    List<EngineEvent> learned = ImmutableList.copyOf(events);
+    queue.offer(() -> writeStep(nowNanos, learned, step));
   }
 
   /**
@@ -181,11 +181,12 @@ final class TraceFile {
     closeQuietly();
   }
 
-  private void writeStep(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+  private void writeStep(long nowNanos, List<EngineEvent> events, Step step) {
     steps++;
     write(new TraceLine.Stepped(nowNanos));
-    events.forEach(event -> write(new TraceLine.Told(event)));
-    decisions.forEach(decision -> write(new TraceLine.Decided(decision)));
+    events.forEach(event -> write(new TraceLine.Learned(event)));
+    step.decisions().forEach(decision -> write(new TraceLine.Decided(decision)));
+    step.notices().forEach(notice -> write(new TraceLine.Noted(notice)));
     try {
       out.flush();
     } catch (IOException e) {

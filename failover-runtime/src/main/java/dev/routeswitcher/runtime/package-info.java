@@ -3,8 +3,8 @@
  *
  * <p>Mental model: {@link dev.routeswitcher.runtime.RouteSwitcher} is a handle on one thread that
  * probes the uplinks, decides, and changes the default route of the network namespace. A program
- * builds it, starts it, may listen to what it tells, and closes it. IPv4 and IPv6 are each decided
- * on their own, over the same uplinks: a primary and a secondary, or any number of {@link
+ * builds it, starts it, may listen to what it reports, and closes it. IPv4 and IPv6 are each
+ * decided on their own, over the same uplinks: a primary and a secondary, or any number of {@link
  * dev.routeswitcher.runtime.Uplink}s.
  *
  * <pre>{@code
@@ -13,14 +13,13 @@
  *         .primary("eth0", "192.0.2.1")
  *         .secondary("eth1", "198.51.100.1")
  *         .pingTarget("203.0.113.8")
- *         .listener(notice -> System.out.println(notice))
+ *         .listener(notice -> System.out.println(NoticeText.of(notice)))
  *         .start()) {
  *   serve();
  * }
  * }</pre>
  *
- * <p>Stable API. The packages below this one are internal, but for {@link
- * dev.routeswitcher.runtime.words.SettingFault}.
+ * <p>Stable API. So is {@code words}; the other packages below this one are internal.
  */
 @NullMarked
 package dev.routeswitcher.runtime;

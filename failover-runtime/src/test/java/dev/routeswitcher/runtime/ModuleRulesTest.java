@@ -46,6 +46,15 @@ class ModuleRulesTest {
   @ArchTest static final ArchRule icmp_stands_alone = standsAlone(ICMP);
 
   @ArchTest
+  static final ArchRule no_module_uses_the_internal_packages_of_icmp_probe =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ICMP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.routeswitcher.icmp.loop", "dev.routeswitcher.icmp.linux");
+
+  @ArchTest
   static final ArchRule only_the_linux_adapters_know_netlink_icmp_and_native_calls =
       noClasses()
           .that()

@@ -54,7 +54,7 @@ class OverridesTest {
   void what_is_no_uplink_is_refused() {
     assertThatThrownBy(() -> overrides.change("eth9", ManualOverride::using, this::tell))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'eth9' is no uplink");
+        .hasMessage("unknown uplink 'eth9'");
     assertThat(told).isEmpty();
   }
 }

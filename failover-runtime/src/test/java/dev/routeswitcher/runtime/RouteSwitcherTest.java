@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
-import dev.routeswitcher.engine.Decision.Notice;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
 import dev.routeswitcher.runtime.port.HostClock;
@@ -98,7 +98,6 @@ class RouteSwitcherTest {
         "lock",
         "open routes",
         "require writable",
-        "open policy",
         "open prober",
         "open watch",
         "look",
@@ -114,7 +113,7 @@ class RouteSwitcherTest {
     assertThat(host.routes()).isEmpty();
     if (!call.equals("lock")) {
       assertThat(host.deeds())
-          .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
+          .endsWith("close watch", "close prober", "close routes", "release lock");
     }
   }
 
@@ -350,8 +349,8 @@ class RouteSwitcherTest {
         .filteredOn(line -> line.getLevel() == Level.ERROR)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "ended by a failure; the routes stay as they are: the kernel's news of links and routes"
-                + " broke off: ENOMEM; remedy=\"start it again\"");
+            "ended by a failure; the routes stay as they are: lost the kernel's link and"
+                + " route events: ENOMEM; remedy=\"start it again\"");
   }
 
   @Test

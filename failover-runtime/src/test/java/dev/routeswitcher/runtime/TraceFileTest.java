@@ -3,9 +3,11 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.FailoverEngine;
+import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.Replay;
 import dev.routeswitcher.runtime.loop.LoopSettings;
@@ -16,7 +18,6 @@ import dev.routeswitcher.runtime.port.HostClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,8 @@ class TraceFileTest {
 
   private static final LoopSettings SETTINGS = ModelSettings.restoring();
   private static final EngineConfig CONFIG = SETTINGS.engine();
+  private static final Step EMPTY =
+      new Step(new FailoverEngine(CONFIG).start(0), ImmutableList.of(), ImmutableList.of(), 0);
 
   @TempDir Path directory;
 
@@ -62,14 +65,15 @@ class TraceFileTest {
     ModelHost host = new ModelHost(clock);
     CountDownLatch switched = new CountDownLatch(1);
     try (RouteSwitcher switcher =
-        RouteSwitcher.start(SETTINGS, host.ports(), notice -> switched.countDown(), file())) {
+        RouteSwitcher.start(
+            DrivenSwitcher.open(SETTINGS, host.ports(), notice -> switched.countDown(), file()))) {
       switched.await();
       assertThat(switcher.termination()).isNotDone();
     }
   }
 
   @Test
-  void aRecordedRunReplaysToTheSameDecisions() throws Exception {
+  void a_recorded_run_replays_to_the_same_decisions() throws Exception {
     recordASecond();
     Replay.Summary summary = replay(file());
     assertThat(summary.gaps()).isEmpty();
@@ -78,7 +82,7 @@ class TraceFileTest {
   }
 
   @Test
-  void theNextRunGoesOnBehindTheLastOne() throws Exception {
+  void the_next_run_goes_on_behind_the_last_one() throws Exception {
     recordASecond();
     long first = replay(file()).steps();
     Files.writeString(file(), Files.readString(file()) + "{\"cut");
@@ -101,7 +105,7 @@ class TraceFileTest {
         "{\"start\":5,\"time\":\"2026-11-23T08:00:00Z\"}\n{\"cut",
         "notes\n{\"trace\":1,\"program\":\"route-switcher 1\"}\n"
       })
-  void whatIsNoTraceIsNeitherCutNorContinued(String text) throws IOException {
+  void what_is_no_trace_is_neither_cut_nor_continued(String text) throws IOException {
     Files.writeString(file(), text);
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .isInstanceOf(IOException.class)
@@ -110,27 +114,28 @@ class TraceFileTest {
   }
 
   @Test
-  void aTraceOfAnotherVersionIsNeitherCutNorContinued() throws IOException {
-    String text = "{\"trace\":2,\"program\":\"route-switcher 9\"}\n{\"cut";
+  void a_trace_of_another_version_is_neither_cut_nor_continued() throws IOException {
+    String text = "{\"trace\":3,\"program\":\"route-switcher 9\"}\n{\"cut";
     Files.writeString(file(), text);
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .hasMessage(
-            "the trace that is there already cannot be continued: version 2 of the format,"
-                + " but only 1 can be read; name another file");
+            "the trace that is there already cannot be continued: version 3 of the format,"
+                + " but only 2 can be read; name another file");
     assertThat(Files.readString(file())).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{\"trace\":1,\"prog", "{\"trace\":1,\"program\":\"route-switcher 1\",\"conf"})
-  void aHeaderThatACrashCutOffIsBegunAnew(String text) throws Exception {
+      strings = {"", "{\"trace\":2,\"prog", "{\"trace\":2,\"program\":\"route-switcher 1\",\"conf"})
+  void a_header_that_a_crash_cut_off_is_begun_anew(String text) throws Exception {
     Files.writeString(file(), text);
     recordASecond();
     assertThat(replay(file()).gaps()).isEmpty();
   }
 
   @Test
-  void aFileThatCannotBeOpenedFailsTheStartAndTheRemedyIsTold() throws IOException {
+  void a_file_that_cannot_be_opened_fails_the_start_and_the_remedy_is_reported()
+      throws IOException {
     Files.writeString(file(), "");
     Map<Path, String> words =
         Map.of(
@@ -143,21 +148,21 @@ class TraceFileTest {
     words.forEach(
         (path, line) -> {
           ModelHost host = new ModelHost(new ManualClock(0));
-          assertThatThrownBy(() -> RouteSwitcher.start(SETTINGS, host.ports(), null, path))
+          assertThatThrownBy(() -> DrivenSwitcher.open(SETTINGS, host.ports(), null, path))
               .isInstanceOf(StartException.class)
-              .hasMessage("--record " + path + ": " + line);
+              .hasMessage("record " + path + ": " + line);
           assertThat(host.deeds()).noneMatch(deed -> deed.contains("add "));
         });
   }
 
   @Test
-  void stepsThatCannotBeWrittenInTimeAreCounted() throws Exception {
+  void steps_that_cannot_be_written_in_time_are_counted() throws Exception {
     TraceFile trace = new TraceFile(file(), CONFIG);
     trace.open();
     trace.started(0);
     int steps = 5000;
     for (int i = 0; i < steps; i++) {
-      trace.stepped(i, List.of(new EngineEvent.Resumed()), List.of());
+      trace.stepped(i, List.of(new EngineEvent.Resumed()), EMPTY);
     }
     trace.start();
     trace.close(20_000);
@@ -167,28 +172,19 @@ class TraceFileTest {
   }
 
   @Test
-  void whatIsWrittenLateHasItsEndAllTheSame() throws Exception {
+  void what_is_written_late_has_its_end_all_the_same() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    List<Decision> slow =
-        new AbstractList<>() {
-          @Override
-          public Decision get(int index) {
-            throw new IndexOutOfBoundsException(index);
-          }
-
-          @Override
-          public int size() {
-            stuck.countDown();
-            Uninterruptibles.awaitUninterruptibly(released);
-            return 0;
-          }
-        };
     TraceFile trace = new TraceFile(file(), CONFIG);
     trace.open();
     trace.start();
     trace.started(0);
-    trace.stepped(0, List.of(), slow);
+    trace.queue.offer(
+        () -> {
+          stuck.countDown();
+          Uninterruptibles.awaitUninterruptibly(released);
+        });
+    trace.stepped(0, List.of(), EMPTY);
     stuck.await();
     trace.close(1);
     assertThat(file()).as("nothing is written before the step is whole").isEmptyFile();
@@ -198,13 +194,13 @@ class TraceFileTest {
   }
 
   @Test
-  void aDiskThatIsFullEndsTheTraceAndNothingElse() throws Exception {
+  void a_disk_that_is_full_ends_the_trace_and_nothing_else() throws Exception {
     Path full = Path.of("/dev/full");
     TraceFile trace = new TraceFile(full, CONFIG);
     trace.open();
     trace.start();
-    trace.stepped(0, List.of(), List.of());
-    trace.stepped(1, List.of(), List.of());
+    trace.stepped(0, List.of(), EMPTY);
+    trace.stepped(1, List.of(), EMPTY);
     trace.close(20_000);
     assertThat(Files.size(full)).isZero();
   }

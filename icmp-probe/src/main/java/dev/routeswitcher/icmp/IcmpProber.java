@@ -3,23 +3,24 @@ package dev.routeswitcher.icmp;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import java.security.SecureRandom;
+import dev.routeswitcher.icmp.linux.LinuxEchoNetwork;
+import dev.routeswitcher.icmp.loop.EchoNetwork;
+import dev.routeswitcher.icmp.loop.ProbeLoop;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends ICMP echo requests through named interfaces and reports what became of each.
+ * Sends ICMP echo requests through named interfaces and reports the outcome of each.
  *
  * <p>One thread serves any number of (interface, target) pairs, over one socket for each interface
- * and IP version (a further one for each source address asked for, and for every 49,152 probes in
+ * and IP version (a further one for each source address requested, and for every 49,152 probes in
  * flight): an unprivileged ICMP socket (SOCK_DGRAM) where {@code net.ipv4.ping_group_range} permits
  * it, which holds for IPv6 too, else a raw one, which takes CAP_NET_RAW. Thread and sockets belong
  * to the network namespace of the thread that called {@link Builder#open}.
  *
  * <p>An interface's socket is opened by the first probe through it, replaced when the interface was
- * deleted, renamed or made again, and kept until the prober is closed.
+ * deleted, renamed or re-created, and kept until the prober is closed.
  *
  * <p>Safe for use by many threads.
  */
@@ -28,22 +29,12 @@ public final class IcmpProber implements Prober, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(IcmpProber.class);
 
-  private final EchoNetwork network;
-  private final RequestQueue requests;
-  private final TaskSchedule tasks = new TaskSchedule();
-  private final Counters counters = new Counters();
-  private final OutcomeDelivery delivery = new OutcomeDelivery(counters);
   private final ProbeLoop loop;
   private final Thread thread;
-  private volatile boolean closing;
-  private volatile boolean stopped;
 
   private IcmpProber(Builder builder, EchoNetwork network) {
-    this.network = network;
-    requests = new RequestQueue(builder.queueCapacity);
-    RandomGenerator random = new BufferedRandom(new SecureRandom());
-    loop = new ProbeLoop(network, Clock.system(), random, requests, tasks, counters, delivery);
-    thread = new Thread(null, this::run, builder.threadName, 0, false);
+    loop = new ProbeLoop(network, builder.queueCapacity);
+    thread = new Thread(null, loop::run, builder.threadName, 0, false);
     thread.setDaemon(true);
   }
 
@@ -56,54 +47,36 @@ public final class IcmpProber implements Prober, AutoCloseable {
     return builder().open();
   }
 
-  /** Starts the description of a prober. */
+  /** Starts the configuration of a prober. */
   public static Builder builder() {
     return new Builder();
   }
 
   @Override
   public void probe(ProbeRequest request, ProbeListener listener) {
-    requireNonNull(request, "request");
-    requireNonNull(listener, "listener");
-    if (stopped) {
-      delivery.outcome(request, listener, Refusal.proberClosed());
-    } else if (!requests.offer(new RequestQueue.Entry(request, listener))) {
-      delivery.outcome(request, listener, Refusal.queueFull(requests.capacity()));
-    } else if (stopped) {
-      loop.rejectRequests();
-    } else if (requests.mustWake()) {
-      network.wakeUp();
-    }
+    loop.probe(requireNonNull(request, "request"), requireNonNull(listener, "listener"));
   }
 
   @Override
   public void schedule(long atNanos, Runnable task) {
-    requireNonNull(task, "task");
-    if (stopped) {
-      return;
-    }
-    tasks.add(atNanos, task);
-    if (requests.mustWake()) {
-      network.wakeUp();
-    }
+    loop.schedule(atNanos, requireNonNull(task, "task"));
   }
 
-  /** What this prober has done and seen so far; cheap, and no snapshot of one single moment. */
+  /** The counters so far; cheap to call, and not all of the same moment. */
   public ProberCounters counters() {
-    return counters.snapshot();
+    return loop.counters();
   }
 
   /**
    * Closes the sockets and ends the thread.
    *
-   * <p>Every probe still open gets its outcome first: {@link ProbeOutcome.Lost} if it was sent,
-   * {@link ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a
-   * listener might block); does not wait when called by a listener. Further calls change nothing.
+   * <p>Every open probe gets its outcome first: {@link ProbeOutcome.Lost} if it was sent, {@link
+   * ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a listener
+   * might block); does not wait when called by a listener. Further calls have no effect.
    */
   @Override
   public void close() {
-    closing = true;
-    network.wakeUp();
+    loop.stop();
     if (Thread.currentThread() == thread) {
       return;
     }
@@ -117,21 +90,7 @@ public final class IcmpProber implements Prober, AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (!closing) {
-        loop.turn();
-      }
-    } catch (Throwable unexpected) {
-      log.error("the prober's thread dies, probes are refused from now on", unexpected);
-    } finally {
-      stopped = true;
-      loop.close();
-      network.close();
-    }
-  }
-
-  /** Describes a prober. */
+  /** Configures a prober. */
   public static final class Builder {
     private String threadName = "icmp-prober";
     private int queueCapacity = 4_096;
@@ -153,12 +112,12 @@ public final class IcmpProber implements Prober, AutoCloseable {
     }
 
     /**
-     * Whether the kernel is asked when it handed each probe to the device, so that the round-trip
-     * time is free of what this process and the kernel's upper layers take ({@link
-     * RttClock#KERNEL_STAMPS}); true if not set. Each such stamp is one more message to be read.
+     * Whether to request a transmit stamp of each probe, so that the round-trip time excludes this
+     * process and the kernel's upper layers ({@link RttClock#KERNEL_STAMPS}); true if not set. Each
+     * stamp is one more packet to read from the error queue.
      *
      * <p>Without them the time counts from the send call. Of 16 or more probes that wait together,
-     * eight share a call, and one of those looks slower by the sending of those before it.
+     * eight share a call, and the time of each includes the sending of those before it.
      */
     public Builder transmitStamps(boolean wanted) {
       transmitStamps = wanted;

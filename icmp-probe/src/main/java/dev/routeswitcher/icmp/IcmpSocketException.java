@@ -1,5 +1,6 @@
 package dev.routeswitcher.icmp;
 
+import dev.routeswitcher.icmp.loop.ErrorNumber;
 import java.io.IOException;
 
 /**
@@ -13,28 +14,28 @@ public final class IcmpSocketException extends IOException {
 
   private final String operation;
   private final int errno;
-  private final String errnoName;
-  private final String kernelText;
 
-  IcmpSocketException(
-      String operation, int errno, String errnoName, String kernelText, String remedy) {
-    super(
-        operation
-            + ": "
-            + errnoName
-            + " ("
-            + kernelText
-            + ")"
-            + (remedy.isEmpty() ? "" : "; " + remedy));
-    this.operation = operation;
-    this.errno = errno;
-    this.errnoName = errnoName;
-    this.kernelText = kernelText;
+  /**
+   * Describes a failed call, without a remedy.
+   *
+   * @param operation the system call and its object
+   * @param errno the kernel's error number, greater than 0
+   */
+  public IcmpSocketException(String operation, int errno) {
+    this(operation, errno, "");
   }
 
-  /** The same with advice at the end of its message. */
-  IcmpSocketException with(String remedy) {
-    return new IcmpSocketException(operation, errno, errnoName, kernelText, remedy);
+  /**
+   * Describes a failed call.
+   *
+   * @param operation the system call and its object
+   * @param errno the kernel's error number, greater than 0
+   * @param remedy the end of the message: what to do about it
+   */
+  public IcmpSocketException(String operation, int errno, String remedy) {
+    super(ErrorNumber.describe(operation, errno) + (remedy.isEmpty() ? "" : "; " + remedy));
+    this.operation = operation;
+    this.errno = errno;
   }
 
   /** The system call and its object. */
@@ -49,11 +50,11 @@ public final class IcmpSocketException extends IOException {
 
   /** The error's symbol, for example {@code EPERM}. */
   public String errnoName() {
-    return errnoName;
+    return ErrorNumber.name(errno);
   }
 
-  /** The error in the words of the C library. */
+  /** The description by the C library, for example {@code Operation not permitted}. */
   public String kernelText() {
-    return kernelText;
+    return ErrorNumber.text(errno);
   }
 }

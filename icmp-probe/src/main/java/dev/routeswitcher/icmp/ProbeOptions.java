@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an echo request is made: its size and what its IP header says.
+ * The size of an echo request and the fields of its IP header.
  *
- * <p>{@link #DEFAULTS} and the {@code with} methods make one: {@code
+ * <p>Built from {@link #DEFAULTS} with the {@code with} methods: {@code
  * ProbeOptions.DEFAULTS.withTimeToLive(3)}.
  *
  * @param payloadSize octets behind the ICMP header, {@link #MIN_PAYLOAD_SIZE} to {@link
- *     #MAX_PAYLOAD_SIZE}; the first of them are the secret, the rest is zero
+ *     #MAX_PAYLOAD_SIZE}; the first 16 are secret and cookie, the rest is zero
  * @param timeToLive the IPv4 time-to-live or IPv6 hop limit, 1 to 255, or {@link #SYSTEM_DEFAULT}
  * @param dscp the differentiated services code point of RFC 2474, 0 to 63
  * @param dontFragment whether a packet that exceeds the path's MTU is refused (by this host: {@link
@@ -31,18 +31,18 @@ public record ProbeOptions(
     long mark,
     @Nullable InetAddress source) {
 
-  /** Stands for the time-to-live that the system's settings give. */
+  /** The time-to-live of the system's settings. */
   public static final int SYSTEM_DEFAULT = -1;
 
-  /** Room for the secret. */
+  /** The size of secret and cookie. */
   public static final int MIN_PAYLOAD_SIZE = 16;
 
-  /** What an IPv4 packet of the greatest length holds, less both headers. */
+  /** The payload of the longest IPv4 packet, behind both headers. */
   public static final int MAX_PAYLOAD_SIZE = 65_507;
 
   /**
-   * 56 octets of payload, as {@code ping} sends, so that what filters by size treats both alike; of
-   * everything else what the system gives.
+   * 56 octets of payload, as {@code ping} sends, so that a filter by size treats both alike; the
+   * system's defaults for everything else.
    */
   public static final ProbeOptions DEFAULTS =
       new ProbeOptions(56, SYSTEM_DEFAULT, 0, false, 0, null);

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 
-/** What became of one probe: exactly one of four. */
+/** The result of one probe: exactly one of four. */
 public sealed interface ProbeOutcome {
 
-  /** Names the alternatives, for a {@code switch} that the compiler can check. */
+  /** The alternatives, for a {@code switch} that the compiler checks. */
   enum Kind {
     /** {@link Replied}. */
     REPLIED,
@@ -33,7 +33,7 @@ public sealed interface ProbeOutcome {
    */
   record Replied(long rttNanos, int ttl, RttClock clock) implements ProbeOutcome {
 
-    /** Stands for a time-to-live that the kernel did not tell. */
+    /** The time-to-live is unknown: the kernel did not report it. */
     public static final int TTL_UNKNOWN = -1;
 
     /** Checks the ranges. */
@@ -68,8 +68,8 @@ public sealed interface ProbeOutcome {
    * @param type the type in the numbers of the target's IP version, 0 to 255: {@link
    *     dev.routeswitcher.icmp.packet.Icmpv4} or {@link dev.routeswitcher.icmp.packet.Icmpv6}
    * @param code the ICMP code, 0 to 255
-   * @param reporter who sent the error; an address of this host when its own kernel gave up on the
-   *     neighbour
+   * @param reporter the sender of the error; an address of this host if its own kernel found the
+   *     neighbour unreachable
    */
   record Unreachable(int type, int code, InetAddress reporter) implements ProbeOutcome {
 
@@ -85,23 +85,23 @@ public sealed interface ProbeOutcome {
   }
 
   /**
-   * No packet left this host: a local fault, which says nothing about the path.
+   * No packet left this host: a local fault, no evidence about the path.
    *
-   * @param cause who held the probe back
+   * @param cause what kept the probe from being sent
    * @param errno the kernel's error number when the cause is {@link Cause#KERNEL}, else 0
    * @param name the error's symbol, for example {@code ENETUNREACH}; the cause's name where there
    *     is no error number
-   * @param meaning what happened, for people: what was attempted, and the kernel's own words
+   * @param meaning a description for people: the operation, and the kernel's error text
    */
   record NotSent(Cause cause, int errno, String name, String meaning) implements ProbeOutcome {
 
-    /** Who held a probe back, and why. */
+    /** What kept a probe from being sent. */
     public enum Cause {
-      /** The kernel refused; {@link NotSent#errno} says why. */
+      /** The kernel returned the error {@link NotSent#errno}. */
       KERNEL,
-      /** More probes were handed over than the prober's queue holds. */
+      /** The prober's queue is full. */
       QUEUE_FULL,
-      /** Three quarters of a million probes are in flight by the interface already. */
+      /** 786,432 probes are in flight on the interface already. */
       SEQUENCES_IN_FLIGHT,
       /** The deadline had passed before the probe's turn came. */
       DEADLINE_PASSED,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 
 /**
- * One echo request to be sent: by which interface, to whom, until when a reply is in time, and how.
+ * One echo request to be sent: interface, target, deadline and options.
  *
  * @param interfaceName the interface's name as {@code ip link} shows it; one that does not exist
  *     when the probe is sent gives {@link ProbeOutcome.NotSent} with ENODEV

@@ -1,9 +1,9 @@
 /**
- * ICMP echo through a named interface: asynchronous, timed by the kernel, from one thread.
+ * ICMP echo through a named interface: asynchronous, timed by the kernel, on one thread.
  *
- * <p>A {@link dev.routeswitcher.icmp.IcmpProber} sends what it is told, with the deadline it is
- * given, and says what became of it. It decides nothing: it has no schedule, no threshold and no
- * notion of "up".
+ * <p>A {@link dev.routeswitcher.icmp.IcmpProber} sends each probe with the deadline of its request
+ * and reports the outcome. It decides nothing else: it has no schedule, no threshold and no notion
+ * of "up".
  *
  * <pre>{@code
  * try (IcmpProber prober = IcmpProber.open()) {
@@ -18,8 +18,8 @@
  * <h2>Mental model</h2>
  *
  * <p>A <i>probe</i> is one echo request to one target through one interface. It ends in exactly one
- * {@link dev.routeswitcher.icmp.ProbeOutcome}: replied, lost, unreachable or not sent. A reply that
- * comes after the verdict never changes it; it is reported beside it, once. Everything else that
+ * {@link dev.routeswitcher.icmp.ProbeOutcome}: replied, lost, unreachable or not sent. A reply
+ * after the outcome does not change it; it is reported separately, once. Everything else that
  * arrives (duplicates, forgeries, other programs' replies) is counted in {@link
  * dev.routeswitcher.icmp.ProberCounters} and has no further effect.
  *
@@ -28,9 +28,10 @@
  * whatever the routing table prefers. (The kernel still needs <em>some</em> route through that
  * interface; without one it looks for the target on the link itself, and the probe is lost.)
  *
- * <p>What is built on that takes the interface {@link dev.routeswitcher.icmp.Prober}: {@code
- * periodic} has a schedule, {@code statistics} keeps account, {@code testkit} stands in for the
- * network in tests.
+ * <p>The packages on top of it depend on the interface {@link dev.routeswitcher.icmp.Prober}:
+ * {@code periodic} probes at intervals, {@code statistics} keeps rolling statistics, {@code
+ * testkit} replaces the network in tests. {@code loop} and {@code linux} are internal: the prober's
+ * loop, and the Linux sockets behind it.
  *
  * <h2>Threads</h2>
  *
@@ -38,18 +39,10 @@
  * <caption>Who runs what</caption>
  * <tr><th>thread</th><th>does</th></tr>
  * <tr><td>any caller</td><td>{@code probe}, {@code counters}, {@code close}; no lock is taken to
- *     hand a probe over</td></tr>
+ *     queue a probe</td></tr>
  * <tr><td>the prober's own</td><td>sockets, deadlines, and every call of a listener; the two
  *     exceptions are named at {@link dev.routeswitcher.icmp.IcmpProber#probe}</td></tr>
  * </table>
- *
- * <h2>Below the loop</h2>
- *
- * <p>{@code ProbeLoop} takes requests and tasks and hands each probe to the {@code
- * InterfaceChannel} of its interface and family, whose {@code EchoLane}s have a socket and a table
- * of 65,536 sequence numbers each. {@code EchoNetwork} and {@code EchoSocket} are the kernel as
- * they need it; the Linux classes behind them pass batches to {@code sendmmsg} and {@code recvmmsg}
- * in memory that is laid out once. {@code ProbeLedger} judges.
  *
  * <p>The prober works in the network namespace of the thread that opened it.
  *

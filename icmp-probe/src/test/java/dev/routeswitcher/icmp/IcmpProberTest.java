@@ -8,6 +8,12 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
+import dev.routeswitcher.icmp.loop.ChannelKey;
+import dev.routeswitcher.icmp.loop.EchoNetwork;
+import dev.routeswitcher.icmp.loop.EchoSocket;
+import dev.routeswitcher.icmp.loop.ErrorNumber;
+import dev.routeswitcher.icmp.loop.ReceivedBatch;
+import dev.routeswitcher.icmp.loop.RequestBatch;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -77,8 +83,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_that_finds_the_queue_full_is_told_so_at_once_by_the_calling_thread()
-      throws Exception {
+  void a_probe_is_refused_at_once_on_the_calling_thread_if_the_queue_is_full() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     try (IcmpProber prober = IcmpProber.builder().queueCapacity(2).open(network)) {
@@ -109,7 +114,7 @@ class IcmpProberTest {
   }
 
   @Test
-  void a_probe_handed_to_a_closed_prober_is_refused_by_the_calling_thread() {
+  void a_closed_prober_refuses_probes_on_the_calling_thread() {
     IcmpProber prober = IcmpProber.builder().open(network);
     prober.close();
     prober.probe(request(Duration.ofHours(1)), (r, o) -> outcomes.add(o));
@@ -136,11 +141,11 @@ class IcmpProberTest {
   }
 
   @Test
-  void every_probe_gets_exactly_one_outcome_though_a_thread_races_with_closing() throws Exception {
+  void every_probe_gets_exactly_one_outcome_if_a_thread_races_with_closing() throws Exception {
     final int rounds = 1_000;
     final int probes = 400;
     for (int round = 0; round < rounds; round++) {
-      AtomicIntegerArray told = new AtomicIntegerArray(probes);
+      AtomicIntegerArray recorded = new AtomicIntegerArray(probes);
       IcmpProber prober = IcmpProber.builder().queueCapacity(100).open(new SilentNetwork());
       CountDownLatch underWay = new CountDownLatch(1 + round % (probes / 2));
       Thread caller =
@@ -148,7 +153,8 @@ class IcmpProberTest {
               () -> {
                 for (int i = 0; i < probes; i++) {
                   int probe = i;
-                  prober.probe(request(Duration.ofHours(1)), (r, o) -> told.incrementAndGet(probe));
+                  prober.probe(
+                      request(Duration.ofHours(1)), (r, o) -> recorded.incrementAndGet(probe));
                   underWay.countDown();
                 }
               });
@@ -157,7 +163,7 @@ class IcmpProberTest {
       prober.close();
       caller.join();
       for (int i = 0; i < probes; i++) {
-        assertThat(told.get(i)).as("outcomes of probe %s in round %s", i, round).isEqualTo(1);
+        assertThat(recorded.get(i)).as("outcomes of probe %s in round %s", i, round).isEqualTo(1);
       }
     }
   }

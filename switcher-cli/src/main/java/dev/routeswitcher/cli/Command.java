@@ -4,6 +4,7 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.routeswitcher.runtime.RouteSwitcher;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import javax.inject.Named;
@@ -41,7 +42,7 @@ interface Command {
 
     @Provides
     static Program.Launcher launcher() {
-      return builder -> running(builder.start());
+      return builder -> running(builder.settingNames(SettingNames.OPTIONS).start());
     }
 
     private static Program.Running running(RouteSwitcher switcher) {

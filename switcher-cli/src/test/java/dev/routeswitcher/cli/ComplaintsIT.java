@@ -53,7 +53,7 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void aPlugPulledForATenthOfASecondIsOneFailoverAndOneFailback(Family family) {
+  void a_plug_pulled_for_a_tenth_of_a_second_is_one_failover_and_one_failback(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher = family.start(lab);
       switcher.await("interface=eth1 health=responsive");
@@ -68,7 +68,7 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void failoverWorksAgainAndAgain(Family family) {
+  void failover_works_again_and_again(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher =
           family.start(lab, "--failback-delay", "1s", "--max-failback-delay", "1s");
@@ -85,7 +85,8 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void oneTargetIsAskedThroughBothUplinksAndEachIsJudgedByItsOwnAnswers(Family family) {
+  void one_target_is_asked_through_both_uplinks_and_each_is_judged_by_its_own_answers(
+      Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher = family.start(lab);
       switcher.await("interface=eth0 health=responsive");
@@ -100,7 +101,7 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void aTargetThatDiesOnEveryUplinkCausesNoOutage(Family family) {
+  void a_target_that_dies_on_every_uplink_causes_no_outage(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher =
           family.start(
@@ -121,7 +122,7 @@ class ComplaintsIT {
    */
   @ParameterizedTest
   @EnumSource
-  void aTargetThatAnswersWhateverHappensHidesNoOutage(Family family) {
+  void a_target_that_answers_whatever_happens_hides_no_outage(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher = family.start(lab, "--ping-target", family.otherTarget, "--quorum", "2");
       switcher.await("interface=eth1 health=responsive");
@@ -134,7 +135,8 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void bothDownLeavesEveryRouteAsItIsAndServiceReturnsWithTheFirstThatAnswers(Family family) {
+  void both_down_leaves_every_route_as_it_is_and_service_returns_with_the_first_that_answers(
+      Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher = family.start(lab);
       switcher.await("interface=eth1 health=responsive");
@@ -161,7 +163,8 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void withADeadPrimaryAtBootTheSecondaryServesAsSoonAsThePrimaryIsKnownToBeDown(Family family) {
+  void with_a_dead_primary_at_boot_the_secondary_serves_as_soon_as_the_primary_is_known_to_be_down(
+      Family family) {
     try (Lab lab = family.labUp()) {
       lab.inject("silent", "primary");
       Background switcher = family.start(lab, "--boot-window", "60s");
@@ -173,7 +176,7 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void aStartBeforeTheInterfacesExistServesAsSoonAsOneAnswers(Family family) {
+  void a_start_before_the_interfaces_exist_serves_as_soon_as_one_answers(Family family) {
     try (Lab lab = family.labUp()) {
       lab.inject("interface-deleted", "both");
       Background switcher = family.start(lab);
@@ -190,7 +193,7 @@ class ComplaintsIT {
 
   @ParameterizedTest
   @EnumSource
-  void anInterfaceThatIsRenamedAndGetsItsNameBackServesAgain(Family family) {
+  void an_interface_that_is_renamed_and_gets_its_name_back_serves_again(Family family) {
     try (Lab lab = family.labUp()) {
       Background switcher = family.start(lab);
       switcher.await("interface=eth1 health=responsive");

@@ -99,7 +99,7 @@ class ConnectionsIT {
   }
 
   @Test
-  void withFlushConntrackTheFlowGoesOnByTheRightUplinkAfterAFailoverAndAfterAFailback() {
+  void with_flush_conntrack_the_flow_goes_on_by_the_right_uplink_after_failover_and_failback() {
     Background switcher = lab.startSwitcher("--flush-conntrack");
     switcher.await(" start family=ipv4 to=");
     startFlow();
@@ -126,7 +126,7 @@ class ConnectionsIT {
   }
 
   @Test
-  void withoutItTheFlowKeepsTheAddressOfTheUplinkThatWasLeft() {
+  void without_it_the_flow_keeps_the_address_of_the_uplink_that_was_left() {
     Background switcher = lab.startSwitcher();
     switcher.await(" start family=ipv4 to=");
     Background flow = startFlow();
@@ -142,7 +142,7 @@ class ConnectionsIT {
   }
 
   @Test
-  void whileBothAreDownNoConnectionIsDeleted() {
+  void while_both_are_down_no_connection_is_deleted() {
     Background switcher = lab.startSwitcher("--flush-conntrack");
     switcher.await("interface=eth1 health=responsive");
     startFlow();
@@ -159,7 +159,7 @@ class ConnectionsIT {
   }
 
   @Test
-  void theConnectionsOfOthersStay() {
+  void the_connections_of_others_stay() {
     Background switcher = lab.startSwitcher("--flush-conntrack");
     switcher.await(" start family=ipv4 to=");
     startFlow();
@@ -187,7 +187,7 @@ class ConnectionsIT {
 
   /** The host translates an address of its own here, as it would one of the LAN. */
   @Test
-  void ofIpv6TheyAreFlushedToo() {
+  void of_ipv6_they_are_flushed_too() {
     try (Lab both = Lab.up("--ipv6")) {
       both.host(
           "sh",

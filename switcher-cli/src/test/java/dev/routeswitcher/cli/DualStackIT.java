@@ -33,7 +33,7 @@ class DualStackIT {
   };
 
   @Test
-  void ipv6FailsOverThroughLinkLocalGatewaysAndReturnsWithoutLosingAPacket() {
+  void ipv6_fails_over_through_link_local_gateways_and_returns_without_losing_a_packet() {
     try (Lab lab = Lab.up("--ipv6")) {
       Background switcher =
           lab.startSwitcherWith(
@@ -62,7 +62,7 @@ class DualStackIT {
 
   @ParameterizedTest
   @CsvSource({"ipv4, ipv6", "ipv6, ipv4"})
-  void onlyTheFamilyThatIsDeadMoves(String dead, String well) {
+  void only_the_family_that_is_dead_moves(String dead, String well) {
     try (Lab lab = Lab.up("--ipv6")) {
       Background switcher = lab.startSwitcherWith(BOTH);
       switcher.await("family=ipv4 .* interface=eth1 health=responsive");
@@ -77,7 +77,7 @@ class DualStackIT {
   }
 
   @Test
-  void whenThePrimaryIsDeadForBothNoDeadDefaultOfIpv6StaysInForce() {
+  void when_the_primary_is_dead_for_both_no_dead_default_of_ipv6_stays_in_force() {
     try (Lab lab = Lab.up("--ipv6")) {
       Background switcher = lab.startSwitcherWith(BOTH);
       switcher.await("family=ipv4 .* interface=eth1 health=responsive");
@@ -94,7 +94,7 @@ class DualStackIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"carrier", "link-down", "interface-deleted", "address-removed"})
-  void ipv6FollowsALinkThatGoesAndComes(String fault) {
+  void ipv6_follows_a_link_that_goes_and_comes(String fault) {
     try (Lab lab = Lab.up("--ipv6")) {
       Background switcher = lab.startSwitcherWith(BOTH);
       switcher.await("family=ipv6 .* interface=eth1 health=responsive");
@@ -107,7 +107,7 @@ class DualStackIT {
   }
 
   @Test
-  void ipv6ThatNobodyAskedForComesToLifeWhenARouterAdvertisesIt() {
+  void ipv6_that_nobody_asked_for_comes_to_life_when_a_router_advertises_it() {
     try (Lab lab = Lab.up("--ipv6")) {
       // What is pinged unless a target is given; nothing of this leaves the lab.
       lab.on("inet", "ip", "address", "add", "8.8.8.8/32", "dev", "lo");
@@ -138,7 +138,7 @@ class DualStackIT {
   }
 
   @Test
-  void aMultipathDefaultTellsTheGatewayOfEachUplink() {
+  void a_multipath_default_tells_the_gateway_of_each_uplink() {
     try (Lab lab = Lab.up("--ipv6")) {
       lab.ip(
           "route add default metric 500 nexthop via 192.0.2.1 dev eth0"
@@ -161,7 +161,7 @@ class DualStackIT {
   }
 
   @Test
-  void aHostWhoseIpv6IsSwitchedOffIsServedOverIpv4AndHearsNothingOfIpv6() {
+  void a_host_whose_ipv6_is_switched_off_is_served_over_ipv4_and_hears_nothing_of_ipv6() {
     try (Lab lab = Lab.up()) {
       switchIpv6Off(lab);
       lab.on("inet", "ip", "address", "add", "8.8.8.8/32", "dev", "lo");
@@ -175,7 +175,7 @@ class DualStackIT {
   }
 
   @Test
-  void ipv6ThatWasAskedForButIsSwitchedOffDoesNotKeepIpv4Waiting() {
+  void ipv6_that_was_asked_for_but_is_switched_off_does_not_keep_ipv4_waiting() {
     try (Lab lab = Lab.up()) {
       switchIpv6Off(lab);
       Background switcher = lab.startSwitcherWith(BOTH);

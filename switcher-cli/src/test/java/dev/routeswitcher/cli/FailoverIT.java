@@ -24,7 +24,7 @@ class FailoverIT {
   }
 
   @Test
-  void aPrimaryThatAnswersCarriesTheTrafficAndBothBaseRoutesStand() {
+  void a_primary_that_answers_carries_the_traffic_and_both_base_routes_stand() {
     Background switcher = lab.startSwitcher();
     String start = switcher.await(" start family=ipv4 to=");
     assertThat(start).contains("to=primary/eth0 state=PRIMARY reason=\"eth0 answers at start\"");
@@ -33,7 +33,7 @@ class FailoverIT {
 
   @ParameterizedTest
   @CsvSource({"silent", "dead-gateway", "return-path", "loss 100"})
-  void threeFailedRoundsOnThePrimaryMoveTheTrafficToTheSecondary(String fault) {
+  void three_failed_rounds_on_the_primary_move_the_traffic_to_the_secondary(String fault) {
     Background switcher = lab.startSwitcher();
     switcher.await(" start family=ipv4 to=");
     String[] words = fault.split(" ");
@@ -50,7 +50,7 @@ class FailoverIT {
   }
 
   @Test
-  void theTrafficReturnsAfterUnbrokenSuccessWithoutLosingAPacketOrARoute() {
+  void the_traffic_returns_after_unbroken_success_without_losing_a_packet_or_a_route() {
     Background switcher = lab.startSwitcher();
     switcher.await(" start family=ipv4 to=");
     lab.inject("silent", "primary");
@@ -71,7 +71,7 @@ class FailoverIT {
   }
 
   @Test
-  void duringAFailoverThereIsARouteAtEveryMoment() {
+  void during_a_failover_there_is_a_route_at_every_moment() {
     Background switcher = lab.startSwitcher();
     switcher.await(" start family=ipv4 to=");
     Background lookups = lab.start("lookups", "--seconds", "60", "--every-us", "0");
@@ -89,7 +89,7 @@ class FailoverIT {
     "interface-deleted, link set down|interface is gone",
     "address-removed, address lost"
   })
-  void aLostLinkMovesTheTrafficWithoutAFailedRound(String fault, String reason) {
+  void a_lost_link_moves_the_traffic_without_a_failed_round(String fault, String reason) {
     Background switcher = lab.startSwitcher("--interval", "5s", "--timeout", "5s");
     switcher.await("interface=eth1 health=responsive");
     lab.inject(fault, "primary");
@@ -101,7 +101,7 @@ class FailoverIT {
 
   @ParameterizedTest
   @CsvSource({"carrier", "link-down", "interface-deleted", "address-removed"})
-  void aLinkThatComesBackGetsItsBaseRouteAndLaterTheTraffic(String fault) {
+  void a_link_that_comes_back_gets_its_base_route_and_later_the_traffic(String fault) {
     Background switcher = lab.startSwitcher();
     switcher.await("interface=eth1 health=responsive");
     lab.inject(fault, "primary");
@@ -112,7 +112,7 @@ class FailoverIT {
   }
 
   @Test
-  void withTheSecondaryDeadNothingMovesUntilItAnswersAgain() {
+  void with_the_secondary_dead_nothing_moves_until_it_answers_again() {
     Background switcher = lab.startSwitcher();
     switcher.await("interface=eth1 health=responsive");
     lab.inject("silent", "secondary");
@@ -124,13 +124,13 @@ class FailoverIT {
     lab.heal("silent", "secondary");
     switcher.await(" failover ");
     // The very first answered round is enough for the first switch.
-    assertThat(switcher.lines("interface=eth1 health=responsive").get(1))
+    assertThat(switcher.await("interface=eth1 health=responsive", 2))
         .contains("detail=\"1 round answered\"");
     assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
   }
 
   @Test
-  void whileBothAreSilentNoRouteIsTouched() {
+  void while_both_are_silent_no_route_is_touched() {
     Background switcher = lab.startSwitcher("--log-level", "debug");
     switcher.await("interface=eth1 health=responsive");
     Background events = lab.startRouteEvents();
@@ -148,7 +148,7 @@ class FailoverIT {
   }
 
   @Test
-  void bothSetDownAndUpAgainGetTheirBaseRoutesBackAndServiceGoesOn() {
+  void both_set_down_and_up_again_get_their_base_routes_back_and_service_goes_on() {
     Background switcher = lab.startSwitcher();
     switcher.await("interface=eth1 health=responsive");
     lab.inject("link-down", "both");
@@ -163,7 +163,7 @@ class FailoverIT {
   }
 
   @Test
-  void aFlappingPrimaryIsLeftOnceAndNotTakenBackBeforeItIsStable() {
+  void a_flapping_primary_is_left_once_and_not_taken_back_before_it_is_stable() {
     Background switcher = lab.startSwitcher();
     switcher.await("interface=eth1 health=responsive");
     lab.inject("flap", "primary", "8", "300");
@@ -175,7 +175,7 @@ class FailoverIT {
 
   /** That twenty rounds in a row fail by chance is one in a million. */
   @Test
-  void manyFailedRoundsThatAreNotInARowMoveNothing() {
+  void many_failed_rounds_that_are_not_in_a_row_move_nothing() {
     Background switcher = lab.startSwitcher("--log-level", "debug", "--failure-threshold", "20");
     switcher.await("interface=eth1 health=responsive");
     lab.inject("loss", "primary", "50");

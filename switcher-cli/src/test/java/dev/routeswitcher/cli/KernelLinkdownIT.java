@@ -37,7 +37,7 @@ class KernelLinkdownIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"restore", "keep"})
-  void theSettingIsMadeOnTheUplinksAndPutBackAtACleanStop(String onExit) {
+  void the_setting_is_made_on_the_uplinks_and_put_back_at_a_clean_stop(String onExit) {
     set("eth1", 1);
     Background switcher = lab.startSwitcher("--kernel-linkdown", "--on-exit", onExit);
     switcher.await(" start family=ipv4 to=");
@@ -49,7 +49,7 @@ class KernelLinkdownIT {
   }
 
   @Test
-  void anInterfaceThatIsMadeAnewGetsItAgain() {
+  void an_interface_that_is_made_anew_gets_it_again() {
     Background switcher = lab.startSwitcher("--kernel-linkdown");
     switcher.await(" start family=ipv4 to=");
     lab.inject("interface-deleted", "secondary");
@@ -60,7 +60,7 @@ class KernelLinkdownIT {
   }
 
   @Test
-  void theSwitcherFollowsTheKernelAndTheTrafficReturnsOnlyWhenThePrimaryIsStable() {
+  void the_switcher_follows_the_kernel_and_the_traffic_returns_only_when_the_primary_is_stable() {
     Background switcher = lab.startSwitcher("--kernel-linkdown");
     switcher.await(" start family=ipv4 to=");
     Background lookups = lab.start("lookups", "--seconds", "60");
@@ -75,7 +75,7 @@ class KernelLinkdownIT {
   }
 
   @Test
-  void ofIpv6Too() {
+  void of_ipv6_too() {
     try (Lab both = Lab.up("--ipv6")) {
       Background switcher =
           both.startSwitcherWith(
@@ -100,7 +100,7 @@ class KernelLinkdownIT {
   }
 
   @Test
-  void withBothCarriersGoneItRecoversByItself() {
+  void with_both_carriers_gone_it_recovers_by_itself() {
     Background switcher = lab.startSwitcher("--kernel-linkdown");
     switcher.await(" start family=ipv4 to=");
     lab.inject("carrier", "both");
@@ -112,7 +112,7 @@ class KernelLinkdownIT {
   }
 
   @Test
-  void nothingIsSetByADryRunOrUnlessItIsWanted() {
+  void nothing_is_set_by_a_dry_run_or_unless_it_is_wanted() {
     Background dry = lab.startSwitcher("--kernel-linkdown", "--dry-run");
     dry.await("dry-run family=ipv4 interface=eth0 would=\"set " + SETTING + "\"");
     assertThat(values("ipv4")).containsExactly("0", "0");

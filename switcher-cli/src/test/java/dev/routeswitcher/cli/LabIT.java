@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LabIT {
 
   @Test
-  void everyFaultDoesWhatItsNameSaysAndHeals() {
+  void every_fault_does_what_its_name_says_and_heals() {
     try (Background selfTest = Background.start(Lab.ROOT, List.of("lab/self-test"))) {
       int status = selfTest.exitStatus();
       assertThat(status).as(String.join("\n", selfTest.lines())).isZero();

@@ -26,7 +26,7 @@ class ProbesIT {
   /** With the range open the kernel's unprivileged ICMP sockets serve, else raw ones. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void everyProbeLeavesByItsOwnInterfaceInEveryState(boolean openPing) {
+  void every_probe_leaves_by_its_own_interface_in_every_state(boolean openPing) {
     try (Lab lab = openPing ? Lab.up("--ipv6", "--open-ping") : Lab.up("--ipv6")) {
       Background primaryLink = lab.start("capture", "primary");
       Background secondaryLink = lab.start("capture", "secondary");
@@ -72,7 +72,8 @@ class ProbesIT {
   }
 
   @Test
-  void aWholeFailoverAndFailbackExecutesNoProcess(@TempDir Path directory) throws IOException {
+  void a_whole_failover_and_failback_executes_no_process(@TempDir Path directory)
+      throws IOException {
     Path trace = directory.resolve("trace");
     try (Lab lab = Lab.up()) {
       List<String> words =

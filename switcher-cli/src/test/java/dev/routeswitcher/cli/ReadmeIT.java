@@ -28,7 +28,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theCommandRunsAndLogsTheLinesShown() {
+  void the_command_runs_and_logs_the_lines_shown() {
     String shown = readme.substring(readme.indexOf("sudo bin/route-switcher"));
     String command = shown.substring("sudo ".length(), shown.indexOf("```"));
     List<String> words =
@@ -57,7 +57,7 @@ class ReadmeIT {
   }
 
   @Test
-  void everyConditionAndAlarmIsExplained() {
+  void every_condition_and_alarm_is_explained() {
     Stream.concat(Stream.of(Condition.values()), Stream.of(Alarm.Kind.values()))
         .forEach(word -> assertThat(readme).contains("`" + word + "`"));
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RoutesIT {
 
   @Test
-  void aForeignDefaultThatWouldWinIsNamedWithItsRemedyAndHoldsTheTrafficBack() {
+  void a_foreign_default_that_would_win_is_named_with_its_remedy_and_holds_the_traffic_back() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
       switcher.await("interface=eth1 health=responsive");
@@ -38,7 +38,7 @@ class RoutesIT {
   }
 
   @Test
-  void whileAForeignDefaultWouldWinThereIsNoReturn() {
+  void while_a_foreign_default_would_win_there_is_no_return() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher("--log-level", "debug");
       switcher.await("interface=eth1 health=responsive");
@@ -58,7 +58,7 @@ class RoutesIT {
   }
 
   @Test
-  void aRouteOfOursThatSomebodyDeletesIsPutBack() {
+  void a_route_of_ours_that_somebody_deletes_is_put_back() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
       switcher.await("interface=eth1 health=responsive");
@@ -74,7 +74,7 @@ class RoutesIT {
   }
 
   @Test
-  void gatewaysMetricsAndSourceAreTakenFromTheDefaultsOfOthersAndFollowThem() {
+  void gateways_metrics_and_source_are_taken_from_the_defaults_of_others_and_follow_them() {
     try (Lab lab = Lab.up("--defaults")) {
       lab.host(
           "ip",
@@ -118,7 +118,7 @@ class RoutesIT {
   }
 
   @Test
-  void aForeignRouteThatIsTheVeryBaseRouteCountsAsOursAndStaysOnExit() {
+  void a_foreign_route_that_is_the_very_base_route_counts_as_ours_and_stays_on_exit() {
     try (Lab lab = Lab.up()) {
       lab.host(
           "ip",
@@ -143,7 +143,7 @@ class RoutesIT {
   }
 
   @Test
-  void aForeignRouteInTheSlotOfABaseRouteIsAConflictAndStays() {
+  void a_foreign_route_in_the_slot_of_a_base_route_is_a_conflict_and_stays() {
     try (Lab lab = Lab.up()) {
       lab.host(
           "ip",
@@ -168,7 +168,7 @@ class RoutesIT {
   }
 
   @Test
-  void aDryRunDecidesAndChangesNothing() {
+  void a_dry_run_decides_and_changes_nothing() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
       Background switcher = lab.startSwitcher("--dry-run");
@@ -183,7 +183,7 @@ class RoutesIT {
   }
 
   @Test
-  void aDryRunSaysThatAnUplinkWithoutARouteCannotBeJudged() {
+  void a_dry_run_says_that_an_uplink_without_a_route_cannot_be_judged() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher("--dry-run");
       switcher.await("alarm=not-probeable family=ipv4 subject=\"eth1\"");

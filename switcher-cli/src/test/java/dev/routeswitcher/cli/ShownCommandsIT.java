@@ -10,21 +10,21 @@ import org.junit.jupiter.api.Test;
 class ShownCommandsIT {
 
   @Test
-  void theFirstLookAtTheLab() {
+  void the_first_look_at_the_lab() {
     try (ShownCommands commands = new ShownCommands("lab/README.md", "A first look", "demo")) {
       commands.all();
     }
   }
 
   @Test
-  void theDebuggingSessionOfTheContributors() {
+  void the_debugging_session_of_the_contributors() {
     try (ShownCommands commands = new ShownCommands("CONTRIBUTING.md", "Debug", "mine")) {
       commands.all();
     }
   }
 
   @Test
-  void theFirstStepsOfTheCommand() {
+  void the_first_steps_of_the_command() {
     try (ShownCommands commands = new ShownCommands("switcher-cli/README.md", "Try it", "dry")) {
       Background help = commands.next();
       assertThat(help.lines()).anyMatch(line -> line.startsWith("Options:"));

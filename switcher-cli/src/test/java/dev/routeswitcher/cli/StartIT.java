@@ -50,7 +50,7 @@ class StartIT {
         "--ping-target 192.0.2.8,192.0.2.9      | --ping-target: '192.0.2.8,192.0.2.9' is not an IP",
         "--record=                     | --record: the name of the file is empty; give its path",
       })
-  void aFaultOfTheCommandLineIsOneLineAndStatusTwoAndNoRouteIsTouched(
+  void a_fault_of_the_command_line_is_one_line_and_status_two_and_no_route_is_touched(
       String option, String complaint) {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
@@ -66,7 +66,7 @@ class StartIT {
   }
 
   @Test
-  void allFaultsAreToldTogether() {
+  void all_faults_are_told_together() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher("--quorum", "0", "--flap-window", "1y", "--bogus");
       assertThat(switcher.exitStatus()).isEqualTo(2);
@@ -75,8 +75,8 @@ class StartIT {
   }
 
   @Test
-  void aFileThatHoldsSomethingElseIsNotRecordedToAndNoRouteIsTouched(@TempDir Path directory)
-      throws IOException {
+  void a_file_that_holds_something_else_is_not_recorded_to_and_no_route_is_touched(
+      @TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
@@ -93,7 +93,7 @@ class StartIT {
   }
 
   @Test
-  void aSecondInstanceInTheNamespaceIsRefusedAndTheFirstGoesOn() {
+  void a_second_instance_in_the_namespace_is_refused_and_the_first_goes_on() {
     try (Lab lab = Lab.up();
         Lab elsewhere = Lab.up()) {
       Background first = lab.startSwitcher();
@@ -115,7 +115,7 @@ class StartIT {
   }
 
   @Test
-  void withoutNetlinkTheStartFailsInALineAndNoRouteIsTouched() {
+  void without_netlink_the_start_fails_in_a_line_and_no_route_is_touched() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
       // The first socket that is bound is the lock, the others are of netlink.
@@ -146,7 +146,7 @@ class StartIT {
   }
 
   @Test
-  void aStrictReversePathFilterIsToldAtStartWhereProbesGoByTheMainTable() {
+  void a_strict_reverse_path_filter_is_told_at_start_where_probes_go_by_the_main_table() {
     try (Lab lab = Lab.up("--rp-filter", "1")) {
       Background switcher = lab.startSwitcher("--probe-routing", "main");
       String alarm = switcher.await("WARN  alarm=rp-filter family=ipv4 subject=\"eth1\"");
@@ -156,7 +156,8 @@ class StartIT {
 
   @ParameterizedTest
   @CsvSource({"net_raw, CAP_NET_ADMIN", "net_admin, CAP_NET_RAW"})
-  void withoutOneOfTheTwoCapabilitiesTheStartFailsAndSaysWhich(String has, String missing) {
+  void without_one_of_the_two_capabilities_the_start_fails_and_says_which(
+      String has, String missing) {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = lab.defaults();
       List<String> words = new ArrayList<>(withOnly("+" + has));
@@ -179,7 +180,7 @@ class StartIT {
   }
 
   @Test
-  void theTwoCapabilitiesAreEnoughForRoot() {
+  void the_two_capabilities_are_enough_for_root() {
     try (Lab lab = Lab.up()) {
       List<String> words = new ArrayList<>(withOnly("+net_admin,+net_raw"));
       words.add("bin/route-switcher");
@@ -189,7 +190,7 @@ class StartIT {
   }
 
   @Test
-  void anOrdinaryUserWithTheTwoCapabilitiesNeedsNothingElse() throws IOException {
+  void an_ordinary_user_with_the_two_capabilities_needs_nothing_else() throws IOException {
     Path build = copyOfTheBuild();
     try (Lab lab = Lab.up()) {
       List<String> words =

@@ -67,7 +67,8 @@ class TablesIT {
   }
 
   @Test
-  void withAStrictReversePathFilterEveryUplinkAnswersAndIsReachedByTheNetAndTheLan() {
+  void
+      with_a_strict_reverse_path_filter_every_uplink_answers_and_is_reached_by_the_net_and_the_lan() {
     try (Lab lab = Lab.up("--rp-filter", "1")) {
       lab.link("lan0", "inet", "client0");
       lab.host("ip", "address", "add", "203.0.113.65/30", "dev", "lan0");
@@ -103,7 +104,7 @@ class TablesIT {
   }
 
   @Test
-  void ofIpv6TooEveryUplinkIsReachedByTheNetAndTheLan() {
+  void of_ipv6_too_every_uplink_is_reached_by_the_net_and_the_lan() {
     try (Lab lab = Lab.up("--ipv6")) {
       lab.link("lan0", "inet", "client0");
       lab.host("ip", "address", "add", "2001:db8:9::1/64", "dev", "lan0", "nodad");
@@ -125,7 +126,7 @@ class TablesIT {
   }
 
   @Test
-  void tablesAndRulesAreAsDocumentedAndAStopLeavesEverythingAsFound() {
+  void tables_and_rules_are_as_documented_and_a_stop_leaves_everything_as_found() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = everything(lab);
       Background switcher = bothAnswer(lab.startSwitcher());
@@ -140,7 +141,7 @@ class TablesIT {
   }
 
   @Test
-  void withTheMainTableAloneThereIsNoRuleOfOurs() {
+  void with_the_main_table_alone_there_is_no_rule_of_ours() {
     try (Lab lab = Lab.up()) {
       List<String> before = rules(lab);
       bothAnswer(lab.startSwitcher("--probe-routing", "main"));
@@ -149,7 +150,7 @@ class TablesIT {
   }
 
   @Test
-  void probesGoOnWhileAnotherProgramKeepsDeletingEveryDefaultAndTheEffortIsBounded() {
+  void probes_go_on_while_another_program_keeps_deleting_every_default_and_the_effort_is_bounded() {
     try (Lab lab = Lab.up()) {
       // A deadline that a busy machine cannot miss: what is lost has not found its way.
       Background switcher =
@@ -183,7 +184,7 @@ class TablesIT {
   }
 
   @Test
-  void rulesThatSomebodyDeletesArePutBack() {
+  void rules_that_somebody_deletes_are_put_back() {
     try (Lab lab = Lab.up()) {
       Background switcher = bothAnswer(lab.startSwitcher("--log-level", "debug"));
       lab.host("ip", "rule", "del", "pref", "15701", "oif", "eth1");
@@ -195,7 +196,7 @@ class TablesIT {
   }
 
   @Test
-  void aLinkThatIsSetDownAndUpAndAnInterfaceMadeAnewHaveTheirTableAgain() {
+  void a_link_that_is_set_down_and_up_and_an_interface_made_anew_have_their_table_again() {
     try (Lab lab = Lab.up()) {
       Background switcher = bothAnswer(lab.startSwitcher());
       lab.inject("link-down", "secondary");
@@ -215,7 +216,7 @@ class TablesIT {
   }
 
   @Test
-  void aRunAfterACrashTakesOverWhatItFindsWhateverItsNumbers() {
+  void a_run_after_a_crash_takes_over_what_it_finds_whatever_its_numbers() {
     try (Lab lab = Lab.up()) {
       Background first =
           bothAnswer(
@@ -239,7 +240,7 @@ class TablesIT {
   }
 
   @Test
-  void aDryRunSaysWhichRulesItWouldMakeAndMakesNone() {
+  void a_dry_run_says_which_rules_it_would_make_and_makes_none() {
     try (Lab lab = Lab.up("--defaults")) {
       List<String> before = everything(lab);
       Background switcher = bothAnswer(lab.startSwitcher("--dry-run"));
@@ -254,7 +255,7 @@ class TablesIT {
   // Foreign defaults of better metric, overridden
 
   @Test
-  void aForeignDefaultOfMetricZeroDecidesNothingWhileItIsOverridden() {
+  void a_foreign_default_of_metric_zero_decides_nothing_while_it_is_overridden() {
     try (Lab lab = Lab.up()) {
       lab.inject("foreign-default", "primary", "0");
       List<String> before = everything(lab);
@@ -281,7 +282,7 @@ class TablesIT {
   }
 
   @Test
-  void anOverrideThatIsKeptIsTakenOverAndWithoutTheOptionTakenAway() {
+  void an_override_that_is_kept_is_taken_over_and_without_the_option_taken_away() {
     try (Lab lab = Lab.up()) {
       lab.inject("foreign-default", "primary", "0");
       Background first =
@@ -303,7 +304,7 @@ class TablesIT {
   }
 
   @Test
-  void aForeignDefaultInTheVeryPlaceOfTheFailoverRouteIsOverriddenToo() {
+  void a_foreign_default_in_the_very_place_of_the_failover_route_is_overridden_too() {
     try (Lab lab = Lab.up()) {
       Background switcher = bothAnswer(lab.startSwitcher("--override-foreign-defaults"));
       lab.inject("foreign-default", "primary", "5");
@@ -316,7 +317,7 @@ class TablesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"table", "main"})
-  void bothFamiliesAreLedPastForeignDefaults(String probeRouting) {
+  void both_families_are_led_past_foreign_defaults(String probeRouting) {
     try (Lab lab = Lab.up()) {
       String target = "2001:db8:ff::8";
       for (int i = 1; i <= 2; i++) {

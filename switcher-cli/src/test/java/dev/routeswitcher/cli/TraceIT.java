@@ -34,7 +34,7 @@ class TraceIT {
   }
 
   @Test
-  void aRecordedFailoverReplaysByteForByteAndShowsWhatOtherThresholdsHadDone() {
+  void a_recorded_failover_replays_byte_for_byte_and_shows_what_other_thresholds_had_done() {
     Path trace = directory.resolve("lab.trace");
     Background switcher = lab.startSwitcher("--record", trace.toString());
     switcher.await("interface=eth1 health=responsive");
@@ -57,7 +57,7 @@ class TraceIT {
   }
 
   @Test
-  void aRunOfBothFamiliesOverNamedUplinksReplaysByteForByte() {
+  void a_run_of_both_families_over_named_uplinks_replays_byte_for_byte() {
     Path trace = directory.resolve("both.trace");
     lab.on("inet", "ip", "address", "add", "8.8.8.8/32", "dev", "lo");
     lab.on("inet", "ip", "address", "add", "2001:4860:4860::8888/128", "dev", "lo");

@@ -19,7 +19,7 @@ class EmbeddedFailoverIT {
   private static final String JAVA = System.getProperty("java.home") + "/bin/java";
 
   @Test
-  void theServiceSavesVolumeWhileTheTrafficGoesByTheBackup() {
+  void the_service_saves_volume_while_the_traffic_goes_by_the_backup() {
     try (Lab lab = Lab.up()) {
       Background example = start(lab, Lab.PRIMARY_GATEWAY, Lab.SECONDARY_GATEWAY, Lab.TARGET);
       example.await("full speed on eth0: eth0 answers at start");
@@ -36,7 +36,7 @@ class EmbeddedFailoverIT {
   }
 
   @Test
-  void aFaultyArgumentIsToldInALine() {
+  void a_faulty_argument_is_told_in_a_line() {
     try (Lab lab = Lab.up()) {
       Background example = start(lab, "gateway", Lab.SECONDARY_GATEWAY, Lab.TARGET);
       assertThat(example.exitStatus()).isEqualTo(2);

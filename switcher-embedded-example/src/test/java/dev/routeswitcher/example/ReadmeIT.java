@@ -17,7 +17,7 @@ class ReadmeIT {
   private static final String README = "switcher-embedded-example/README.md";
 
   @Test
-  void theCommandsMakeTheProgramSayTheLinesShown() throws IOException {
+  void the_commands_make_the_program_say_the_lines_shown() throws IOException {
     try (ShownCommands commands = new ShownCommands(README, "See it", "example")) {
       commands.next();
       Background program = commands.next();
@@ -42,7 +42,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theSnippetForEmbeddingStartsASwitcher() {
+  void the_snippet_for_embedding_starts_a_switcher() {
     try (Lab lab = Lab.up()) {
       Background program =
           lab.startOnHost(

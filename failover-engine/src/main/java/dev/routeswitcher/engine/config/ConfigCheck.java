@@ -27,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}. */
-public final class ConfigCheck {
+final class ConfigCheck {
 
   private static final int MAX_INTERFACE_NAME = 15; // IFNAMSIZ - 1, linux/if.h
   private static final int MAX_NAME = 32;
@@ -59,14 +59,10 @@ public final class ConfigCheck {
     }
     check.timing(config.timing());
     check.quality(config.policy().quality());
+    int most =
+        config.families().stream().mapToInt(family -> family.uplinks().size()).max().orElse(0);
+    check.faults.addAll(config.tables().faults(most));
     return ImmutableList.copyOf(check.faults);
-  }
-
-  /** How the gateway of an uplink is given on the command line. */
-  public static String gatewayOption(String name) {
-    return name.equals("primary") || name.equals("secondary")
-        ? "--" + name + "-gateway"
-        : "gateway= in --uplink name=" + name + ",...";
   }
 
   private void uplinks(FamilyConfig family) {

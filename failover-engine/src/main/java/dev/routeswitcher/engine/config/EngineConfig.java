@@ -8,12 +8,14 @@ import com.google.common.collect.ImmutableList;
  * @param families what is managed, one entry per address family
  * @param timing the times and counts, the same for all families
  * @param policy what the traffic is moved for, the same for all families
+ * @param tables the tables and rules of our own, the same for all families
  */
-public record EngineConfig(ImmutableList<FamilyConfig> families, Timing timing, Policy policy) {
+public record EngineConfig(
+    ImmutableList<FamilyConfig> families, Timing timing, Policy policy, TableLayout tables) {
 
-  /** A configuration with the default policy. */
+  /** A configuration with the default policy and tables. */
   public EngineConfig(ImmutableList<FamilyConfig> families, Timing timing) {
-    this(families, timing, Policy.DEFAULT);
+    this(families, timing, Policy.DEFAULT, TableLayout.DEFAULT);
   }
 
   /**

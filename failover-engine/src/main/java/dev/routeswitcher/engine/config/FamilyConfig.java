@@ -1,8 +1,8 @@
 package dev.routeswitcher.engine.config;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.IpFamily;
-import dev.routeswitcher.engine.Snapshot;
 import java.net.InetAddress;
 
 /**
@@ -13,7 +13,7 @@ import java.net.InetAddress;
  * @param targets the addresses pinged through every uplink, 1 to {@value #MAX_TARGETS}
  * @param failoverMetric the metric of the failover route, below the primary's
  * @param implied whether nobody asked for the family by name: it is managed only where it turns out
- *     to exist. While none of its uplinks knows a gateway it is {@linkplain Snapshot.Phase#DORMANT
+ *     to exist. While none of its uplinks knows a gateway it is {@linkplain FailoverState#DORMANT
  *     dormant}; when the kernel gets a default route through one of them it comes to life
  */
 public record FamilyConfig(
@@ -36,8 +36,8 @@ public record FamilyConfig(
   }
 
   /**
-   * What logs and options call an uplink: the name it was given, or one by its place, {@code
-   * primary}, {@code secondary}, {@code uplink-3}.
+   * The name of an uplink: the one it was given, or one by its place, {@code primary}, {@code
+   * secondary}, {@code uplink-3}.
    *
    * @param index its place in {@link #uplinks}, from 0
    */

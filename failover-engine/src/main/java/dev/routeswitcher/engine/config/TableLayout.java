@@ -36,9 +36,6 @@ public record TableLayout(
    */
   public static final long OVERRIDE_PREFERENCE = 32764;
 
-  /** The main table ({@code RT_TABLE_MAIN}). */
-  public static final long MAIN = 254;
-
   /** The kernel's own tables: default, main and local. */
   private static final long FIRST_RESERVED = 253;
 
@@ -70,7 +67,7 @@ public record TableLayout(
   }
 
   /** Every fault of these numbers for so many uplinks; empty if they can be used. */
-  public List<ConfigFault> faults(int uplinks) {
+  List<ConfigFault> faults(int uplinks) {
     List<ConfigFault> faults = new ArrayList<>();
     Range<Long> tables =
         Range.closed(1L, ConfigField.PROBE_TABLE.numbers().upperEndpoint() - uplinks);
@@ -87,9 +84,5 @@ public record TableLayout(
           new OutOfRange(ConfigField.PROBE_RULE_PREFERENCE, null, firstPreference, preferences));
     }
     return faults;
-  }
-
-  public static String name(long table) {
-    return table == MAIN ? "main" : Long.toString(table);
   }
 }

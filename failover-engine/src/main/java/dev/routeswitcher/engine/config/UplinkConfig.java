@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One uplink as configured.
  *
- * @param name what logs and options call it: 1 to 32 letters, digits and {@code . _ -}; null for a
- *     name by its place, {@code primary}, {@code secondary}, {@code uplink-3}
+ * @param name its name: 1 to 32 letters, digits and {@code . _ -}; null for a name by its place,
+ *     {@code primary}, {@code secondary}, {@code uplink-3}
  * @param interfaceName the interface, 1 to 15 characters; it need not exist yet
  * @param gateway the gateway, or null to take it from the defaults the kernel has on the interface
  * @param metric the metric of the uplink's base route, 1 to 4294967295

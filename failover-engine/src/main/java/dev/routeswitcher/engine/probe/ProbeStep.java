@@ -6,6 +6,7 @@ import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.EngineConfig;
@@ -217,6 +218,13 @@ public final class ProbeStep {
 
   public @Nullable Quality quality() {
     return quality;
+  }
+
+  /** Loss and round trip now, or null without quality rules, and while the link is down. */
+  public Evidence.@Nullable Figures figures() {
+    return quality == null || qualityRules == null
+        ? null
+        : quality.window().figures(qualityRules, now);
   }
 
   /** Whether nothing is known, or nothing recent enough. */

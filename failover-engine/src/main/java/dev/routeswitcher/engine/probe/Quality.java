@@ -7,40 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the quality rules say of an uplink, and the window they say it by.
  *
- * @param verdict sound, or why not
+ * @param condition of an uplink that answers: {@link Condition#ANSWERING} if no rule is broken or
+ *     none could be judged yet, else which: {@link Condition#LOSSY}, {@link Condition#SLOW}
  * @param window what was measured
  */
-public record Quality(Verdict verdict, QualityWindow window) {
-
-  /** What the rules say. */
-  public enum Verdict {
-    /** No rule is broken, or none could be judged yet. */
-    SOUND,
-    /** Too many probes are lost. */
-    LOSSY,
-    /** Replies take too long. */
-    SLOW
-  }
+public record Quality(Condition condition, QualityWindow window) {
 
   public static Quality begin(long now) {
-    return new Quality(Verdict.SOUND, QualityWindow.begin(now));
+    return new Quality(Condition.ANSWERING, QualityWindow.begin(now));
   }
 
   public Quality with(QualityWindow newWindow) {
-    return new Quality(verdict, newWindow);
-  }
-
-  /** The condition of an uplink of that quality that answers. */
-  public Condition condition() {
-    return switch (verdict) {
-      case SOUND -> Condition.ANSWERING;
-      case LOSSY -> Condition.LOSSY;
-      case SLOW -> Condition.SLOW;
-    };
+    return new Quality(condition, newWindow);
   }
 
   public boolean isPoor() {
-    return verdict != Verdict.SOUND;
+    return condition != Condition.ANSWERING;
   }
 
   /** Judged again; what is between the two limits of its rule stays what it was. */
@@ -48,32 +30,32 @@ public record Quality(Verdict verdict, QualityWindow window) {
     if (!window.isFull(rules, now)) {
       return this;
     }
-    QualityWindow.Figures figures = window.figures(rules, now);
-    Verdict next;
+    QualityWindow.Totals figures = window.totals(rules, now);
+    Condition next;
     if (isLossy(rules.loss(), figures)) {
-      next = Verdict.LOSSY;
+      next = Condition.LOSSY;
     } else if (isSlow(rules.delay(), figures)) {
-      next = Verdict.SLOW;
+      next = Condition.SLOW;
     } else {
-      next = Verdict.SOUND;
+      next = Condition.ANSWERING;
     }
-    return next == verdict ? this : new Quality(next, window);
+    return next == condition ? this : new Quality(next, window);
   }
 
-  private boolean isLossy(QualityRules.@Nullable Loss rule, QualityWindow.Figures figures) {
+  private boolean isLossy(QualityRules.@Nullable Loss rule, QualityWindow.Totals figures) {
     if (rule == null) {
       return false;
     }
     int loss = figures.lossPercent();
-    return verdict == Verdict.LOSSY ? loss > rule.returnPercent() : loss >= rule.leavePercent();
+    return condition == Condition.LOSSY ? loss > rule.returnPercent() : loss >= rule.leavePercent();
   }
 
-  private boolean isSlow(QualityRules.@Nullable Delay rule, QualityWindow.Figures figures) {
+  private boolean isSlow(QualityRules.@Nullable Delay rule, QualityWindow.Totals figures) {
     if (rule == null) {
       return false;
     }
     long mean = figures.meanRttNanos();
-    return verdict == Verdict.SLOW
+    return condition == Condition.SLOW
         ? mean > rule.comeBack().toNanos()
         : mean >= rule.leave().toNanos();
   }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.probe;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.config.QualityRules;
 
 /**
@@ -69,8 +70,17 @@ public record QualityWindow(long sinceNanos, ImmutableList<Slice> slices) {
     return now - sinceNanos >= rules.window().toNanos();
   }
 
+  /** Loss and mean round trip now, as they are reported. */
+  public Evidence.Figures figures(QualityRules rules, long now) {
+    Totals totals = totals(rules, now);
+    return new Evidence.Figures(
+        rules.window().toNanos(),
+        totals.lossPercent(),
+        totals.answered() == 0 ? null : (Long) totals.meanRttNanos());
+  }
+
   /** What the window comes to now. */
-  public Figures figures(QualityRules rules, long now) {
+  Totals totals(QualityRules rules, long now) {
     long oldest = sliceAt(rules, now) - SLICES;
     int answered = 0;
     int lost = 0;
@@ -82,7 +92,7 @@ public record QualityWindow(long sinceNanos, ImmutableList<Slice> slices) {
         rtt += slice.rttNanos();
       }
     }
-    return new Figures(answered, Math.max(0, lost), rtt);
+    return new Totals(answered, Math.max(0, lost), rtt);
   }
 
   /**
@@ -92,16 +102,16 @@ public record QualityWindow(long sinceNanos, ImmutableList<Slice> slices) {
    * @param lost probes that were not
    * @param rttNanos the sum of the round-trip times of the answered ones
    */
-  public record Figures(int answered, int lost, long rttNanos) {
+  record Totals(int answered, int lost, long rttNanos) {
 
     /** Lost probes in a hundred, rounded to the nearest; 0 if there were none at all. */
-    public int lossPercent() {
+    int lossPercent() {
       int all = answered + lost;
       return all == 0 ? 0 : (int) ((200L * lost + all) / (2L * all));
     }
 
     /** The mean round-trip time; 0 if nothing was answered. */
-    public long meanRttNanos() {
+    long meanRttNanos() {
       return answered == 0 ? 0 : rttNanos / answered;
     }
   }

@@ -13,7 +13,7 @@ public final class ForeignRoutes {
    * The foreign defaults that win where they should not: a metric below the primary's base route,
    * or equal to the failover metric. While one exists, switching has no effect, now or at failback.
    */
-  public static ImmutableList<DefaultRoute> overruling(PlanRequest request) {
+  public static ImmutableList<Route> overruling(PlanRequest request) {
     return foreign(
         request,
         route ->
@@ -26,12 +26,12 @@ public final class ForeignRoutes {
    * alone, so that uplink has no base route of its own. A foreign route that leads the very way a
    * base route would is no conflict: it serves as one.
    */
-  public static ImmutableList<DefaultRoute> conflicting(PlanRequest request) {
+  public static ImmutableList<Route> conflicting(PlanRequest request) {
     return foreign(
         request, route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)));
   }
 
-  private static boolean conflicts(DefaultRoute route, PlannedUplink uplink) {
+  private static boolean conflicts(Route route, PlannedUplink uplink) {
     if (route.metric() != uplink.metric()) {
       return false;
     }
@@ -40,14 +40,24 @@ public final class ForeignRoutes {
         || (via != null && !Objects.equals(route.hops().get(0).gateway(), via.gateway()));
   }
 
-  private static ImmutableList<DefaultRoute> foreign(
-      PlanRequest request, Predicate<DefaultRoute> wanted) {
-    ImmutableList.Builder<DefaultRoute> found = ImmutableList.builder();
-    for (DefaultRoute route : request.kernel()) {
+  private static ImmutableList<Route> foreign(PlanRequest request, Predicate<Route> wanted) {
+    ImmutableList.Builder<Route> found = ImmutableList.builder();
+    for (Route route : request.defaults()) {
       if (!route.isOurs() && wanted.test(route)) {
         found.add(route);
       }
     }
     return found.build();
+  }
+
+  /**
+   * The routes of other programs in tables of ours. They are left alone, and may lead astray what
+   * is bound to an uplink.
+   */
+  public static ImmutableList<Route> clashing(PlanRequest request) {
+    KernelTables tables = request.tables();
+    return tables == null
+        ? ImmutableList.of()
+        : tables.foreignIn(request.layout().tables(request.uplinks().size()));
   }
 }

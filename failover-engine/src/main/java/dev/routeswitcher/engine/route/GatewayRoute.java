@@ -40,14 +40,14 @@ public record GatewayRoute(
       String interfaceName,
       @Nullable InetAddress configured,
       @Nullable GatewayRoute known,
-      List<DefaultRoute> routes,
+      List<Route> routes,
       boolean adopting) {
-    DefaultRoute teacher =
+    Route teacher =
         routes.stream()
             .filter(route -> route.hopBy(interfaceName).isPresent())
             .filter(route -> adopting || !route.isOurs())
             .filter(route -> configured == null || configured.equals(gateway(route, interfaceName)))
-            .min(Comparator.comparing(DefaultRoute::isOurs).thenComparing(DefaultRoute::metric))
+            .min(Comparator.comparing(Route::isOurs).thenComparing(Route::metric))
             .orElse(null);
     if (teacher == null) {
       return known == null && configured != null ? via(configured) : known;
@@ -56,8 +56,8 @@ public record GatewayRoute(
         gateway(teacher, interfaceName), teacher.preferredSource(), teacher.metrics());
   }
 
-  private static @Nullable InetAddress gateway(DefaultRoute route, String interfaceName) {
-    return route.hopBy(interfaceName).map(NextHop::gateway).orElse(null);
+  private static @Nullable InetAddress gateway(Route route, String interfaceName) {
+    return route.hopBy(interfaceName).map(Hop::gateway).orElse(null);
   }
 
   /** The gateway's address, or {@code point-to-point}. */

@@ -1,8 +1,10 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the kernel has of rules and of routes outside the main table, for one address family.
@@ -10,23 +12,23 @@ import java.util.List;
  * @param rules every rule of ours; those of others do not matter
  * @param routes every route of ours outside the main table, and those of others in our tables
  */
-public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<TableRoute> routes) {
+public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route> routes) {
 
   /** A kernel without anything of ours. */
   public static final KernelTables EMPTY = new KernelTables(ImmutableList.of(), ImmutableList.of());
 
   /** What it has once the operation is carried out. */
-  public KernelTables after(TableOperation operation) {
+  public KernelTables after(RoutingOperation operation) {
     if (operation.entry() instanceof PolicyRule rule) {
       return new KernelTables(changed(rules, operation, rule, List.of(rule)), routes);
     }
-    TableRoute route = (TableRoute) operation.entry();
-    List<TableRoute> slot = routes.stream().filter(route::sharesSlotWith).toList();
+    Route route = (Route) operation.entry();
+    List<Route> slot = routes.stream().filter(route::sharesSlotWith).toList();
     return new KernelTables(rules, changed(routes, operation, route, slot));
   }
 
-  private static <T extends TableEntry> ImmutableList<T> changed(
-      List<T> before, TableOperation operation, T entry, List<T> slot) {
+  private static <T extends RoutingEntry> ImmutableList<T> changed(
+      List<T> before, RoutingOperation operation, T entry, List<T> slot) {
     List<T> after = new ArrayList<>(before);
     switch (operation.kind()) {
       case ADD -> after.add(entry);
@@ -39,15 +41,31 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<TableR
     return ImmutableList.copyOf(after);
   }
 
+  /** Our default route that a rule of ours leads all traffic to, past those of the main table. */
+  public Optional<Route> override() {
+    return rules.stream()
+        .filter(rule -> rule.preference() == TableLayout.OVERRIDE_PREFERENCE + 1)
+        .flatMap(rule -> in(rule.table()).stream())
+        .filter(route -> route.isOurs() && route.isDefault())
+        .findFirst();
+  }
+
   boolean has(PolicyRule rule) {
     return rules.contains(rule);
   }
 
-  List<TableRoute> inSlotOf(TableRoute route) {
+  /** The routes of other programs in one of these tables. */
+  ImmutableList<Route> foreignIn(List<Long> tables) {
+    return routes.stream()
+        .filter(route -> !route.isOurs() && tables.contains(route.table()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  List<Route> inSlotOf(Route route) {
     return routes.stream().filter(route::sharesSlotWith).toList();
   }
 
-  List<TableRoute> in(long table) {
+  List<Route> in(long table) {
     return routes.stream().filter(route -> route.table() == table).toList();
   }
 }

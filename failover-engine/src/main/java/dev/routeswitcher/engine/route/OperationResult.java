@@ -1,14 +1,14 @@
 package dev.routeswitcher.engine.route;
 
 /**
- * How the kernel answered one {@link RouteOperation}.
+ * How the kernel answered one {@link RoutingOperation}.
  *
  * @param operation what was asked
  * @param outcome what it means for the failover
  * @param detail the kernel's words for a refusal ({@code ENETUNREACH: Nexthop has invalid
  *     gateway}); empty when applied
  */
-public record OperationResult(RouteOperation operation, Outcome outcome, String detail) {
+public record OperationResult(RoutingOperation operation, Outcome outcome, String detail) {
 
   /** What an answer of the kernel means. */
   public enum Outcome {
@@ -28,7 +28,7 @@ public record OperationResult(RouteOperation operation, Outcome outcome, String 
   }
 
   /** The answer to an operation that the kernel carried out. */
-  public static OperationResult applied(RouteOperation operation) {
+  public static OperationResult applied(RoutingOperation operation) {
     return new OperationResult(operation, Outcome.APPLIED, "");
   }
 }

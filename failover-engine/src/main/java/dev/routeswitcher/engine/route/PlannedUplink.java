@@ -47,17 +47,24 @@ public record PlannedUplink(
   }
 
   /** The next hop of our routes through this uplink; only while a gateway is known. */
-  NextHop hop() {
-    return new NextHop(interfaceName, knownVia().gateway(), offLink());
+  Hop hop() {
+    return new Hop(interfaceName, knownVia().gateway(), offLink());
   }
 
-  /** Our route through this uplink with the given metric; only while a gateway is known. */
-  public DefaultRoute route(long routeMetric) {
+  /** Our default route through this uplink; only while a gateway is known. */
+  public Route route(IpFamily family, long table, long routeMetric) {
     GatewayRoute known = knownVia();
     InetAddress source = known.preferredSource();
     boolean sourceUsable =
         source != null && addresses.stream().anyMatch(address -> address.local().equals(source));
-    return DefaultRoute.ours(routeMetric, hop(), sourceUsable ? source : null, known.metrics());
+    return new Route(
+        table,
+        Subnet.all(family),
+        routeMetric,
+        Route.PROTOCOL,
+        ImmutableList.of(hop()),
+        sourceUsable ? source : null,
+        known.metrics());
   }
 
   private GatewayRoute knownVia() {

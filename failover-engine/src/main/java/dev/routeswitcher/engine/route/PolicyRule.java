@@ -1,7 +1,6 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.config.TableLayout;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +23,23 @@ public record PolicyRule(
     long table,
     boolean withoutDefaults,
     int protocol)
-    implements TableEntry {
+    implements RoutingEntry {
+
+  @Override
+  public boolean isOfMainTable() {
+    return false;
+  }
 
   static PolicyRule mainWithoutDefaults(long preference, @Nullable InetAddress source) {
-    return new PolicyRule(preference, source, null, TableLayout.MAIN, true, DefaultRoute.PROTOCOL);
+    return new PolicyRule(preference, source, null, Route.MAIN, true, Route.PROTOCOL);
   }
 
   static PolicyRule lookup(long preference, @Nullable InetAddress source, long table) {
-    return new PolicyRule(preference, source, null, table, false, DefaultRoute.PROTOCOL);
+    return new PolicyRule(preference, source, null, table, false, Route.PROTOCOL);
   }
 
   static PolicyRule lookupBound(long preference, String outputInterface, long table) {
-    return new PolicyRule(preference, null, outputInterface, table, false, DefaultRoute.PROTOCOL);
+    return new PolicyRule(preference, null, outputInterface, table, false, Route.PROTOCOL);
   }
 
   /**
@@ -48,7 +52,7 @@ public record PolicyRule(
     if (outputInterface != null) {
       text.append(" oif ").append(outputInterface);
     }
-    text.append(" lookup ").append(TableLayout.name(table));
+    text.append(" lookup ").append(table == Route.MAIN ? "main" : Long.toString(table));
     if (withoutDefaults) {
       text.append(" suppress_prefixlength 0");
     }

@@ -20,17 +20,17 @@ import java.util.function.Predicate;
  * <p>Routes of other protocols are never changed. Where one stands in a slot that a route of ours
  * would need, the slot is left to it ({@link ForeignRoutes} says so).
  */
-public final class RoutePlan {
+final class RoutePlan {
 
   private final PlanRequest request;
-  private final ImmutableList.Builder<RouteOperation> operations = ImmutableList.builder();
+  private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
 
   private RoutePlan(PlanRequest request) {
     this.request = request;
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
-  public static ImmutableList<RouteOperation> of(PlanRequest request) {
+  static ImmutableList<RoutingOperation> of(PlanRequest request) {
     RoutePlan plan = new RoutePlan(request);
     plan.planFailoverRoute();
     for (PlannedUplink uplink : request.uplinks()) {
@@ -40,27 +40,15 @@ public final class RoutePlan {
     return plan.operations.build();
   }
 
-  /**
-   * The operations that take every route of ours away, adopted ones included: the failover route
-   * first, so that traffic falls back to the best of the rest while it still has one.
-   */
-  public static ImmutableList<RouteOperation> removal(List<DefaultRoute> kernel) {
-    return kernel.stream()
-        .filter(DefaultRoute::isOurs)
-        .sorted(Comparator.comparingLong(DefaultRoute::metric))
-        .map(RouteOperation::delete)
-        .collect(ImmutableList.toImmutableList());
-  }
-
   private void planFailoverRoute() {
-    if (request.wanted() == PlanRequest.UNDECIDED) {
+    if (!request.isDecided()) {
       return;
     }
     if (!request.wantsPrimary()) {
-      fill(request.uplinks().get(request.wanted()), request.failoverMetric());
+      fill(request.wantedUplink(), request.failoverMetric());
       return;
     }
-    List<DefaultRoute> failover =
+    List<Route> failover =
         inKernel(route -> route.metric() == request.failoverMetric() && route.isOurs());
     if (failover.isEmpty()) {
       return;
@@ -80,28 +68,28 @@ public final class RoutePlan {
     if (!uplink.plannable()) {
       return;
     }
-    DefaultRoute wanted = uplink.route(metric);
-    List<DefaultRoute> there = inSlot(metric);
+    Route wanted = request.mainRoute(uplink, metric);
+    List<Route> there = inSlot(metric);
     if (there.isEmpty()) {
-      operations.add(RouteOperation.add(wanted));
+      operations.add(RoutingOperation.add(wanted));
       return;
     }
-    for (DefaultRoute route : there) {
+    for (Route route : there) {
       if (!route.isOurs()) {
         return;
       }
     }
     if (!there.contains(wanted)) {
-      operations.add(RouteOperation.replace(wanted));
+      operations.add(RoutingOperation.replace(wanted));
       return;
     }
-    NextHop hop = wanted.hops().get(0);
+    Hop hop = wanted.hops().get(0);
     there.removeIf(route -> route.leadsBy(hop));
     deleteWorstFirst(there);
   }
 
   /** Whether the primary's base route stands and would win if {@code leaving} were gone. */
-  private boolean primaryIsBestWithout(List<DefaultRoute> leaving) {
+  private boolean primaryIsBestWithout(List<Route> leaving) {
     PlannedUplink primary = request.primary();
     return primary.plannable()
         && bestWithout(leaving)
@@ -109,10 +97,10 @@ public final class RoutePlan {
             .isPresent();
   }
 
-  private Optional<DefaultRoute> bestWithout(List<DefaultRoute> leaving) {
-    return request.kernel().stream()
+  private Optional<Route> bestWithout(List<Route> leaving) {
+    return request.defaults().stream()
         .filter(route -> !leaving.contains(route))
-        .min(Comparator.comparingLong(DefaultRoute::metric));
+        .min(Comparator.comparingLong(Route::metric));
   }
 
   /**
@@ -120,11 +108,11 @@ public final class RoutePlan {
    * goes by the wanted uplink without them.
    */
   private void deleteStale() {
-    List<DefaultRoute> stale = inKernel(route -> route.isOurs() && !hasSlot(route));
-    if (stale.isEmpty() || request.wanted() == PlanRequest.UNDECIDED) {
+    List<Route> stale = inKernel(route -> route.isOurs() && !hasSlot(route));
+    if (stale.isEmpty() || !request.isDecided()) {
       return;
     }
-    PlannedUplink wanted = request.uplinks().get(request.wanted());
+    PlannedUplink wanted = request.wantedUplink();
     boolean dispensable =
         wanted.plannable()
             && bestWithout(stale).filter(best -> best.leadsBy(wanted.hop())).isPresent();
@@ -134,11 +122,11 @@ public final class RoutePlan {
   }
 
   /** Deletes routes so that the traffic does not wander through the others on their way out. */
-  private void deleteWorstFirst(List<DefaultRoute> routes) {
-    Lists.reverse(routes).forEach(route -> operations.add(RouteOperation.delete(route)));
+  private void deleteWorstFirst(List<Route> routes) {
+    Lists.reverse(routes).forEach(route -> operations.add(RoutingOperation.delete(route)));
   }
 
-  private boolean hasSlot(DefaultRoute route) {
+  private boolean hasSlot(Route route) {
     boolean has = route.metric() == request.failoverMetric();
     for (PlannedUplink uplink : request.uplinks()) {
       has |= uplink.metric() == route.metric();
@@ -147,9 +135,9 @@ public final class RoutePlan {
   }
 
   /** Those that are wanted, in a list that is the caller's. */
-  private List<DefaultRoute> inKernel(Predicate<DefaultRoute> wanted) {
-    List<DefaultRoute> found = new ArrayList<>();
-    for (DefaultRoute route : request.kernel()) {
+  private List<Route> inKernel(Predicate<Route> wanted) {
+    List<Route> found = new ArrayList<>();
+    for (Route route : request.defaults()) {
       if (wanted.test(route)) {
         found.add(route);
       }
@@ -157,7 +145,7 @@ public final class RoutePlan {
     return found;
   }
 
-  private List<DefaultRoute> inSlot(long metric) {
+  private List<Route> inSlot(long metric) {
     return inKernel(route -> route.metric() == metric);
   }
 }

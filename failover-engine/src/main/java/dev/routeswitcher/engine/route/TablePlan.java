@@ -1,15 +1,18 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that bring rules and tables to what is wanted, in the order in which they are to
@@ -22,28 +25,35 @@ import java.util.Set;
  * protocols are never changed; where a route of theirs stands in a slot of ours, the slot is left
  * to it.
  */
-public final class TablePlan {
+final class TablePlan {
+
+  /** The metric of every route of ours there; the same for both families, as 0 would not be. */
+  static final long METRIC = 1;
 
   private static final Comparator<PolicyRule> FIRST_ASKED =
       Comparator.comparingLong(PolicyRule::preference);
 
-  private final TableRequest request;
+  private final PlanRequest request;
   private final TableLayout layout;
   private final KernelTables kernel;
-  private final Map<TableRoute, List<TableRoute>> routes = new LinkedHashMap<>();
+  private final Map<Route, List<Route>> routes = new LinkedHashMap<>();
   private final Set<PolicyRule> rules = new LinkedHashSet<>();
-  private final Set<TableRoute> left = new LinkedHashSet<>();
-  private final ImmutableList.Builder<TableOperation> operations = ImmutableList.builder();
+  private final Set<Route> left = new LinkedHashSet<>();
+  private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
 
-  private TablePlan(TableRequest request) {
+  private TablePlan(PlanRequest request, KernelTables kernel) {
     this.request = request;
     this.layout = request.layout();
-    this.kernel = request.kernel();
+    this.kernel = kernel;
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
-  public static ImmutableList<TableOperation> of(TableRequest request) {
-    TablePlan plan = new TablePlan(request);
+  static ImmutableList<RoutingOperation> of(PlanRequest request) {
+    KernelTables kernel = request.tables();
+    if (kernel == null) {
+      return ImmutableList.of();
+    }
+    TablePlan plan = new TablePlan(request, kernel);
     if (request.layout().probeTables()) {
       for (int i = 0; i < request.uplinks().size(); i++) {
         plan.wantProbeTable(request.uplinks().get(i), request.layout().tableOf(i));
@@ -58,17 +68,7 @@ public final class TablePlan {
     return plan.operations.build();
   }
 
-  /** The operations that take every rule and route of ours away, whatever made them. */
-  public static ImmutableList<TableOperation> removal(KernelTables kernel) {
-    ImmutableList.Builder<TableOperation> operations = ImmutableList.builder();
-    lastAskedFirst(kernel.rules()).forEach(rule -> operations.add(TableOperation.delete(rule)));
-    kernel.routes().stream()
-        .filter(TableRoute::isOurs)
-        .forEach(route -> operations.add(TableOperation.delete(route)));
-    return operations.build();
-  }
-
-  private static List<PolicyRule> lastAskedFirst(List<PolicyRule> rules) {
+  static List<PolicyRule> lastAskedFirst(List<PolicyRule> rules) {
     return rules.stream().filter(PolicyRule::isOurs).sorted(FIRST_ASKED.reversed()).toList();
   }
 
@@ -101,34 +101,46 @@ public final class TablePlan {
       Subnet subnet = Subnet.of(address);
       boolean itself = subnet.isHost() && subnet.address().equals(address.local());
       if (!itself && subnet.length() > 0 && known.add(subnet)) {
-        want(TableRoute.onLink(table, subnet, uplink.interfaceName(), address.local()));
+        want(onLink(table, subnet, uplink.interfaceName(), address.local()));
       }
     }
     if (request.family() == IpFamily.IPV6 && known.add(Subnet.LINK_LOCAL_IPV6)) {
-      want(TableRoute.onLink(table, Subnet.LINK_LOCAL_IPV6, uplink.interfaceName(), null));
+      want(onLink(table, Subnet.LINK_LOCAL_IPV6, uplink.interfaceName(), null));
     }
+  }
+
+  private static Route onLink(
+      long table, Subnet subnet, String interfaceName, @Nullable InetAddress source) {
+    return new Route(
+        table,
+        subnet,
+        METRIC,
+        Route.PROTOCOL,
+        ImmutableList.of(new Hop(interfaceName, null, false)),
+        source,
+        ImmutableSortedMap.of());
   }
 
   /** Before the first decision, what an earlier run has left stays. */
   private void wantOverride() {
     long table = layout.overrideTable();
-    PlannedUplink uplink = request.isDecided() ? request.uplinks().get(request.wanted()) : null;
+    PlannedUplink uplink = request.isDecided() ? request.wantedUplink() : null;
     if (uplink != null && uplink.plannable()) {
       want(defaultBy(uplink, table));
     } else {
       left.addAll(kernel.in(table));
     }
-    if (request.isDecided() || Iterables.any(kernel.in(table), TableRoute::isOurs)) {
+    if (request.isDecided() || Iterables.any(kernel.in(table), Route::isOurs)) {
       rules.add(PolicyRule.mainWithoutDefaults(TableLayout.OVERRIDE_PREFERENCE, null));
       rules.add(PolicyRule.lookup(TableLayout.OVERRIDE_PREFERENCE + 1, null, table));
     }
   }
 
-  private TableRoute defaultBy(PlannedUplink uplink, long table) {
-    return TableRoute.of(table, Subnet.all(request.family()), uplink.route(TableRoute.METRIC));
+  private Route defaultBy(PlannedUplink uplink, long table) {
+    return uplink.route(request.family(), table, METRIC);
   }
 
-  private void want(TableRoute route) {
+  private void want(Route route) {
     routes.put(route, kernel.inSlotOf(route));
   }
 
@@ -138,9 +150,9 @@ public final class TablePlan {
     routes.forEach(
         (route, there) -> {
           if (there.isEmpty()) {
-            operations.add(TableOperation.add(route));
-          } else if (there.stream().allMatch(TableRoute::isOurs) && !there.contains(route)) {
-            operations.add(TableOperation.replace(route));
+            operations.add(RoutingOperation.add(route));
+          } else if (there.stream().allMatch(Route::isOurs) && !there.contains(route)) {
+            operations.add(RoutingOperation.replace(route));
             left.add(there.get(0)); // it is what the kernel puts the new one in place of
           }
         });
@@ -150,16 +162,16 @@ public final class TablePlan {
     rules.stream()
         .filter(rule -> !kernel.has(rule))
         .sorted(FIRST_ASKED)
-        .forEach(rule -> operations.add(TableOperation.add(rule)));
+        .forEach(rule -> operations.add(RoutingOperation.add(rule)));
     lastAskedFirst(kernel.rules()).stream()
         .filter(rule -> !rules.contains(rule))
-        .forEach(rule -> operations.add(TableOperation.delete(rule)));
+        .forEach(rule -> operations.add(RoutingOperation.delete(rule)));
   }
 
   private void deleteStaleRoutes() {
     kernel.routes().stream()
-        .filter(TableRoute::isOurs)
+        .filter(Route::isOurs)
         .filter(route -> !routes.containsKey(route) && !left.contains(route))
-        .forEach(route -> operations.add(TableOperation.delete(route)));
+        .forEach(route -> operations.add(RoutingOperation.delete(route)));
   }
 }

@@ -7,10 +7,10 @@
  * another uplink than the primary is wanted. {@link dev.routeswitcher.engine.route.RoutePlan}
  * compares the slots with what the kernel has and lists the operations that are missing. It never
  * touches a route that carries another protocol than {@link
- * dev.routeswitcher.engine.route.DefaultRoute#PROTOCOL}.
+ * dev.routeswitcher.engine.route.Route#PROTOCOL}.
  *
  * <pre>{@code
- * List<RouteOperation> operations = RoutePlan.of(request);
+ * List<RoutingOperation> operations = RoutePlan.of(request);
  * // carry them out, read the kernel's routes again, plan again: the list becomes empty
  * }</pre>
  *

@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine.switching;
 
+import dev.routeswitcher.engine.route.OperationResult;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -8,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts how often it failed in a row, at least 1
  * @param untilNanos when to try again
- * @param detail the latest failure in words
+ * @param cause the latest failure
  */
-record Backoff(int attempts, long untilNanos, String detail) {
+record Backoff(int attempts, long untilNanos, OperationResult cause) {
 
   private static final int LONGEST_SECONDS = 30;
 
   /** The wait after one more failure. */
-  static Backoff after(@Nullable Backoff before, long now, String detail) {
+  static Backoff after(@Nullable Backoff before, long now, OperationResult cause) {
     int attempts = before == null ? 1 : before.attempts + 1;
-    return new Backoff(attempts, now + waitNanos(attempts), detail);
+    return new Backoff(attempts, now + waitNanos(attempts), cause);
   }
 
   /** The same wait, begun now. */
   Backoff again(long now) {
-    return new Backoff(attempts, now + waitNanos(attempts), detail);
+    return new Backoff(attempts, now + waitNanos(attempts), cause);
   }
 
   /** How long to wait after that many failures in a row. */

@@ -13,18 +13,20 @@ import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.DefaultRoute;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.PlanRequest;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingPlan;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class FamilyStep {
   private final Timing timing;
   private final FamilyState before;
   private final long now;
-  private final Consumer<Decision> decisions;
+  private final Output output;
   private final ImmutableList<UplinkStep> uplinks;
   private final SwitchStep switches;
   private final RouteStep routes;
@@ -48,17 +50,13 @@ public final class FamilyStep {
   private int aside;
 
   public FamilyStep(
-      FamilyConfig config,
-      EngineConfig engine,
-      FamilyState before,
-      long now,
-      Consumer<Decision> decisions) {
+      FamilyConfig config, EngineConfig engine, FamilyState before, long now, Output output) {
     this.config = config;
     this.engine = engine;
     this.timing = engine.timing();
     this.before = before;
     this.now = now;
-    this.decisions = decisions;
+    this.output = output;
     this.routes = new RouteStep(before.routes(), now);
     this.aside = before.aside();
     int count = config.uplinks().size();
@@ -67,7 +65,7 @@ public final class FamilyStep {
       loaded.add(new UplinkStep(i, config, engine, before.uplinks().get(i), now));
     }
     this.uplinks = loaded.build();
-    this.switches = new SwitchStep(before.switches(), uplinks, now, decisions);
+    this.switches = new SwitchStep(before.switches(), uplinks, now, output);
     // A family that was dormant until now boots from now on.
     this.bootEndsAt = isDormant() ? now + timing.bootWindow().toNanos() : before.bootEndsAtNanos();
   }
@@ -78,7 +76,7 @@ public final class FamilyStep {
     events.forEach(this::applyRoutes);
     uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wereRead()));
     events.forEach(this::applyToAll);
-    switches.tellWishes();
+    switches.applyOverride();
     events.forEach(this::applyProbe);
     judgeRounds();
     if (routes.kernel() != null && !isDormant()) {
@@ -87,7 +85,7 @@ public final class FamilyStep {
       changeRoutes();
       confirm();
       startRounds();
-      uplinks.forEach(uplink -> emit(uplink.change()));
+      uplinks.forEach(uplink -> output.reportIfAny(uplink.change()));
     }
     return freeze(latestWake);
   }
@@ -125,11 +123,15 @@ public final class FamilyStep {
   private void applyRoutes(EngineEvent event) {
     if (event instanceof RoutesChanged changed && changed.family() == config.family()) {
       routes.changed(changed.results());
-      applyAcceptances(changed.results());
-      changed.results().forEach(this::applyRefusal);
-      applyStaleness(changed.results());
+      List<OperationResult> main =
+          changed.results().stream().filter(r -> r.operation().isOfMainTable()).toList();
+      applyAcceptances(main);
+      main.forEach(this::applyRefusal);
+      applyStaleness(main);
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
       observe(seen);
+    } else if (event instanceof TablesObserved seen && seen.family() == config.family()) {
+      routes.observed(seen.tables());
     }
   }
 
@@ -137,9 +139,7 @@ public final class FamilyStep {
   private void applyAcceptances(List<OperationResult> results) {
     for (UplinkStep uplink : uplinks) {
       List<OperationResult> its =
-          results.stream()
-              .filter(result -> result.operation().route().leavesBy(uplink.key().interfaceName()))
-              .toList();
+          results.stream().filter(result -> leavesBy(result.operation(), uplink)).toList();
       if (!its.isEmpty() && its.stream().allMatch(r -> r.outcome() == Outcome.APPLIED)) {
         uplink.accepted();
       }
@@ -150,20 +150,20 @@ public final class FamilyStep {
     if (result.outcome() != Outcome.REFUSED) {
       return;
     }
-    UplinkStep uplink = uplinkOf(result.operation().route());
+    UplinkStep uplink = uplinkOf((Route) result.operation().entry());
     if (uplink != null) {
-      uplink.refused(result.failure());
+      uplink.refused(result);
       if (carriesPendingSwitch(result.operation(), uplink)) {
         switches.refused(result);
       }
     }
   }
 
-  private boolean carriesPendingSwitch(RouteOperation operation, UplinkStep uplink) {
+  private boolean carriesPendingSwitch(RoutingOperation operation, UplinkStep uplink) {
     PendingSwitch pending = switches.pending();
     return pending != null
         && pending.to() == uplink.index()
-        && operation.kind() != RouteOperation.Kind.DELETE
+        && operation.kind() != RoutingOperation.Kind.DELETE
         && concernsFailoverRoute(operation);
   }
 
@@ -176,8 +176,8 @@ public final class FamilyStep {
     }
   }
 
-  private boolean concernFailoverRoute(List<RouteOperation> operations) {
-    for (RouteOperation operation : operations) {
+  private boolean concernFailoverRoute(List<RoutingOperation> operations) {
+    for (RoutingOperation operation : operations) {
       if (concernsFailoverRoute(operation)) {
         return true;
       }
@@ -186,8 +186,8 @@ public final class FamilyStep {
   }
 
   /** Only such operations carry a switch; the others are upkeep. */
-  private boolean concernsFailoverRoute(RouteOperation operation) {
-    return operation.route().metric() == config.failoverMetric();
+  private boolean concernsFailoverRoute(RoutingOperation operation) {
+    return operation.entry() instanceof Route route && route.metric() == config.failoverMetric();
   }
 
   private void observe(RoutesObserved event) {
@@ -209,7 +209,7 @@ public final class FamilyStep {
   }
 
   private void adopt(KernelView seen) {
-    for (DefaultRoute route : seen.routes()) {
+    for (Route route : seen.routes()) {
       if (route.isOurs() && route.metric() == config.failoverMetric()) {
         UplinkStep active = uplinkOf(route);
         if (active != null) {
@@ -256,36 +256,47 @@ public final class FamilyStep {
   }
 
   private PlannedRoutes planned() {
-    return routes.planned(config, engine.policy(), uplinks, switches.wanted());
+    return routes.planned(config, engine, uplinks, switches.wanted());
   }
 
   private void changeRoutes() {
-    if (!routes.areCurrent()) {
+    if (!routes.mayBeAsked()) {
       return;
     }
-    ImmutableList<RouteOperation> operations = planned().operations();
+    ImmutableList.Builder<RoutingOperation> asked = ImmutableList.builder();
+    RoutingPlan missing = planned().plan();
+    if (routes.areCurrent()) {
+      asked.addAll(changeMain(missing.main()));
+    }
+    asked.addAll(routes.changeTables());
+    ImmutableList<RoutingOperation> operations = asked.build();
+    if (!operations.isEmpty()) {
+      routes.asked();
+      output.order(new Decision.ChangeRoutes(config.family(), operations));
+    }
+  }
+
+  private ImmutableList<RoutingOperation> changeMain(ImmutableList<RoutingOperation> operations) {
     if (operations.isEmpty()) {
       routes.nothingToChange();
-      return;
+      return operations;
     }
     PendingSwitch carried = concernFailoverRoute(operations) ? switches.pending() : null;
     boolean switching = carried != null && !carried.asked();
-    if (!routes.mayChange(switching, isRetry(operations))) {
-      return;
-    }
-    if (carried != null) {
+    ImmutableList<RoutingOperation> asked = routes.changeMain(switching, isRetry(operations));
+    if (!asked.isEmpty() && carried != null) {
       switches.asked();
     }
     for (UplinkStep uplink : uplinks) {
-      if (concern(operations, uplink)) {
+      if (concern(asked, uplink)) {
         uplink.retried();
       }
     }
-    emit(new Decision.ChangeRoutes(config.family(), operations));
+    return asked;
   }
 
   /** Whether the kernel refused a route of an uplink concerned, so that nobody undid it. */
-  private boolean isRetry(List<RouteOperation> operations) {
+  private boolean isRetry(List<RoutingOperation> operations) {
     for (UplinkStep uplink : uplinks) {
       if (uplink.refusal() != null && concern(operations, uplink)) {
         return true;
@@ -294,13 +305,17 @@ public final class FamilyStep {
     return false;
   }
 
-  private static boolean concern(List<RouteOperation> operations, UplinkStep uplink) {
-    for (RouteOperation operation : operations) {
-      if (operation.route().leavesBy(uplink.key().interfaceName())) {
+  private static boolean concern(List<RoutingOperation> operations, UplinkStep uplink) {
+    for (RoutingOperation operation : operations) {
+      if (leavesBy(operation, uplink)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean leavesBy(RoutingOperation operation, UplinkStep uplink) {
+    return operation.entry() instanceof Route route && route.leavesBy(uplink.key().interfaceName());
   }
 
   private void confirm() {
@@ -319,13 +334,10 @@ public final class FamilyStep {
     boolean confirming = active.isFailing();
     for (UplinkStep uplink : uplinks) {
       uplink.pace(undecided || uplink == active, confirming);
-      emit(uplink.startDueRound());
-    }
-  }
-
-  private void emit(@Nullable Decision decision) {
-    if (decision != null) {
-      decisions.accept(decision);
+      Decision.StartRound round = uplink.startDueRound();
+      if (round != null) {
+        output.order(round);
+      }
     }
   }
 
@@ -338,14 +350,14 @@ public final class FamilyStep {
         isDormant()
             ? ImmutableSet.of()
             : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
-                .raised(aside, routes.unavailable(), routes.areContended(), routes.areSettled());
+                .raised(aside, routes, now);
     if (alarms.equals(before.alarms())) {
       return before.alarms();
     }
     Sets.difference(before.alarms(), alarms)
-        .forEach(alarm -> emit(new Decision.AlarmCleared(alarm)));
+        .forEach(alarm -> output.report(new Notice.AlarmCleared(alarm)));
     Sets.difference(alarms, before.alarms())
-        .forEach(alarm -> emit(new Decision.AlarmRaised(alarm)));
+        .forEach(alarm -> output.report(new Notice.AlarmRaised(alarm)));
     return alarms;
   }
 
@@ -353,11 +365,11 @@ public final class FamilyStep {
     ImmutableSet<Alarm> alarms = reportAlarms();
     boolean dormant = isDormant();
     if (dormant) {
-      routes.forgetPlan();
+      routes.rest();
     }
     ImmutableList.Builder<UplinkState> frozen =
         ImmutableList.builderWithExpectedSize(uplinks.size());
-    uplinks.forEach(uplink -> frozen.add(dormant ? uplink.freezeUntold() : uplink.freeze()));
+    uplinks.forEach(uplink -> frozen.add(dormant ? uplink.freezeUnreported() : uplink.freeze()));
     return new FamilyState(
         config.family(),
         bootEndsAt,
@@ -395,8 +407,8 @@ public final class FamilyStep {
     return null;
   }
 
-  private @Nullable UplinkStep uplinkOf(DefaultRoute route) {
-    List<NextHop> hops = route.hops();
+  private @Nullable UplinkStep uplinkOf(Route route) {
+    List<Hop> hops = route.hops();
     return hops.size() == 1
         ? uplink(new UplinkKey(config.family(), hops.get(0).interfaceName()))
         : null;

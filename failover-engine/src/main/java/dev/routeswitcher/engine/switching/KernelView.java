@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +13,7 @@ import java.util.List;
  * @param paths the way to each target
  * @param fresh false from a change of ours until the routes were read again
  */
-record KernelView(
-    ImmutableList<DefaultRoute> routes, ImmutableList<TargetPath> paths, boolean fresh) {
+record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, boolean fresh) {
 
   KernelView stale() {
     return new KernelView(routes, paths, false);
@@ -38,13 +37,13 @@ record KernelView(
       return true;
     }
     return routes.stream()
-        .min(Comparator.comparingLong(DefaultRoute::metric))
+        .min(Comparator.comparingLong(Route::metric))
         .filter(best -> best.leavesBy(interfaceName))
         .isPresent();
   }
 
   /** The routes through one interface, multipath ones that have a hop there among them. */
-  List<DefaultRoute> through(String interfaceName) {
+  List<Route> through(String interfaceName) {
     return routes.stream().filter(route -> route.hopBy(interfaceName).isPresent()).toList();
   }
 }

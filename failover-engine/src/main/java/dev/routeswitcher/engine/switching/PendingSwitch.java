@@ -1,6 +1,6 @@
 package dev.routeswitcher.engine.switching;
 
-import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.SwitchChange;
 
 /**
  * A switch that is wanted and not yet seen in force.

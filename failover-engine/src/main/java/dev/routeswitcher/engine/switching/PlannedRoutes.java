@@ -1,71 +1,88 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.config.Policy;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.ForeignRoutes;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.PlannedUplink;
-import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.engine.route.RoutePlan;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingPlan;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route plan and what else follows from the same facts; kept from step to step, because the facts
- * seldom change.
+ * A routing plan and what else follows from the same facts; kept from step to step, because the
+ * facts seldom change.
  *
  * @param request the facts
- * @param operations what is missing in the kernel
+ * @param plan what is missing in the kernel
  * @param overruling foreign routes that decide where the traffic goes
  * @param conflicting foreign routes in the place of a base route
+ * @param clashing foreign routes in tables of ours
  * @param offLink for each uplink, whether its gateway lies in no connected subnet
  */
 record PlannedRoutes(
     PlanRequest request,
-    ImmutableList<RouteOperation> operations,
-    ImmutableList<DefaultRoute> overruling,
-    ImmutableList<DefaultRoute> conflicting,
+    RoutingPlan plan,
+    ImmutableList<Route> overruling,
+    ImmutableList<Route> conflicting,
+    ImmutableList<Route> clashing,
     ImmutableList<Boolean> offLink) {
 
   /** The plan for the facts as they are now: {@code known} if it still is that. */
   static PlannedRoutes of(
       FamilyConfig config,
-      Policy policy,
+      EngineConfig engine,
       List<UplinkStep> uplinks,
       int wanted,
-      ImmutableList<DefaultRoute> kernel,
+      ImmutableList<Route> defaults,
+      @Nullable KernelTables tables,
       @Nullable PlannedRoutes known) {
-    if (known != null && known.isFor(config, uplinks, wanted, kernel)) {
+    TableLayout layout = engine.tables();
+    if (known != null
+        && known.isFor(config, layout, uplinks, wanted)
+        && known.request.defaults().equals(defaults)
+        && Objects.equals(known.request.tables(), tables)) {
       return known;
     }
     ImmutableList.Builder<PlannedUplink> planned =
         ImmutableList.builderWithExpectedSize(uplinks.size());
     uplinks.forEach(uplink -> planned.add(uplink.planned()));
-    return of(new PlanRequest(planned.build(), config.failoverMetric(), wanted, kernel), policy);
+    return of(
+        new PlanRequest(
+            config.family(),
+            planned.build(),
+            config.failoverMetric(),
+            layout,
+            wanted,
+            defaults,
+            tables));
   }
 
-  private static PlannedRoutes of(PlanRequest request, Policy policy) {
+  private static PlannedRoutes of(PlanRequest request) {
     ImmutableList.Builder<Boolean> offLink =
         ImmutableList.builderWithExpectedSize(request.uplinks().size());
     request.uplinks().forEach(uplink -> offLink.add(uplink.offLink()));
     return new PlannedRoutes(
         request,
-        RoutePlan.of(request),
-        policy.overridesForeign() ? ImmutableList.of() : ForeignRoutes.overruling(request),
+        RoutingPlan.of(request),
+        request.layout().overridesForeign()
+            ? ImmutableList.of()
+            : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
+        ForeignRoutes.clashing(request),
         offLink.build());
   }
 
   private boolean isFor(
-      FamilyConfig config,
-      List<UplinkStep> uplinks,
-      int wanted,
-      ImmutableList<DefaultRoute> kernel) {
+      FamilyConfig config, TableLayout layout, List<UplinkStep> uplinks, int wanted) {
     if (request.wanted() != wanted
-        || !request.kernel().equals(kernel)
         || request.failoverMetric() != config.failoverMetric()
+        || !request.layout().equals(layout)
         || request.uplinks().size() != uplinks.size()) {
       return false;
     }
@@ -75,6 +92,12 @@ record PlannedRoutes(
       }
     }
     return true;
+  }
+
+  /** Whether the same is wanted as by {@code other}, whatever the kernel has of it. */
+  boolean wantsAs(PlannedRoutes other) {
+    return request.wanted() == other.request.wanted()
+        && request.uplinks().equals(other.request.uplinks());
   }
 
   boolean isOffLink(UplinkStep uplink) {

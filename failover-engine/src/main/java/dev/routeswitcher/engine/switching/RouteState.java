@@ -1,25 +1,32 @@
 package dev.routeswitcher.engine.switching;
 
 import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.route.KernelTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine remembers of the kernel's routes.
+ * What the engine remembers of the kernel's routes and rules.
  *
- * @param kernel the routes as last read, or null before the first reading
- * @param linkMoved whether a link moved since they were read
+ * @param kernel the main table as last read, or null before the first reading
+ * @param tables rules and other tables as last read and changed since, or null before the first
+ *     reading
+ * @param linkMoved whether a link moved since the main table was read
  * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
- * @param unavailable set while the kernel changes no route at all
+ * @param tablesDue whether what is wanted of rules and tables changed since they were asked for
+ * @param mainGate how soon the main table may be changed
+ * @param tableGate how soon rules and tables may be changed
  * @param planned the plan that follows from them, or null before the first one and while dormant
- * @param repairs how often routes had to be put right lately
  */
 record RouteState(
     @Nullable KernelView kernel,
+    @Nullable KernelTables tables,
     boolean linkMoved,
     boolean changeInFlight,
-    @Nullable Backoff unavailable,
-    @Nullable PlannedRoutes planned,
-    Repairs repairs) {
+    boolean tablesDue,
+    ChangeGate mainGate,
+    ChangeGate tableGate,
+    @Nullable PlannedRoutes planned) {
 
-  static final RouteState UNSEEN = new RouteState(null, false, false, null, null, Repairs.NONE);
+  static final RouteState UNSEEN =
+      new RouteState(null, null, false, false, true, ChangeGate.OPEN, ChangeGate.OPEN, null);
 }

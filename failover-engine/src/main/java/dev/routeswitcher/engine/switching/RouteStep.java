@@ -1,46 +1,56 @@
 package dev.routeswitcher.engine.switching;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.probe.RoundRules;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's routes during one step: what is known of them, and when they may be changed.
+ * The kernel's routes and rules during one step: what is known of them, and when they may be
+ * changed.
  *
- * <p>One change is under way at a time, and the next is planned on routes that were read after it.
+ * <p>One change is under way at a time. The next one of the main table is planned on routes that
+ * were read after it; rules and other tables are known from what was changed.
  */
 final class RouteStep {
 
-  private final RouteState before;
   private final long now;
 
   private @Nullable KernelView kernel;
+  private @Nullable KernelTables tables;
   private boolean linkMoved;
   private boolean changeInFlight;
-  private @Nullable Backoff unavailable;
+  private boolean tablesDue;
+  private ChangeGate mainGate;
+  private ChangeGate tableGate;
   private @Nullable PlannedRoutes planned;
-  private Repairs repairs;
-  private boolean heldBack;
+  private boolean mainHeldBack;
+  private boolean tablesHeldBack;
   private boolean read;
 
   RouteStep(RouteState before, long now) {
-    this.before = before;
     this.now = now;
     this.kernel = before.kernel();
+    this.tables = before.tables();
     this.linkMoved = before.linkMoved();
     this.changeInFlight = before.changeInFlight();
-    this.unavailable = before.unavailable();
+    this.tablesDue = before.tablesDue();
+    this.mainGate = before.mainGate();
+    this.tableGate = before.tableGate();
     this.planned = before.planned();
-    this.repairs = before.repairs();
   }
 
   // What happens to them
 
-  /** They were read; returns what they are now known as. */
+  /** The main table was read; returns what it is now known as. */
   KernelView observed(RoutesObserved event) {
     KernelView seen = new KernelView(event.routes(), event.paths(), true);
     kernel = seen;
@@ -49,106 +59,167 @@ final class RouteStep {
     return seen;
   }
 
+  /** Rules and other tables were read. */
+  void observed(KernelTables seen) {
+    tables = seen;
+  }
+
   void changed(List<OperationResult> results) {
     changeInFlight = false;
     kernel = kernel == null ? null : kernel.stale();
-    unavailable =
-        results.stream()
-            .filter(result -> result.outcome() == Outcome.UNAVAILABLE)
-            .findFirst()
-            .map(result -> Backoff.after(before.unavailable(), now, result.failure()))
-            .orElse(null);
+    ChangeGate main = mainGate.done();
+    ChangeGate other = tableGate.done();
+    boolean anyOfMain = false;
+    boolean anyOther = false;
+    for (OperationResult result : results) {
+      boolean applied = result.outcome() == Outcome.APPLIED;
+      anyOfMain |= result.operation().isOfMainTable();
+      anyOther |= !result.operation().isOfMainTable();
+      if (result.operation().isOfMainTable()) {
+        boolean failed = result.outcome() == Outcome.UNAVAILABLE && main.failure() == null;
+        main = failed ? mainGate.failed(result, now) : main;
+      } else if (!applied) {
+        other = tableGate.failed(result, now);
+      } else if (tables != null) {
+        tables = tables.after(result.operation());
+      }
+    }
+    mainGate = anyOfMain ? main : mainGate;
+    tableGate = anyOther ? other : tableGate;
   }
 
-  /** A link moved: the ways may be others now, and what is put right was undone by nobody. */
+  /** A link moved: the paths may be others now, and what is put right was undone by nobody. */
   void linkMoved() {
     linkMoved = true;
-    repairs = Repairs.NONE;
-  }
-
-  /** The routes are as wanted, or cannot be yet: that none could be changed matters no more. */
-  void nothingToChange() {
-    unavailable = null;
+    mainGate = mainGate.excused();
   }
 
   /**
-   * Whether a change that is needed may be asked for now.
+   * The operations that are missing in the main table and may be asked for now.
    *
-   * @param switching whether it carries out a decision, which never waits
+   * @param switching whether they carry out a decision, which never waits
    * @param retry whether such a change was refused before, so that it repairs nothing
    */
-  boolean mayChange(boolean switching, boolean retry) {
-    boolean unavailableYet = unavailable != null && !unavailable.isOver(now);
-    if (!switching && (unavailableYet || repairs.notBeforeNanos(now) - now > 0)) {
-      heldBack = true;
-      return false;
+  ImmutableList<RoutingOperation> changeMain(boolean switching, boolean retry) {
+    if (!switching && !mainGate.isOpen(now)) {
+      mainHeldBack = true;
+      return ImmutableList.of();
     }
-    if (!switching && !retry && unavailable == null) {
-      repairs = repairs.then(now);
+    if (!switching && !retry && mainGate.failure() == null) {
+      mainGate = mainGate.repaired(now);
     }
+    return missing().main();
+  }
+
+  /** The operations that are missing in rules and other tables and may be asked for now. */
+  ImmutableList<RoutingOperation> changeTables() {
+    ImmutableList<RoutingOperation> operations = missing().tables();
+    if (operations.isEmpty()) {
+      tablesDue &= tables == null;
+      tableGate = tableGate.done();
+      return operations;
+    }
+    if (tablesDue) {
+      tableGate = tableGate.excused();
+    } else if (!tableGate.isOpen(now)) {
+      tablesHeldBack = true;
+      return ImmutableList.of();
+    } else if (tableGate.failure() == null) {
+      tableGate = tableGate.repaired(now);
+    }
+    tablesDue = false;
+    return operations;
+  }
+
+  /** A change is asked for: until it is answered no other is. */
+  void asked() {
     changeInFlight = true;
-    return true;
+  }
+
+  /** The main table is as wanted, or cannot be yet: that none could be changed matters no more. */
+  void nothingToChange() {
+    mainGate = mainGate.done();
   }
 
   // What is known
 
-  /** The routes as last read, or null before the first reading. */
+  /** The main table as last read, or null before the first reading. */
   @Nullable KernelView kernel() {
     return kernel;
   }
 
-  /** Whether they were read in this step. */
+  /** Whether it was read in this step. */
   boolean wereRead() {
     return read;
   }
 
+  private RoutingPlan missing() {
+    PlannedRoutes plan = planned;
+    if (plan == null) {
+      throw new IllegalStateException("nothing is planned yet");
+    }
+    return plan.plan();
+  }
+
   /** What is to be done while the uplink is wanted; only after the first reading. */
-  PlannedRoutes planned(FamilyConfig config, Policy policy, List<UplinkStep> uplinks, int wanted) {
+  PlannedRoutes planned(
+      FamilyConfig config, EngineConfig engine, List<UplinkStep> uplinks, int wanted) {
     KernelView seen = kernel;
     if (seen == null) {
       throw new IllegalStateException("the routes were not read yet");
     }
-    PlannedRoutes plan = PlannedRoutes.of(config, policy, uplinks, wanted, seen.routes(), planned);
+    PlannedRoutes plan =
+        PlannedRoutes.of(config, engine, uplinks, wanted, seen.routes(), tables, planned);
+    tablesDue |= planned == null || !plan.wantsAs(planned);
     planned = plan;
     return plan;
   }
 
   /** Nothing is to be done any more: the family is dormant. */
-  void forgetPlan() {
+  void rest() {
     planned = null;
+    tableGate = ChangeGate.OPEN;
   }
 
-  /** Whether the routes were read after the last change of ours. */
+  /** Whether no change of ours waits for its answer. */
+  boolean mayBeAsked() {
+    return kernel != null && !changeInFlight;
+  }
+
+  /** Whether the main table was read after the last change of ours. */
   boolean areCurrent() {
-    return kernel != null && kernel.fresh() && !changeInFlight;
+    return mayBeAsked() && kernel != null && kernel.fresh();
   }
 
-  /** Whether the routes are current, no link moved since, and no change is due. */
+  /** Whether the main table is current, no link moved since, and no change is due. */
   boolean areSettled() {
-    return areCurrent() && !linkMoved && !heldBack;
+    return areCurrent() && !linkMoved && !mainHeldBack;
   }
 
-  /** Set while the kernel changes no route at all. */
-  @Nullable Backoff unavailable() {
-    return unavailable;
+  /** How soon the main table may be changed. */
+  ChangeGate mainGate() {
+    return mainGate;
   }
 
-  /** Whether another program keeps undoing our routes. */
-  boolean areContended() {
-    return repairs.contended() && !repairs.isQuiet(now);
+  /** How soon rules and other tables may be changed. */
+  ChangeGate tableGate() {
+    return tableGate;
   }
 
   /** When a change that was held back may be asked for. */
   long wakeAt(long latest) {
-    if (!heldBack) {
-      return latest;
+    long wake = latest;
+    if (mainHeldBack) {
+      wake = RoundRules.earlier(wake, mainGate.opensAtNanos(now));
     }
-    long mayRepairAt = repairs.notBeforeNanos(now);
-    long mayTryAt = unavailable == null ? mayRepairAt : unavailable.untilNanos();
-    return UplinkStep.earlier(latest, mayRepairAt - mayTryAt > 0 ? mayRepairAt : mayTryAt);
+    if (tablesHeldBack) {
+      wake = RoundRules.earlier(wake, tableGate.opensAtNanos(now));
+    }
+    return wake;
   }
 
   RouteState freeze() {
-    return new RouteState(kernel, linkMoved, changeInFlight, unavailable, planned, repairs);
+    return new RouteState(
+        kernel, tables, linkMoved, changeInFlight, tablesDue, mainGate, tableGate, planned);
   }
 }

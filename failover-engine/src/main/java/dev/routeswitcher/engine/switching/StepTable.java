@@ -1,17 +1,19 @@
 package dev.routeswitcher.engine.switching;
 
-import dev.routeswitcher.engine.Decision.SwitchKind;
-import dev.routeswitcher.engine.Durations;
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Reason;
-import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.probe.Quality;
+import dev.routeswitcher.engine.probe.Streak;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *  5   BOOT      otherwise                                             stay
  *  6   active A  A is down and a candidate exists                      the best candidate
  *  7   active A  A is down                                             stay; see {@link Alarms}
- *  8   active A  the uplink that an operator wants now is usable       that one
+ *  8   active A  the uplink that an override wants is usable        that one
  *  9   active A  A is barred, a usable uplink exists                   the best usable one
  * 10   active A  A is poor, a sound and usable uplink exists           the best such
  * 11   active A  a better uplink is eligible                           the best such
@@ -63,61 +65,47 @@ final class StepTable {
    *
    * @param wanted index of the active uplink, or {@code PlanRequest.UNDECIDED}
    * @param overruled whether a foreign route overrules ours, asked only if that matters
-   * @param chosenIsDue whether the chosen uplink has yet to be switched to
+   * @param overrideIsDue whether the uplink that a manual override wants used has yet to be
+   *     switched to
    */
   @Nullable Move decide(
-      int wanted, boolean bootIsOver, BooleanSupplier overruled, boolean chosenIsDue) {
+      int wanted, boolean bootIsOver, BooleanSupplier overruled, boolean overrideIsDue) {
     if (wanted == PlanRequest.UNDECIDED) {
       return boot(bootIsOver);
     }
     UplinkStep active = uplinks.get(wanted);
     if (active.isDown()) {
       UplinkStep candidate = bestCandidate(active);
-      return candidate == null
-          ? null
-          : new Move(SwitchKind.FAILOVER, candidate, Words.down(active));
+      return candidate == null ? null : new Move(SwitchKind.FAILOVER, candidate, down(active));
     }
-    return overruled.getAsBoolean() ? null : moveFromWorking(active, chosenIsDue);
+    return overruled.getAsBoolean() ? null : moveFromWorking(active, overrideIsDue);
   }
 
   private @Nullable Move boot(boolean bootIsOver) {
     UplinkStep primary = uplinks.get(PRIMARY);
     if (primary.isResponsive() && !primary.isBarred()) {
-      return new Move(
-          SwitchKind.START,
-          primary,
-          new Reason(Code.ANSWERED_AT_START, primary.key() + " answers at start"));
+      return new Move(SwitchKind.START, primary, new Reason.AnsweredAtStart(primary.key()));
     }
     boolean passedOver = primary.isDown() || primary.isBarred();
     UplinkStep candidate = passedOver ? bestCandidate(primary) : null;
     if (candidate != null) {
       return primary.isDown()
-          ? new Move(SwitchKind.FAILOVER, candidate, Words.down(primary))
+          ? new Move(SwitchKind.FAILOVER, candidate, down(primary))
           : new Move(SwitchKind.MANUAL, candidate, barred(primary));
     }
     if (bootIsOver) {
-      String known =
-          uplinks.stream()
-              .map(uplink -> uplink.key() + " " + uplink.condition())
-              .collect(Collectors.joining(", "));
-      return new Move(
-          SwitchKind.START,
-          primary,
-          new Reason(
-              Code.BOOT_WINDOW_OVER,
-              "no clear answer within " + Durations.text(timing.bootWindow()) + ": " + known));
+      return new Move(SwitchKind.START, primary, bootWindowOver());
     }
     return null;
   }
 
   /** Rows 8 to 12: {@code active} is not down. */
-  private @Nullable Move moveFromWorking(UplinkStep active, boolean chosenIsDue) {
+  private @Nullable Move moveFromWorking(UplinkStep active, boolean overrideIsDue) {
     UplinkStep best = null;
     for (UplinkStep uplink : uplinks) {
       if (uplink != active && isUsable(uplink)) {
-        if (uplink.isChosen() && chosenIsDue) {
-          Reason chosen = new Reason(Code.CHOSEN, "an operator wants " + uplink.key() + " used");
-          return new Move(SwitchKind.MANUAL, uplink, chosen);
+        if (uplink.isToBeUsed() && overrideIsDue) {
+          return new Move(SwitchKind.MANUAL, uplink, new Reason.OverrideUse(uplink.key()));
         }
         boolean suits = active.isBarred() || (active.isPoor() && uplink.isSound());
         if (suits && (best == null || precedes(uplink, best))) {
@@ -128,14 +116,47 @@ final class StepTable {
     if (best != null) {
       return active.isBarred()
           ? new Move(SwitchKind.MANUAL, best, barred(active))
-          : new Move(SwitchKind.FAILOVER, best, Words.poor(active, now, config));
+          : new Move(SwitchKind.FAILOVER, best, poor(active));
     }
     UplinkStep better = config.policy().failback() == Failback.MANUAL ? null : bestEligible(active);
-    return better == null ? null : new Move(SwitchKind.FAILBACK, better, Words.stable(better, now));
+    return better == null ? null : new Move(SwitchKind.FAILBACK, better, stable(better));
   }
 
   private static Reason barred(UplinkStep uplink) {
-    return new Reason(Code.BARRED, "an operator wants " + uplink.key() + " not to be used");
+    return new Reason.OverrideNever(uplink.key());
+  }
+
+  private Reason bootWindowOver() {
+    return new Reason.BootWindowOver(
+        timing.bootWindow().toNanos(),
+        uplinks.stream()
+            .map(uplink -> new Reason.UplinkCondition(uplink.key(), uplink.condition()))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Why an uplink that is down is left. */
+  private static Reason down(UplinkStep left) {
+    return left.link().up()
+        ? new Reason.RoundsFailed(left.probes().streak().failures())
+        : new Reason.LinkLost(left.link().fault());
+  }
+
+  /** Why an uplink that answers is left for its quality; only if it {@code isPoor()}. */
+  private static Reason poor(UplinkStep left) {
+    Quality quality = left.probes().quality();
+    Evidence.Figures figures = left.probes().figures();
+    if (quality == null || figures == null) {
+      throw new IllegalStateException("no quality is judged on " + left.key());
+    }
+    return quality.condition() == Condition.SLOW
+        ? new Reason.Slow(figures)
+        : new Reason.Lossy(figures);
+  }
+
+  /** Why the traffic returns to an uplink that is stable. */
+  private Reason stable(UplinkStep better) {
+    Streak streak = better.probes().streak();
+    return new Reason.Stable(now - streak.runStartNanos(), streak.successes());
   }
 
   /** The one that goes first among those that may take over from {@code active}; null if none. */

@@ -1,21 +1,18 @@
 package dev.routeswitcher.engine.switching;
 
-import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Reason;
-import dev.routeswitcher.engine.Reason.Code;
-import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.SwitchCounts;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.switching.StepTable.Move;
-import dev.routeswitcher.engine.switching.UplinkStep.Wish;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which uplink a family wants during one step, and what became of the last switch. */
@@ -25,7 +22,7 @@ final class SwitchStep {
 
   private final List<UplinkStep> uplinks;
   private final long now;
-  private final Consumer<Decision> decisions;
+  private final Output output;
 
   private int wanted;
   private @Nullable PendingSwitch pending;
@@ -35,10 +32,10 @@ final class SwitchStep {
   private SwitchCounts counts;
   private @Nullable OperationResult refusal;
 
-  SwitchStep(SwitchState before, List<UplinkStep> uplinks, long now, Consumer<Decision> decisions) {
+  SwitchStep(SwitchState before, List<UplinkStep> uplinks, long now, Output output) {
     this.uplinks = uplinks;
     this.now = now;
-    this.decisions = decisions;
+    this.output = output;
     this.wanted = before.wanted();
     this.pending = before.pending();
     this.history = before.history();
@@ -54,8 +51,8 @@ final class SwitchStep {
     overrideDue = newOverride.use() != null;
   }
 
-  /** Tells every uplink what an operator wants of it; if all are barred, none is. */
-  void tellWishes() {
+  /** Applies the manual override to every uplink; if all are barred, none is. */
+  void applyOverride() {
     if (override.equals(ManualOverride.NONE)) {
       return;
     }
@@ -63,9 +60,9 @@ final class SwitchStep {
         uplinks.stream().allMatch(uplink -> override.never().contains(uplink.key()));
     for (UplinkStep uplink : uplinks) {
       if (uplink.key().equals(override.use())) {
-        uplink.wish(Wish.USE);
+        uplink.override(UplinkStep.ManualUse.USE);
       } else if (!allBarred && override.never().contains(uplink.key())) {
-        uplink.wish(Wish.NEVER);
+        uplink.override(UplinkStep.ManualUse.NEVER);
       }
     }
   }
@@ -76,8 +73,7 @@ final class SwitchStep {
       uplinks.get(PRIMARY).left(now);
       history = history.forced(now);
     }
-    Reason reason = new Reason(Code.ADOPTED, "adopted after restart");
-    move(new Move(SwitchKind.ADOPTION, active, reason));
+    move(new Move(SwitchKind.ADOPTION, active, new Reason.Adopted()));
   }
 
   /** The kernel refused an operation that would have brought the pending switch into force. */
@@ -108,12 +104,12 @@ final class SwitchStep {
     wanted = undone.wantedBefore();
     pending = null;
     counts = counts.plusUndone();
-    overrideDue |= uplinks.get(undone.to()).isChosen();
-    decisions.accept(new Decision.SwitchUndone(undone.change(), refusal.detail()));
+    overrideDue |= uplinks.get(undone.to()).isToBeUsed();
+    output.report(new Notice.SwitchUndone(undone.change(), refusal.detail()));
   }
 
   void decide(EngineConfig config, boolean bootIsOver, BooleanSupplier overruled) {
-    overrideDue &= !(wanted != PlanRequest.UNDECIDED && uplinks.get(wanted).isChosen());
+    overrideDue &= !(wanted != PlanRequest.UNDECIDED && uplinks.get(wanted).isToBeUsed());
     Move move =
         new StepTable(uplinks, config, historyWithPending(), now)
             .decide(wanted, bootIsOver, overruled, overrideDue);
@@ -142,14 +138,14 @@ final class SwitchStep {
             leaves == null ? null : leaves.name(),
             to.key(),
             to.name(),
-            to.index() == PRIMARY ? Phase.PRIMARY : Phase.FALLBACK,
+            to.index() == PRIMARY ? FailoverState.PRIMARY : FailoverState.FALLBACK,
             move.reason(),
             now);
     int left = leaves == null ? to.index() : leaves.index();
     pending = new PendingSwitch(wanted, left, to.index(), change, false, 0);
     wanted = to.index();
-    overrideDue &= !to.isChosen();
-    decisions.accept(new Decision.SwitchDecided(change));
+    overrideDue &= !to.isToBeUsed();
+    output.report(new Notice.SwitchDecided(change));
   }
 
   /** Takes the pending switch into the history once the kernel is seen to prefer its uplink. */
@@ -180,7 +176,7 @@ final class SwitchStep {
     to.activated(decidedAt);
     counts = counts.plus(done.change().kind());
     pending = null;
-    decisions.accept(new Decision.SwitchInForce(done.change(), now - decidedAt));
+    output.report(new Notice.SwitchInForce(done.change(), now - decidedAt));
   }
 
   // How it is
@@ -198,10 +194,10 @@ final class SwitchStep {
     return pending;
   }
 
-  /** The uplink that an operator wants used and that has yet to be switched to, or null. */
+  /** The uplink that a manual override wants used and that has yet to be switched to, or null. */
   @Nullable UplinkStep awaited() {
     return overrideDue
-        ? uplinks.stream().filter(UplinkStep::isChosen).findFirst().orElse(null)
+        ? uplinks.stream().filter(UplinkStep::isToBeUsed).findFirst().orElse(null)
         : null;
   }
 

@@ -2,8 +2,10 @@ package dev.routeswitcher.engine.switching;
 
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
@@ -14,9 +16,10 @@ import dev.routeswitcher.engine.probe.ProbeStep;
 import dev.routeswitcher.engine.probe.Quality;
 import dev.routeswitcher.engine.probe.RoundRules;
 import dev.routeswitcher.engine.probe.Streak;
-import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.GatewayRoute;
+import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PlannedUplink;
+import dev.routeswitcher.engine.route.Route;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,12 +42,12 @@ final class UplinkStep {
   private @Nullable InetAddress gatewayOnLink;
   private Damping damping;
   private @Nullable Backoff refusal;
-  private Wish wish = Wish.NONE;
+  private ManualUse override = ManualUse.FREE;
   private long cadenceNanos;
 
-  /** What an operator wants of an uplink. */
-  enum Wish {
-    NONE,
+  /** What a manual override wants of an uplink. */
+  enum ManualUse {
+    FREE,
     USE,
     NEVER
   }
@@ -108,7 +111,7 @@ final class UplinkStep {
     } else if (config.gateway() == null
         && known.gateway() != null
         && known.gateway().equals(gatewayOnLink)
-        && kernel.through(config.interfaceName()).stream().allMatch(DefaultRoute::isOurs)) {
+        && kernel.through(config.interfaceName()).stream().allMatch(Route::isOurs)) {
       via = null;
     }
   }
@@ -123,9 +126,9 @@ final class UplinkStep {
     }
   }
 
-  /** What an operator wants of it, in this step. */
-  void wish(Wish newWish) {
-    wish = newWish;
+  /** What a manual override wants of it, in this step. */
+  void override(ManualUse newOverride) {
+    override = newOverride;
   }
 
   /**
@@ -152,8 +155,8 @@ final class UplinkStep {
         : null;
   }
 
-  void refused(String detail) {
-    refusal = Backoff.after(before.refusal(), now, detail);
+  void refused(OperationResult result) {
+    refusal = Backoff.after(before.refusal(), now, result);
   }
 
   /** Its routes are asked for once more: until the answer comes, it stays refused. */
@@ -185,18 +188,19 @@ final class UplinkStep {
     return index;
   }
 
-  /** Its place in the order of preference: the uplink an operator wants used stands before all. */
+  /** Its place in the order of preference: the one a manual override wants used stands first. */
   int rank() {
-    return wish == Wish.USE ? -1 : index;
+    return override == ManualUse.USE ? -1 : index;
   }
 
-  boolean isChosen() {
-    return wish == Wish.USE;
+  /** Whether a manual override wants it used. */
+  boolean isToBeUsed() {
+    return override == ManualUse.USE;
   }
 
-  /** Whether an operator wants it left alone. */
+  /** Whether a manual override wants it not to be used. */
   boolean isBarred() {
-    return wish == Wish.NEVER;
+    return override == ManualUse.NEVER;
   }
 
   UplinkKey key() {
@@ -370,24 +374,30 @@ final class UplinkStep {
   }
 
   /** Reports the uplink if its health or the reason changed since the last step. */
-  Decision.@Nullable UplinkChanged change() {
+  Notice.@Nullable UplinkChanged change() {
     return health() == before.health() && condition() == before.condition()
         ? null
-        : new Decision.UplinkChanged(
-            key(), name(), health(), condition(), before.health(), Words.detail(this, now, engine));
+        : new Notice.UplinkChanged(
+            key(), name(), health(), condition(), before.health(), evidence());
+  }
+
+  /** The figures behind its condition. */
+  Evidence evidence() {
+    String error = isRefused() && refusal != null ? refusal.cause().detail() : streak().sendError();
+    return new Evidence(streak().successes(), streak().failures(), error, probes.figures());
   }
 
   UplinkState freeze() {
     return freeze(health(), condition());
   }
 
-  /** So that the first step that reports the uplink at all tells how it is. */
-  UplinkState freezeUntold() {
+  /** So that the first step that reports the uplink at all says how it is. */
+  UplinkState freezeUnreported() {
     return freeze(Health.UNKNOWN, Condition.UNKNOWN);
   }
 
-  private UplinkState freeze(Health told, Condition why) {
+  private UplinkState freeze(Health reported, Condition why) {
     return new UplinkState(
-        before.key(), link, probes.freeze(), via, gatewayOnLink, damping, refusal, told, why);
+        before.key(), link, probes.freeze(), via, gatewayOnLink, damping, refusal, reported, why);
   }
 }

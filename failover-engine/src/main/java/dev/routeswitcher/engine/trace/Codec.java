@@ -1,16 +1,18 @@
 package dev.routeswitcher.engine.trace;
 
-import com.google.common.base.Ascii;
+import com.google.common.base.CaseFormat;
+import com.google.common.base.Converter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
+import com.google.common.primitives.ImmutableLongArray;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,31 @@ import org.jspecify.annotations.Nullable;
  */
 record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
 
-  static final Codec<String> TEXT = atom(String.class, "a string");
-  static final Codec<Boolean> FLAG = atom(Boolean.class, "true or false");
-  static final Codec<Long> NUMBER = atom(Long.class, "a whole number");
-  static final Codec<Integer> COUNT = NUMBER.as(Integer::longValue, Codec::toInt);
-  static final Codec<Duration> DURATION = NUMBER.as(Duration::toNanos, Duration::ofNanos);
-  static final Codec<InetAddress> ADDRESS =
-      TEXT.as(InetAddresses::toAddrString, InetAddresses::forString);
+  private static final Codec<Long> LONG = atom(Long.class, "a whole number");
+
+  private static final Codec<String> TEXT = atom(String.class, "a string");
+
+  private static final Codec<ImmutableSortedMap<Integer, Long>> NUMBERS_BY_NUMBER =
+      new Codec<>(Codec::writeNumbers, Codec::readNumbers);
+
+  /** Of what is neither a record, a constant, a collection nor one of several kinds of records. */
+  static final ImmutableMap<Class<?>, Codec<?>> PLAIN =
+      ImmutableMap.<Class<?>, Codec<?>>builder()
+          .put(String.class, TEXT)
+          .put(boolean.class, atom(Boolean.class, "true or false"))
+          .put(long.class, LONG)
+          .put(Long.class, LONG)
+          .put(int.class, LONG.as(Integer::longValue, Codec::toInt))
+          .put(Duration.class, LONG.as(Duration::toNanos, Duration::ofNanos))
+          .put(InetAddress.class, TEXT.as(InetAddresses::toAddrString, InetAddresses::forString))
+          .put(
+              ImmutableLongArray.class,
+              list(LONG)
+                  .as(
+                      numbers -> ImmutableList.copyOf(numbers.asList()),
+                      ImmutableLongArray::copyOf))
+          .put(ImmutableSortedMap.class, NUMBERS_BY_NUMBER)
+          .build();
 
   private static <T> Codec<T> atom(Class<T> type, String name) {
     return new Codec<>(
@@ -46,6 +66,26 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
       throw new TraceFormatException(value + " is out of range");
     }
     return (int) value;
+  }
+
+  private static Object writeNumbers(ImmutableSortedMap<Integer, Long> numbers) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    numbers.forEach((number, value) -> members.put(number.toString(), value));
+    return members;
+  }
+
+  private static ImmutableSortedMap<Integer, Long> readNumbers(Object json) {
+    ImmutableSortedMap.Builder<Integer, Long> numbers = ImmutableSortedMap.naturalOrder();
+    members(json)
+        .forEach(
+            (number, value) -> {
+              try {
+                numbers.put(Integer.valueOf((String) number), LONG.read.apply(present(value)));
+              } catch (NumberFormatException e) {
+                throw new TraceFormatException(Json.write(number) + " is not the name of a number");
+              }
+            });
+    return numbers.buildOrThrow();
   }
 
   /** A value that is written as another kind; what cannot be made of that kind is no such value. */
@@ -66,9 +106,11 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
 
   /** A constant by its name in lower case, with hyphens. */
   static <E extends Enum<E>> Codec<E> constant(Class<E> type) {
+    Converter<String, String> names =
+        CaseFormat.UPPER_UNDERSCORE.converterTo(CaseFormat.LOWER_HYPHEN);
     return TEXT.as(
-        value -> Ascii.toLowerCase(value.name()).replace('_', '-'),
-        text -> Enum.valueOf(type, Ascii.toUpperCase(text).replace('-', '_')));
+        value -> names.convert(value.name()),
+        text -> Enum.valueOf(type, names.reverse().convert(text)));
   }
 
   static <T> Codec<ImmutableList<T>> list(Codec<T> element) {
@@ -88,48 +130,47 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
     return list(element).as(ImmutableSet::asList, ImmutableSet::copyOf);
   }
 
-  /** A value of several parts. */
-  static <T> Codec<T> object(BiConsumer<T, Writing> write, Function<Reading, T> read) {
-    return new Codec<>(
-        value -> {
-          Writing writing = new Writing();
-          write.accept(value, writing);
-          return writing.members;
-        },
-        json -> read.apply(new Reading(members(json))));
-  }
-
   /**
    * One of several kinds of values, told apart by the member {@code name}.
    *
-   * @param kinds the kinds; every value belongs to one
+   * @param kinds the kinds by what they are called; every value belongs to one
    */
-  static <T> Codec<T> oneOf(String name, List<Kind<? extends T>> kinds) {
+  static <T> Codec<T> oneOf(String name, ImmutableMap<String, RecordCodec<? extends T>> kinds) {
     return new Codec<>(
         value -> {
-          for (Kind<? extends T> kind : kinds) {
-            if (kind.type().isInstance(value)) {
-              return kind.write(name, value);
+          for (Map.Entry<String, RecordCodec<? extends T>> kind : kinds.entrySet()) {
+            if (kind.getValue().isFor(value)) {
+              Map<String, @Nullable Object> members = new LinkedHashMap<>();
+              members.put(name, kind.getKey());
+              kind.getValue().writeMembers(value, members);
+              return members;
             }
           }
-          throw new IllegalArgumentException("a trace has no word for " + value.getClass());
+          throw new IllegalArgumentException("a trace has no name for " + value.getClass());
         },
         json -> {
-          String word = new Reading(members(json)).get(name, TEXT);
-          for (Kind<? extends T> kind : kinds) {
-            if (kind.word().equals(word)) {
-              return kind.codec().read.apply(json);
-            }
+          String word = TEXT.read.apply(member(members(json), name));
+          RecordCodec<? extends T> kind = kinds.get(word);
+          if (kind == null) {
+            throw new TraceFormatException("unknown " + name + " \"" + word + "\"");
           }
-          throw new TraceFormatException("\"" + word + "\" is no known " + name);
+          return kind.readMembers(members(json));
         });
   }
 
-  private static Map<?, ?> members(@Nullable Object json) {
+  static Map<?, ?> members(@Nullable Object json) {
     if (json instanceof Map<?, ?> map) {
       return map;
     }
     throw new TraceFormatException(Json.write(json) + " is not an object");
+  }
+
+  static Object member(Map<?, ?> members, String name) {
+    Object json = members.get(name);
+    if (json == null) {
+      throw new TraceFormatException("\"" + name + "\" is missing");
+    }
+    return json;
   }
 
   private static Object present(@Nullable Object json) {
@@ -137,61 +178,5 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
       throw new TraceFormatException("null where a value must be");
     }
     return json;
-  }
-
-  /**
-   * One of several kinds of values.
-   *
-   * @param type its class
-   * @param word what it is called
-   */
-  record Kind<T>(Class<T> type, String word, Codec<T> codec) {
-
-    private Object write(String name, Object value) {
-      Map<String, @Nullable Object> members = new LinkedHashMap<>();
-      members.put(name, word);
-      members(codec.write.apply(type.cast(value)))
-          .forEach((key, member) -> members.put((String) key, member));
-      return members;
-    }
-  }
-
-  /** The members of an object that is being written. */
-  static final class Writing {
-    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
-
-    <T> Writing put(String name, Codec<T> codec, T value) {
-      members.put(name, codec.write.apply(value));
-      return this;
-    }
-
-    /** Leaves the member out if there is no value. */
-    <T> Writing maybe(String name, Codec<T> codec, @Nullable T value) {
-      return value == null ? this : put(name, codec, value);
-    }
-  }
-
-  /** The members of an object that was read; those nobody asks for are ignored. */
-  record Reading(Map<?, ?> members) {
-
-    <T> T get(String name, Codec<T> codec) {
-      T value = maybe(name, codec);
-      if (value == null) {
-        throw new TraceFormatException("no \"" + name + "\"");
-      }
-      return value;
-    }
-
-    <T> @Nullable T maybe(String name, Codec<T> codec) {
-      Object json = members.get(name);
-      return json == null ? null : codec.read.apply(json);
-    }
-  }
-
-  /** The classes of the kinds. */
-  static <T> List<Class<?>> types(List<Kind<? extends T>> kinds) {
-    List<Class<?>> types = new ArrayList<>();
-    kinds.forEach(kind -> types.add(kind.type()));
-    return types;
   }
 }

@@ -1,14 +1,16 @@
 package dev.routeswitcher.engine.trace;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.config.EngineConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +76,8 @@ public final class Replay {
    * What came of a replay.
    *
    * @param steps how many steps were taken
-   * @param decisions how many decisions were recorded in them
-   * @param differences how many decisions are others, with the recorded configuration
+   * @param decisions how many decisions and notices were recorded in them
+   * @param differences how many of these are others, with the recorded configuration
    * @param gaps where something of the trace could not be replayed, and why; a replay goes on at
    *     the next header
    */
@@ -86,6 +88,7 @@ public final class Replay {
     final long atNanos;
     final List<EngineEvent> events = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
+    final List<SwitchChange> switches = new ArrayList<>();
     final List<String> written = new ArrayList<>();
 
     Taken(long line, long atNanos) {
@@ -109,11 +112,11 @@ public final class Replay {
       wakeAtNanos = atNanos;
     }
 
-    List<Decision> step(List<EngineEvent> events, long atNanos) {
+    Step step(List<EngineEvent> events, long atNanos) {
       Step step = engine.step(present(state, "a start"), events, atNanos);
       state = step.state();
       wakeAtNanos = step.wakeAtNanos();
-      return step.decisions();
+      return step;
     }
 
     /** Whether it would have been woken by its own clock before {@code other} and {@code nanos}. */
@@ -149,10 +152,13 @@ public final class Replay {
       throw new TraceFormatException("a line after the end");
     } else if (lost) {
       ended = line instanceof TraceLine.Ended;
-    } else if (line instanceof TraceLine.Told told) {
-      step().events.add(told.event());
+    } else if (line instanceof TraceLine.Learned learned) {
+      step().events.add(learned.event());
     } else if (line instanceof TraceLine.Decided decided) {
       step().decisions.add(decided.decision());
+      step().written.add(text);
+    } else if (line instanceof TraceLine.Noted noted) {
+      step().switches.addAll(switches(List.of(noted.notice())));
       step().written.add(text);
     } else {
       finishStep();
@@ -162,17 +168,17 @@ public final class Replay {
 
   private void begin(TraceLine line) {
     if (line instanceof TraceLine.Started started) {
-      present(again, "a header").start(started.atNanos());
+      present(again, "a header").start(started.start());
       kernel = new SupposedKernel();
       if (supposed != null) {
-        supposed.start(started.atNanos());
+        supposed.start(started.start());
       }
       listener.started(started);
     } else if (line instanceof TraceLine.Stepped stepped) {
       present(present(again, "a header").state, "a start");
-      taken = new Taken(lineNumber, stepped.atNanos());
+      taken = new Taken(lineNumber, stepped.step());
     } else if (line instanceof TraceLine.Missing gap) {
-      lose(gap.steps() + " steps are missing before line " + lineNumber);
+      lose(gap.missing() + " steps are missing before line " + lineNumber);
     } else if (line instanceof TraceLine.Ended) {
       ended = true;
     }
@@ -232,8 +238,8 @@ public final class Replay {
       return;
     }
     steps++;
-    decisions += finished.decisions.size();
-    switches(finished.decisions).forEach(listener::recorded);
+    decisions += finished.written.size();
+    finished.switches.forEach(listener::recorded);
     Again same = present(again, "a header");
     if (supposed != null) {
       suppose(supposed, same, finished);
@@ -241,10 +247,16 @@ public final class Replay {
     compare(finished, same.step(finished.events, finished.atNanos));
   }
 
-  private void compare(Taken recorded, List<Decision> decided) {
+  private void compare(Taken recorded, Step step) {
+    List<String> decided =
+        Streams.concat(
+                step.decisions().stream().map(TraceLine.Decided::new),
+                step.notices().stream().map(TraceLine.Noted::new))
+            .map(format::write)
+            .toList();
     for (int i = 0; i < Math.max(recorded.written.size(), decided.size()); i++) {
       String was = i < recorded.written.size() ? recorded.written.get(i) : "";
-      String is = i < decided.size() ? format.write(new TraceLine.Decided(decided.get(i))) : "";
+      String is = i < decided.size() ? decided.get(i) : "";
       if (!was.equals(is)) {
         differences++;
         listener.differs(recorded.line, was, is);
@@ -273,10 +285,10 @@ public final class Replay {
   private void suppose(Again other, List<EngineEvent> events, long atNanos, List<String> rounds) {
     List<EngineEvent> next = events;
     do {
-      List<Decision> decided = other.step(next, atNanos);
-      switches(decided).forEach(listener::replayed);
-      rounds.addAll(rounds(decided));
-      next = kernel.carryOut(decided);
+      Step step = other.step(next, atNanos);
+      switches(step.notices()).forEach(listener::replayed);
+      rounds.addAll(rounds(step.decisions()));
+      next = kernel.carryOut(step.decisions());
     } while (!next.isEmpty());
   }
 
@@ -288,10 +300,10 @@ public final class Replay {
         .toList();
   }
 
-  private static List<SwitchChange> switches(List<Decision> decided) {
-    return decided.stream()
+  private static List<SwitchChange> switches(List<Notice> notices) {
+    return notices.stream()
         .filter(SwitchDecided.class::isInstance)
-        .map(decision -> ((SwitchDecided) decision).change())
+        .map(notice -> ((SwitchDecided) notice).change())
         .toList();
   }
 

@@ -1,9 +1,9 @@
 package dev.routeswitcher.engine.trace;
 
-import static dev.routeswitcher.engine.trace.Codec.NUMBER;
-import static dev.routeswitcher.engine.trace.Codec.TEXT;
-
-import java.util.List;
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.Notice;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,53 +18,35 @@ import org.jspecify.annotations.Nullable;
 public final class TraceFormat {
 
   /** The version that is written, and the only one that is read. */
-  public static final long VERSION = 1;
+  public static final long VERSION = 2;
 
   /** A line of a trace by the member that tells its kind. */
-  private static final List<Form<? extends TraceLine>> FORMS =
-      List.of(
+  private static final ImmutableList<Form<? extends TraceLine>> FORMS =
+      ImmutableList.of(
           new Form<>(
-              TraceLine.Told.class,
+              TraceLine.Learned.class,
               "event",
-              EventCodecs.EVENT.as(TraceLine.Told::event, TraceLine.Told::new)),
+              RecordCodec.of(EngineEvent.class)
+                  .as(TraceLine.Learned::event, TraceLine.Learned::new)),
           new Form<>(
               TraceLine.Decided.class,
               "decision",
-              DecisionCodecs.DECISION.as(TraceLine.Decided::decision, TraceLine.Decided::new)),
+              RecordCodec.of(Decision.class)
+                  .as(TraceLine.Decided::decision, TraceLine.Decided::new)),
           new Form<>(
-              TraceLine.Stepped.class,
-              "step",
-              Codec.object(
-                  (step, out) -> out.put("step", NUMBER, step.atNanos()),
-                  in -> new TraceLine.Stepped(in.get("step", NUMBER)))),
-          new Form<>(
-              TraceLine.Started.class,
-              "start",
-              Codec.object(
-                  (start, out) ->
-                      out.put("start", NUMBER, start.atNanos()).put("time", TEXT, start.time()),
-                  in -> new TraceLine.Started(in.get("start", NUMBER), in.get("time", TEXT)))),
-          new Form<>(
-              TraceLine.Missing.class,
-              "missing",
-              Codec.object(
-                  (gap, out) -> out.put("missing", NUMBER, gap.steps()),
-                  in -> new TraceLine.Missing(in.get("missing", NUMBER)))),
-          new Form<>(
-              TraceLine.Ended.class,
-              "end",
-              Codec.object(
-                  (end, out) -> out.put("end", NUMBER, end.steps()),
-                  in -> new TraceLine.Ended(in.get("end", NUMBER)))),
-          new Form<>(
-              TraceLine.Header.class,
-              "trace",
-              Codec.object(
-                  (header, out) ->
-                      out.put("trace", NUMBER, header.version())
-                          .put("program", TEXT, header.program())
-                          .put("config", ConfigCodec.CONFIG, header.config()),
-                  TraceFormat::header)));
+              TraceLine.Noted.class,
+              "notice",
+              RecordCodec.of(Notice.class).as(TraceLine.Noted::notice, TraceLine.Noted::new)),
+          form(TraceLine.Stepped.class),
+          form(TraceLine.Started.class),
+          form(TraceLine.Missing.class),
+          form(TraceLine.Ended.class),
+          form(TraceLine.Header.class));
+
+  /** Of a line that is a record: its first component tells its kind. */
+  private static <T extends TraceLine> Form<T> form(Class<T> type) {
+    return new Form<>(type, type.getRecordComponents()[0].getName(), RecordCodec.of(type));
+  }
 
   private record Form<T extends TraceLine>(Class<T> type, String member, Codec<T> codec) {
     Object write(TraceLine line) {
@@ -74,16 +56,6 @@ public final class TraceFormat {
 
   /** The one format there is. */
   public TraceFormat() {}
-
-  private static TraceLine.Header header(Codec.Reading in) {
-    long version = in.get("trace", NUMBER);
-    if (version != VERSION) {
-      throw new TraceFormatException(
-          "version " + version + " of the format, but only " + VERSION + " can be read");
-    }
-    return new TraceLine.Header(
-        version, in.get("program", TEXT), in.get("config", ConfigCodec.CONFIG));
-  }
 
   /** The line as text, without its end. */
   public String write(TraceLine line) {
@@ -105,11 +77,19 @@ public final class TraceFormat {
     if (json instanceof Map<?, ?> members) {
       for (Form<? extends TraceLine> form : FORMS) {
         if (members.containsKey(form.member())) {
+          requireVersion(members);
           return form.codec().read().apply(json);
         }
       }
     }
-    throw new TraceFormatException("none of the lines of a trace: " + shortened(json));
+    throw new TraceFormatException("not a line of a trace: " + shortened(json));
+  }
+
+  private static void requireVersion(Map<?, ?> members) {
+    if (members.get("trace") instanceof Long version && version != VERSION) {
+      throw new TraceFormatException(
+          "version " + version + " of the format, but only " + VERSION + " can be read");
+    }
   }
 
   /** Whether {@code text} begins as a header does, be it of a version that cannot be read. */

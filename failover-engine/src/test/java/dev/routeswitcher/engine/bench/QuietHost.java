@@ -21,10 +21,10 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class QuietHost {
   final ImmutableList<UplinkKey> uplinks;
   final ImmutableList<InetAddress> targets;
 
-  private final List<DefaultRoute> table = new ArrayList<>();
+  private final List<Route> table = new ArrayList<>();
   private EngineState state;
   private long now;
   private long wakeAt;
@@ -163,13 +163,13 @@ final class QuietHost {
   }
 
   private RoutesChanged carryOut(ChangeRoutes change) {
-    for (RouteOperation operation : change.operations()) {
-      if (operation.kind() != RouteOperation.Kind.ADD) {
+    for (RoutingOperation operation : change.operations()) {
+      if (operation.kind() != RoutingOperation.Kind.ADD) {
         throw new IllegalStateException("unexpected on a quiet host: " + operation);
       }
-      table.add(operation.route());
+      table.add((Route) operation.entry());
     }
-    table.sort(Comparator.comparingLong(DefaultRoute::metric));
+    table.sort(Comparator.comparingLong(Route::metric));
     return new RoutesChanged(
         change.family(),
         change.operations().stream()

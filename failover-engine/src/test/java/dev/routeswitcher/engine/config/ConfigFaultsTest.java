@@ -436,7 +436,7 @@ class ConfigFaultsTest {
     FamilyConfig family =
         new FamilyConfig(
             IpFamily.IPV4, ImmutableList.of(primary, secondary), targets, failoverMetric);
-    return new EngineConfig(ImmutableList.of(family), timing, policy);
+    return new EngineConfig(ImmutableList.of(family), timing, policy, TableLayout.NONE);
   }
 
   private static ImmutableList<InetAddress> addresses(String... literals) {

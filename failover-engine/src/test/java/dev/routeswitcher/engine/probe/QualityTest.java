@@ -2,8 +2,8 @@ package dev.routeswitcher.engine.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.config.QualityRules;
-import dev.routeswitcher.engine.probe.Quality.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class QualityTest {
           new QualityRules.Loss(20, 5),
           new QualityRules.Delay(Duration.ofMillis(300), Duration.ofMillis(150)));
 
-  private static Verdict judged(Verdict before, int lostOfHundred, long rttNanos) {
+  private static Condition judged(Condition before, int lostOfHundred, long rttNanos) {
     QualityWindow window = QualityWindow.begin(0);
     for (int probe = 0; probe < 100; probe++) {
       window =
@@ -27,24 +27,29 @@ class QualityTest {
               ? window.lost(RULES, WINDOW)
               : window.answered(RULES, rttNanos, WINDOW);
     }
-    return new Quality(before, window).judged(RULES, WINDOW).verdict();
+    return new Quality(before, window).judged(RULES, WINDOW).condition();
   }
 
   @ParameterizedTest
-  @CsvSource({"SOUND, 19, SOUND", "SOUND, 20, LOSSY", "LOSSY, 6, LOSSY", "LOSSY, 5, SOUND"})
+  @CsvSource({
+    "ANSWERING, 19, ANSWERING",
+    "ANSWERING, 20, LOSSY",
+    "LOSSY, 6, LOSSY",
+    "LOSSY, 5, ANSWERING"
+  })
   void the_upper_limit_of_loss_is_too_much_and_the_lower_is_good_enough(
-      Verdict before, int lost, Verdict after) {
+      Condition before, int lost, Condition after) {
     assertThat(judged(before, lost, 20_000_000)).isEqualTo(after);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "SOUND, 299999999, SOUND",
-    "SOUND, 300000000, SLOW",
+    "ANSWERING, 299999999, ANSWERING",
+    "ANSWERING, 300000000, SLOW",
     "SLOW, 150000001, SLOW",
-    "SLOW, 150000000, SOUND"
+    "SLOW, 150000000, ANSWERING"
   })
-  void so_it_is_with_the_mean_round_trip(Verdict before, long rttNanos, Verdict after) {
+  void so_it_is_with_the_mean_round_trip(Condition before, long rttNanos, Condition after) {
     assertThat(judged(before, 0, rttNanos)).isEqualTo(after);
   }
 
@@ -58,7 +63,7 @@ class QualityTest {
   @Test
   void an_outcome_counts_for_ten_tenths_of_a_window() {
     QualityWindow window = QualityWindow.begin(0).lost(RULES, 0);
-    assertThat(window.figures(RULES, WINDOW - 1).lost()).isEqualTo(1);
-    assertThat(window.figures(RULES, WINDOW).lost()).isZero();
+    assertThat(window.totals(RULES, WINDOW - 1).lost()).isEqualTo(1);
+    assertThat(window.totals(RULES, WINDOW).lost()).isZero();
   }
 }

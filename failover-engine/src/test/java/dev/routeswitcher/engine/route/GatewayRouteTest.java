@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,18 @@ class GatewayRouteTest {
   private static final InetAddress SOURCE = InetAddresses.forString("192.0.2.2");
 
   /** What DHCP left: a default with a source address and an MTU. */
-  private static DefaultRoute byDhcp(InetAddress gateway) {
-    return new DefaultRoute(
+  private static Route byDhcp(InetAddress gateway) {
+    return Route.mainDefault(
+        IpFamily.IPV4,
         100,
         16,
-        ImmutableList.of(new NextHop("eth0", gateway, false)),
+        ImmutableList.of(new Hop("eth0", gateway, false)),
         SOURCE,
         ImmutableSortedMap.of(2, 1400L));
   }
 
   private static @Nullable GatewayRoute learn(
-      @Nullable InetAddress configured, @Nullable GatewayRoute known, DefaultRoute... routes) {
+      @Nullable InetAddress configured, @Nullable GatewayRoute known, Route... routes) {
     return GatewayRoute.learn("eth0", configured, known, List.of(routes), false);
   }
 
@@ -39,7 +41,7 @@ class GatewayRouteTest {
 
   @Test
   void a_route_of_ours_tells_nothing_but_when_it_is_adopted() {
-    DefaultRoute ours = RoutePlanTest.ours(0, 10);
+    Route ours = RoutePlanTest.ours(0, 10);
     assertThat(learn(null, null, ours)).isNull();
     assertThat(GatewayRoute.learn("eth0", null, null, List.of(ours), true))
         .isEqualTo(GatewayRoute.via(GATEWAY));
@@ -54,16 +56,18 @@ class GatewayRouteTest {
 
   @Test
   void a_configured_gateway_is_never_overruled() {
-    DefaultRoute other = byDhcp(InetAddresses.forString("192.0.2.254"));
+    Route other = byDhcp(InetAddresses.forString("192.0.2.254"));
     assertThat(learn(GATEWAY, null, other)).isEqualTo(GatewayRoute.via(GATEWAY));
   }
 
   @Test
   void a_source_that_the_interface_has_lost_is_not_copied() {
     GatewayRoute via = new GatewayRoute(GATEWAY, SOURCE, ImmutableSortedMap.of());
-    assertThat(uplink(via, SOURCE).route(10).preferredSource()).isEqualTo(SOURCE);
+    assertThat(uplink(via, SOURCE).route(IpFamily.IPV4, Route.MAIN, 10).preferredSource())
+        .isEqualTo(SOURCE);
     InetAddress another = InetAddresses.forString("192.0.2.3");
-    assertThat(uplink(via, another).route(10).preferredSource()).isNull();
+    assertThat(uplink(via, another).route(IpFamily.IPV4, Route.MAIN, 10).preferredSource())
+        .isNull();
   }
 
   @Test
@@ -81,16 +85,18 @@ class GatewayRouteTest {
     assertThat(conflicts(uplink(null, SOURCE), RoutePlanTest.foreign(1, 10))).isTrue();
   }
 
-  private static boolean conflicts(PlannedUplink uplink, DefaultRoute route) {
-    PlanRequest request = new PlanRequest(ImmutableList.of(uplink), 5, 0, ImmutableList.of(route));
+  private static boolean conflicts(PlannedUplink uplink, Route route) {
+    PlanRequest request =
+        RoutePlanTest.request(ImmutableList.of(uplink), 5, 0, ImmutableList.of(route));
     return !ForeignRoutes.conflicting(request).isEmpty();
   }
 
-  private static DefaultRoute foreign(InetAddress gateway) {
-    return new DefaultRoute(
+  private static Route foreign(InetAddress gateway) {
+    return Route.mainDefault(
+        IpFamily.IPV4,
         10,
         16,
-        ImmutableList.of(new NextHop("eth0", gateway, false)),
+        ImmutableList.of(new Hop("eth0", gateway, false)),
         null,
         ImmutableSortedMap.of());
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.TableLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ class RoutePlanTest {
   @Test
   void the_failover_route_stays_while_the_primary_takes_no_routes() {
     PlanRequest request =
-        new PlanRequest(
+        request(
             ImmutableList.of(uplink(0, false), uplink(1, true)),
             5,
             0,
@@ -58,13 +60,13 @@ class RoutePlanTest {
   @Test
   void a_move_between_fallbacks_is_one_replacement() {
     PlanRequest request =
-        new PlanRequest(
+        request(
             ImmutableList.of(uplink(0, true), uplink(1, true), uplink(2, true)),
             5,
             2,
             ImmutableList.of(ours(1, 5), ours(0, 10), ours(1, 20), ours(2, 30)));
     assertThat(RoutePlan.of(request))
-        .extracting(RouteOperation::toString)
+        .extracting(RoutingOperation::toString)
         .containsExactly("replace default via 198.18.2.1 dev eth2 proto 157 metric 5");
   }
 
@@ -95,7 +97,7 @@ class RoutePlanTest {
   /** Or the traffic would go by the second on the way out of the first. */
   @Test
   void of_these_others_the_one_in_force_goes_last() {
-    DefaultRoute byAnOldGateway = withGateway("198.51.100.254", ours(1, 5));
+    Route byAnOldGateway = withGateway("198.51.100.254", ours(1, 5));
     assertThat(plan(1, byAnOldGateway, ours(0, 5), ours(1, 5), ours(0, 10), ours(1, 20)))
         .containsExactly("delete " + FAILOVER_0, "delete " + byAnOldGateway);
   }
@@ -109,23 +111,34 @@ class RoutePlanTest {
   @Test
   void removal_takes_only_what_is_ours_and_the_failover_route_first() {
     assertThat(
-            RoutePlan.removal(
-                List.of(ours(0, 10), foreign(1, 20), ours(1, 5), foreign(0, 0), ours(1, 30))))
-        .extracting(RouteOperation::toString)
+            RoutingPlan.removal(
+                    List.of(ours(0, 10), foreign(1, 20), ours(1, 5), foreign(0, 0), ours(1, 30)),
+                    KernelTables.EMPTY)
+                .main())
+        .extracting(RoutingOperation::toString)
         .containsExactly(
             "delete " + FAILOVER_1,
             "delete " + BASE_0,
             "delete default via 198.51.100.1 dev eth1 proto 157 metric 30");
   }
 
-  private static List<String> plan(int wanted, DefaultRoute... kernel) {
+  private static List<String> plan(int wanted, Route... kernel) {
     PlanRequest request =
-        new PlanRequest(
+        request(
             ImmutableList.of(uplink(0, true), uplink(1, true)),
             5,
             wanted,
             ImmutableList.copyOf(kernel));
-    return RoutePlan.of(request).stream().map(RouteOperation::toString).toList();
+    return RoutePlan.of(request).stream().map(RoutingOperation::toString).toList();
+  }
+
+  static PlanRequest request(
+      ImmutableList<PlannedUplink> uplinks,
+      long failoverMetric,
+      int wanted,
+      ImmutableList<Route> defaults) {
+    return new PlanRequest(
+        IpFamily.IPV4, uplinks, failoverMetric, TableLayout.NONE, wanted, defaults, null);
   }
 
   static PlannedUplink uplink(int index, boolean routable) {
@@ -137,24 +150,29 @@ class RoutePlanTest {
         routable);
   }
 
-  static DefaultRoute ours(int index, long metric) {
-    return route(index, metric, DefaultRoute.PROTOCOL);
+  static Route ours(int index, long metric) {
+    return route(index, metric, Route.PROTOCOL);
   }
 
-  private static DefaultRoute withGateway(String gateway, DefaultRoute route) {
-    NextHop hop =
-        new NextHop(route.hops().get(0).interfaceName(), InetAddresses.forString(gateway), false);
-    return new DefaultRoute(
-        route.metric(), route.protocol(), ImmutableList.of(hop), null, ImmutableSortedMap.of());
+  private static Route withGateway(String gateway, Route route) {
+    Hop hop = new Hop(route.hops().get(0).interfaceName(), InetAddresses.forString(gateway), false);
+    return Route.mainDefault(
+        IpFamily.IPV4,
+        route.metric(),
+        route.protocol(),
+        ImmutableList.of(hop),
+        null,
+        ImmutableSortedMap.of());
   }
 
-  static DefaultRoute foreign(int index, long metric) {
+  static Route foreign(int index, long metric) {
     return route(index, metric, 16);
   }
 
-  private static DefaultRoute route(int index, long metric, int protocol) {
-    NextHop hop = new NextHop("eth" + index, InetAddresses.forString(prefix(index) + ".1"), false);
-    return new DefaultRoute(metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
+  private static Route route(int index, long metric, int protocol) {
+    Hop hop = new Hop("eth" + index, InetAddresses.forString(prefix(index) + ".1"), false);
+    return Route.mainDefault(
+        IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
   }
 
   private static String prefix(int index) {

@@ -4,13 +4,15 @@ import static dev.routeswitcher.engine.route.TableSituation.address;
 import static dev.routeswitcher.engine.route.TableSituation.applied;
 import static dev.routeswitcher.engine.route.TableSituation.foreignDefault;
 import static dev.routeswitcher.engine.route.TableSituation.gateway;
+import static dev.routeswitcher.engine.route.TableSituation.removal;
+import static dev.routeswitcher.engine.route.TableSituation.request;
 import static dev.routeswitcher.engine.route.TableSituation.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
-import dev.routeswitcher.engine.route.RouteOperation.Kind;
+import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -33,17 +35,17 @@ class TablePlanPropertiesTest {
 
   /** An earlier wish of which only the first operations were carried out, then a later one. */
   record Case(
-      TableRequest earlier,
+      PlanRequest earlier,
       int carriedOut,
       List<Boolean> flushed,
-      List<TableRoute> foreign,
-      TableRequest later) {
+      List<Route> foreign,
+      PlanRequest later) {
 
     KernelTables found() {
-      List<TableOperation> first = TablePlan.of(earlier);
+      List<RoutingOperation> first = TablePlan.of(earlier);
       KernelTables left =
           applied(KernelTables.EMPTY, first.subList(0, Math.min(carriedOut, first.size())));
-      ImmutableList.Builder<TableRoute> routes = ImmutableList.builder();
+      ImmutableList.Builder<Route> routes = ImmutableList.builder();
       for (int i = 0; i < left.routes().size(); i++) {
         if (!flushed.get(i % flushed.size())) {
           routes.add(left.routes().get(i));
@@ -53,7 +55,7 @@ class TablePlanPropertiesTest {
       return new KernelTables(left.rules(), routes.build());
     }
 
-    TableRequest request() {
+    PlanRequest request() {
       return with(later, found());
     }
   }
@@ -70,7 +72,7 @@ class TablePlanPropertiesTest {
   void at_no_moment_does_a_rule_lead_into_a_table_without_main_before_it(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
     assertThat(exposed(kernel)).isEmpty();
-    for (TableOperation operation : TablePlan.of(it.request())) {
+    for (RoutingOperation operation : TablePlan.of(it.request())) {
       kernel = kernel.after(operation);
       assertThat(exposed(kernel)).as("after %s", operation).isEmpty();
     }
@@ -85,7 +87,7 @@ class TablePlanPropertiesTest {
 
   private static boolean guards(PolicyRule first, PolicyRule rule) {
     return first.withoutDefaults()
-        && first.table() == TableLayout.MAIN
+        && first.table() == Route.MAIN
         && first.preference() < rule.preference()
         && Objects.equals(first.source(), rule.source());
   }
@@ -94,7 +96,7 @@ class TablePlanPropertiesTest {
   void a_rule_that_is_added_leads_to_routes_that_stand(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
     KernelTables end = applied(kernel, TablePlan.of(it.request()));
-    for (TableOperation operation : TablePlan.of(it.request())) {
+    for (RoutingOperation operation : TablePlan.of(it.request())) {
       kernel = kernel.after(operation);
       if (operation.entry() instanceof PolicyRule rule && operation.kind() == Kind.ADD) {
         assertThat(kernel.in(rule.table())).containsAll(end.in(rule.table()));
@@ -110,7 +112,7 @@ class TablePlanPropertiesTest {
         it.later().layout().overridesForeign()
             && kernel.in(table).stream().anyMatch(route -> route.isOurs() && isDefault(route));
     Statistics.collect(holds);
-    for (TableOperation operation : TablePlan.of(it.request())) {
+    for (RoutingOperation operation : TablePlan.of(it.request())) {
       kernel = kernel.after(operation);
       if (holds) {
         assertThat(kernel.in(table))
@@ -121,14 +123,14 @@ class TablePlanPropertiesTest {
   }
 
   /** Others may be there too: an earlier run may have had the table for probes. */
-  private static boolean isDefault(TableRoute route) {
+  private static boolean isDefault(Route route) {
     return route.destination().length() == 0;
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void what_others_have_there_is_never_touched(@ForAll("cases") Case it) {
     assertThat(TablePlan.of(it.request())).allMatch(operation -> operation.entry().isOurs());
-    assertThat(TablePlan.removal(it.found())).allMatch(operation -> operation.entry().isOurs());
+    assertThat(removal(it.found())).allMatch(operation -> operation.entry().isOurs());
     KernelTables after = applied(it.found(), TablePlan.of(it.request()));
     assertThat(after.routes()).containsAll(it.foreign());
   }
@@ -136,12 +138,12 @@ class TablePlanPropertiesTest {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void nothing_of_ours_is_left_after_a_removal_and_the_order_is_safe(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
-    for (TableOperation operation : TablePlan.removal(it.found())) {
+    for (RoutingOperation operation : removal(it.found())) {
       kernel = kernel.after(operation);
       assertThat(exposed(kernel)).isEmpty();
     }
     assertThat(kernel.rules()).isEmpty();
-    assertThat(kernel.routes()).noneMatch(TableRoute::isOurs);
+    assertThat(kernel.routes()).noneMatch(Route::isOurs);
   }
 
   // What there may be
@@ -160,13 +162,13 @@ class TablePlanPropertiesTest {
                     .as(Case::new));
   }
 
-  private static Arbitrary<TableRoute> foreign(IpFamily family) {
+  private static Arbitrary<Route> foreign(IpFamily family) {
     return Combinators.combine(
             Arbitraries.longs().between(15700, 15704), Arbitraries.longs().between(1, 2))
         .as((table, metric) -> foreignDefault(family, table, metric));
   }
 
-  private static Arbitrary<TableRequest> requests(IpFamily family) {
+  private static Arbitrary<PlanRequest> requests(IpFamily family) {
     return Combinators.combine(
             layouts(),
             states().list().ofSize(4),
@@ -174,7 +176,7 @@ class TablePlanPropertiesTest {
             Arbitraries.integers().between(-1, 3))
         .as(
             (layout, states, count, wanted) ->
-                new TableRequest(
+                request(
                     family,
                     layout,
                     IntStream.range(0, count)

@@ -7,7 +7,9 @@ import static dev.routeswitcher.engine.route.TableSituation.applied;
 import static dev.routeswitcher.engine.route.TableSituation.foreignDefault;
 import static dev.routeswitcher.engine.route.TableSituation.gateway;
 import static dev.routeswitcher.engine.route.TableSituation.plus;
+import static dev.routeswitcher.engine.route.TableSituation.removal;
 import static dev.routeswitcher.engine.route.TableSituation.request;
+import static dev.routeswitcher.engine.route.TableSituation.tables;
 import static dev.routeswitcher.engine.route.TableSituation.undecided;
 import static dev.routeswitcher.engine.route.TableSituation.uplink;
 import static dev.routeswitcher.engine.route.TableSituation.with;
@@ -28,12 +30,12 @@ class TablePlanTest {
 
   private static final TableLayout OVERRIDE = new TableLayout(false, true, 15700, 15700);
 
-  private static List<String> plan(TableRequest request) {
-    return TablePlan.of(request).stream().map(TableOperation::toString).toList();
+  private static List<String> plan(PlanRequest request) {
+    return TablePlan.of(request).stream().map(RoutingOperation::toString).toList();
   }
 
-  private static KernelTables settled(TableRequest request) {
-    return applied(request.kernel(), TablePlan.of(request));
+  private static KernelTables settled(PlanRequest request) {
+    return applied(tables(request), TablePlan.of(request));
   }
 
   @Test
@@ -63,14 +65,14 @@ class TablePlanTest {
 
   @Test
   void a_lost_link_takes_nothing_and_what_the_kernel_flushed_is_put_back_when_it_is_up() {
-    TableRequest good = undecided(IPV4, TableLayout.DEFAULT);
+    PlanRequest good = undecided(IPV4, TableLayout.DEFAULT);
     KernelTables flushed =
         new KernelTables(
             settled(good).rules(),
             settled(good).routes().stream()
                 .filter(route -> !route.leavesBy("eth1"))
                 .collect(ImmutableList.toImmutableList()));
-    TableRequest down =
+    PlanRequest down =
         with(
             with(good, flushed),
             uplink(IPV4, 0),
@@ -83,8 +85,8 @@ class TablePlanTest {
 
   @Test
   void another_address_and_gateway_are_followed_and_nothing_is_left_of_the_old_ones() {
-    TableRequest before = undecided(IPV4, TableLayout.DEFAULT);
-    TableRequest after =
+    PlanRequest before = undecided(IPV4, TableLayout.DEFAULT);
+    PlanRequest after =
         with(
             with(before, settled(before)),
             uplink(0, gateway(IPV4, 7), true, List.of(address(IPV4, 7, 2))),
@@ -95,9 +97,9 @@ class TablePlanTest {
             "route replace default via 198.18.7.1 dev eth0 table 15701 proto 157 metric 1",
             "rule add pref 15700 from 198.18.7.2 lookup main suppress_prefixlength 0 protocol 157",
             "rule add pref 15702 from 198.18.7.2 lookup 15701 protocol 157",
-            "rule del pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
-            "rule del pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
-            "route del 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
+            "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "route delete 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
   }
 
   @Test
@@ -110,7 +112,7 @@ class TablePlanTest {
             null,
             InetAddresses.forString("198.18.0.2"),
             ImmutableSortedMap.of(TableSituation.RTAX_MTU, 1400L));
-    TableRequest request =
+    PlanRequest request =
         with(undecided(IPV4, TableLayout.DEFAULT), uplink(0, device, true, List.of(own)));
     assertThat(plan(request))
         .contains(
@@ -118,14 +120,14 @@ class TablePlanTest {
             "route add default dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
     assertThat(settled(request).routes())
         .filteredOn(route -> route.destination().length() == 0)
-        .extracting(TableRoute::metrics)
+        .extracting(Route::metrics)
         .containsExactly(device.metrics());
   }
 
   @Test
   void an_address_without_a_subnet_puts_none_on_the_link_and_a_gateway_beyond_it_is_onlink() {
     InterfaceAddress alone = InterfaceAddress.of(InetAddresses.forString("198.18.0.2"), 32);
-    TableRequest request =
+    PlanRequest request =
         with(
             undecided(IPV4, TableLayout.DEFAULT),
             uplink(0, gateway(IPV4, 4), true, List.of(alone)));
@@ -138,7 +140,7 @@ class TablePlanTest {
   @Test
   void two_modems_that_give_the_same_address_share_the_first_rule_and_have_a_table_each() {
     List<InterfaceAddress> same = List.of(address(IPV4, 8, 100));
-    TableRequest request =
+    PlanRequest request =
         with(
             undecided(IPV4, TableLayout.DEFAULT),
             uplink(0, gateway(IPV4, 8), true, same),
@@ -149,7 +151,7 @@ class TablePlanTest {
 
   @Test
   void an_uplink_without_a_gateway_has_its_subnet_only() {
-    TableRequest request =
+    PlanRequest request =
         with(
             undecided(IPV4, TableLayout.DEFAULT),
             uplink(0, null, true, List.of(address(IPV4, 0, 2))));
@@ -158,8 +160,8 @@ class TablePlanTest {
 
   @Test
   void numbers_of_another_configuration_are_left_for_the_new_ones_without_a_gap() {
-    TableRequest before = undecided(IPV4, new TableLayout(true, true, 100, 900));
-    TableRequest after = with(undecided(IPV4, TableLayout.DEFAULT), settled(before));
+    PlanRequest before = undecided(IPV4, new TableLayout(true, true, 100, 900));
+    PlanRequest after = with(undecided(IPV4, TableLayout.DEFAULT), settled(before));
     List<String> plan = plan(after);
     assertThat(plan.subList(0, 10)).allMatch(operation -> operation.contains("add"));
     assertThat(plan.subList(10, 16)).allMatch(operation -> operation.startsWith("rule del"));
@@ -169,20 +171,22 @@ class TablePlanTest {
 
   @Test
   void without_tables_what_an_earlier_run_left_goes() {
-    TableRequest before = undecided(IPV4, TableLayout.DEFAULT);
-    TableRequest after = with(undecided(IPV4, TableLayout.NONE), settled(before));
+    PlanRequest before = undecided(IPV4, TableLayout.DEFAULT);
+    PlanRequest after = with(undecided(IPV4, TableLayout.NONE), settled(before));
     assertThat(settled(after)).isEqualTo(KernelTables.EMPTY);
-    assertThat(TablePlan.of(after)).isEqualTo(TablePlan.removal(settled(before)));
+    assertThat(TablePlan.of(after)).isEqualTo(removal(settled(before)));
   }
 
   @Test
   void a_route_of_somebody_else_in_a_table_of_ours_is_left_alone_and_named() {
     KernelTables kernel = plus(KernelTables.EMPTY, foreignDefault(IPV4, 15701, 1));
-    TableRequest request = with(undecided(IPV4, TableLayout.DEFAULT), kernel);
+    PlanRequest request = with(undecided(IPV4, TableLayout.DEFAULT), kernel);
     assertThat(plan(request)).noneMatch(op -> op.contains("default via 198.18.0.1"));
-    assertThat(request.clashing()).isEqualTo(kernel.routes());
+    assertThat(ForeignRoutes.clashing(request)).isEqualTo(kernel.routes());
     assertThat(settled(request).routes()).contains(kernel.routes().get(0));
-    assertThat(with(request, plus(KernelTables.EMPTY, foreignDefault(IPV4, 77, 1))).clashing())
+    assertThat(
+            ForeignRoutes.clashing(
+                with(request, plus(KernelTables.EMPTY, foreignDefault(IPV4, 77, 1)))))
         .isEmpty();
   }
 
@@ -217,9 +221,9 @@ class TablePlanTest {
     KernelTables first = settled(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY));
     assertThat(plan(with(undecided(IPV4, TableLayout.NONE), first)))
         .containsExactly(
-            "rule del pref 32765 from all lookup 15700 protocol 157",
-            "rule del pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
-            "route del default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
+            "rule delete pref 32765 from all lookup 15700 protocol 157",
+            "rule delete pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "route delete default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
   }
 
   // Numbers
@@ -268,21 +272,21 @@ class TablePlanTest {
 
   @Test
   void while_a_link_is_down_routes_by_another_interface_go_from_its_table() {
-    TableRequest good = undecided(IPV4, TableLayout.DEFAULT);
-    TableRequest swapped = with(good, uplink(IPV4, 1), uplink(IPV4, 0));
-    TableRequest down =
+    PlanRequest good = undecided(IPV4, TableLayout.DEFAULT);
+    PlanRequest swapped = with(good, uplink(IPV4, 1), uplink(IPV4, 0));
+    PlanRequest down =
         with(
             good,
             uplink(0, gateway(IPV4, 0), false, List.of(address(IPV4, 0, 2))),
             uplink(IPV4, 1));
     assertThat(plan(with(down, settled(swapped))))
-        .contains("route del default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
+        .contains("route delete default via 198.18.1.1 dev eth1 table 15701 proto 157 metric 1");
   }
 
   @Test
   void an_address_whose_subnet_is_everything_puts_no_subnet_on_the_link() {
     InterfaceAddress everything = InterfaceAddress.of(address(IPV4, 0, 2).local(), 0);
-    TableRequest request =
+    PlanRequest request =
         with(
             undecided(IPV4, TableLayout.DEFAULT),
             uplink(0, gateway(IPV4, 0), true, List.of(everything)),

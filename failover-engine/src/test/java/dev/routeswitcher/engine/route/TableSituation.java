@@ -6,6 +6,7 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ final class TableSituation {
   }
 
   /** So many uplinks in good order, and what the kernel has. */
-  static TableRequest request(
+  static PlanRequest request(
       IpFamily family, TableLayout layout, int uplinks, int wanted, KernelTables kernel) {
-    return new TableRequest(
+    return request(
         family,
         layout,
         IntStream.range(0, uplinks)
@@ -50,46 +51,62 @@ final class TableSituation {
         kernel);
   }
 
-  static TableRequest with(TableRequest request, KernelTables kernel) {
-    return new TableRequest(
-        request.family(), request.layout(), request.uplinks(), request.wanted(), kernel);
+  static PlanRequest request(
+      IpFamily family,
+      TableLayout layout,
+      ImmutableList<PlannedUplink> uplinks,
+      int wanted,
+      KernelTables kernel) {
+    return new PlanRequest(family, uplinks, 5, layout, wanted, ImmutableList.of(), kernel);
   }
 
-  static TableRequest with(TableRequest request, PlannedUplink... uplinks) {
-    return new TableRequest(
+  static PlanRequest with(PlanRequest request, KernelTables kernel) {
+    return request(request.family(), request.layout(), request.uplinks(), request.wanted(), kernel);
+  }
+
+  static PlanRequest with(PlanRequest request, PlannedUplink... uplinks) {
+    return request(
         request.family(),
         request.layout(),
         ImmutableList.copyOf(uplinks),
         request.wanted(),
-        request.kernel());
+        tables(request));
   }
 
-  static TableRequest undecided(IpFamily family, TableLayout layout) {
+  /** What the kernel has in a request that knows it. */
+  static KernelTables tables(PlanRequest request) {
+    return Objects.requireNonNull(request.tables());
+  }
+
+  static ImmutableList<RoutingOperation> removal(KernelTables kernel) {
+    return RoutingPlan.removal(List.of(), kernel).tables();
+  }
+
+  static PlanRequest undecided(IpFamily family, TableLayout layout) {
     return request(family, layout, 2, PlanRequest.UNDECIDED, KernelTables.EMPTY);
   }
 
-  static KernelTables applied(KernelTables kernel, List<TableOperation> operations) {
+  static KernelTables applied(KernelTables kernel, List<RoutingOperation> operations) {
     KernelTables after = kernel;
-    for (TableOperation operation : operations) {
+    for (RoutingOperation operation : operations) {
       after = after.after(operation);
     }
     return after;
   }
 
-  static TableRoute foreignDefault(IpFamily family, long table, long metric) {
-    return new TableRoute(
+  static Route foreignDefault(IpFamily family, long table, long metric) {
+    return new Route(
         table,
         Subnet.all(family),
         metric,
         4,
-        ImmutableList.of(new NextHop("eth9", null, false)),
+        ImmutableList.of(new Hop("eth9", null, false)),
         null,
         ImmutableSortedMap.of());
   }
 
-  static KernelTables plus(KernelTables kernel, TableRoute... routes) {
+  static KernelTables plus(KernelTables kernel, Route... routes) {
     return new KernelTables(
-        kernel.rules(),
-        ImmutableList.<TableRoute>builder().addAll(kernel.routes()).add(routes).build());
+        kernel.rules(), ImmutableList.<Route>builder().addAll(kernel.routes()).add(routes).build());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.IpFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,13 +69,14 @@ class TargetPathTest {
 
   @Test
   void a_multipath_route_is_told_with_all_its_ways() {
-    DefaultRoute route =
-        new DefaultRoute(
+    Route route =
+        Route.mainDefault(
+            IpFamily.IPV4,
             100,
             16,
             ImmutableList.of(
-                new NextHop("eth0", InetAddresses.forString("192.0.2.1"), false),
-                new NextHop("ppp0", null, false)),
+                new Hop("eth0", InetAddresses.forString("192.0.2.1"), false),
+                new Hop("ppp0", null, false)),
             InetAddresses.forString("192.0.2.2"),
             ImmutableSortedMap.of());
     assertThat(route)
@@ -85,7 +87,7 @@ class TargetPathTest {
 
   @Test
   void a_failure_is_told_with_what_was_asked_and_the_words_of_the_kernel() {
-    RouteOperation add = RouteOperation.add(RoutePlanTest.ours(0, 10));
+    RoutingOperation add = RoutingOperation.add(RoutePlanTest.ours(0, 10));
     assertThat(new OperationResult(add, OperationResult.Outcome.REFUSED, "EINVAL: no").failure())
         .isEqualTo("add default via 192.0.2.1 dev eth0 proto 157 metric 10: EINVAL: no");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.SimulatedUplink;
 import dev.routeswitcher.engine.World;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ class KernelViewTest {
 
   private static final SimulatedUplink ETH0 = new SimulatedUplink(0);
   private static final SimulatedUplink ETH1 = new SimulatedUplink(1);
-  private static final DefaultRoute BETTER = World.ours(ETH1, 5);
-  private static final DefaultRoute BASE = World.ours(ETH0, 10);
+  private static final Route BETTER = World.ours(ETH1, 5);
+  private static final Route BASE = World.ours(ETH0, 10);
 
   private static KernelView view(TargetPath... paths) {
     return new KernelView(ImmutableList.of(BASE, BETTER), ImmutableList.copyOf(paths), true);

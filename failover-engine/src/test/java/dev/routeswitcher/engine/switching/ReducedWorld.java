@@ -5,10 +5,6 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -22,19 +18,24 @@ import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.KernelModel;
 import dev.routeswitcher.engine.LinkStatus;
-import dev.routeswitcher.engine.Reason.Code;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Reason.BootWindowOver;
 import dev.routeswitcher.engine.SimulatedUplink;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.SwitchChange;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.World;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ final class ReducedWorld {
   record Node(
       FamilyState engine,
       ImmutableList<Link> links,
-      ImmutableList<DefaultRoute> table,
-      @Nullable ImmutableList<RouteOperation> asked,
+      ImmutableList<Route> table,
+      @Nullable ImmutableList<RoutingOperation> asked,
       Witness witness) {}
 
   /** What follows from a move: a moment, and what the engine said and broke meanwhile. */
@@ -185,7 +186,7 @@ final class ReducedWorld {
     return start(links, ImmutableList.of());
   }
 
-  private Next start(ImmutableList<Link> links, ImmutableList<DefaultRoute> table) {
+  private Next start(ImmutableList<Link> links, ImmutableList<Route> table) {
     FamilyState fresh = reduction.reduce(EngineStates.familiesOf(engine.start(0)).get(0), 0);
     Node node = new Node(fresh, links, table, null, Witness.of(uplinks.size()));
     List<EngineEvent> events = new ArrayList<>();
@@ -209,7 +210,7 @@ final class ReducedWorld {
       for (int i = 0; i < uplinks.size(); i++) {
         int index = i;
         boolean concerned =
-            node.asked().stream().anyMatch(o -> o.route().leavesBy(uplinks.get(index).name()));
+            node.asked().stream().anyMatch(o -> routeOf(o).leavesBy(uplinks.get(index).name()));
         addIf(concerned && may(Power.REFUSE), moves, What.REFUSED, i);
       }
       addIf(may(Power.UNAVAILABLE), moves, What.UNAVAILABLE, -1);
@@ -261,7 +262,7 @@ final class ReducedWorld {
     }
   }
 
-  private static boolean isFailoverRoute(DefaultRoute route) {
+  private static boolean isFailoverRoute(Route route) {
     return route.isOurs() && route.metric() == 5;
   }
 
@@ -301,13 +302,13 @@ final class ReducedWorld {
         0);
   }
 
-  private Next without(Node node, Predicate<DefaultRoute> which) {
+  private Next without(Node node, Predicate<Route> which) {
     KernelModel kernel = kernel(node);
     kernel.delete(which);
     return look(node, kernel.routes());
   }
 
-  private Next look(Node node, ImmutableList<DefaultRoute> table) {
+  private Next look(Node node, ImmutableList<Route> table) {
     Node changed = new Node(node.engine(), node.links(), table, node.asked(), node.witness());
     return step(changed, List.of(observed(table)), 0);
   }
@@ -328,7 +329,7 @@ final class ReducedWorld {
   }
 
   private Next answer(Node node, Move move) {
-    List<RouteOperation> asked = node.asked();
+    List<RoutingOperation> asked = node.asked();
     if (asked == null) {
       throw new IllegalArgumentException("nothing was asked");
     }
@@ -338,7 +339,7 @@ final class ReducedWorld {
     } else if (move.what() == What.UNAVAILABLE) {
       kernel.unavailable("EPERM");
     } else if (move.what() == What.STALE) {
-      kernel.hideRouteAt(asked.get(0).route().metric());
+      kernel.hideRouteAt(routeOf(asked.get(0)).metric());
     }
     ImmutableList<OperationResult> results =
         asked.stream().map(kernel::apply).collect(ImmutableList.toImmutableList());
@@ -391,12 +392,12 @@ final class ReducedWorld {
     FamilyState after = EngineStates.familiesOf(step.state()).get(0);
     List<String> broken = new ArrayList<>();
     Witness witness = before;
-    ImmutableList<RouteOperation> asked = node.asked();
+    ImmutableList<RoutingOperation> asked = node.asked();
     boolean bootEnded = false;
-    for (Decision decision : step.decisions()) {
+    for (Notice decision : step.notices()) {
       if (decision instanceof SwitchDecided decided) {
         SwitchChange change = decided.change();
-        bootEnded |= change.reason().code() == Code.BOOT_WINDOW_OVER;
+        bootEnded |= change.reason() instanceof BootWindowOver;
         bootEnded |= change.kind() == SwitchKind.ADOPTION;
         judge(change, witness, broken);
         witness =
@@ -408,7 +409,10 @@ final class ReducedWorld {
         int ago = Reduction.ticks(now - change.decidedAtNanos());
         witness =
             witness.inForce(change.kind(), index(change.from()), index(change.to()), ago, limits);
-      } else if (decision instanceof StartRound round) {
+      }
+    }
+    for (Decision decision : step.decisions()) {
+      if (decision instanceof StartRound round) {
         witness = witness.started(index(round.uplink()), limits);
       } else if (decision instanceof ChangeRoutes change) {
         if (asked != null) {
@@ -460,10 +464,14 @@ final class ReducedWorld {
     return witness.expired(limits);
   }
 
+  private static Route routeOf(RoutingOperation operation) {
+    return (Route) operation.entry();
+  }
+
   private Witness refusals(Witness witness, RoutesChanged changed) {
     Witness next = witness;
     for (OperationResult result : changed.results()) {
-      int uplink = indexOf(result.operation().route());
+      int uplink = indexOf(routeOf(result.operation()));
       boolean again = next.uplinks().get(uplink).refused() != Witness.LONG_AGO;
       if (result.outcome() == Outcome.REFUSED) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
@@ -476,8 +484,8 @@ final class ReducedWorld {
 
   private Witness askedAgain(Witness witness, ChangeRoutes change) {
     Witness next = witness;
-    for (RouteOperation operation : change.operations()) {
-      int uplink = indexOf(operation.route());
+    for (RoutingOperation operation : change.operations()) {
+      int uplink = indexOf(routeOf(operation));
       if (next.uplinks().get(uplink).refused() != Witness.LONG_AGO) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
       }
@@ -490,7 +498,7 @@ final class ReducedWorld {
     if (change.kind() == SwitchKind.ADOPTION) {
       return;
     }
-    if (change.reason().code() != Code.BOOT_WINDOW_OVER && !witness.isResponsive(to, limits)) {
+    if (!(change.reason() instanceof BootWindowOver) && !witness.isResponsive(to, limits)) {
       broken.add("1: " + change.kind() + " to " + change.to() + ", which is not responsive");
     }
     int from = index(change.from());
@@ -529,7 +537,7 @@ final class ReducedWorld {
     return kernel;
   }
 
-  private RoutesObserved observed(ImmutableList<DefaultRoute> table) {
+  private RoutesObserved observed(ImmutableList<Route> table) {
     KernelModel kernel = new KernelModel();
     table.forEach(kernel::append);
     return new RoutesObserved(IpFamily.IPV4, table, kernel.lookup(targets));
@@ -552,7 +560,7 @@ final class ReducedWorld {
     return uplinks.stream().map(SimulatedUplink::key).toList().indexOf(key);
   }
 
-  private int indexOf(DefaultRoute route) {
+  private int indexOf(Route route) {
     return index(new UplinkKey(IpFamily.IPV4, route.hops().get(0).interfaceName()));
   }
 }

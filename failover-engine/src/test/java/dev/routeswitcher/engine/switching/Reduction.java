@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.SwitchCounts;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.Timing;
@@ -11,7 +12,10 @@ import dev.routeswitcher.engine.probe.ProbeState;
 import dev.routeswitcher.engine.probe.Round;
 import dev.routeswitcher.engine.probe.RoundLedger;
 import dev.routeswitcher.engine.probe.Streak;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -42,6 +46,15 @@ final class Reduction {
 
   /** The number that the next round gets in every reduced state. */
   static final long NEXT_ROUND = 1000;
+
+  /** Why something failed matters to nothing. */
+  private static final OperationResult SOME_FAILURE =
+      new OperationResult(
+          new RoutingOperation(
+              RoutingOperation.Kind.DELETE,
+              new PolicyRule(1, null, null, Route.MAIN, false, Route.PROTOCOL)),
+          OperationResult.Outcome.UNAVAILABLE,
+          "");
 
   private final Timing timing;
   private final Map<String, Rule> rules = new HashMap<>();
@@ -94,9 +107,9 @@ final class Reduction {
     forgotten("SwitchHistory.lastForcedAtNanos", flap);
     forgotten("SwitchHistory.lastVoluntaryAtNanos", ticks(timing.failbackDelayNanos()));
     instant("SwitchChange.decidedAtNanos", Math.max(hold, flap) + 1);
-    rules.put("Reason.text", (text, now) -> "");
+    rules.put("SwitchChange.reason", (reason, now) -> new Reason.Adopted());
     rules.put("Backoff.attempts", (attempts, now) -> 1);
-    rules.put("Backoff.detail", (detail, now) -> "");
+    rules.put("Backoff.cause", (cause, now) -> SOME_FAILURE);
     instant("Backoff.untilNanos", 0);
     rules.put("Repairs.count", (count, now) -> Math.min((int) notNull(count), 6));
     instant("Repairs.lastNanos", 1);
@@ -162,7 +175,7 @@ final class Reduction {
         || value instanceof LinkStatus
         || value instanceof UplinkKey
         || value instanceof ManualOverride
-        || value.getClass().getPackage().equals(DefaultRoute.class.getPackage());
+        || value.getClass().getPackage().equals(Route.class.getPackage());
   }
 
   private Object record(Record value, long now) {

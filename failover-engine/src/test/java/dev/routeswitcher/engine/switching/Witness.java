@@ -1,9 +1,9 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchKind;
 import dev.routeswitcher.engine.Judge;
+import dev.routeswitcher.engine.SwitchChange;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.config.Timing;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,10 +14,10 @@ import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -29,21 +29,22 @@ class SupposedKernelTest {
 
   private static final IpFamily IPV4 = IpFamily.IPV4;
   private static final InetAddress TARGET = InetAddresses.forString("203.0.113.8");
-  private static final DefaultRoute BASE_0 = route("eth0", 10, DefaultRoute.PROTOCOL);
-  private static final DefaultRoute BASE_1 = route("eth1", 20, DefaultRoute.PROTOCOL);
-  private static final DefaultRoute FAILOVER_1 = route("eth1", 5, DefaultRoute.PROTOCOL);
-  private static final DefaultRoute FAILOVER_2 = route("eth2", 5, DefaultRoute.PROTOCOL);
-  private static final DefaultRoute BY_DHCP = route("eth0", 100, 16);
+  private static final Route BASE_0 = route("eth0", 10, Route.PROTOCOL);
+  private static final Route BASE_1 = route("eth1", 20, Route.PROTOCOL);
+  private static final Route FAILOVER_1 = route("eth1", 5, Route.PROTOCOL);
+  private static final Route FAILOVER_2 = route("eth2", 5, Route.PROTOCOL);
+  private static final Route BY_DHCP = route("eth0", 100, 16);
 
   private final SupposedKernel kernel = new SupposedKernel();
 
-  private static DefaultRoute route(String name, long metric, int protocol) {
-    NextHop hop = new NextHop(name, InetAddresses.forString("192.0.2.1"), false);
-    return new DefaultRoute(metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
+  private static Route route(String name, long metric, int protocol) {
+    Hop hop = new Hop(name, InetAddresses.forString("192.0.2.1"), false);
+    return Route.mainDefault(
+        IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
   }
 
   /** What is told when these routes were recorded. */
-  private RoutesObserved reading(DefaultRoute... recorded) {
+  private RoutesObserved reading(Route... recorded) {
     return (RoutesObserved)
         kernel
             .instead(
@@ -56,25 +57,25 @@ class SupposedKernelTest {
   }
 
   /** What is told after these operations were asked for. */
-  private List<EngineEvent> asked(RouteOperation... operations) {
+  private List<EngineEvent> asked(RoutingOperation... operations) {
     return kernel.carryOut(
         List.of(new ChangeRoutes(IPV4, ImmutableList.copyOf(Arrays.asList(operations)))));
   }
 
-  private List<DefaultRoute> routesAfter(RouteOperation... operations) {
+  private List<Route> routesAfter(RoutingOperation... operations) {
     return ((RoutesObserved) asked(operations).get(1)).routes();
   }
 
-  private static RouteOperation add(DefaultRoute route) {
-    return new RouteOperation(RouteOperation.Kind.ADD, route);
+  private static RoutingOperation add(Route route) {
+    return new RoutingOperation(RoutingOperation.Kind.ADD, route);
   }
 
-  private static RouteOperation replace(DefaultRoute route) {
-    return new RouteOperation(RouteOperation.Kind.REPLACE, route);
+  private static RoutingOperation replace(Route route) {
+    return new RoutingOperation(RoutingOperation.Kind.REPLACE, route);
   }
 
-  private static RouteOperation delete(DefaultRoute route) {
-    return new RouteOperation(RouteOperation.Kind.DELETE, route);
+  private static RoutingOperation delete(Route route) {
+    return new RoutingOperation(RoutingOperation.Kind.DELETE, route);
   }
 
   @Test
@@ -97,7 +98,7 @@ class SupposedKernelTest {
     List<EngineEvent> answers = asked(add(FAILOVER_1));
     assertThat(((RoutesChanged) answers.get(0)).results())
         .singleElement()
-        .satisfies(result -> assertThat(result.operation().route()).isEqualTo(FAILOVER_1));
+        .satisfies(result -> assertThat(result.operation().entry()).isEqualTo(FAILOVER_1));
     RoutesObserved seen = (RoutesObserved) answers.get(1);
     assertThat(seen.routes()).containsExactly(FAILOVER_1, BASE_0, BASE_1);
     assertThat(seen.paths()).containsExactly(new TargetPath(TARGET, "eth1", 0));

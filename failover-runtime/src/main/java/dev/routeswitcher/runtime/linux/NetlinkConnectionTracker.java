@@ -134,7 +134,9 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
     }
   }
 
-  /** One order to delete. Entries are deleted as they are told, so that few are held at a time. */
+  /**
+   * One order to delete. Entries are deleted as they are listed, so that few are held at a time.
+   */
   private final class Deletion {
     private final IpFamily family;
     private final Set<IpAddress> addresses;
@@ -163,7 +165,8 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
 
     private ConntrackFilter filter() {
       ConntrackFilter translated =
-          ConntrackFilter.of(RouteTranslation.toNetlink(family)).status(ConntrackStatus.SOURCE_NAT);
+          ConntrackFilter.of(RoutingTranslation.toNetlink(family))
+              .status(ConntrackStatus.SOURCE_NAT);
       return addresses.size() == 1
           ? translated.replyDestination(addresses.iterator().next())
           : translated;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Links and addresses, and the news of them, of routes and of rules, by rtnetlink. */
+/** Links and addresses, and events of them, of routes and of rules, by rtnetlink. */
 public final class NetlinkLinkWatch implements LinkWatch {
 
   private static final Logger log = LoggerFactory.getLogger(NetlinkLinkWatch.class);
@@ -55,19 +55,22 @@ public final class NetlinkLinkWatch implements LinkWatch {
   /** Closing wakes the watch; this only bounds one wait. */
   private static final Duration LONG = Duration.ofHours(1);
 
+  private final SharedRtnetlink shared;
   private @Nullable RtnetlinkClient client;
   private @Nullable RtnetlinkMonitor monitor;
   private @Nullable Thread thread;
 
   /** A watch that is not open yet. */
   @Inject
-  public NetlinkLinkWatch() {}
+  public NetlinkLinkWatch(SharedRtnetlink shared) {
+    this.shared = shared;
+  }
 
   @Override
   public void open(Consumer<NetworkChange> sink) throws IOException {
     RtnetlinkMonitor opened = RtnetlinkMonitor.open(GROUPS);
     monitor = opened;
-    client = RtnetlinkClient.open();
+    client = shared.acquire();
     Thread listener = new Thread(() -> listen(opened, sink), "route-switcher-watch");
     listener.setDaemon(true);
     thread = listener;
@@ -77,7 +80,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
   private static void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        monitor.next(LONG).ifPresent(event -> tell(event, sink));
+        monitor.next(LONG).ifPresent(event -> report(event, sink));
       }
     } catch (NetlinkClosedException e) {
       log.debug("watch closed");
@@ -88,7 +91,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     }
   }
 
-  private static void tell(MonitorEvent event, Consumer<NetworkChange> sink) {
+  private static void report(MonitorEvent event, Consumer<NetworkChange> sink) {
     try {
       log.debug("event {}", event);
       change(event).ifPresent(sink);
@@ -143,7 +146,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
         : Optional.empty();
   }
 
-  /** A bridge tells of its ports by link messages of its own family: no link comes or goes then. */
+  /** A bridge reports its ports by link messages of its own family: no link comes or goes then. */
   private static boolean isOfTheLinkItself(LinkMessage link) {
     return link.header().family().equals(AddressFamily.UNSPEC);
   }
@@ -189,8 +192,8 @@ public final class NetlinkLinkWatch implements LinkWatch {
       thread = null;
     }
     if (client != null) {
-      client.close();
       client = null;
+      shared.release();
     }
   }
 }

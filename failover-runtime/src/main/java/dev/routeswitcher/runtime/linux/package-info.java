@@ -1,17 +1,16 @@
 /**
  * The ports on a Linux kernel.
  *
- * <p>Mental model: each class is one port and one way into the kernel, and translates between its
- * words and those of failover. Nothing is decided here, and nothing outside this package knows
- * netlink or ICMP.
+ * <p>Mental model: each class implements one port on one interface of the kernel, and translates
+ * between its terms and those of failover. All that ask rtnetlink share one client. Nothing is
+ * decided here, and nothing outside this package knows netlink or ICMP.
  *
  * <ul>
- *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkRouteTable}: routes and lookups by rtnetlink
- *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkPolicyRouting}: policy rules, and the tables
- *       they lead to, by rtnetlink
- *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkLinkWatch}: links, addresses and the news of
- *       everything by rtnetlink, on a thread of its own
- *   <li>{@link dev.routeswitcher.runtime.linux.IcmpEchoProber}: probes by ICMP sockets
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkKernelRouting}: routes, route lookups and
+ *       policy rules by rtnetlink
+ *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkLinkWatch}: links, addresses and events of
+ *       everything by rtnetlink, these on a thread of their own
+ *   <li>{@link dev.routeswitcher.runtime.linux.IcmpProbeSender}: probes by ICMP sockets
  *   <li>{@link dev.routeswitcher.runtime.linux.AbstractSocketLock}: the lock, an abstract unix
  *       socket
  *   <li>{@link dev.routeswitcher.runtime.linux.LinuxClock}: the JVM's clock and {@code
@@ -23,10 +22,10 @@
  * </ul>
  *
  * <pre>{@code
- * RouteTable routes = new NetlinkRouteTable();
- * routes.open(); // in the network namespace of this thread, for good
- * routes.defaults(AddressFamily.IPV4); // default via 192.0.2.1 dev eth0 proto 157 metric 10, ...
- * routes.path(target); // by eth0, following a default route
+ * KernelRouting routing = new NetlinkKernelRouting(new SharedRtnetlink());
+ * routing.open(); // in the network namespace of this thread, for good
+ * routing.defaults(IpFamily.IPV4); // default via 192.0.2.1 dev eth0 proto 157 metric 10, ...
+ * routing.path(target); // by eth0, following a default route
  * }</pre>
  *
  * <p>Internal API.

@@ -1,20 +1,20 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Step;
 import java.util.List;
 
-/** Where the loop tells what happens. No method waits for anybody. */
+/** Where the loop reports what happens. No method waits for anybody. */
 public interface Announcer {
 
   /** The engine begins, and knows nothing yet. */
   default void started(long nowNanos) {}
 
-  /** The engine made a step; both lists stay as they are. */
-  default void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {}
+  /** The engine made a step on these events, which stay as they are. */
+  default void stepped(long nowNanos, List<EngineEvent> events, Step step) {}
 
-  /** Tells what the engine decided or found. */
+  /** Reports what the engine decided or found. */
   void announce(Notice notice);
 
   /**

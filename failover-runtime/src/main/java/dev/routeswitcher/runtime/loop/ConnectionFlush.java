@@ -2,13 +2,14 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
-import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import java.io.IOException;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * uplinks that were left. It waits until the switch is in force: a packet that came before would
  * tie its connection to the old uplink again.
  *
- * <p>What an uplink was left by, a lost address for one, may be what tells its addresses; so those
- * that it had are remembered.
+ * <p>What an uplink was left for, a lost address for one, may have taken its addresses away; so
+ * those that it had are remembered.
  */
 final class ConnectionFlush implements Follower {
 
@@ -67,16 +68,16 @@ final class ConnectionFlush implements Follower {
   }
 
   @Override
-  public void stepped(List<EngineEvent> events, List<Decision> decisions) {
+  public void stepped(List<EngineEvent> events, List<Notice> notices) {
     for (EngineEvent event : events) {
       if (event instanceof LinkChanged changed) {
         remember(changed);
       }
     }
-    for (Decision decision : decisions) {
-      if (decision instanceof SwitchDecided decided) {
+    for (Notice notice : notices) {
+      if (notice instanceof SwitchDecided decided) {
         leave(decided.change());
-      } else if (decision instanceof SwitchInForce inForce) {
+      } else if (notice instanceof SwitchInForce inForce) {
         flush(inForce.change());
       }
     }
@@ -131,32 +132,32 @@ final class ConnectionFlush implements Follower {
     String uplinks =
         leaving.stream().map(UplinkKey::interfaceName).collect(Collectors.joining(","));
     if (dryRun) {
-      tellWhatWouldBe(to.family(), uplinks, wrong);
+      logDryRun(to.family(), uplinks, wrong);
     } else {
       tracker.delete(
           to.family(),
           wrong,
-          (deleted, tookNanos, fault) -> tell(to.family(), uplinks, deleted, tookNanos, fault));
+          (deleted, tookNanos, fault) -> report(to.family(), uplinks, deleted, tookNanos, fault));
     }
   }
 
-  private void tellWhatWouldBe(IpFamily family, String uplinks, Set<InetAddress> wrong) {
+  private void logDryRun(IpFamily family, String uplinks, Set<InetAddress> wrong) {
     String words = wrong.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
     announcer.log(
         () ->
             log.info(
                 "dry-run family={} would=\"flush connections of {} translated to {}\"",
-                NoticeLog.word(family),
+                Codes.of(family),
                 uplinks,
                 words));
   }
 
-  private void tell(IpFamily family, String uplinks, long deleted, long tookNanos, String fault) {
+  private void report(IpFamily family, String uplinks, long deleted, long tookNanos, String fault) {
     String words =
         String.format(
             Locale.ROOT,
             "flush family=%s left=%s flushed_connections=%d took_ms=%.1f",
-            NoticeLog.word(family),
+            Codes.of(family),
             uplinks,
             deleted,
             tookNanos / 1e6);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls one receiver on a thread of its own, in order, through a bounded queue: a slow or throwing
  * receiver delays nobody but itself. What finds the queue full is dropped, and in its place in the
- * order the receiver is told how much was.
+ * order the receiver learns how much was.
  */
 public final class DeliveryQueue {
 
@@ -30,7 +30,7 @@ public final class DeliveryQueue {
   /**
    * A queue whose thread is not started yet.
    *
-   * @param dropReport is told on that thread how many calls were dropped before the next one
+   * @param dropReport receives on that thread how many calls were dropped before the next one
    */
   public DeliveryQueue(String threadName, LongConsumer dropReport) {
     this(threadName, dropReport, () -> {});

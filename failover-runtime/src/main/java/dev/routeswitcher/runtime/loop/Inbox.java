@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one way from other threads to the owner thread: a bounded queue of news.
+ * What other threads hand to the owner thread: a bounded queue.
  *
- * <p>A full inbox makes the watch wait (the kernel then keeps the news, or says that some were
- * lost) and drops probe results (their rounds then expire); the prober must never wait.
+ * <p>A full inbox makes the watch wait (the kernel then keeps the events, or says that some were
+ * lost) and drops probe results (their rounds then expire); the probe sender must never wait.
  */
 final class Inbox {
 
@@ -27,7 +27,7 @@ final class Inbox {
   /** Something to do for the owner thread. */
   sealed interface Item {}
 
-  /** News of the network. */
+  /** A change of the network. */
   record Network(NetworkChange change) implements Item {}
 
   /** The outcome of a probe. */
@@ -49,7 +49,7 @@ final class Inbox {
     }
   }
 
-  /** Called by the prober; never waits. */
+  /** Called by the probe sender; never waits. */
   void probe(EngineEvent event) {
     if (!items.offer(new Probe(event))) {
       dropped.incrementAndGet();
@@ -86,7 +86,7 @@ final class Inbox {
     if (first != null) {
       taken.add(first);
       items.drainTo(taken);
-      // Only now: whoever was told "queued already" before this line is served by what was taken.
+      // Only now: whoever found a look queued before this line is served by what was taken.
       lookQueued.set(false);
     }
     return taken;

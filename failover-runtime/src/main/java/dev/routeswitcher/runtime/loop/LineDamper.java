@@ -30,7 +30,7 @@ final class LineDamper {
 
   /** What can be written to the log, now or later. */
   @FunctionalInterface
-  interface Line {
+  interface Writer {
     /**
      * Writes it.
      *
@@ -40,7 +40,7 @@ final class LineDamper {
   }
 
   /** Writes a line now, or keeps it for later in place of the one kept; whether it was written. */
-  boolean write(Object subject, Line line, long nowNanos) {
+  boolean write(Object subject, Writer line, long nowNanos) {
     boolean hasRoom = accounts.size() < MAX_SUBJECTS || accounts.containsKey(subject);
     return accounts
         .computeIfAbsent(hasRoom ? subject : FURTHER_SUBJECTS, any -> new Account())
@@ -62,13 +62,13 @@ final class LineDamper {
 
   private static final class Account {
     private int atOnce;
-    private @Nullable Line kept;
+    private @Nullable Writer kept;
     private int leftOut;
     private long keptUntil;
     private long pause = FIRST_PAUSE_NANOS;
     private long latest;
 
-    boolean write(Line line, long now) {
+    boolean write(Writer line, long now) {
       latest = now;
       if (atOnce < BURST) {
         atOnce++;

@@ -33,7 +33,7 @@ final class LinkBook {
 
   void apply(NetworkChange change) {
     if (change instanceof InterfaceSeen seen) {
-      // A name belongs to one interface at a time; the kernel may tell of the new one first.
+      // A name belongs to one interface at a time; the kernel may report the new one first.
       interfaces.values().removeIf(other -> other.name().equals(seen.name()));
       interfaces.put(seen.index(), seen);
     } else if (change instanceof InterfaceGone gone) {
@@ -58,8 +58,8 @@ final class LinkBook {
     return Optional.ofNullable(interfaces.get(index)).map(InterfaceSeen::name);
   }
 
-  /** The uplink's status; {@code probeable} is for the caller to judge. */
-  LinkStatus status(UplinkKey uplink, boolean probeable) {
+  /** The uplink's status; what is no matter of links is for the caller to judge. */
+  LinkStatus status(UplinkKey uplink, boolean probeable, boolean strictReversePath) {
     return find(uplink)
         .map(
             seen ->
@@ -68,7 +68,8 @@ final class LinkBook {
                     seen.adminUp(),
                     seen.carrier(),
                     usable(seen.index(), uplink.family()),
-                    probeable))
+                    probeable,
+                    strictReversePath))
         .orElse(LinkStatus.ABSENT);
   }
 

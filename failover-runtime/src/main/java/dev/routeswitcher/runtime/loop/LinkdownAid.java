@@ -1,9 +1,10 @@
 package dev.routeswitcher.runtime.loop;
 
-import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class LinkdownAid implements Follower {
   }
 
   @Override
-  public void stepped(List<EngineEvent> events, List<Decision> decisions) {
+  public void stepped(List<EngineEvent> events, List<Notice> notices) {
     for (EngineEvent event : events) {
       if (event instanceof LinkChanged change) {
         note(change.uplink(), change.status().present());
@@ -64,12 +65,12 @@ final class LinkdownAid implements Follower {
       if (routing.isPassedOver(uplink)) {
         return;
       } else if (dryRun) {
-        tell("dry-run", uplink, "would=\"set ignore_routes_with_linkdown\"");
+        report("dry-run", uplink, "would=\"set ignore_routes_with_linkdown\"");
         return;
       }
       routing.passOver(uplink, true);
       changed.add(new Changed(uplink.family(), links.index(uplink)));
-      tell("kernel-linkdown", uplink, "value=1");
+      report("kernel-linkdown", uplink, "value=1");
     } catch (NoSuchFileException e) {
       // The interface is gone again, or the kernel has not the family at all.
       announcer.log(() -> log.debug("no setting for {}: {}", uplink, e.getMessage()));
@@ -79,20 +80,20 @@ final class LinkdownAid implements Follower {
           () ->
               log.warn(
                   "kernel-linkdown family={} interface={} cannot be set: {}; remedy=\"{}\"",
-                  NoticeLog.word(uplink.family()),
+                  Codes.of(uplink.family()),
                   uplink.interfaceName(),
                   why,
                   sysctl(uplink, 1)));
     }
   }
 
-  private void tell(String what, UplinkKey uplink, String how) {
+  private void report(String what, UplinkKey uplink, String how) {
     announcer.log(
         () ->
             log.info(
                 "{} family={} interface={} {}",
                 what,
-                NoticeLog.word(uplink.family()),
+                Codes.of(uplink.family()),
                 uplink.interfaceName(),
                 how));
   }
@@ -110,7 +111,7 @@ final class LinkdownAid implements Follower {
     try {
       if (routing.isPassedOver(uplink)) {
         routing.passOver(uplink, false);
-        tell("kernel-linkdown", uplink, "value=0");
+        report("kernel-linkdown", uplink, "value=0");
       }
     } catch (NoSuchFileException e) {
       announcer.log(() -> log.debug("no setting for {} any more: {}", uplink, e.getMessage()));
@@ -123,7 +124,7 @@ final class LinkdownAid implements Follower {
   /** In a name that sysctl(8) takes, a slash stands for a dot. */
   private static String sysctl(UplinkKey uplink, int value) {
     return "sysctl -w net."
-        + NoticeLog.word(uplink.family())
+        + Codes.of(uplink.family())
         + ".conf."
         + uplink.interfaceName().replace('.', '/')
         + ".ignore_routes_with_linkdown="

@@ -1,20 +1,20 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.config.EngineConfig;
-import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.runtime.words.SettingNames;
 
 /**
- * What the loop is told before it starts.
+ * What the loop is configured with.
  *
- * @param engine uplinks, targets and timing
+ * @param engine uplinks, targets, timing and tables
  * @param restoreOnExit whether a clean stop takes every route of ours away
  * @param dryRun whether routes are only pretended to change
- * @param tables the tables and rules of our own
  * @param aids what is done besides
+ * @param names how lines of the log call settings
  */
 public record LoopSettings(
     EngineConfig engine,
     boolean restoreOnExit,
     boolean dryRun,
-    TableLayout tables,
-    KernelAids aids) {}
+    KernelAids aids,
+    SettingNames names) {}

@@ -2,19 +2,18 @@ package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.Decision.AlarmCleared;
-import dev.routeswitcher.engine.Decision.AlarmRaised;
-import dev.routeswitcher.engine.Decision.Notice;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchUndone;
-import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.AlarmCleared;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Notice.SwitchUndone;
+import dev.routeswitcher.engine.Notice.UplinkChanged;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.runtime.words.NoticeText;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,34 +26,40 @@ import org.slf4j.Logger;
 public final class NoticeLog {
 
   private final Logger log;
+  private final NoticeText text;
   private final Consumer<Runnable> writer;
   private final LineDamper damper = new LineDamper();
   private long now;
 
-  /** The health each uplink was last said to have, a passing failure aside. */
-  private final Map<UplinkKey, Told> told = new HashMap<>();
+  /** How each uplink was last reported, a passing failure aside. */
+  private final Map<UplinkKey, Reported> reported = new HashMap<>();
 
-  /** What an operator was last told of an uplink. */
-  private record Told(Health health, Condition condition) {}
+  private record Reported(Health health, Condition condition) {}
 
-  /** Whom an alarm is about. */
-  private record AlarmSubject(Alarm.Kind kind, IpFamily family, String subject) {}
+  /** What lines about an alarm are counted by. */
+  private record AlarmSubject(Alarm.Kind kind, IpFamily family, String subject) {
+    static AlarmSubject of(Alarm alarm) {
+      return new AlarmSubject(alarm.kind(), alarm.family(), alarm.subject());
+    }
+  }
 
-  /** Whose switch was undone. */
+  /** What lines about an undone switch are counted by. */
   private record UndoneSubject(UplinkKey to) {}
 
   /**
    * A log in which nothing is written yet.
    *
    * @param log where the lines go
+   * @param names how they call settings
    * @param writer is given what writes a line; a log may stand still, so another thread may do it
    */
-  public NoticeLog(Logger log, Consumer<Runnable> writer) {
+  public NoticeLog(Logger log, SettingNames names, Consumer<Runnable> writer) {
     this.log = log;
+    this.text = NoticeText.naming(names);
     this.writer = writer;
   }
 
-  /** Notes the time, and writes lines that waited for it; to be told often. */
+  /** Notes the time, and writes lines that waited for it; to be called often. */
   public void onTime(long nowNanos) {
     now = nowNanos;
     damper.onTime(nowNanos);
@@ -62,21 +67,19 @@ public final class NoticeLog {
 
   /** Writes the line of one notice. */
   public void onNotice(Notice notice) {
-    if (notice instanceof SwitchDecided decided) {
-      write(log::debug, "decided " + words(decided.change()));
-    } else if (notice instanceof SwitchInForce inForce) {
-      write(log::info, words(inForce.change()) + " in_force_ms=" + millis(inForce.tookNanos()));
+    if (notice instanceof SwitchInForce) {
+      write(log::info, text.line(notice));
     } else if (notice instanceof SwitchUndone undone) {
-      writeSeldom(
-          new UndoneSubject(undone.change().to()),
-          log::warn,
-          "undone " + words(undone.change()) + " error=\"" + undone.detail() + '"');
+      writeSeldom(new UndoneSubject(undone.change().to()), log::warn, notice);
     } else if (notice instanceof UplinkChanged changed) {
-      uplink(changed);
+      onUplink(changed);
     } else if (notice instanceof AlarmRaised raised) {
-      alarm(raised.alarm());
+      boolean error = raised.alarm().kind().isError();
+      writeSeldom(AlarmSubject.of(raised.alarm()), error ? log::error : log::warn, notice);
     } else if (notice instanceof AlarmCleared cleared) {
-      cleared(cleared.alarm());
+      writeSeldom(AlarmSubject.of(cleared.alarm()), log::info, notice);
+    } else {
+      write(log::debug, text.line(notice));
     }
   }
 
@@ -85,99 +88,34 @@ public final class NoticeLog {
     damper.writeKept();
   }
 
-  private void uplink(UplinkChanged changed) {
-    String words =
-        String.format(
-            Locale.ROOT,
-            "uplink family=%s name=%s interface=%s health=%s condition=%s%s",
-            word(changed.uplink().family()),
-            changed.name(),
-            changed.uplink().interfaceName(),
-            changed.health().name().toLowerCase(Locale.ROOT),
-            changed.condition(),
-            changed.detail().isEmpty() ? "" : " detail=\"" + changed.detail() + "\"");
+  private void onUplink(UplinkChanged changed) {
     Health health = changed.health();
-    Told tells = new Told(health, changed.condition());
-    boolean blip = changed.before() == Health.FAILING && tells.equals(told.get(changed.uplink()));
+    Reported current = new Reported(health, changed.condition());
+    boolean blip =
+        changed.before() == Health.FAILING && current.equals(reported.get(changed.uplink()));
     if (health == Health.FAILING || blip) {
-      write(log::debug, words);
+      write(log::debug, text.line(changed));
       return;
     }
-    told.put(changed.uplink(), tells);
+    reported.put(changed.uplink(), current);
     // What an uplink that went down could stand in for has no substitute now.
     boolean lost = health == Health.DOWN && changed.before() != Health.DOWN;
-    writeSeldom(changed.uplink(), lost ? log::warn : log::info, words);
+    writeSeldom(changed.uplink(), lost ? log::warn : log::info, changed);
   }
 
-  private void alarm(Alarm alarm) {
-    String words =
-        words(alarm)
-            + " problem=\""
-            + alarm.problem()
-            + '"'
-            + (alarm.remedy().isEmpty() ? "" : " remedy=\"" + alarm.remedy() + '"');
-    writeSeldom(subject(alarm), alarm.kind().isError() ? log::error : log::warn, words);
-  }
-
-  private void cleared(Alarm alarm) {
-    writeSeldom(subject(alarm), log::info, "cleared " + words(alarm));
-  }
-
-  private static String words(Alarm alarm) {
-    return String.format(
-        Locale.ROOT,
-        "alarm=%s family=%s subject=\"%s\"",
-        alarm.kind(),
-        word(alarm.family()),
-        alarm.subject());
-  }
-
-  private static AlarmSubject subject(Alarm alarm) {
-    return new AlarmSubject(alarm.kind(), alarm.family(), alarm.subject());
-  }
-
-  private void writeSeldom(Object subject, Consumer<String> level, String words) {
+  private void writeSeldom(Object subject, Consumer<String> level, Notice notice) {
+    String line = text.line(notice);
     boolean written =
         damper.write(
             subject,
-            leftOut -> write(level, leftOut == 0 ? words : words + " left_out=" + leftOut),
+            leftOut -> write(level, leftOut == 0 ? line : line + " left_out=" + leftOut),
             now);
     if (!written) {
-      write(log::debug, words);
+      write(log::debug, line);
     }
   }
 
-  private void write(Consumer<String> level, String words) {
-    writer.accept(() -> level.accept(words));
-  }
-
-  /** The switch as every line about it writes it. */
-  static String words(SwitchChange change) {
-    StringBuilder words = new StringBuilder(change.kind().name().toLowerCase(Locale.ROOT));
-    words.append(" family=").append(word(change.to().family()));
-    UplinkKey from = change.from();
-    if (from != null && !from.equals(change.to())) {
-      words.append(" from=").append(change.fromName()).append('/').append(from.interfaceName());
-    }
-    return words
-        .append(" to=")
-        .append(change.toName())
-        .append('/')
-        .append(change.to().interfaceName())
-        .append(" state=")
-        .append(change.phase())
-        .append(" reason=\"")
-        .append(change.reason())
-        .append('"')
-        .toString();
-  }
-
-  /** The family as every line that concerns one writes it, behind its first words. */
-  static String word(IpFamily family) {
-    return family.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+  private void write(Consumer<String> level, String line) {
+    writer.accept(() -> level.accept(line));
   }
 }

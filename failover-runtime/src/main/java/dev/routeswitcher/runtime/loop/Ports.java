@@ -3,21 +3,19 @@ package dev.routeswitcher.runtime.loop;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
-import dev.routeswitcher.runtime.port.PolicyRouting;
-import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ProbeSender;
 import dev.routeswitcher.runtime.port.ReversePathFilter;
-import dev.routeswitcher.runtime.port.RouteTable;
 
 /**
  * Everything the loop does to the world, and sees of it.
  *
  * @param lock the right to be the only one
- * @param routes the kernel's routes
- * @param policy the kernel's rules, and its tables besides the main one
- * @param watch the kernel's news
- * @param prober the probes
+ * @param routing the kernel's routes and rules
+ * @param watch links and the kernel's events
+ * @param probes the probes
  * @param filter what the kernel lets in
  * @param tracker the connections it translates
  * @param linkdown whether it uses links without a carrier
@@ -25,17 +23,15 @@ import dev.routeswitcher.runtime.port.RouteTable;
  */
 public record Ports(
     InstanceLock lock,
-    RouteTable routes,
-    PolicyRouting policy,
+    KernelRouting routing,
     LinkWatch watch,
-    Prober prober,
+    ProbeSender probes,
     ReversePathFilter filter,
     ConnectionTracker tracker,
     LinkdownRouting linkdown,
     HostClock clock) {
 
-  Ports with(RouteTable otherRoutes, PolicyRouting otherPolicy) {
-    return new Ports(
-        lock, otherRoutes, otherPolicy, watch, prober, filter, tracker, linkdown, clock);
+  Ports with(KernelRouting otherRouting) {
+    return new Ports(lock, otherRouting, watch, probes, filter, tracker, linkdown, clock);
   }
 }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something that is read time and again, and may fail to be. One line tells of any number of
- * failures in a row, and one of their end.
+ * Something that is read time and again, and may fail to be. One line reports any number of
+ * failures in a row, and one their end.
  */
 final class Reading {
 

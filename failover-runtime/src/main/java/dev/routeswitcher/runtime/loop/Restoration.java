@@ -1,120 +1,160 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.engine.route.RoutePlan;
-import dev.routeswitcher.runtime.port.RouteTable;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingPlan;
+import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes every route of ours away at a clean stop, and says so if that moves the traffic. */
+/** Takes every route and rule of ours away at a clean stop, and says so if traffic moves by it. */
 final class Restoration {
 
   private static final Logger log = LoggerFactory.getLogger(Restoration.class);
 
-  private final EngineConfig config;
-  private final RouteTable routes;
+  private final LoopSettings settings;
+  private final KernelRouting routing;
   private final EngineState state;
   private final Snapshot snapshot;
   private final Announcer announcer;
 
-  /**
-   * Takes away the routes of {@code state}, of which {@code snapshot} tells how its uplinks are.
-   */
+  /** Takes away what {@code state} has; {@code snapshot} shows how its uplinks are. */
   Restoration(
-      EngineConfig config,
-      RouteTable routes,
+      LoopSettings settings,
+      KernelRouting routing,
       EngineState state,
       Snapshot snapshot,
       Announcer announcer) {
-    this.config = config;
-    this.routes = routes;
+    this.settings = settings;
+    this.routing = routing;
     this.state = state;
     this.snapshot = snapshot;
     this.announcer = announcer;
   }
 
-  /** Each family on its own; what cannot be taken away is logged. */
+  /**
+   * Each family on its own, rules and tables before routes; what cannot be taken away is logged.
+   */
   void run() {
-    for (FamilyConfig family : config.families()) {
+    for (FamilyConfig family : settings.engine().families()) {
       try {
-        restore(family);
-      } catch (IOException e) {
+        removeTables(family);
+      } catch (NoPolicyRoutingException e) {
         announcer.log(
-            () ->
-                log.error(
-                    "routes of {} may be left behind: {}; remedy=\"{} route flush proto {}\"",
-                    NoticeLog.word(family.family()),
-                    e.getMessage(),
-                    ip(family.family()),
-                    DefaultRoute.PROTOCOL));
+            () -> log.debug("no policy rules of {} to remove", Codes.of(family.family())));
+      } catch (IOException e) {
+        reportUnread(family.family(), "policy rules", "rule flush protocol", e);
+      }
+    }
+    for (FamilyConfig family : settings.engine().families()) {
+      try {
+        removeRoutes(family);
+      } catch (IOException e) {
+        reportUnread(family.family(), "routes", "route flush proto", e);
       }
     }
   }
 
-  private void restore(FamilyConfig family) throws IOException {
-    tellWhatTheTrafficLeaves(family);
-    ImmutableList<RouteOperation> removal = RoutePlan.removal(routes.ownDefaults(family.family()));
-    List<OperationResult> results =
-        removal.stream().map(operation -> routes.apply(family.family(), operation)).toList();
-    results.stream()
-        .filter(result -> !isDone(result))
-        .forEach(result -> tellWhatIsLeft(family.family(), result));
-    String word = NoticeLog.word(family.family());
-    long removed = results.stream().filter(Restoration::isDone).count();
+  private void removeTables(FamilyConfig family) throws IOException {
+    List<Long> tables = settings.engine().tables().tables(family.uplinks().size());
+    ImmutableList<RoutingOperation> removal =
+        RoutingPlan.removal(List.of(), routing.allTables(family.family(), tables)).tables();
+    long removed = carryOut(family.family(), removal);
+    if (!removal.isEmpty()) {
+      announcer.log(
+          () ->
+              log.info(
+                  "restored family={} removed_rules_and_table_routes={}",
+                  Codes.of(family.family()),
+                  removed));
+    }
+  }
+
+  private void removeRoutes(FamilyConfig family) throws IOException {
+    warnOfMove(family);
+    ImmutableList<RoutingOperation> removal =
+        RoutingPlan.removal(routing.ownDefaults(family.family()), KernelTables.EMPTY).main();
+    long removed = carryOut(family.family(), removal);
     if (removed == 0 && family.implied()) {
       return;
     }
-    announcer.log(() -> log.info("restored family={} removed_routes={}", word, removed));
+    String of = Codes.of(family.family());
+    announcer.log(() -> log.info("restored family={} removed_routes={}", of, removed));
     if (removed > 0 && removed == removal.size() && !othersMayRemain(family.family())) {
       announcer.log(
           () ->
               log.warn(
-                  "no default route of {} remains; --on-exit keep would have left ours", word));
+                  "no default route of {} remains; {} keep would have left ours", of, onExit()));
     }
+  }
+
+  /** How many operations were carried out; the others are logged. */
+  private long carryOut(IpFamily family, List<RoutingOperation> operations) {
+    ImmutableList<OperationResult> results =
+        Operations.carryOut(routing, family, operations, announcer);
+    results.stream()
+        .filter(result -> !Operations.isDone(result))
+        .forEach(result -> reportLeft(family, result));
+    return results.stream().filter(Operations::isDone).count();
   }
 
   /** By the last reading: another one would take a second where there are a million routes. */
   private boolean othersMayRemain(IpFamily family) {
     return state
         .routing(family)
-        .map(known -> known.kernel().stream().anyMatch(route -> !route.isOurs()))
+        .map(known -> known.defaults().stream().anyMatch(route -> !route.isOurs()))
         .orElse(true);
   }
 
-  private static boolean isDone(OperationResult result) {
-    return result.outcome() == OperationResult.Outcome.APPLIED;
+  private String onExit() {
+    return settings.names().of("on-exit");
   }
 
   private static String ip(IpFamily family) {
     return family == IpFamily.IPV6 ? "ip -6" : "ip";
   }
 
-  private void tellWhatIsLeft(IpFamily family, OperationResult result) {
-    DefaultRoute route = result.operation().route();
+  private void reportUnread(IpFamily family, String what, String flush, IOException e) {
     announcer.log(
         () ->
             log.error(
-                "left behind: {}: {}; remedy=\"{} route del {}\"",
-                route,
-                result.detail(),
+                "{} of {} may be left behind: {}; remedy=\"{} {} {}\"",
+                what,
+                Codes.of(family),
+                e.getMessage(),
                 ip(family),
-                route));
+                flush,
+                Route.PROTOCOL));
   }
 
-  private void tellWhatTheTrafficLeaves(FamilyConfig family) {
+  private void reportLeft(IpFamily family, OperationResult result) {
+    RoutingOperation operation = result.operation();
+    announcer.log(
+        () ->
+            log.error(
+                "left behind: {}: {}; remedy=\"{} {} del {}\"",
+                operation.entry(),
+                result.detail(),
+                ip(family),
+                operation.isOfRule() ? "rule" : "route",
+                operation.entry()));
+  }
+
+  private void warnOfMove(FamilyConfig family) {
     UplinkKey primary = new UplinkKey(family.family(), family.uplinks().get(0).interfaceName());
     Optional<UplinkKey> wanted = state.wanted(family.family());
     if (wanted.isPresent() && !wanted.get().equals(primary)) {
@@ -123,14 +163,15 @@ final class Restoration {
       announcer.log(
           () ->
               log.warn(
-                  "traffic leaves {} for whatever routes remain{}; use --on-exit keep to leave the"
+                  "traffic leaves {} for whatever routes remain{}; use {} keep to leave the"
                       + " routes in force",
                   wanted.get(),
-                  doubt));
+                  doubt,
+                  onExit()));
     }
   }
 
-  /** Whether the traffic could return to the uplink, if nobody's wish stood against it. */
+  /** Whether the traffic could return to the uplink, if no manual override stood against it. */
   private boolean isStable(UplinkKey key) {
     return snapshot.families().stream()
         .flatMap(family -> family.uplinks().stream())
@@ -142,7 +183,7 @@ final class Restoration {
     Long since = uplink.stableSinceNanos();
     return uplink.condition() == Condition.ANSWERING
         && since != null
-        && snapshot.atNanos() - since >= config.timing().failbackDelay().toNanos()
+        && snapshot.atNanos() - since >= settings.engine().timing().failbackDelay().toNanos()
         && uplink.holdEndsAtNanos() == null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
@@ -7,7 +8,7 @@ import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ProbeSender;
 import java.net.InetAddress;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,13 +20,13 @@ final class RoundSender {
   private static final Logger log = LoggerFactory.getLogger(RoundSender.class);
 
   private final EngineConfig config;
-  private final Prober prober;
+  private final ProbeSender probes;
   private final Inbox inbox;
   private final Announcer announcer;
 
-  RoundSender(EngineConfig config, Prober prober, Inbox inbox, Announcer announcer) {
+  RoundSender(EngineConfig config, ProbeSender probes, Inbox inbox, Announcer announcer) {
     this.config = config;
-    this.prober = prober;
+    this.probes = probes;
     this.inbox = inbox;
     this.announcer = announcer;
   }
@@ -35,11 +36,11 @@ final class RoundSender {
     for (int i = 0; i < targets.size(); i++) {
       int index = i;
       InetAddress target = targets.get(i);
-      prober.probe(
+      probes.probe(
           round.uplink().interfaceName(),
           target,
           round.deadlinesNanos().get(index),
-          new Prober.Report() {
+          new ProbeSender.Report() {
             @Override
             public void finished(Verdict verdict, long rttNanos, String detail) {
               inbox.probe(
@@ -64,7 +65,7 @@ final class RoundSender {
           () ->
               log.debug(
                   "probe family={} interface={} round={} target={} verdict={} rtt_us={} {}",
-                  NoticeLog.word(round.uplink().family()),
+                  Codes.of(round.uplink().family()),
                   round.uplink().interfaceName(),
                   round.number(),
                   target.getHostAddress(),

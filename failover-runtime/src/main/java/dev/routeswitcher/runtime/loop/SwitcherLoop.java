@@ -3,27 +3,26 @@ package dev.routeswitcher.runtime.loop;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
-import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchUndone;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Notice.SwitchUndone;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.config.EngineConfig;
-import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
-import dev.routeswitcher.runtime.loop.Observer.Look;
+import dev.routeswitcher.runtime.loop.NetworkReader.Look;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import dev.routeswitcher.runtime.words.NoticeText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -33,14 +32,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner thread's work: wait for news, step the engine, carry out what it decides, look at the
- * kernel again.
+ * The owner thread's work: wait for what happens, step the engine, carry out what it decides, look
+ * at the kernel again.
  *
  * <p>{@link #open} and {@link #run} belong to one thread each, in this order; {@link #stop} and
  * {@link #wanted}, {@link #snapshot} and {@link #override} may be called by any.
@@ -55,12 +53,10 @@ public final class SwitcherLoop implements AutoCloseable {
   private final LoopSettings settings;
   private final EngineConfig config;
   private final Ports ports;
-  private final Observer observer;
+  private final NetworkReader reader;
   private final Inbox inbox = new Inbox();
   private final LookSchedule looks;
   private final Reading suspendReading;
-  private final Reading linkReading;
-  private final TableKeeper tables;
   private final Announcer announcer;
   private final FailoverEngine engine;
   private final RoundSender rounds;
@@ -76,27 +72,19 @@ public final class SwitcherLoop implements AutoCloseable {
   /**
    * A loop that is not open yet.
    *
-   * @param announcer receives what the engine tells
+   * @param announcer receives what the engine reports
    */
   public SwitcherLoop(LoopSettings settings, Ports ports, Announcer announcer) {
     this.settings = settings;
     this.config = settings.engine();
     this.ports =
-        settings.dryRun()
-            ? ports.with(
-                new DryRunRouteTable(ports.routes(), announcer),
-                new DryRunPolicyRouting(ports.policy(), announcer))
-            : ports;
-    this.tables = new TableKeeper(config, settings.tables(), this.ports.policy(), announcer);
-    this.observer =
-        new Observer(
-            config, this.ports.routes(), reversePathCheck(settings, ports, announcer), announcer);
+        settings.dryRun() ? ports.with(new DryRunRouting(ports.routing(), announcer)) : ports;
+    this.reader = new NetworkReader(settings, this.ports, announcer);
     this.announcer = announcer;
     this.suspendReading = new Reading("times of suspend", announcer);
-    this.linkReading = new Reading("links", announcer);
     this.engine = new FailoverEngine(config);
-    this.rounds = new RoundSender(config, ports.prober(), inbox, announcer);
-    this.followers = followers(settings, ports, observer.links(), announcer);
+    this.rounds = new RoundSender(config, ports.probes(), inbox, announcer);
+    this.followers = followers(settings, ports, reader.links(), announcer);
     long now = ports.clock().nanoTime();
     this.looks = new LookSchedule(now);
     this.state = engine.start(now);
@@ -116,13 +104,6 @@ public final class SwitcherLoop implements AutoCloseable {
     return followers.build();
   }
 
-  /** With tables of our own, answers to an uplink's address are expected to come in by it. */
-  private static ReversePathCheck reversePathCheck(
-      LoopSettings settings, Ports ports, Announcer announcer) {
-    return new ReversePathCheck(
-        settings.tables().probeTables() ? any -> false : ports.filter(), announcer);
-  }
-
   /**
    * Takes the lock, opens everything, and reads the kernel's links and routes; changes nothing.
    *
@@ -131,17 +112,15 @@ public final class SwitcherLoop implements AutoCloseable {
   public void open() throws IOException {
     ports.lock().acquire();
     try {
-      ports.routes().open();
-      ports.routes().requireWritable();
-      tables.open();
-      ports.prober().open(this::probingBrokeOff);
+      ports.routing().open();
+      ports.routing().requireWritable();
+      ports.probes().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
       followers.forEach(Follower::opened);
       resumed();
-      observer.noteLinks(ports.watch().snapshot());
-      Look routes = observer.lookAtRoutesFirst();
-      found = concat(observer.linkEvents(), routes.events());
-      if (!routes.complete()) {
+      Look first = reader.lookFirst();
+      found = first.events();
+      if (!first.complete()) {
         looks.failed(ports.clock().nanoTime());
       }
     } catch (Throwable e) {
@@ -154,7 +133,7 @@ public final class SwitcherLoop implements AutoCloseable {
    * Works until {@link #stop} is called, then leaves the routes as the settings say and closes
    * everything.
    *
-   * @throws IOException if the kernel's news or the probing broke off, or the thread was
+   * @throws IOException if the kernel's events or the probing broke off, or the thread was
    *     interrupted; the routes then stay as they are
    */
   public void run() throws IOException {
@@ -173,26 +152,35 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   /** The first step, on what {@link #open} found. */
-  void begin() {
+  public void begin() {
     step(found);
     found = List.of();
   }
 
-  /** When the next turn is due if there is no news, by the clock of the ports. */
+  /** When the next turn is due if nothing happens before, by the clock of the ports. */
   long nextTurnNanos() {
-    return tables.earlier(looks.earlier(wakeAt));
+    return looks.earlier(wakeAt);
   }
 
-  /** Whether a turn would find news, so that it would not wait. */
-  boolean hasNews() {
+  /** Whether something waits, so that a turn would not wait. */
+  boolean hasItems() {
     return inbox.hasItems();
   }
 
+  /** How long a turn would wait if nothing happens; 0 or less if it would not. Of any thread. */
+  public long nanosToNextTurn() {
+    return hasItems() ? 0 : nextTurnNanos() - ports.clock().nanoTime();
+  }
+
+  /** Ends the wait of the turn under way, or of the next one. */
+  public void wake() {
+    inbox.wake();
+  }
+
   /** Takes our routes away, if that is wanted. */
-  void restore() {
+  public void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {
-      tables.remove();
-      new Restoration(config, ports.routes(), state, snapshot(), announcer).run();
+      new Restoration(settings, ports.routing(), state, snapshot(), announcer).run();
     }
   }
 
@@ -214,7 +202,7 @@ public final class SwitcherLoop implements AutoCloseable {
     return engine.snapshot(state, ports.clock().nanoTime());
   }
 
-  /** Tells the engine what an operator wants; it takes effect in the next turn. */
+  /** Hands the engine what an operator wants; it takes effect in the next turn. */
   public void override(IpFamily family, ManualOverride override) {
     inbox.override(new OverrideChanged(family, override));
   }
@@ -232,9 +220,18 @@ public final class SwitcherLoop implements AutoCloseable {
     inbox.wake();
   }
 
-  /** One turn: everything that waits becomes one step; then the kernel is looked at if need be. */
+  /** One turn that waits until the next is due, if nothing happens before. */
   void turn() throws IOException, InterruptedException {
-    List<Inbox.Item> items = inbox.take(nextTurnNanos() - ports.clock().nanoTime());
+    turn(Long.MAX_VALUE);
+  }
+
+  /**
+   * One turn: everything that waits becomes one step; then the kernel is looked at if need be.
+   *
+   * @param longestNanos how long it waits at most, if nothing waits and none is due
+   */
+  public void turn(long longestNanos) throws IOException, InterruptedException {
+    List<Inbox.Item> items = inbox.take(Math.min(nanosToNextTurn(), longestNanos));
     if (probingFailure != null) {
       throw new IOException("probing broke off", probingFailure);
     }
@@ -257,9 +254,6 @@ public final class SwitcherLoop implements AutoCloseable {
     if (looks.isDue(ports.clock().nanoTime()) && !stopping) {
       step(lookAtAll());
     }
-    if (tables.isDue(ports.clock().nanoTime())) {
-      step(lookAtRoutes(keepTables()));
-    }
   }
 
   private List<EngineEvent> eventsOf(Inbox.Item item) throws IOException {
@@ -267,10 +261,10 @@ public final class SwitcherLoop implements AutoCloseable {
       return List.of(probe.event());
     } else if (item instanceof Inbox.Network network) {
       if (network.change() instanceof WatchFailed failed) {
-        throw new IOException("the kernel's news of links and routes broke off", failed.cause());
+        throw new IOException("lost the kernel's link and route events", failed.cause());
       }
       looks.request();
-      return network.change() instanceof LookAgain ? List.of() : observer.changed(network.change());
+      return network.change() instanceof LookAgain ? List.of() : reader.changed(network.change());
     }
     return List.of();
   }
@@ -289,118 +283,79 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Steps, and steps again for as long as carrying out the decisions has outcomes. */
   private void step(List<EngineEvent> events) {
     List<EngineEvent> next = events;
-    Set<SwitchChange> unproven = new LinkedHashSet<>();
+    Set<SwitchDecided> unproven = new LinkedHashSet<>();
     do {
       long now = ports.clock().nanoTime();
       Step step = engine.step(state, next, now);
-      announcer.stepped(now, next, step.decisions());
-      followStep(next, step.decisions());
+      announcer.stepped(now, next, step);
+      for (Follower follower : followers) {
+        follower.stepped(next, step.notices());
+      }
       state = step.state();
       wakeAt = step.wakeAtNanos();
-      step.decisions().forEach(decision -> account(decision, unproven));
+      for (Notice notice : step.notices()) {
+        account(notice, unproven);
+        announcer.announce(notice);
+      }
       next = carryOut(step.decisions());
     } while (!next.isEmpty());
-    for (SwitchChange change : unproven) {
-      announcer.log(() -> log.info("decided {}", NoticeLog.words(change)));
-    }
-  }
-
-  private void followStep(List<EngineEvent> events, List<Decision> decisions) {
-    for (Follower follower : followers) {
-      follower.stepped(events, decisions);
+    for (SwitchDecided decided : unproven) {
+      announcer.log(() -> log.info(NoticeText.of(decided)));
     }
   }
 
   /** A switch in force has a line of its own; so has one that is undone. */
-  private static void account(Decision decision, Set<SwitchChange> unproven) {
-    if (decision instanceof SwitchDecided decided) {
-      unproven.add(decided.change());
-    } else if (decision instanceof SwitchInForce inForce) {
-      unproven.remove(inForce.change());
-    } else if (decision instanceof SwitchUndone undone) {
-      unproven.remove(undone.change());
+  private static void account(Notice notice, Set<SwitchDecided> unproven) {
+    if (notice instanceof SwitchDecided decided) {
+      unproven.add(decided);
+    } else if (notice instanceof SwitchInForce inForce) {
+      unproven.remove(new SwitchDecided(inForce.change()));
+    } else if (notice instanceof SwitchUndone undone) {
+      unproven.remove(new SwitchDecided(undone.change()));
     }
   }
 
-  /**
-   * Carries out all decisions before it looks: the deadlines of rounds run already. The tables that
-   * probes go by are seen to between the main table, which comes first, and the rounds.
-   */
+  /** Changes routes, then starts rounds, whose deadlines run already; then looks at the routes. */
   private List<EngineEvent> carryOut(List<Decision> decisions) {
     List<EngineEvent> outcomes = new ArrayList<>();
     Set<IpFamily> changed = EnumSet.noneOf(IpFamily.class);
     for (Decision decision : decisions) {
       if (decision instanceof ChangeRoutes change) {
-        outcomes.add(changeRoutes(change));
+        outcomes.add(
+            new RoutesChanged(
+                change.family(),
+                Operations.carryOut(
+                    ports.routing(), change.family(), change.operations(), announcer)));
         changed.add(change.family());
-      } else if (decision instanceof Notice notice) {
-        announcer.announce(notice);
       }
     }
-    changed.addAll(keepTables());
     for (Decision decision : decisions) {
       if (decision instanceof StartRound round) {
         rounds.start(round);
       }
     }
-    if (!changed.isEmpty()) {
-      outcomes.addAll(lookAtRoutes(changed));
-    }
+    outcomes.addAll(lookAtRoutes(changed));
     return outcomes;
   }
 
-  private Set<IpFamily> keepTables() {
-    return tables.keep(state, ports.clock().nanoTime());
-  }
-
-  private EngineEvent changeRoutes(ChangeRoutes change) {
-    List<OperationResult> results = new ArrayList<>();
-    for (RouteOperation operation : change.operations()) {
-      OperationResult result = ports.routes().apply(change.family(), operation);
-      if (log.isDebugEnabled()) {
-        announcer.log(
-            () ->
-                log.debug(
-                    "route family={} {} outcome={} {}",
-                    NoticeLog.word(change.family()),
-                    operation,
-                    result.outcome(),
-                    result.detail()));
-      }
-      results.add(result);
-    }
-    return new EngineEvent.RoutesChanged(change.family(), ImmutableList.copyOf(results));
-  }
-
-  /**
-   * What cannot be read is for the engine as it was seen last; the rest is read all the same. A
-   * large table takes its time, so a wish to stop is seen to between the parts.
-   */
   private List<EngineEvent> lookAtAll() {
     long begun = ports.clock().nanoTime();
-    Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
-    links.ifPresent(observer::noteLinks);
-    Look routes = observer.lookAtRoutes(any -> !stopping);
-    boolean tablesRead = stopping || tables.read();
+    Look look = reader.lookAtAll(() -> !stopping);
     long ended = ports.clock().nanoTime();
-    if (links.isPresent() && routes.complete() && tablesRead) {
+    if (look.complete()) {
       looks.done(begun, ended);
     } else {
       looks.failed(ended);
     }
-    return concat(observer.linkEvents(), routes.events());
+    return look.events();
   }
 
   private List<EngineEvent> lookAtRoutes(Set<IpFamily> families) {
-    Look routes = observer.lookAtRoutes(families::contains);
-    if (!routes.complete()) {
+    Look look = reader.lookAtRoutes(families);
+    if (!look.complete()) {
       looks.failed(ports.clock().nanoTime());
     }
-    return routes.events();
-  }
-
-  private static List<EngineEvent> concat(List<EngineEvent> first, List<EngineEvent> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+    return look.events();
   }
 
   /** Closes what {@link #open} opened; {@link #run} does it by itself. */
@@ -408,9 +363,8 @@ public final class SwitcherLoop implements AutoCloseable {
   public void close() {
     followers.forEach(follower -> closeQuietly(follower::ended));
     closeQuietly(ports.watch()::close);
-    closeQuietly(ports.prober()::close);
-    closeQuietly(ports.routes()::close);
-    closeQuietly(tables::close);
+    closeQuietly(ports.probes()::close);
+    closeQuietly(ports.routing()::close);
     closeQuietly(ports.lock()::release);
   }
 
@@ -418,7 +372,7 @@ public final class SwitcherLoop implements AutoCloseable {
     try {
       close.run();
     } catch (RuntimeException e) {
-      announcer.log(() -> log.warn("something could not be closed", e));
+      announcer.log(() -> log.warn("failed to close a port", e));
     }
   }
 }

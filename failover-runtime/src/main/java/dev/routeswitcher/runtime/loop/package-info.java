@@ -1,10 +1,10 @@
 /**
- * The imperative shell around the engine: one thread that waits for news, steps the engine, carries
- * out its decisions and looks at the kernel again.
+ * The imperative shell around the engine: one thread that waits for events, steps the engine,
+ * carries out its decisions and looks at the kernel again.
  *
  * <p>Mental model: other threads only put items into the {@link
  * dev.routeswitcher.runtime.loop.Inbox}. The owner thread takes them, stamps the time once, steps,
- * carries out, and feeds every outcome back as an event. What it tells, and what it logs, goes
+ * carries out, and feeds every outcome back as an event. What it reports, and what it logs, goes
  * through bounded {@link dev.routeswitcher.runtime.loop.DeliveryQueue}s, so that neither a log nor
  * a listener can delay a switch.
  *

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 
 /**
  * The kernel's connection tracker. It keeps a connection whose source it translates on the address
- * it once chose, whichever way the packets leave by now.
+ * it once chose, by whichever uplink the packets leave now.
  */
 public interface ConnectionTracker {
 
@@ -24,8 +24,8 @@ public interface ConnectionTracker {
    * at once. The next packet of each is translated anew. Connections whose own source is such an
    * address are left.
    *
-   * @param report told exactly once what became of it, on any thread, unless {@link #close} comes
-   *     first
+   * @param report called exactly once with what became of it, on any thread, unless {@link #close}
+   *     comes first
    */
   void delete(IpFamily family, ImmutableSet<InetAddress> translatedTo, Report report);
 

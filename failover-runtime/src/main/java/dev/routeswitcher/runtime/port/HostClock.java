@@ -12,7 +12,7 @@ public interface HostClock {
    * Nanoseconds the host has spent suspended since it booted: CLOCK_BOOTTIME less CLOCK_MONOTONIC,
    * good to a hundredth of a second.
    *
-   * @throws IOException if that cannot be told now
+   * @throws IOException if that cannot be found out now
    */
   long suspendedNanos() throws IOException;
 }

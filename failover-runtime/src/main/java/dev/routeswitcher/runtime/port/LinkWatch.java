@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * The host's interfaces and addresses, and the news of them, of routes and of policy rules; of both
+ * The host's interfaces and addresses, and events of them, of routes and of policy rules, for both
  * families.
  */
 public interface LinkWatch {

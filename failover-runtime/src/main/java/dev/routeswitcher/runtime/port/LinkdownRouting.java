@@ -13,7 +13,7 @@ public interface LinkdownRouting {
   /**
    * Whether routes through the uplink's interface do not count while it has no carrier.
    *
-   * @throws IOException if that cannot be told
+   * @throws IOException if that cannot be read
    */
   boolean isPassedOver(UplinkKey uplink) throws IOException;
 

@@ -47,7 +47,7 @@ public sealed interface NetworkChange {
   record LookAgain() implements NetworkChange {}
 
   /**
-   * The watch broke and tells nothing any more.
+   * The watch broke and reports nothing any more.
    *
    * @param cause why
    */

@@ -1,18 +1,18 @@
 /**
- * What the event loop needs of the world, in the words of failover: the route table, the links, the
- * probes, what the kernel lets in, the connections it translates, the links it uses, the clock, and
- * the right to be the only one.
+ * What the event loop needs of the world, in the terms of failover: the kernel's routing, the
+ * links, the probes, what the kernel lets in, the connections it translates, the links it uses, the
+ * clock, and the right to be the only one.
  *
  * <p>Mental model: a port is a question or an order that makes sense without knowing how Linux is
  * asked. The loop knows these interfaces only; the Linux adapters implement them, and tests put
- * models in their place. What comes from other threads (news of the network, outcomes of probes) is
- * told to a sink; everything else belongs to the loop's thread.
+ * models in their place. What comes from other threads (changes of the network, outcomes of probes)
+ * is handed to a sink; everything else belongs to the loop's thread.
  *
  * <pre>{@code
  * watch.open(change -> inbox.network(change));
- * prober.probe("eth0", target, clock.nanoTime() + SECONDS.toNanos(1),
+ * probes.probe("eth0", target, clock.nanoTime() + SECONDS.toNanos(1),
  *     (verdict, rttNanos, detail) -> inbox.probe(event(verdict, detail)));
- * OperationResult result = routes.apply(RouteOperation.add(failoverRoute));
+ * OperationResult result = routing.apply(IpFamily.IPV4, operation);
  * }</pre>
  *
  * <p>Internal API.

@@ -84,7 +84,7 @@ public final class Configuration {
     Settings.ALL.forEach(setting -> common = setting.from(timing, common));
   }
 
-  /** Takes a policy over, but for what {@link #set(TableLayout)} says. */
+  /** Takes a policy over. */
   public void set(Policy policy) {
     for (Setting<?> setting : Settings.QUALITY) {
       common = common.without(setting);
@@ -129,11 +129,11 @@ public final class Configuration {
     return new EngineConfig(
         families.all(),
         timing(Timing.defaults()),
-        new Policy(common.get(Settings.FAILBACK), quality(), tables().overridesForeign()));
+        new Policy(common.get(Settings.FAILBACK), quality()),
+        tables());
   }
 
-  /** The tables and rules of our own. */
-  public TableLayout tables() {
+  private TableLayout tables() {
     return new TableLayout(
         common.get(Settings.PROBE_ROUTING),
         common.get(Settings.OVERRIDE_FOREIGN_DEFAULTS),
@@ -150,7 +150,8 @@ public final class Configuration {
     if (Settings.QUALITY.stream().anyMatch(common::has)) {
       policy = policy.judgingBy(quality());
     }
-    return new EngineConfig(recorded.families(), timing(recorded.timing()), policy);
+    return new EngineConfig(
+        recorded.families(), timing(recorded.timing()), policy, recorded.tables());
   }
 
   private Timing timing(Timing otherwise) {

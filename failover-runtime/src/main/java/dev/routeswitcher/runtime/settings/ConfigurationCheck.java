@@ -71,9 +71,7 @@ final class ConfigurationCheck {
       // How many targets there are is not known.
       unjudged.addAll(List.of(target, Settings.QUORUM.key()));
     }
-    return Stream.concat(
-            configuration.tables().faults(configuration.uplinks().size()).stream(),
-            configuration.engine(families).faults().stream())
+    return configuration.engine(families).faults().stream()
         .map(words::of)
         .filter(fault -> !unjudged.contains(fault.setting()))
         .toList();

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class FaultWords {
 
   /** For an embedding program: settings by their names. */
-  public static final FaultWords SETTINGS = new FaultWords("");
+  public static final FaultWords SETTINGS = new FaultWords(SettingNames.PLAIN);
 
   /** For the command: settings as options. */
-  public static final FaultWords OPTIONS = new FaultWords("--");
+  public static final FaultWords OPTIONS = new FaultWords(SettingNames.OPTIONS);
 
-  private final String prefix;
+  private final SettingNames names;
 
-  private FaultWords(String prefix) {
-    this.prefix = prefix;
+  private FaultWords(SettingNames names) {
+    this.names = names;
   }
 
   /** Whether an uplink of this name is described by settings of its own. */
@@ -116,8 +116,8 @@ public final class FaultWords {
         isPrimaryOrSecondary(String.valueOf(fault.uplink()))
             ? "metrics must rise: failover, primary, secondary"
             : "metrics must rise from "
-                + prefix
-                + "failover-metric on, in the order of the uplinks";
+                + names.of("failover-metric")
+                + " on, in the order of the uplinks";
     return fault(fault, value + " is not above " + below + other, remedy);
   }
 
@@ -168,13 +168,13 @@ public final class FaultWords {
   }
 
   private String anyOf(List<String> settings) {
-    return settings.stream().map(prefix::concat).collect(Collectors.joining(" or "));
+    return settings.stream().map(names::of).collect(Collectors.joining(" or "));
   }
 
   public SettingFault uplinksInTwoForms() {
     String settings = this == OPTIONS ? "options" : "settings";
     String problem = "is given beside " + settings + " of the primary or the secondary";
-    return fault("uplink", problem, "describe all by " + prefix + "uplink", null);
+    return fault("uplink", problem, "describe all by " + names.of("uplink"), null);
   }
 
   /** A description of an uplink, or a part of one, that is not understood. */
@@ -184,12 +184,12 @@ public final class FaultWords {
 
   public SettingFault uplinkPartRepeated(String part, int count) {
     String problem = part + " is given " + count + " times";
-    return fault("uplink", problem, "give it once for each " + prefix + "uplink", null);
+    return fault("uplink", problem, "give it once for each " + names.of("uplink"), null);
   }
 
   /** An uplink with the name of one that has settings of its own. */
   public SettingFault uplinkNameReserved(String description, String name) {
-    String problem = "'" + description + "' is named as " + prefix + name + "-interface is";
+    String problem = "'" + description + "' is named as " + names.of(name + "-interface") + " is";
     return fault("uplink", problem, "choose another name", null);
   }
 
@@ -230,7 +230,7 @@ public final class FaultWords {
 
   private SettingFault fault(
       String setting, String problem, String remedy, @Nullable ConfigFault code) {
-    return new SettingFault(setting, prefix + setting + ": " + problem + "; " + remedy, code);
+    return new SettingFault(setting, names.of(setting) + ": " + problem + "; " + remedy, code);
   }
 
   private static String text(Object figure) {

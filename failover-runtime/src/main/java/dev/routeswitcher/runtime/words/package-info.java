@@ -1,16 +1,20 @@
 /**
- * The sentences that people read: what a code of the engine means, and what to do about it.
+ * What the failover decides and finds, in sentences.
  *
- * <p>Mental model: below this package there are codes and figures, above it there is text. A
- * command names its options in it, an embedding program its settings.
+ * <p>Mental model: the engine says everything in codes and figures. This package is the one place
+ * that turns them into what people read, with remedies: {@link
+ * dev.routeswitcher.runtime.words.NoticeText} for notices and alarms, {@link
+ * dev.routeswitcher.runtime.words.SnapshotText} for what only a snapshot shows, {@link
+ * dev.routeswitcher.runtime.words.FaultWords} for what is wrong with a configuration. A setting is
+ * called as the program's user knows it: by {@link dev.routeswitcher.runtime.words.SettingNames}.
  *
  * <pre>{@code
- * FaultWords.SETTINGS.of(fault).sentence();
- * // primary-metric: 5 is not above failover-metric 5; metrics must rise: failover, ...
+ * RouteSwitcher.builder().listener(notice -> System.out.println(NoticeText.of(notice)));
+ * // failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK
+ * //     reason="carrier lost" in_force_ms=2.3
  * }</pre>
  *
- * <p>Internal to the runtime and the programs of the project, but {@link
- * dev.routeswitcher.runtime.words.SettingFault}: that is API.
+ * <p>The sentences are for people and may change; programs go by the codes. Stable API.
  */
 @NullMarked
 package dev.routeswitcher.runtime.words;

@@ -30,7 +30,7 @@ class NetlinkLinkWatchIT {
       InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 24);
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final NetlinkLinkWatch watch = new NetlinkLinkWatch();
+  private final NetlinkLinkWatch watch = new NetlinkLinkWatch(new SharedRtnetlink());
   private final BlockingQueue<NetworkChange> told = new LinkedBlockingQueue<>();
 
   @AfterEach

@@ -6,7 +6,8 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +66,8 @@ class ConnectionFlushTest {
     assertThat(deleted()).containsExactly(OF_PRIMARY);
   }
 
-  private static OperationResult.Outcome refused(RouteOperation operation) {
-    return operation.route().metric() == 5
+  private static OperationResult.Outcome refused(RoutingOperation operation) {
+    return operation.entry() instanceof Route route && route.metric() == 5
         ? OperationResult.Outcome.UNAVAILABLE
         : OperationResult.Outcome.APPLIED;
   }

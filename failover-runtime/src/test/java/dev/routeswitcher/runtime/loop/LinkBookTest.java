@@ -35,7 +35,7 @@ class LinkBookTest {
   }
 
   private LinkStatus status() {
-    return book.status(ETH0, true);
+    return book.status(ETH0, true, false);
   }
 
   @Test

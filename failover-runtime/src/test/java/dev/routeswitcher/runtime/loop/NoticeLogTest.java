@@ -9,18 +9,18 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.Decision.AlarmCleared;
-import dev.routeswitcher.engine.Decision.AlarmRaised;
-import dev.routeswitcher.engine.Decision.Notice;
-import dev.routeswitcher.engine.Decision.SwitchChange;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchKind;
-import dev.routeswitcher.engine.Decision.SwitchUndone;
-import dev.routeswitcher.engine.Decision.UplinkChanged;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.AlarmCleared;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Notice.SwitchUndone;
+import dev.routeswitcher.engine.Notice.UplinkChanged;
 import dev.routeswitcher.engine.Reason;
-import dev.routeswitcher.engine.Snapshot;
+import dev.routeswitcher.engine.SwitchChange;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class NoticeLogTest {
           "primary",
           ETH1,
           "secondary",
-          Snapshot.Phase.FALLBACK,
+          FailoverState.FALLBACK,
           new Reason(Reason.Code.ROUNDS_FAILED, "3 rounds failed in a row"),
           0);
 
@@ -78,7 +78,7 @@ class NoticeLogTest {
             "lte",
             eth0,
             "fibre",
-            Snapshot.Phase.PRIMARY,
+            FailoverState.PRIMARY,
             new Reason(Reason.Code.STABLE, "stable for 60s"),
             0);
     UplinkChanged down =
@@ -99,7 +99,7 @@ class NoticeLogTest {
             null,
             ETH0,
             "primary",
-            Snapshot.Phase.PRIMARY,
+            FailoverState.PRIMARY,
             new Reason(Reason.Code.ANSWERED_AT_START, "eth0 answers at start"),
             0);
     assertThat(lines(new SwitchInForce(start, 0)))

@@ -5,13 +5,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.Notice;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ final class Story implements Announcer {
 
   private final Logger noticeLogger = new LoggerContext().getLogger("notices");
   private final NoticeLog noticeLog =
-      new NoticeLog(noticeLogger, line -> capture(noticeLogger, line, noticeLines));
+      new NoticeLog(
+          noticeLogger, SettingNames.PLAIN, line -> capture(noticeLogger, line, noticeLines));
 
   private Story(LoopSettings settings) {
     loop = new SwitcherLoop(settings, host.ports(), this);
@@ -79,6 +81,10 @@ final class Story implements Announcer {
     return new Story(ModelSettings.with(ModelSettings.restoring(), tables));
   }
 
+  static Story withImpliedIpv6(TableLayout tables) {
+    return new Story(ModelSettings.with(ModelSettings.withImpliedIpv6(), tables));
+  }
+
   static Story thatKeepsOnExit(TableLayout tables) {
     return new Story(ModelSettings.with(ModelSettings.keeping(), tables));
   }
@@ -88,7 +94,7 @@ final class Story implements Announcer {
   }
 
   @Override
-  public void stepped(long nowNanos, List<EngineEvent> events, List<Decision> decisions) {
+  public void stepped(long nowNanos, List<EngineEvent> events, Step step) {
     noticeLog.onTime(nowNanos);
   }
 
@@ -124,7 +130,7 @@ final class Story implements Announcer {
 
   /** Deals with everything that is known already. */
   void settle() throws IOException, InterruptedException {
-    while (loop.hasNews()) {
+    while (loop.hasItems()) {
       loop.turn();
     }
   }
@@ -153,7 +159,7 @@ final class Story implements Announcer {
     return host.deeds().stream().filter(deed -> deed.contains(words)).toList();
   }
 
-  <T extends Notice> List<T> told(Class<T> kind) {
+  <T extends Notice> List<T> notices(Class<T> kind) {
     return notices.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

@@ -44,7 +44,7 @@ class SwitcherLoopEndTest {
     assertThat(story.lines)
         .containsExactly(
             "INFO restored family=ipv4 removed_routes=2",
-            "WARN no default route of ipv4 remains; --on-exit keep would have left ours");
+            "WARN no default route of ipv4 remains; on-exit keep would have left ours");
   }
 
   @Test
@@ -76,7 +76,7 @@ class SwitcherLoopEndTest {
     story.loop.run();
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "release lock");
   }
 
   @Test
@@ -123,7 +123,7 @@ class SwitcherLoopEndTest {
     assertThat(story.lines)
         .contains(
             "WARN traffic leaves eth1 for whatever routes remain, although primary eth0 has not"
-                + " been found stable; use --on-exit keep to leave the routes in force");
+                + " been found stable; use on-exit keep to leave the routes in force");
   }
 
   @Test
@@ -135,7 +135,7 @@ class SwitcherLoopEndTest {
     story.loop.restore();
     assertThat(story.lines)
         .contains(
-            "WARN traffic leaves eth1 for whatever routes remain; use --on-exit keep to leave the"
+            "WARN traffic leaves eth1 for whatever routes remain; use on-exit keep to leave the"
                 + " routes in force");
   }
 
@@ -157,7 +157,7 @@ class SwitcherLoopEndTest {
         .hasRootCauseMessage("ENOMEM");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "release lock");
   }
 
   @Test
@@ -170,7 +170,7 @@ class SwitcherLoopEndTest {
         .hasRootCauseMessage("its thread has died");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.host.deeds())
-        .endsWith("close watch", "close prober", "close routes", "close policy", "release lock");
+        .endsWith("close watch", "close prober", "close routes", "release lock");
   }
 
   @Test

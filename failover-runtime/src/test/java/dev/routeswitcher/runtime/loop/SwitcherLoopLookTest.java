@@ -5,8 +5,8 @@ import static dev.routeswitcher.runtime.loop.Story.PRIMARY_BASE;
 import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.engine.Decision.SwitchInForce;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class SwitcherLoopLookTest {
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     story.host.carrier("eth0", false);
     story.pass(Duration.ofMillis(10));
-    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(2);
     assertThat(story.lines)
         .containsExactly("WARN links cannot be read, trying again: the objects changed");
     story.host.forgetDeeds();
@@ -151,9 +151,9 @@ class SwitcherLoopLookTest {
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
     assertThat(story.host.routes()).contains(FAILOVER);
-    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(1);
     story.host.mend("read routes");
     story.pass(Duration.ofSeconds(2));
-    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(2);
   }
 }

@@ -4,11 +4,12 @@ import static dev.routeswitcher.runtime.loop.Story.ADD_FAILOVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchKind;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.Snapshot;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class SwitcherLoopOverrideTest {
 
   private static SwitchKind lastKind(Story story) {
     return story
-        .told(SwitchInForce.class)
-        .get(story.told(SwitchInForce.class).size() - 1)
+        .notices(SwitchInForce.class)
+        .get(story.notices(SwitchInForce.class).size() - 1)
         .change()
         .kind();
   }
@@ -51,7 +52,7 @@ class SwitcherLoopOverrideTest {
     story.begun(Duration.ofSeconds(5)).host.carrier("eth1", false);
     story.settle();
     Snapshot.Family seen = story.loop.snapshot().families().get(0);
-    assertThat(seen.phase()).isEqualTo(Snapshot.Phase.PRIMARY);
+    assertThat(seen.state()).isEqualTo(FailoverState.PRIMARY);
     assertThat(seen.uplinks())
         .extracting(Snapshot.Uplink::condition)
         .containsExactly(Condition.ANSWERING, Condition.NO_CARRIER);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.KernelTables;
-import dev.routeswitcher.engine.route.TableRoute;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class SwitcherLoopTablesTest {
     int last = lastIndexOf(deeds, "rule add");
     assertThat(last).isPositive();
     assertThat(deeds.subList(0, last)).noneMatch(deed -> deed.startsWith("probe"));
-    assertThat(story.host.policy().shown()).contains(BOUND_0, TABLE_1).hasSize(10);
+    assertThat(story.host.tables().shown()).contains(BOUND_0, TABLE_1).hasSize(10);
   }
 
   private static int lastIndexOf(List<String> deeds, String words) {
@@ -64,10 +64,10 @@ class SwitcherLoopTablesTest {
     Story story = begun(TableLayout.DEFAULT);
     story.host.setUp("eth1", false);
     story.pass(MOMENT);
-    assertThat(story.host.policy().shown()).doesNotContain(TABLE_1).hasSize(8);
+    assertThat(story.host.tables().shown()).doesNotContain(TABLE_1).hasSize(8);
     story.host.setUp("eth1", true);
     story.pass(Duration.ofMillis(10));
-    assertThat(story.host.policy().shown()).contains(TABLE_1).hasSize(10);
+    assertThat(story.host.tables().shown()).contains(TABLE_1).hasSize(10);
     assertThat(story.lines).isEmpty();
   }
 
@@ -75,42 +75,42 @@ class SwitcherLoopTablesTest {
   void what_somebody_deletes_is_put_back_at_once_and_a_fight_slows_down_with_one_line()
       throws Exception {
     Story story = begun(TableLayout.DEFAULT);
-    story.host.policy().deleteRules();
+    story.host.tables().deleteRules();
     story.pass(Duration.ofMillis(10));
-    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    assertThat(story.host.tables().now().rules()).hasSize(6);
     story.host.forgetDeeds();
     for (int i = 0; i < 6000; i++) {
-      story.host.policy().deleteRules();
+      story.host.tables().deleteRules();
       story.pass(Duration.ofMillis(10));
     }
     assertThat(story.deeds("rule add pref 15701 from all oif eth0")).hasSizeBetween(5, 12);
     assertThat(story.lines)
         .containsExactly(
-            "WARN alarm=rules-contended family=ipv4 subject=\"policy rules\" problem=\"another program keeps undoing"
-                + " our rules or their tables\" remedy=\"find it with `ip monitor rule route` and"
+            "WARN alarm=rules-contended family=ipv4 subject=\"IPV4\" problem=\"another program keeps"
+                + " undoing our rules or their tables\" remedy=\"find it with `ip monitor rule route` and"
                 + " keep it off what carries proto 157\"");
     story.pass(Duration.ofMinutes(3));
-    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    assertThat(story.host.tables().now().rules()).hasSize(6);
     assertThat(story.lines)
         .last()
-        .isEqualTo("INFO cleared alarm=rules-contended family=ipv4 subject=\"policy rules\"");
+        .isEqualTo("INFO cleared alarm=rules-contended family=ipv4 subject=\"IPV4\"");
   }
 
   @Test
   void a_refusal_is_told_once_and_tried_again_ever_later_until_it_is_over() throws Exception {
     Story story = Story.with(TableLayout.DEFAULT);
-    story.host.policy().refuse("rule add pref 15700");
+    story.host.tables().refuse("rule add pref 15700");
     story.begun(Duration.ofMinutes(10));
-    assertThat(story.host.policy().tables().rules()).as("those behind rely on it").isEmpty();
+    assertThat(story.host.tables().now().rules()).as("those behind rely on it").isEmpty();
     assertThat(story.deeds("rule add")).hasSizeBetween(15, 30);
     assertThat(story.lines)
         .singleElement()
         .asString()
         .startsWith("WARN alarm=rules-refused family=ipv4 subject=\"" + REFUSED)
         .contains("problem=\"rule add pref 15700 ", "EPERM");
-    story.host.policy().refuse(null);
+    story.host.tables().refuse(null);
     story.pass(Duration.ofSeconds(31));
-    assertThat(story.host.policy().tables().rules()).hasSize(6);
+    assertThat(story.host.tables().now().rules()).hasSize(6);
     assertThat(story.lines)
         .last()
         .asString()
@@ -120,17 +120,16 @@ class SwitcherLoopTablesTest {
   @Test
   void a_route_of_another_program_in_a_table_of_ours_is_told_and_left_alone() throws Exception {
     Story story = begun(TableLayout.DEFAULT);
-    KernelTables ours = story.host.policy().tables();
-    TableRoute any = ours.routes().get(0);
-    TableRoute foreign =
-        new TableRoute(15701, any.destination(), 7, 4, any.hops(), null, any.metrics());
+    KernelTables ours = story.host.tables().now();
+    Route any = ours.routes().get(0);
+    Route foreign = new Route(15701, any.destination(), 7, 4, any.hops(), null, any.metrics());
     story
         .host
-        .policy()
+        .tables()
         .set(
             new KernelTables(
                 ours.rules(),
-                ImmutableList.<TableRoute>builder().addAll(ours.routes()).add(foreign).build()));
+                ImmutableList.<Route>builder().addAll(ours.routes()).add(foreign).build()));
     story.pass(MOMENT);
     assertThat(story.lines)
         .containsExactly(
@@ -139,9 +138,9 @@ class SwitcherLoopTablesTest {
                 + "\" problem=\"a route of"
                 + " another program stands in a table of ours\" remedy=\"ip route del "
                 + foreign
-                + "; or choose other tables with --probe-table\"");
-    assertThat(story.host.policy().tables().routes()).contains(foreign);
-    story.host.policy().set(ours);
+                + "; or choose other tables with probe-table\"");
+    assertThat(story.host.tables().now().routes()).contains(foreign);
+    story.host.tables().set(ours);
     story.pass(MOMENT);
     assertThat(story.lines)
         .last()
@@ -152,7 +151,7 @@ class SwitcherLoopTablesTest {
   void a_stop_takes_rules_and_tables_away_and_says_so() throws Exception {
     Story story = begun(TableLayout.DEFAULT);
     story.loop.restore();
-    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
     assertThat(story.lines).contains("INFO restored family=ipv4 removed_rules_and_table_routes=10");
   }
 
@@ -160,22 +159,22 @@ class SwitcherLoopTablesTest {
   void a_stop_that_keeps_leaves_them_and_the_next_start_has_nothing_to_do() throws Exception {
     Story first = Story.thatKeepsOnExit(TableLayout.DEFAULT).begun(MOMENT);
     first.loop.restore();
-    KernelTables left = first.host.policy().tables();
+    KernelTables left = first.host.tables().now();
     assertThat(left.rules()).hasSize(6);
     Story second = Story.with(TableLayout.DEFAULT);
-    second.host.policy().set(left);
+    second.host.tables().set(left);
     second.begun(MOMENT);
     assertThat(second.deeds("rule ")).isEmpty();
     Story third = Story.with(TableLayout.NONE);
-    third.host.policy().set(left);
+    third.host.tables().set(left);
     third.begun(MOMENT);
-    assertThat(third.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(third.host.tables().now()).isEqualTo(KernelTables.EMPTY);
   }
 
   @Test
   void a_dry_run_says_what_it_would_do_and_does_nothing() throws Exception {
     Story story = Story.thatRunsDry(TableLayout.DEFAULT).begun(Duration.ofSeconds(100));
-    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
     assertThat(story.lines)
         .filteredOn(line -> line.contains("rule add"))
         .hasSize(6)
@@ -190,7 +189,7 @@ class SwitcherLoopTablesTest {
     story.host.fail("read rules", new IOException("EOPNOTSUPP"));
     assertThat(catchThrowable(story.loop::open))
         .hasMessageContaining("EOPNOTSUPP")
-        .hasMessageContaining("--probe-routing main");
+        .hasMessageContaining("probe-routing main");
     Story without = Story.with(TableLayout.NONE);
     without.host.fail("read rules", new NoPolicyRoutingException("EOPNOTSUPP", new IOException()));
     without.begun(Duration.ofSeconds(100));
@@ -203,10 +202,10 @@ class SwitcherLoopTablesTest {
   private static Story thatCannotReadWhatIsLeft() throws Exception {
     Story first = Story.thatKeepsOnExit(TableLayout.DEFAULT).begun(MOMENT);
     Story second = Story.with(TableLayout.NONE);
-    second.host.policy().set(first.host.policy().tables());
+    second.host.tables().set(first.host.tables().now());
     second.host.fail("read rules", new IOException("no answer"));
     second.begun(MOMENT);
-    assertThat(second.host.policy().tables().rules()).hasSize(6);
+    assertThat(second.host.tables().now().rules()).hasSize(6);
     assertThat(second.lines)
         .containsExactly("WARN policy rules of ipv4 cannot be read, trying again: no answer");
     return second;
@@ -217,7 +216,7 @@ class SwitcherLoopTablesTest {
     Story story = thatCannotReadWhatIsLeft();
     story.host.mend("read rules");
     story.pass(Duration.ofSeconds(2));
-    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
     assertThat(story.lines).last().asString().startsWith("INFO policy rules of ipv4 can be read");
   }
 
@@ -226,7 +225,7 @@ class SwitcherLoopTablesTest {
     Story story = thatCannotReadWhatIsLeft();
     story.host.mend("read rules");
     story.loop.restore();
-    assertThat(story.host.policy().tables()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
   }
 
   @Test
@@ -236,7 +235,7 @@ class SwitcherLoopTablesTest {
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
     assertThat(story.host.routes()).contains(FAILOVER);
-    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(2);
     assertThat(story.lines)
         .containsExactly("WARN policy rules of ipv4 cannot be read, trying again: busy");
   }
@@ -252,7 +251,7 @@ class SwitcherLoopTablesTest {
   @Test
   void the_override_follows_a_switch_before_the_kernel_is_asked_for_the_proof() throws Exception {
     Story story = begun(OVERRIDE);
-    assertThat(story.host.policy().shown())
+    assertThat(story.host.tables().shown())
         .contains("default via 192.0.2.1 dev eth0 table 15700 proto 157 metric 1")
         .contains("pref 32765 from all lookup 15700 protocol 157");
     story.host.forgetDeeds();

@@ -8,16 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.Decision.AlarmRaised;
-import dev.routeswitcher.engine.Decision.SwitchDecided;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Decision.SwitchKind;
-import dev.routeswitcher.engine.Decision.SwitchUndone;
-import dev.routeswitcher.engine.Decision.UplinkChanged;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.Notice.SwitchUndone;
+import dev.routeswitcher.engine.Notice.UplinkChanged;
+import dev.routeswitcher.engine.Reason;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,11 @@ class SwitcherLoopTest {
             "lock",
             "open routes",
             "require writable",
-            "open policy",
-            "read rules",
             "open prober",
             "open watch",
             "look",
-            "read routes");
+            "read routes",
+            "read rules");
     assertThat(story.host.routes()).isEmpty();
   }
 
@@ -108,8 +108,8 @@ class SwitcherLoopTest {
         .filteredOn(deed -> !deed.startsWith("probe"))
         .startsWith(ADD_FAILOVER, "read routes");
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE, FAILOVER);
-    assertThat(story.told(SwitchInForce.class).get(1).change().reason())
-        .hasToString("3 rounds failed in a row");
+    assertThat(story.notices(SwitchInForce.class).get(1).change().reason())
+        .isEqualTo(new Reason.RoundsFailed(3));
   }
 
   @Test
@@ -139,11 +139,11 @@ class SwitcherLoopTest {
     story.host.answer(operation -> Optional.of(OperationResult.applied(operation)));
     story.host.carrier("eth0", false);
     story.pass(Duration.ofSeconds(2));
-    assertThat(story.told(SwitchDecided.class)).hasSize(2);
-    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    assertThat(story.notices(SwitchDecided.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(1);
     story.host.answer(operation -> Optional.empty());
     story.pass(Duration.ofSeconds(60));
-    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(2);
   }
 
   @Test
@@ -154,7 +154,7 @@ class SwitcherLoopTest {
     assertThat(story.lines).isEmpty();
     story.host.carrier("eth0", false);
     story.pass(Duration.ofSeconds(10));
-    assertThat(story.told(SwitchInForce.class)).hasSize(1);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(1);
     assertThat(story.lines)
         .containsExactly(
             "INFO decided failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK"
@@ -166,7 +166,7 @@ class SwitcherLoopTest {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
-    assertThat(story.told(SwitchInForce.class)).hasSize(2);
+    assertThat(story.notices(SwitchInForce.class)).hasSize(2);
     assertThat(story.lines).isEmpty();
   }
 
@@ -176,11 +176,11 @@ class SwitcherLoopTest {
     story.host.answer(SwitcherLoopTest::refuseFailover);
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
-    assertThat(story.told(SwitchUndone.class)).isNotEmpty();
+    assertThat(story.notices(SwitchUndone.class)).isNotEmpty();
     assertThat(alarms(story)).contains(Alarm.Kind.ROUTE_REFUSED);
   }
 
-  private static Optional<OperationResult> refuseFailover(RouteOperation operation) {
+  private static Optional<OperationResult> refuseFailover(RoutingOperation operation) {
     return operation.toString().equals(ADD_FAILOVER)
         ? Optional.of(new OperationResult(operation, Outcome.REFUSED, "ENETDOWN"))
         : Optional.empty();
@@ -202,7 +202,7 @@ class SwitcherLoopTest {
     story.host.create("eth1", "198.51.100.2");
     story.host.prober().silence("eth1");
     story.settle();
-    assertThat(story.told(UplinkChanged.class))
+    assertThat(story.notices(UplinkChanged.class))
         .last()
         .extracting(UplinkChanged::condition)
         .isEqualTo(Condition.UNKNOWN);
@@ -215,7 +215,7 @@ class SwitcherLoopTest {
     story.host.prober().silence("eth1");
     story.host.replaceUnnoticed("eth1");
     story.pass(Duration.ofMillis(10));
-    assertThat(story.told(UplinkChanged.class))
+    assertThat(story.notices(UplinkChanged.class))
         .last()
         .extracting(UplinkChanged::condition)
         .isEqualTo(Condition.UNKNOWN);
@@ -277,7 +277,7 @@ class SwitcherLoopTest {
     story.begun(MOMENT);
     story.host.carrier("eth0", false);
     story.pass(Duration.ofSeconds(2));
-    assertThat(story.told(SwitchInForce.class))
+    assertThat(story.notices(SwitchInForce.class))
         .extracting(notice -> notice.change().kind())
         .containsExactly(SwitchKind.START, SwitchKind.FAILOVER);
     story.loop.stop();
@@ -300,10 +300,10 @@ class SwitcherLoopTest {
   }
 
   private static List<SwitchKind> kinds(Story story) {
-    return story.told(SwitchInForce.class).stream().map(n -> n.change().kind()).toList();
+    return story.notices(SwitchInForce.class).stream().map(n -> n.change().kind()).toList();
   }
 
   private static List<Alarm.Kind> alarms(Story story) {
-    return story.told(AlarmRaised.class).stream().map(n -> n.alarm().kind()).toList();
+    return story.notices(AlarmRaised.class).stream().map(n -> n.alarm().kind()).toList();
   }
 }

@@ -6,17 +6,19 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.engine.route.DefaultRoute;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.engine.route.NextHop;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
-import dev.routeswitcher.engine.route.RouteOperation;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
@@ -25,7 +27,6 @@ import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
-import dev.routeswitcher.runtime.port.RouteTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
@@ -57,15 +58,15 @@ public final class ModelHost {
 
   private final HostClock clock;
   private final ModelProber prober;
-  private final ModelPolicyRouting policy = new ModelPolicyRouting(this);
+  private final ModelTables tables = new ModelTables(this);
   private final Map<String, Interface> interfaces = new LinkedHashMap<>();
-  private final List<DefaultRoute> routes = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
   private final Set<UplinkKey> passedOver = new HashSet<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
   private volatile Runnable beforeLook = () -> {};
-  private Function<RouteOperation, Optional<OperationResult>> answers =
+  private Function<RoutingOperation, Optional<OperationResult>> answers =
       operation -> Optional.empty();
   private @Nullable Consumer<NetworkChange> sink;
   private int lastIndex = 10;
@@ -82,8 +83,7 @@ public final class ModelHost {
   public Ports ports() {
     return new Ports(
         new Lock(),
-        new Routes(),
-        policy,
+        new Routing(),
         new Watch(),
         prober,
         this::filtersStrictly,
@@ -98,8 +98,8 @@ public final class ModelHost {
   }
 
   /** Its rules, and its tables besides the main one. */
-  public ModelPolicyRouting policy() {
-    return policy;
+  public ModelTables tables() {
+    return tables;
   }
 
   // What a test does to it
@@ -193,9 +193,10 @@ public final class ModelHost {
   /** A route stands there from the start, or is added by somebody. */
   public synchronized void addRoute(
       String interfaceName, String gateway, int protocol, long metric) {
-    NextHop hop = new NextHop(interfaceName, InetAddresses.forString(gateway), false);
+    Hop hop = new Hop(interfaceName, InetAddresses.forString(gateway), false);
     routes.add(
-        new DefaultRoute(metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
+        Route.mainDefault(
+            IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
     tell(new LookAgain());
   }
 
@@ -220,8 +221,11 @@ public final class ModelHost {
     beforeLook = action;
   }
 
-  /** Answers route operations in the kernel's stead; empty leaves an operation to the kernel. */
-  public synchronized void answer(Function<RouteOperation, Optional<OperationResult>> by) {
+  /**
+   * Answers operations on the main table in the kernel's stead; empty leaves an operation to the
+   * kernel.
+   */
+  public synchronized void answer(Function<RoutingOperation, Optional<OperationResult>> by) {
     answers = by;
   }
 
@@ -236,7 +240,7 @@ public final class ModelHost {
 
   /** Every default route as {@code ip route} would show it. */
   public synchronized List<String> routes() {
-    return routes.stream().map(DefaultRoute::toString).toList();
+    return routes.stream().map(Route::toString).toList();
   }
 
   /** What was done to it, in order. */
@@ -286,7 +290,7 @@ public final class ModelHost {
 
   private void flush(String interfaceName) {
     routes.removeIf(route -> route.leavesBy(interfaceName));
-    policy.flush(interfaceName);
+    tables.flush(interfaceName);
   }
 
   /** Records a call, which fails if a test wants it to. */
@@ -355,7 +359,7 @@ public final class ModelHost {
     }
   }
 
-  private final class Routes implements RouteTable {
+  private final class Routing implements KernelRouting {
     @Override
     public void open() throws IOException {
       ModelHost.this.open("routes");
@@ -369,7 +373,7 @@ public final class ModelHost {
     }
 
     @Override
-    public ImmutableList<DefaultRoute> defaults(IpFamily family) throws IOException {
+    public ImmutableList<Route> defaults(IpFamily family) throws IOException {
       synchronized (ModelHost.this) {
         call(family == IpFamily.IPV4 ? "read routes" : "read routes of " + family);
         return family == IpFamily.IPV4 ? ranked() : ImmutableList.of();
@@ -377,13 +381,11 @@ public final class ModelHost {
     }
 
     @Override
-    public ImmutableList<DefaultRoute> ownDefaults(IpFamily family) throws IOException {
+    public ImmutableList<Route> ownDefaults(IpFamily family) throws IOException {
       synchronized (ModelHost.this) {
         call("read own routes");
         return family == IpFamily.IPV4
-            ? ranked().stream()
-                .filter(DefaultRoute::isOurs)
-                .collect(ImmutableList.toImmutableList())
+            ? ranked().stream().filter(Route::isOurs).collect(ImmutableList.toImmutableList())
             : ImmutableList.of();
       }
     }
@@ -391,7 +393,7 @@ public final class ModelHost {
     @Override
     public TargetPath path(InetAddress target) {
       synchronized (ModelHost.this) {
-        ImmutableList<DefaultRoute> known =
+        ImmutableList<Route> known =
             IpFamily.of(target) == IpFamily.IPV4 ? ranked() : ImmutableList.of();
         return known.stream()
             .findFirst()
@@ -400,25 +402,38 @@ public final class ModelHost {
       }
     }
 
-    private ImmutableList<DefaultRoute> ranked() {
+    private ImmutableList<Route> ranked() {
       return routes.stream()
-          .sorted(Comparator.comparingLong(DefaultRoute::metric))
+          .sorted(Comparator.comparingLong(Route::metric))
           .collect(ImmutableList.toImmutableList());
     }
 
     @Override
-    public OperationResult apply(IpFamily family, RouteOperation operation) {
+    public KernelTables tables(IpFamily family, List<Long> wanted) throws IOException {
+      return tables.read();
+    }
+
+    @Override
+    public KernelTables allTables(IpFamily family, List<Long> wanted) throws IOException {
+      return tables.read();
+    }
+
+    @Override
+    public OperationResult apply(IpFamily family, RoutingOperation operation) {
       synchronized (ModelHost.this) {
         did(operation.toString());
+        if (!operation.isOfMainTable()) {
+          return tables.apply(operation);
+        }
         return answers.apply(operation).orElseGet(() -> byKernel(operation));
       }
     }
 
-    private OperationResult byKernel(RouteOperation operation) {
-      DefaultRoute route = operation.route();
+    private OperationResult byKernel(RoutingOperation operation) {
+      Route route = (Route) operation.entry();
       Interface by = interfaces.get(route.hops().get(0).interfaceName());
-      boolean adding = operation.kind() == RouteOperation.Kind.ADD;
-      if (operation.kind() == RouteOperation.Kind.DELETE) {
+      boolean adding = operation.kind() == RoutingOperation.Kind.ADD;
+      if (operation.kind() == RoutingOperation.Kind.DELETE) {
         routes.remove(route);
       } else if (by == null || !by.adminUp()) {
         return new OperationResult(operation, Outcome.REFUSED, "ENETDOWN: Device is down");

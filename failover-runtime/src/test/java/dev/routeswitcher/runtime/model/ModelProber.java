@@ -2,7 +2,7 @@ package dev.routeswitcher.runtime.model;
 
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.runtime.port.HostClock;
-import dev.routeswitcher.runtime.port.Prober;
+import dev.routeswitcher.runtime.port.ProbeSender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Targets that answer at once, or through a silenced interface never. */
-public final class ModelProber implements Prober {
+public final class ModelProber implements ProbeSender {
 
   private record Unanswered(long deadlineNanos, Report report) {}
 

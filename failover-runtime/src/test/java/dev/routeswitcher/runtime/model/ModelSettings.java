@@ -5,11 +5,13 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
+import dev.routeswitcher.runtime.words.SettingNames;
 
 /** Settings that fit a {@link ModelHost}: eth0 before eth1, one target, default timing. */
 public final class ModelSettings {
@@ -18,28 +20,37 @@ public final class ModelSettings {
 
   /** Takes every route of ours away at the end. */
   public static LoopSettings restoring() {
-    return new LoopSettings(config(), true, false, TableLayout.NONE, KernelAids.NONE);
+    return settings(true, false, KernelAids.NONE);
   }
 
   /** Leaves every route in force at the end. */
   public static LoopSettings keeping() {
-    return new LoopSettings(config(), false, false, TableLayout.NONE, KernelAids.NONE);
+    return settings(false, false, KernelAids.NONE);
   }
 
   /** Changes nothing. */
   public static LoopSettings dry() {
-    return new LoopSettings(config(), true, true, TableLayout.NONE, KernelAids.NONE);
+    return settings(true, true, KernelAids.NONE);
   }
 
   /** Does what may be done besides, too. */
   public static LoopSettings aiding(boolean dryRun) {
-    return new LoopSettings(config(), true, dryRun, TableLayout.NONE, new KernelAids(true, true));
+    return settings(true, dryRun, new KernelAids(true, true));
+  }
+
+  private static LoopSettings settings(boolean restoring, boolean dryRun, KernelAids aids) {
+    return new LoopSettings(
+        config(TableLayout.NONE, ipv4()), restoring, dryRun, aids, SettingNames.PLAIN);
   }
 
   /** The same with tables of our own. */
   public static LoopSettings with(LoopSettings settings, TableLayout tables) {
     return new LoopSettings(
-        settings.engine(), settings.restoreOnExit(), settings.dryRun(), tables, settings.aids());
+        config(tables, settings.engine().families().toArray(FamilyConfig[]::new)),
+        settings.restoreOnExit(),
+        settings.dryRun(),
+        settings.aids(),
+        settings.names());
   }
 
   /** IPv6 beside IPv4, which nobody asked for by name. */
@@ -53,15 +64,12 @@ public final class ModelSettings {
             5,
             true);
     return new LoopSettings(
-        new EngineConfig(ImmutableList.of(ipv4(), ipv6), Timing.defaults()),
-        true,
-        false,
-        TableLayout.NONE,
-        KernelAids.NONE);
+        config(TableLayout.NONE, ipv4(), ipv6), true, false, KernelAids.NONE, SettingNames.PLAIN);
   }
 
-  private static EngineConfig config() {
-    return new EngineConfig(ImmutableList.of(ipv4()), Timing.defaults());
+  private static EngineConfig config(TableLayout tables, FamilyConfig... families) {
+    return new EngineConfig(
+        ImmutableList.copyOf(families), Timing.defaults(), Policy.DEFAULT, tables);
   }
 
   private static FamilyConfig ipv4() {

@@ -10,12 +10,12 @@ import static java.util.Objects.requireNonNull;
  * @param kind request or reply
  * @param identifier 0 to 65,535
  * @param sequence 0 to 65,535
- * @param payload what the reply has to return
+ * @param payload what the reply returns
  */
 public record EchoMessage(Kind kind, int identifier, int sequence, Payload payload)
     implements IcmpMessage {
 
-  /** Tells a request from a reply. */
+  /** Request or reply. */
   public enum Kind {
     /** Asks for a reply. */
     REQUEST,

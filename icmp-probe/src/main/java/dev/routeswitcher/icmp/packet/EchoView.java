@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An ICMP message read in place, without copying: for those who look at many.
+ * A view that reads the fields of an ICMP message in place, without copying.
  *
  * <p>The fields are those of an echo (RFC 792, page 14; RFC 4443, section 4), which are the same
- * for both IP versions but for the type's number. A view is used again and again; it holds no more
- * than the buffer it was last put on, and is for one thread.
+ * for both IP versions but for the type's number. A view is reused; it holds only the buffer it was
+ * last set on, and is for one thread.
  */
 public final class EchoView {
   private static final int HEADER_SIZE = 8;
@@ -21,19 +21,19 @@ public final class EchoView {
   private int size;
   private boolean swaps;
 
-  /** A view on nothing. */
+  /** A view of an empty buffer. */
   public EchoView() {}
 
   /**
-   * Looks at the remaining octets of a buffer, whose position stays.
+   * Sets the view on the remaining octets of a buffer, whose position does not change.
    *
-   * @return whether there are at least eight; if not, the view must not be asked anything
+   * @return whether there are at least eight; if not, no other method may be called
    */
   public boolean isOn(ByteBuffer message) {
     return isOn(message, message.position());
   }
 
-  /** Looks at the octets from an absolute offset up to the buffer's limit, likewise. */
+  /** Sets the view on the octets from an absolute offset to the buffer's limit, likewise. */
   public boolean isOn(ByteBuffer message, int offset) {
     packet = message;
     start = offset;

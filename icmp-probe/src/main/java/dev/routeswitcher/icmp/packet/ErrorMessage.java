@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A report about another packet, which it quotes: destination unreachable, time exceeded, parameter
- * problem, source quench and redirect of RFC 792; packet too big of RFC 4443.
+ * An error message, which quotes the packet it is about: destination unreachable, time exceeded,
+ * parameter problem, source quench and redirect of RFC 792; packet too big of RFC 4443.
  *
  * @param type the ICMP type, 0 to 255
  * @param code the ICMP code, 0 to 255
@@ -42,7 +42,7 @@ public record ErrorMessage(
   }
 
   /**
-   * Takes the extension structure apart; without one there are no objects.
+   * Decodes the extension structure; without one there are no objects.
    *
    * @throws MalformedPacketException if its version, checksum or an object's length is wrong
    */

@@ -7,9 +7,9 @@ import static java.util.Objects.requireNonNull;
  * One object of the extension structure that a router may add to an error (RFC 4884, section 7.1),
  * for example the MPLS labels of RFC 4950.
  *
- * @param classNumber what kind of object it is, 0 to 255
- * @param type its sub-type, 0 to 255
- * @param content what it says
+ * @param classNumber the class of the object (Class-Num), 0 to 255
+ * @param type the sub-type (C-Type), 0 to 255
+ * @param content the octets behind the header
  */
 public record ExtensionObject(int classNumber, int type, Payload content) {
 

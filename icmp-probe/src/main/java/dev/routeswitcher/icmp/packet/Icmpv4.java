@@ -59,9 +59,10 @@ public final class Icmpv4 {
   private Icmpv4() {}
 
   /**
-   * Writes a message with its checksum and moves the position behind it.
+   * Writes a message with its checksum and advances the position.
    *
-   * @throws BufferOverflowException if the message does not fit; the buffer's position stays
+   * @throws BufferOverflowException if the message does not fit; the buffer's position does not
+   *     change
    */
   public static void encode(IcmpMessage message, ByteBuffer out) {
     ByteBuffer packet = FORMAT.encodeWithoutChecksum(message, out);
@@ -70,7 +71,7 @@ public final class Icmpv4 {
   }
 
   /**
-   * Reads the message that the remaining octets are; the buffer's position stays.
+   * Decodes the remaining octets; the buffer's position does not change.
    *
    * <p>An echo with a code other than 0 is an {@link OtherMessage}.
    *
@@ -85,10 +86,10 @@ public final class Icmpv4 {
   }
 
   /**
-   * Reads the echo request that an ICMP error quotes, starting at its ICMP header.
+   * Decodes the echo request that an ICMP error quotes, from its ICMP header on.
    *
-   * <p>The checksum is not looked at, because a quotation may be cut short: RFC 792 promises no
-   * more than the header, so the payload may be a part of the one sent, or empty.
+   * <p>The checksum is not verified, because a quotation may be truncated: RFC 792 guarantees only
+   * the header, so the payload may be a part of the one sent, or empty.
    *
    * @throws MalformedPacketException if this is not the start of an echo request
    */

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
  * The wire format of ICMP for IPv6 (RFC 4443): as {@link Icmpv4}, with other type numbers, and a
  * checksum that covers the addresses too.
  *
- * <p>Linux writes and checks that checksum itself on every ICMPv6 socket. What such a socket
- * receives is read by {@link #decodeVerified}.
+ * <p>Linux writes and checks that checksum itself on every ICMPv6 socket. {@link #decodeVerified}
+ * decodes what such a socket receives.
  */
 public final class Icmpv6 {
   /** The octets of the header that every message starts with. */
@@ -54,9 +54,10 @@ public final class Icmpv6 {
   private Icmpv6() {}
 
   /**
-   * Writes a message with the checksum for two addresses, and moves the position behind it.
+   * Writes a message with the checksum for two addresses and advances the position.
    *
-   * @throws BufferOverflowException if the message does not fit; the buffer's position stays
+   * @throws BufferOverflowException if the message does not fit; the buffer's position does not
+   *     change
    */
   public static void encode(
       IcmpMessage message, Inet6Address source, Inet6Address destination, ByteBuffer out) {
@@ -66,7 +67,7 @@ public final class Icmpv6 {
   }
 
   /**
-   * Reads the message that the remaining octets are; the buffer's position stays.
+   * Decodes the remaining octets; the buffer's position does not change.
    *
    * <p>An echo with a code other than 0 is an {@link OtherMessage}.
    *
@@ -83,7 +84,7 @@ public final class Icmpv6 {
   }
 
   /**
-   * Reads a message whose checksum somebody else has verified; the buffer's position stays.
+   * Decodes a message whose checksum is verified already; the buffer's position does not change.
    *
    * @throws MalformedPacketException if there are fewer than eight octets
    */
@@ -92,8 +93,8 @@ public final class Icmpv6 {
   }
 
   /**
-   * Reads the echo request that an ICMPv6 error quotes, starting at its ICMPv6 header; cut short or
-   * not.
+   * Decodes the echo request that an ICMPv6 error quotes, from its ICMPv6 header on; it may be
+   * truncated.
    *
    * @throws MalformedPacketException if this is not the start of an echo request
    */

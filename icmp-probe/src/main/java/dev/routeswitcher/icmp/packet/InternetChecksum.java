@@ -13,7 +13,7 @@ public final class InternetChecksum {
   /**
    * The checksum of the remaining octets, 0 to 65,535; an odd last octet counts as if a zero octet
    * followed. Data that contain their own checksum at an even offset give 0 exactly when they are
-   * intact. The buffer's position stays.
+   * intact. The buffer's position does not change.
    */
   public static int of(ByteBuffer data) {
     return of(data, data.position(), data.remaining());
@@ -25,8 +25,8 @@ public final class InternetChecksum {
   }
 
   /**
-   * The checksum of some octets preceded by the pseudo-header of RFC 8200, section 8.1, as ICMPv6
-   * has it.
+   * The checksum of some octets preceded by the pseudo-header of RFC 8200, section 8.1, as for
+   * ICMPv6.
    */
   static int withPseudoHeader(ByteBuffer data, byte[] source, byte[] destination, int protocol) {
     ByteBuffer pseudo = ByteBuffer.allocate(source.length + destination.length + 2 * Integer.BYTES);

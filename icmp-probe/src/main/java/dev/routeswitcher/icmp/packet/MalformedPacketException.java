@@ -1,6 +1,6 @@
 package dev.routeswitcher.icmp.packet;
 
-/** Bytes that are no well-formed ICMP message; the message says in which respect. */
+/** Thrown for octets that are not a well-formed ICMP message. */
 public final class MalformedPacketException extends Exception {
   private static final long serialVersionUID = 1L;
 

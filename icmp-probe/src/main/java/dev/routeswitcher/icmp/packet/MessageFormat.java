@@ -3,7 +3,7 @@ package dev.routeswitcher.icmp.packet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What the wire formats of both IP versions have in common; they differ in numbers. */
+/** The common part of both wire formats, which differ in numbers. */
 abstract class MessageFormat {
   static final int HEADER_SIZE = 8;
 
@@ -23,12 +23,14 @@ abstract class MessageFormat {
   abstract boolean isError(int type);
 
   /**
-   * How many octets the quotation has, as its length attribute says (RFC 4884, section 4); 0 if it
-   * says nothing and the quotation takes the rest.
+   * How many octets the quotation has, by its length attribute (RFC 4884, section 4); 0 if there is
+   * none and the quotation takes the rest.
    */
   abstract int quotationLength(int type, long information);
 
-  /** Writes a message into a slice of the buffer, whose position stays; the checksum is zero. */
+  /**
+   * Writes a message with checksum zero into a slice of the buffer, whose position does not change.
+   */
   ByteBuffer encodeWithoutChecksum(IcmpMessage message, ByteBuffer out) {
     ByteBuffer packet = out.slice().order(ByteOrder.BIG_ENDIAN);
     if (message instanceof EchoMessage echo) {
@@ -51,7 +53,7 @@ abstract class MessageFormat {
     packet.putShort(CHECKSUM_OFFSET, (short) checksum);
   }
 
-  /** Reads the remaining octets and moves the position. */
+  /** Decodes the remaining octets and advances the position. */
   IcmpMessage decode(ByteBuffer packet) {
     int type = Byte.toUnsignedInt(packet.get());
     int code = Byte.toUnsignedInt(packet.get());

@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A message of a type or code that this library does not take apart.
+ * A message of a type or code that this library does not decode further.
  *
  * @param type the ICMP type, 0 to 255
  * @param code the ICMP code, 0 to 255

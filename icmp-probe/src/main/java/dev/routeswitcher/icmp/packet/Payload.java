@@ -21,7 +21,7 @@ public final class Payload {
     return new Payload(octets.clone());
   }
 
-  /** Copies the remaining octets; the buffer's position stays. */
+  /** Copies the remaining octets; the buffer's position does not change. */
   public static Payload copyOf(ByteBuffer octets) {
     byte[] copy = new byte[octets.remaining()];
     octets.duplicate().get(copy);

@@ -1,14 +1,14 @@
 /**
- * The ICMP packet codec: bytes to values and back, and nothing else.
+ * The ICMP packet codec: octets to values and back.
  *
  * <p>Pure functions over {@link java.nio.ByteBuffer}: no socket, no clock, no native code, no
  * state. A message is a value of {@link dev.routeswitcher.icmp.packet.IcmpMessage}, the same for
  * every IP version; {@link dev.routeswitcher.icmp.packet.Icmpv4} and {@link
- * dev.routeswitcher.icmp.packet.Icmpv6} know how either numbers and checksums it (RFC 792, RFC
- * 4443, RFC 1071). Errors may carry extension structures (RFC 4884). {@link
- * dev.routeswitcher.icmp.packet.EchoView} reads an echo in place, for those who look at many.
- * Decoding never moves a buffer's position nor looks at its byte order, and fails with {@link
- * dev.routeswitcher.icmp.packet.MalformedPacketException} only.
+ * dev.routeswitcher.icmp.packet.Icmpv6} have the types and the checksum of each (RFC 792, RFC 4443,
+ * RFC 1071). Errors may carry extension structures (RFC 4884). {@link
+ * dev.routeswitcher.icmp.packet.EchoView} reads an echo in place, without allocation. Decoding
+ * never changes a buffer's position nor depends on its byte order, and fails only with {@link
+ * dev.routeswitcher.icmp.packet.MalformedPacketException}.
  *
  * <pre>{@code
  * ByteBuffer wire = ByteBuffer.allocate(64);

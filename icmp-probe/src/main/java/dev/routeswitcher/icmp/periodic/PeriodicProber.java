@@ -15,18 +15,18 @@ import java.util.Random;
  * Probes any number of (interface, target) pairs at one interval each, on the thread of the prober
  * it is built on.
  *
- * <p>A series begins at once. Those that begin together stay together and share wake-ups, which is
- * what costs least; with a jitter, or by beginning at different moments, their probes spread out,
- * which is what strains the path least.
+ * <p>A series starts at once. Series that start together stay together and share wake-ups, which
+ * costs least; with a jitter, or started at different times, their probes spread out, which loads
+ * the path least.
  *
  * <p>Safe for use by many threads.
  */
 public final class PeriodicProber implements AutoCloseable {
 
-  /** Says how long to wait for the reply to the next probe of a path. */
+  /** The time to wait for the reply to the next probe of a path. */
   @FunctionalInterface
   public interface Timeout {
-    /** Asked before each probe, on the prober's thread; greater than zero. */
+    /** Called before each probe, on the prober's thread; greater than zero. */
     Duration of(String interfaceName, InetAddress target);
   }
 
@@ -52,16 +52,16 @@ public final class PeriodicProber implements AutoCloseable {
     random = builder.random;
   }
 
-  /** Starts the description of a periodic prober; the prober remains the caller's to close. */
+  /** Starts the configuration of a periodic prober, which does not close the prober. */
   public static Builder builder(Prober prober) {
     return new Builder(prober);
   }
 
   /**
-   * Begins to probe a path; the first probe leaves at once, or after its jitter.
+   * Starts to probe a path; the first probe is sent at once, or after its jitter.
    *
-   * @param listener told of every probe, as {@link Prober#probe} says
-   * @return ends this series; see {@link Series#close}
+   * @param listener called for every probe, as by {@link Prober#probe}
+   * @return the series, which {@link Series#close} ends
    */
   public Series start(String interfaceName, InetAddress target, ProbeListener listener) {
     Series series = new Series(interfaceName, target, listener);
@@ -82,7 +82,7 @@ public final class PeriodicProber implements AutoCloseable {
     private final ProbeListener listener;
     private volatile boolean ended;
 
-    // Touched by the starter first, and from then on by the prober's thread only.
+    // Used by the thread that starts the series first, then by the prober's thread only.
     private long gridNanos = prober.nanoTime();
     private long dueNanos;
 
@@ -93,8 +93,8 @@ public final class PeriodicProber implements AutoCloseable {
     }
 
     /**
-     * Ends the series: no probe is handed over after the one that may be under way in another
-     * thread. Probes in flight still get their outcome.
+     * Ends the series: no further probe is queued, except one that another thread is just queueing.
+     * Probes in flight still get their outcome.
      */
     @Override
     public void close() {
@@ -119,7 +119,7 @@ public final class PeriodicProber implements AutoCloseable {
     }
   }
 
-  /** Describes a periodic prober. */
+  /** Configures a periodic prober. */
   public static final class Builder {
     private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
@@ -142,8 +142,8 @@ public final class PeriodicProber implements AutoCloseable {
     }
 
     /**
-     * How much later than its tick a probe may leave, drawn evenly for each; zero to the interval,
-     * zero if not set.
+     * The most a probe is sent after its tick, drawn from a uniform distribution for each; zero to
+     * the interval, zero if not set.
      */
     public Builder jitter(Duration most) {
       checkArgument(!most.isNegative(), "jitter %s", most);
@@ -157,7 +157,9 @@ public final class PeriodicProber implements AutoCloseable {
       return timeout((interfaceName, target) -> time);
     }
 
-    /** Has the time to wait for a reply asked for before each probe, for example of an estimate. */
+    /**
+     * Sets a function that gives the time to wait before each probe, for example from an estimate.
+     */
     public Builder timeout(Timeout asked) {
       timeout = requireNonNull(asked, "asked");
       return this;
@@ -169,14 +171,14 @@ public final class PeriodicProber implements AutoCloseable {
       return this;
     }
 
-    /** What the jitter is drawn from, for tests that are to repeat. */
+    /** The source of the jitter, for reproducible tests. */
     public Builder random(Random source) {
       random = requireNonNull(source, "source");
       return this;
     }
 
     /**
-     * Makes it; nothing is probed yet.
+     * Builds it; nothing is probed yet.
      *
      * @throws IllegalArgumentException if the jitter exceeds the interval
      */

@@ -18,9 +18,9 @@
  * its ticks are tasks of the prober it is built on, so that a tick, the send and the replies of
  * other probes share wake-ups. Over a {@code ScriptedProber} it runs in virtual time.
  *
- * <p>Ticks lie on a grid that starts with the series, plus the jitter, which is drawn anew each
- * time and does not add up. Ticks that were missed because the process stood still (SIGSTOP,
- * suspend, a long garbage collection) are left out, never made up for in a burst.
+ * <p>Ticks lie on a grid that starts with the series, plus the jitter, which is drawn for each
+ * probe and does not accumulate. Ticks that were missed because the process stood still (SIGSTOP,
+ * suspend, a long garbage collection) are skipped, not sent in a burst afterwards.
  *
  * <p>Stable API.
  */

@@ -5,9 +5,9 @@ import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeRequest;
 import dev.routeswitcher.icmp.Prober;
-import dev.routeswitcher.icmp.statistics.ProbeWindow.Fate;
+import dev.routeswitcher.icmp.statistics.ProbeWindow.Result;
 
-/** The account of one path; any thread may use it. */
+/** The statistics of one path; safe for use by many threads. */
 final class PathStatistics {
   private final Prober clock;
 
@@ -21,12 +21,12 @@ final class PathStatistics {
     window = new ProbeWindow(windowProbes);
   }
 
-  /** Takes in a probe that is being handed over; its news pass through what this returns. */
+  /** Adds a probe that is being queued; the listener returned records its outcome. */
   ProbeListener begin(ProbeRequest request, ProbeListener listener) {
     long now = clock.nanoTime();
     synchronized (this) {
       window.settle(now);
-      return new Account(window.begin(request.deadlineNanos()), listener);
+      return new Recorder(window.begin(request.deadlineNanos()), listener);
     }
   }
 
@@ -36,9 +36,9 @@ final class PathStatistics {
       window.settle(now);
       return new StatisticsSnapshot(
           window.replied(),
-          window.count(Fate.LOST),
-          window.count(Fate.UNREACHABLE),
-          window.count(Fate.NOT_SENT),
+          window.count(Result.LOST),
+          window.count(Result.UNREACHABLE),
+          window.count(Result.NOT_SENT),
           window.waiting(),
           window.times().summary(),
           jitter.nanos(),
@@ -50,8 +50,8 @@ final class PathStatistics {
     return estimate;
   }
 
-  private synchronized void end(long number, Fate fate) {
-    window.end(number, fate);
+  private synchronized void end(long number, Result result) {
+    window.end(number, result);
   }
 
   private synchronized void reply(long number, long rttNanos) {
@@ -60,12 +60,12 @@ final class PathStatistics {
     estimate = estimate.after(rttNanos);
   }
 
-  /** One probe's line of the account, and whoever else wants to hear of it. */
-  private final class Account implements ProbeListener {
+  /** Records the outcome of one probe, then passes it on. */
+  private final class Recorder implements ProbeListener {
     private final long number;
     private final ProbeListener listener;
 
-    Account(long number, ProbeListener listener) {
+    Recorder(long number, ProbeListener listener) {
       this.number = number;
       this.listener = listener;
     }
@@ -74,9 +74,9 @@ final class PathStatistics {
     public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
       switch (outcome.kind()) {
         case REPLIED -> reply(number, ((Replied) outcome).rttNanos());
-        case LOST -> end(number, isDue(request) ? Fate.LOST : Fate.ABANDONED);
-        case UNREACHABLE -> end(number, Fate.UNREACHABLE);
-        case NOT_SENT -> end(number, Fate.NOT_SENT);
+        case LOST -> end(number, isDue(request) ? Result.LOST : Result.ABANDONED);
+        case UNREACHABLE -> end(number, Result.UNREACHABLE);
+        case NOT_SENT -> end(number, Result.NOT_SENT);
       }
       listener.onOutcome(request, outcome);
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A prober that keeps statistics of what it hands on, for every path it ever saw a probe of.
+ * A prober that passes every probe on and keeps statistics of each path.
  *
- * <p>What is counted when, and what it costs, the package says. Safe for use by many threads.
+ * <p>The package documentation defines the figures and their cost. Safe for use by many threads.
  */
 public final class ProbeStatistics implements Prober {
   /** The longest window: a day of one probe a second, and more. */
@@ -31,10 +31,10 @@ public final class ProbeStatistics implements Prober {
   }
 
   /**
-   * Keeps statistics of what is probed through the result.
+   * Creates a prober that keeps statistics.
    *
-   * @param prober does the probing; it remains the caller's to close
-   * @param windowProbes how many probes of each path the figures are about, 1 to {@link
+   * @param prober sends the probes; it is not closed by the result
+   * @param windowProbes the number of probes of each path that the figures cover, 1 to {@link
    *     #MAX_WINDOW}
    */
   public static ProbeStatistics of(Prober prober, int windowProbes) {
@@ -51,9 +51,9 @@ public final class ProbeStatistics implements Prober {
   public void probe(ProbeRequest request, ProbeListener listener) {
     requireNonNull(listener, "listener");
     ProbePath path = new ProbePath(request.interfaceName(), request.target());
-    PathStatistics account =
+    PathStatistics statistics =
         paths.computeIfAbsent(path, same -> new PathStatistics(prober, windowProbes));
-    prober.probe(request, account.begin(request, listener));
+    prober.probe(request, statistics.begin(request, listener));
   }
 
   @Override
@@ -66,16 +66,16 @@ public final class ProbeStatistics implements Prober {
     return prober.nanoTime();
   }
 
-  /** The figures of one path now; empty if no probe of it was ever handed over. */
+  /** The current figures of one path; empty if it was never probed. */
   public Optional<StatisticsSnapshot> snapshot(String interfaceName, InetAddress target) {
-    PathStatistics account = paths.get(new ProbePath(interfaceName, target));
-    return Optional.ofNullable(account).map(PathStatistics::snapshot);
+    PathStatistics statistics = paths.get(new ProbePath(interfaceName, target));
+    return Optional.ofNullable(statistics).map(PathStatistics::snapshot);
   }
 
-  /** The figures of all paths, each of its own moment. */
+  /** The current figures of all paths, each taken at its own moment. */
   public Map<ProbePath, StatisticsSnapshot> snapshots() {
     Map<ProbePath, StatisticsSnapshot> all = new HashMap<>();
-    paths.forEach((path, account) -> all.put(path, account.snapshot()));
+    paths.forEach((path, statistics) -> all.put(path, statistics.snapshot()));
     return all;
   }
 
@@ -84,11 +84,11 @@ public final class ProbeStatistics implements Prober {
    * It is up to date with the newest reply, while the figures of a snapshot are one timeout old.
    */
   public RoundTripEstimate estimate(String interfaceName, InetAddress target) {
-    PathStatistics account = paths.get(new ProbePath(interfaceName, target));
-    return account == null ? RoundTripEstimate.NONE : account.estimate();
+    PathStatistics statistics = paths.get(new ProbePath(interfaceName, target));
+    return statistics == null ? RoundTripEstimate.NONE : statistics.estimate();
   }
 
-  /** Forgets a path and frees its memory; a further probe of it begins a new account. */
+  /** Forgets a path and frees its memory; a further probe of it starts new statistics. */
   public void forget(String interfaceName, InetAddress target) {
     paths.remove(new ProbePath(interfaceName, target));
   }

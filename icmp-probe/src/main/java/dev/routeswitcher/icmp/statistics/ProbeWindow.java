@@ -3,19 +3,19 @@ package dev.routeswitcher.icmp.statistics;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * The probes of one path in the order they were handed over: those in flight or before their
- * deadline, and before them the window, which alone counts.
+ * The probes of one path in the order they were queued: the window, which counts, and behind it
+ * those in flight or before their deadline.
  *
- * <p>A probe moves into the window when its deadline has passed, it has its outcome, and no elder
- * one waits; the eldest of a full window then leaves it. So whether a probe is in the window does
- * not depend on how it fared.
+ * <p>A probe moves into the window when its deadline has passed, it has its outcome, and no older
+ * one waits; the oldest of a full window then leaves it. So whether a probe is in the window does
+ * not depend on its outcome.
  *
- * <p>Probes are numbered from 0. A ring keeps what became of each; it grows when more than ever
- * before are in flight, and for no other reason.
+ * <p>Probes are numbered from 0. A ring holds the result of each; it grows only when more are in
+ * flight than ever before.
  */
 final class ProbeWindow {
-  /** What is known of a probe that has no round-trip time; times are zero and above. */
-  enum Fate {
+  /** The result of a probe without a round-trip time. */
+  enum Result {
     UNDECIDED,
     LOST,
     UNREACHABLE,
@@ -31,15 +31,17 @@ final class ProbeWindow {
 
   private final int window;
   private final SortedTimes times;
-  private final int[] counts = new int[Fate.values().length];
+  private final int[] counts = new int[Result.values().length];
   private int replied;
 
-  /** By number modulo length, which is a power of two: a round-trip time, or a fate's code. */
+  /**
+   * By number modulo length, which is a power of two: a round-trip time, or the code of a result.
+   */
   private long[] results;
 
   private long[] deadlines;
 
-  /** The number of the eldest that is not in the window. */
+  /** The number of the oldest that is not in the window. */
   private long settled;
 
   private long next;
@@ -53,30 +55,30 @@ final class ProbeWindow {
     deadlines = new long[capacity];
   }
 
-  /** Takes in a probe that is being handed over, and gives its number. */
+  /** Adds a probe that is being queued and returns its number. */
   long begin(long deadlineNanos) {
     if (next - firstKept() == results.length) {
       grow();
     }
-    results[index(next)] = Fate.UNDECIDED.code();
+    results[index(next)] = Result.UNDECIDED.code();
     deadlines[index(next)] = deadlineNanos;
     return next++;
   }
 
-  /** Notes how a probe ended. */
-  void end(long number, Fate fate) {
-    become(number, fate.code());
+  /** Sets the result of a probe without a reply. */
+  void end(long number, Result result) {
+    become(number, result.code());
   }
 
-  /** Notes a reply: the first news of a probe, or a late reply that heals it. */
+  /** Sets the round-trip time of a reply; a late one replaces the result. */
   void reply(long number, long rttNanos) {
     become(number, rttNanos);
   }
 
-  /** Moves into the window what may be in it by now. */
+  /** Moves the probes into the window that are due by now. */
   void settle(long nowNanos) {
     while (settled < next
-        && results[index(settled)] != Fate.UNDECIDED.code()
+        && results[index(settled)] != Result.UNDECIDED.code()
         && deadlines[index(settled)] - nowNanos <= 0) {
       long leaving = settled - window;
       if (leaving >= 0) {
@@ -91,8 +93,8 @@ final class ProbeWindow {
     return replied;
   }
 
-  int count(Fate fate) {
-    return counts[fate.ordinal()];
+  int count(Result result) {
+    return counts[result.ordinal()];
   }
 
   /** How many have not entered the window yet. */
@@ -100,8 +102,8 @@ final class ProbeWindow {
     return (int) (next - settled);
   }
 
-  /** How many it has room for, those of the window and those that wait. */
-  int room() {
+  /** The capacity of the ring. */
+  int capacity() {
     return results.length;
   }
 
@@ -128,7 +130,7 @@ final class ProbeWindow {
       replied++;
       times.add(result);
     } else {
-      counts[fate(result)]++;
+      counts[ordinal(result)]++;
     }
   }
 
@@ -137,11 +139,11 @@ final class ProbeWindow {
       replied--;
       times.remove(result);
     } else {
-      counts[fate(result)]--;
+      counts[ordinal(result)]--;
     }
   }
 
-  private static int fate(long result) {
+  private static int ordinal(long result) {
     return (int) (-1L - result);
   }
 

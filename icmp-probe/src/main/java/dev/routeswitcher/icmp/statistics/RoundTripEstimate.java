@@ -5,13 +5,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 
 /**
- * How long a round trip is going to take, judged by those that were: the estimator of RFC 6298,
+ * An estimate of the next round-trip time from the previous ones: the estimator of RFC 6298,
  * section 2, as a value.
  *
- * <p>The RFC's rule not to sample a retransmitted segment (Karn's) has no place here: a reply
- * belongs to one probe. Nor has the doubling of the timer: a reply that exceeds the timeout is fed
- * as a late one, and widens it. So a caller whose deadlines come from here recovers by itself when
- * a path has become slower than the deadline.
+ * <p>Two rules of the RFC do not apply: Karn's, not to sample a retransmitted segment, because a
+ * reply belongs to one probe; and the doubling of the timer, because a reply that exceeds the
+ * timeout is added as a late one and raises it. So a caller that takes its deadlines from here
+ * recovers when a path has become slower than the deadline.
  *
  * <p>Each step is rounded to the nearest nanosecond. That keeps {@code smoothedNanos} within 4, and
  * {@code variationNanos} within 6 nanoseconds of what exact arithmetic gives.
@@ -25,7 +25,7 @@ public record RoundTripEstimate(long samples, long smoothedNanos, long variation
   /** Before the first sample. */
   public static final RoundTripEstimate NONE = new RoundTripEstimate(0, 0, 0);
 
-  /** The longest round trip it takes in: 36 years, so that nothing overflows. */
+  /** The longest round trip it accepts: 36 years, so that nothing overflows. */
   public static final long MAX_SAMPLE_NANOS = 1L << 60;
 
   /** G of the RFC: a timeout is at least so much more than the smoothed time. */
@@ -62,11 +62,11 @@ public record RoundTripEstimate(long samples, long smoothedNanos, long variation
 
   /**
    * How long to wait for a reply: the smoothed time and four times the variation, but at least a
-   * millisecond more than the smoothed time, held to the bounds given. Without a sample it is
-   * {@code most}.
+   * millisecond more than the smoothed time, within the bounds given. Without a sample it is {@code
+   * most}.
    *
-   * <p>RFC 6298 would have {@code least} be a second. Where nothing is sent again, a wrong timeout
-   * costs a verdict too early and no more.
+   * <p>RFC 6298 would have {@code least} be a second. Where nothing is retransmitted, a timeout
+   * that is too short costs one wrong outcome only.
    */
   public Duration timeout(Duration least, Duration most) {
     checkArgument(least.compareTo(most) <= 0, "bounds %s to %s", least, most);

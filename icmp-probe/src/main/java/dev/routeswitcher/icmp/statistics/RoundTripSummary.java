@@ -4,7 +4,8 @@ package dev.routeswitcher.icmp.statistics;
  * The round-trip times of the replies of a window, in nanoseconds.
  *
  * @param meanNanos the mean, rounded to the nearest nanosecond
- * @param standardDeviationNanos the standard deviation of the population, rounded likewise
+ * @param standardDeviationNanos the standard deviation of the population, rounded to the nearest
+ *     nanosecond
  * @param minNanos the shortest
  * @param maxNanos the longest
  * @param medianNanos the 50th percentile by nearest rank: of an even number of replies the lower of

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The round-trip times of a window in ascending order, in an array of fixed size, with what their
- * figures are made of: the effort for a figure does not grow with the window.
+ * The round-trip times of a window in ascending order, in an array of fixed size, with their sums:
+ * the cost of a figure does not grow with the window.
  */
 final class SortedTimes {
   private final long[] nanos;
   private int size;
 
-  /** The sum of all; it may overflow only where so many times cannot occur: 146 years in all. */
+  /** The sum of all; it overflows after 146 years in total. */
   private long sum;
 
   // The sum of all squares: 128 bits, of which the lower are unsigned. Exact, because the variance

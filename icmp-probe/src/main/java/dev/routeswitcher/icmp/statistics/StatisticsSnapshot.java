@@ -6,15 +6,15 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one path at one moment. The first four figures and the round trips are those of
- * the window; what is counted when, the package says.
+ * The figures of one path at one moment. The first four and the round trips are those of the
+ * window, which the package documentation defines.
  *
  * @param replied probes that were answered, late answers included
  * @param lost probes without an answer
- * @param unreachable probes that an ICMP error came back for, and no answer
+ * @param unreachable probes answered by an ICMP error only
  * @param notSent probes that did not leave this host
- * @param waiting probes handed over that count in none of the four yet
- * @param roundTrips the times of the replies, or null if there is none in the window
+ * @param waiting probes that are in none of the four yet
+ * @param roundTrips the times of the replies, or null if the window has none
  * @param jitterNanos the interarrival jitter (RFC 3550, section 6.4.1) after the newest reply,
  *     within a nanosecond of what exact arithmetic gives; 0 before the second reply
  * @param estimate the round-trip estimate (RFC 6298) after the newest reply

@@ -7,7 +7,7 @@ import dev.routeswitcher.icmp.ProbeOutcome;
 import java.net.InetAddress;
 import java.time.Duration;
 
-/** How a scripted network treats one probe. */
+/** The answer of a scripted network to one probe. */
 public sealed interface Answer {
 
   /**
@@ -32,7 +32,7 @@ public sealed interface Answer {
    * An ICMP error about the probe comes back; after the deadline it is without effect.
    *
    * @param after when, from the sending on; zero or more
-   * @param error what the listener is told
+   * @param error the outcome that is delivered
    */
   record Error(Duration after, ProbeOutcome.Unreachable error) implements Answer {
     /** Refuses a negative time. */
@@ -45,7 +45,7 @@ public sealed interface Answer {
   /**
    * The packet does not leave the host.
    *
-   * @param reason what the listener is told
+   * @param reason the outcome that is delivered
    */
   record Refusal(ProbeOutcome.NotSent reason) implements Answer {
     /** Refuses null. */

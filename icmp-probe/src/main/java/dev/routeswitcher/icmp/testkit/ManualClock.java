@@ -8,10 +8,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A monotonic clock that stands still until it is advanced, and then runs what is due on the way.
+ * A monotonic clock that stands still until it is advanced, and then runs the tasks that become
+ * due.
  *
- * <p>It starts a second and a half before {@link System#nanoTime} would overflow, so that a test
- * fails which compares instants by {@code <} instead of by subtraction.
+ * <p>It starts a second and a half before {@link System#nanoTime} would overflow, so that a
+ * comparison of instants by {@code <} instead of by subtraction makes the test fail.
  */
 public final class ManualClock {
   private record Task(long atNanos, long serial, Runnable action) implements Comparable<Task> {
@@ -32,7 +33,7 @@ public final class ManualClock {
   }
 
   /**
-   * Has a task run when the clock reaches an instant; one that has passed means at the next {@link
+   * Runs a task when the clock reaches an instant; one that has passed means at the next {@link
    * #advance}, also by zero. Tasks of the same instant run in the order they were scheduled.
    */
   public void schedule(long atNanos, Runnable task) {
@@ -40,8 +41,8 @@ public final class ManualClock {
   }
 
   /**
-   * Lets time pass. What is due up to the end, that instant included, runs in order, each task with
-   * the clock at its instant; so does what those tasks schedule. What a task throws ends the
+   * Advances the clock. Tasks that are due up to the end, that instant included, run in order, each
+   * with the clock at its instant; so do tasks that those schedule. An exception of a task ends the
    * advance at that instant and reaches the caller.
    *
    * @param time zero or more
@@ -61,8 +62,8 @@ public final class ManualClock {
   }
 
   /**
-   * Lets time pass in which nothing runs, as when the process is stopped or the JVM collects
-   * garbage. What falls due meanwhile runs at the next {@link #advance} or, if this is called by a
+   * Advances the clock without running anything, as when the process is stopped or the JVM collects
+   * garbage. Tasks that become due run at the next {@link #advance} or, if this is called by a
    * task, right after that.
    *
    * @param time zero or more

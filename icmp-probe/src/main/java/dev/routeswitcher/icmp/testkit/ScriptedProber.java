@@ -23,16 +23,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A prober without a network: each probe fares as the test has said beforehand, in the time of a
- * {@link ManualClock}.
+ * A prober without a network: the test defines the answer to each probe, in the time of a {@link
+ * ManualClock}.
  *
- * <p>A path for which nothing was said is silent. Listeners and tasks run inside {@link
+ * <p>A path without an answer is silent. Listeners and tasks run inside {@link
  * ManualClock#advance}; an outcome is never delivered before {@link #probe} has returned, except
- * that a closed prober refuses at once. What a listener throws reaches the caller of {@code
- * advance}, where the real prober would log it: a test should see it.
+ * that a closed prober refuses at once. An exception of a listener reaches the caller of {@code
+ * advance}, so that the test sees it; the real prober logs it.
  */
 public final class ScriptedProber implements Prober, AutoCloseable {
-  /** How long beyond its deadline a probe is remembered, for the sake of late replies. */
+  /** How long beyond its deadline a late reply is reported. */
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
   private record Path(String interfaceName, InetAddress target) {}
@@ -48,19 +48,19 @@ public final class ScriptedProber implements Prober, AutoCloseable {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** From now on every probe of a path fares like this. */
+  /** Sets the answer to every further probe of a path. */
   public void answer(String interfaceName, InetAddress target, Answer answer) {
     requireNonNull(answer, "answer");
     answer(interfaceName, target, request -> answer);
   }
 
-  /** From now on each probe of a path fares as the script says when it is handed over. */
+  /** Sets a function that is called for each further probe of a path and returns its answer. */
   public void answer(
       String interfaceName, InetAddress target, Function<ProbeRequest, Answer> script) {
     scripts.put(new Path(interfaceName, target), requireNonNull(script, "script"));
   }
 
-  /** Every probe handed over so far, in order; a view that grows. */
+  /** Every probe so far, in order; a live view. */
   public List<ProbeRequest> requests() {
     return Collections.unmodifiableList(requests);
   }
@@ -108,10 +108,10 @@ public final class ScriptedProber implements Prober, AutoCloseable {
   }
 
   private static NotSent notSent(Cause cause) {
-    return new NotSent(cause, 0, cause.name(), "told by the scripted prober");
+    return new NotSent(cause, 0, cause.name(), "reported by the scripted prober");
   }
 
-  /** One probe under way. */
+  /** One probe in flight. */
   private final class Flight {
     private final ProbeRequest request;
     private final ProbeListener listener;
@@ -123,7 +123,7 @@ public final class ScriptedProber implements Prober, AutoCloseable {
       this.sentNanos = sentNanos;
     }
 
-    /** Schedules what becomes of it; a reply at the very deadline comes first, and is in time. */
+    /** Schedules its outcome; a reply exactly at the deadline comes first, and is in time. */
     void start(Answer answer) {
       if (answer instanceof Answer.Refusal refusal) {
         clock.schedule(sentNanos, () -> end(refusal.reason()));
@@ -136,14 +136,14 @@ public final class ScriptedProber implements Prober, AutoCloseable {
       clock.schedule(request.deadlineNanos(), () -> end(new Lost()));
     }
 
-    /** The outcome, unless there was one. */
+    /** Delivers the outcome, unless there was one. */
     void end(ProbeOutcome outcome) {
       if (inFlight.remove(this)) {
         listener.onOutcome(request, outcome);
       }
     }
 
-    /** Judged by the time it took, not by that of its reading, which a stall may delay. */
+    /** In time or late by its round-trip time, not by when it is read, which a stall may delay. */
     private void arrive(Answer.Reply answer) {
       long rttNanos = answer.after().toNanos();
       long afterDeadline = sentNanos + rttNanos - request.deadlineNanos();

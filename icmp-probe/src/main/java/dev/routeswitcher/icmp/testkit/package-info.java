@@ -1,6 +1,5 @@
 /**
- * What tests of programs that probe need: a clock set by hand, and a prober that answers by a
- * script.
+ * Test doubles for programs that probe: a clock set by hand, and a prober with scripted answers.
  *
  * <pre>{@code
  * ManualClock clock = new ManualClock();

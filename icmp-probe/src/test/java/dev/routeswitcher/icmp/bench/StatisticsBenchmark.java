@@ -77,7 +77,7 @@ public class StatisticsBenchmark {
     }
   }
 
-  /** One probe is handed over and answered, one enters the window, one leaves it. */
+  /** One probe is queued and answered, one enters the window, one leaves it. */
   @Benchmark
   public void probe() {
     network.nowNanos += SECOND;

@@ -126,7 +126,12 @@ public final class Ping {
       return "reply after " + millis(reply.rttNanos()) + " ms, ttl " + reply.ttl();
     } else if (outcome instanceof Unreachable error) {
       String reporter = error.reporter().getHostAddress();
-      return "unreachable, says " + reporter + ": type " + error.type() + ", code " + error.code();
+      return "unreachable, reported by "
+          + reporter
+          + ": type "
+          + error.type()
+          + ", code "
+          + error.code();
     } else if (outcome instanceof NotSent refusal) {
       return "not sent: " + refusal.meaning();
     }

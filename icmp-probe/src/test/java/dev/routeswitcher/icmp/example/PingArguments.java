@@ -98,7 +98,7 @@ record PingArguments(
         return value;
       }
     } catch (NumberFormatException e) {
-      // Told below, as any other value that will not do.
+      // RecordingListener below, as any other value that will not do.
     }
     throw new IllegalArgumentException(
         what + " is a number from " + least + " to " + most + ", not " + word);
@@ -111,7 +111,7 @@ record PingArguments(
         return Duration.ofNanos(Math.round(value * 1e9));
       }
     } catch (NumberFormatException e) {
-      // Told below, as any other value that will not do.
+      // RecordingListener below, as any other value that will not do.
     }
     throw new IllegalArgumentException(option + " is a time from 0.001 to 3600 s, not " + word);
   }

@@ -30,7 +30,10 @@ public final class PingOnce {
     if (outcome instanceof Replied replied) {
       return "reply after " + replied.rttNanos() / 1_000 + " us, ttl " + replied.ttl();
     } else if (outcome instanceof Unreachable error) {
-      return "unreachable, says " + error.reporter().getHostAddress() + ", code " + error.code();
+      return "unreachable, reported by "
+          + error.reporter().getHostAddress()
+          + ", code "
+          + error.code();
     } else if (outcome instanceof NotSent refusal) {
       return "not sent: " + refusal.meaning();
     }

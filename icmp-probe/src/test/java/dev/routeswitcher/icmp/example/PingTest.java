@@ -39,7 +39,7 @@ class PingTest {
   }
 
   @Test
-  void each_request_gets_a_line_as_its_news_come_and_all_together_a_summary() throws Exception {
+  void each_request_gets_a_line_with_its_outcome_and_all_together_a_summary() throws Exception {
     Deque<Answer> answers =
         new ArrayDeque<>(
             List.of(
@@ -55,7 +55,7 @@ class PingTest {
             "number 1: no reply",
             "number 2: reply after 20.000 ms, ttl 64",
             "number 1: late reply after 1250.000 ms, ttl 64",
-            "number 3: unreachable, says 192.0.2.1: type 3, code 13",
+            "number 3: unreachable, reported by 192.0.2.1: type 3, code 13",
             "number 4: no reply",
             "number 5: reply after 40.000 ms, ttl 64",
             "203.0.113.8 by eth0: 5 requests, 3 replies: 40.0 % lost",
@@ -64,7 +64,7 @@ class PingTest {
   }
 
   @Test
-  void requests_leave_at_the_interval_with_the_options_given() throws Exception {
+  void requests_are_sent_at_the_interval_with_the_options_given() throws Exception {
     assertThat(
             ping("eth0", "2001:db8::8", "3", "--interval", "0.25", "--size", "100", "--ttl", "7"))
         .isFalse();
@@ -96,7 +96,7 @@ class PingTest {
   }
 
   @Test
-  void wrong_use_is_told() throws Exception {
+  void wrong_use_prints_the_usage() throws Exception {
     assertRefused("missing: INTERFACE");
     assertRefused("missing: COUNT", "eth0", "192.0.2.1");
     assertRefused("'nowhere' is not an IP string literal", "eth0", "nowhere", "3");

@@ -46,7 +46,7 @@ class Icmpv4PropertyTest {
   }
 
   @Property
-  void a_flipped_bit_is_always_noticed(
+  void a_flipped_bit_is_always_detected(
       @ForAll("messages") IcmpMessage message, @ForAll @IntRange(max = 1_000_000) int anyBit) {
     ByteBuffer packet = encode(message);
     int bit = anyBit % (packet.limit() * 8);

@@ -81,7 +81,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void a_quoted_request_needs_no_right_checksum_and_no_payload() throws Exception {
+  void a_quoted_request_needs_neither_a_correct_checksum_nor_a_payload() throws Exception {
     assertThat(Icmpv4.decodeQuotedRequest(hex("0800 dead 1234 0007")))
         .isEqualTo(new EchoMessage(EchoMessage.Kind.REQUEST, 0x1234, 7, Payload.EMPTY));
   }
@@ -93,8 +93,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void decoding_leaves_position_and_byte_order_alone_and_does_not_depend_on_them()
-      throws Exception {
+  void decoding_neither_changes_nor_depends_on_position_and_byte_order() throws Exception {
     ByteBuffer in = hex("eeee 0000 0000 ffff ffff").order(ByteOrder.LITTLE_ENDIAN).position(2);
     assertThat(Icmpv4.decode(in)).isInstanceOf(EchoMessage.class);
     assertThat(in.position()).isEqualTo(2);
@@ -102,7 +101,7 @@ class Icmpv4Test {
   }
 
   @Test
-  void a_message_that_does_not_fit_leaves_the_position() {
+  void a_message_that_does_not_fit_does_not_change_the_position() {
     ByteBuffer out = ByteBuffer.allocate(10).position(3);
     OtherMessage message = new OtherMessage(13, 0, Payload.of(new byte[4]));
     assertThatThrownBy(() -> Icmpv4.encode(message, out))

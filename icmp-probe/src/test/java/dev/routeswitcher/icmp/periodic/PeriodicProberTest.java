@@ -48,14 +48,14 @@ class PeriodicProberTest {
   }
 
   @Test
-  void a_series_begins_at_once_and_goes_on_at_its_interval() {
+  void a_series_starts_at_once_and_continues_at_its_interval() {
     everySecond().build().start("eth0", TARGET, listener);
     clock.advance(ofMillis(4_999));
     assertThat(sentMillis()).containsExactly(0L, 1_000L, 2_000L, 3_000L, 4_000L);
   }
 
   @Test
-  void the_listener_learns_of_every_probe() {
+  void the_listener_is_called_for_every_probe() {
     network.answer("eth0", TARGET, Answer.reply(ofMillis(20)));
     everySecond().build().start("eth0", TARGET, listener);
     clock.advance(ofMillis(2_020));
@@ -63,7 +63,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void probes_have_the_options_asked_for() {
+  void probes_have_the_options_set() {
     ProbeOptions options = ProbeOptions.DEFAULTS.withPayloadSize(1_000).withTimeToLive(3);
     everySecond().options(options).build().start("eth0", TARGET, listener);
     clock.advance(ofSeconds(1));
@@ -72,7 +72,7 @@ class PeriodicProberTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 1_000})
-  void jitter_delays_each_probe_anew_and_does_not_add_up(int jitterMillis) {
+  void jitter_is_drawn_for_each_probe_and_does_not_accumulate(int jitterMillis) {
     everySecond()
         .jitter(ofMillis(jitterMillis))
         .random(new Random(jitterMillis))
@@ -88,7 +88,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void what_was_missed_in_a_pause_is_left_out_and_the_grid_kept() {
+  void ticks_missed_in_a_pause_are_skipped_and_the_grid_is_kept() {
     everySecond().build().start("eth0", TARGET, listener);
     clock.schedule(start + ofMillis(1_500).toNanos(), () -> clock.stall(ofMillis(3_200)));
     clock.advance(ofMillis(8_100));
@@ -96,7 +96,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void a_series_that_is_closed_ends_and_the_others_go_on() {
+  void a_closed_series_ends_and_the_others_continue() {
     PeriodicProber periodic = everySecond().build();
     Series first = periodic.start("eth0", TARGET, listener);
     periodic.start("eth0", OTHER, listener);
@@ -110,7 +110,7 @@ class PeriodicProberTest {
   }
 
   @Test
-  void closing_ends_all_series_and_what_is_in_flight_gets_its_outcome() {
+  void closing_ends_all_series_and_probes_in_flight_get_their_outcome() {
     PeriodicProber periodic = everySecond().build();
     periodic.start("eth0", TARGET, listener);
     periodic.start("eth0", OTHER, listener);

@@ -30,7 +30,7 @@ class InterarrivalJitterTest {
   }
 
   @Test
-  void it_dies_away_on_a_path_that_is_steady_again() {
+  void it_decays_on_a_path_that_is_steady_again() {
     jitter.add(0);
     jitter.add(1_000_000_000);
     for (int i = 0; i < 400; i++) {

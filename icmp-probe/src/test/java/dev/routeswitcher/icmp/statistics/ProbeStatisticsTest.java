@@ -30,18 +30,18 @@ class ProbeStatisticsTest {
   private final ManualClock clock = new ManualClock();
   private final ScriptedProber network = new ScriptedProber(clock);
   private final ProbeStatistics statistics = ProbeStatistics.of(network, 10);
-  private final List<Object> told = new ArrayList<>();
+  private final List<Object> recorded = new ArrayList<>();
 
   private final ProbeListener listener =
       new ProbeListener() {
         @Override
         public void onOutcome(ProbeRequest request, ProbeOutcome outcome) {
-          told.add(outcome.kind());
+          recorded.add(outcome.kind());
         }
 
         @Override
         public void onLateReply(ProbeRequest request, Replied reply) {
-          told.add("late");
+          recorded.add("late");
         }
       };
 
@@ -100,14 +100,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void where_nothing_was_sent_there_is_no_loss_to_tell() {
+  void loss_is_empty_if_nothing_was_sent() {
     probeAndWait(Answer.refused(101, "ENETUNREACH"));
     assertThat(now().loss()).isEqualTo(OptionalDouble.empty());
     assertThat(now().roundTrips()).isNull();
   }
 
   @Test
-  void a_probe_counts_from_its_deadline_on_however_soon_its_reply_came() {
+  void a_probe_counts_from_its_deadline_on_however_early_its_reply_arrived() {
     probe(reply(5));
     clock.advance(ofMillis(999));
     assertThat(now().replied()).isZero();
@@ -119,7 +119,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void with_many_in_flight_every_moment_shows_the_true_loss() {
+  void with_many_in_flight_every_snapshot_shows_the_true_loss() {
     ProbeStatistics hundred = ProbeStatistics.of(network, 100);
     for (int i = 0; i < 2_000; i++) {
       network.answer("eth0", TARGET, i % 4 == 0 ? Answer.silence() : reply(1));
@@ -135,7 +135,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void while_the_prober_is_held_up_what_it_has_not_decided_counts_in_nothing() {
+  void while_the_prober_is_delayed_undecided_probes_do_not_count() {
     probeAndWait(reply(5));
     probe(reply(5));
     probe(Answer.silence());
@@ -149,7 +149,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void the_window_forgets_what_is_older() {
+  void the_window_drops_older_probes() {
     for (int i = 0; i < 10; i++) {
       probeAndWait(Answer.silence());
     }
@@ -163,18 +163,18 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void a_late_reply_heals_and_the_verdict_stands() {
+  void a_late_reply_corrects_the_figures_and_not_the_outcome() {
     probeAndWait(reply(1_500));
     assertThat(now().loss()).hasValue(1);
     clock.advance(ofMillis(500));
     assertThat(now().loss()).hasValue(0);
     assertThat(now().roundTrips()).extracting("maxNanos").isEqualTo(1_500_000_000L);
     assertThat(now().estimate()).isEqualTo(RoundTripEstimate.NONE.after(1_500_000_000L));
-    assertThat(told).containsExactly(ProbeOutcome.Kind.LOST, "late");
+    assertThat(recorded).containsExactly(ProbeOutcome.Kind.LOST, "late");
   }
 
   @Test
-  void a_late_reply_to_a_probe_that_left_the_window_feeds_the_estimate_only() {
+  void a_late_reply_to_a_probe_that_left_the_window_updates_the_estimate_only() {
     ProbeStatistics one = ProbeStatistics.of(network, 1);
     network.answer("eth0", TARGET, reply(5_000));
     one.probe(
@@ -190,7 +190,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void probes_that_a_closed_prober_gave_up_are_no_loss() {
+  void probes_abandoned_by_a_closed_prober_are_no_loss() {
     probeAndWait(reply(5));
     probe(reply(5));
     network.close();
@@ -200,14 +200,14 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void jitter_follows_the_replies_as_they_come() {
+  void jitter_follows_the_replies_as_they_arrive() {
     probeAndWait(reply(10));
     probeAndWait(reply(26));
     assertThat(now().jitterNanos()).isEqualTo(1_000_000);
   }
 
   @Test
-  void the_estimate_gives_a_deadline_that_follows_a_path_turned_slow_by_its_late_replies() {
+  void late_replies_adapt_the_timeout_to_a_path_that_became_slow() {
     for (int i = 0; i < 50; i++) {
       probeAndWait(reply(5));
     }
@@ -222,7 +222,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void paths_are_told_apart_by_interface_and_target() {
+  void paths_are_distinguished_by_interface_and_target() {
     network.answer("eth1", TARGET, reply(5));
     long deadline = clock.nanoTime() + ofSeconds(1).toNanos();
     statistics.probe(new ProbeRequest("eth0", TARGET, deadline), listener);
@@ -246,7 +246,7 @@ class ProbeStatisticsTest {
 
   @Test
   @Timeout(60)
-  void snapshots_taken_by_other_threads_are_whole() throws Exception {
+  void snapshots_taken_by_other_threads_are_consistent() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     List<String> faults = new ArrayList<>();
     probe(reply(0));

@@ -2,7 +2,7 @@ package dev.routeswitcher.icmp.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.icmp.statistics.ProbeWindow.Fate;
+import dev.routeswitcher.icmp.statistics.ProbeWindow.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 class ProbeWindowPropertyTest {
   private static final class Entry {
     final long deadline;
-    @Nullable Fate fate = Fate.UNDECIDED;
+    @Nullable Result fate = Result.UNDECIDED;
     long rtt;
 
     Entry(long deadline) {
@@ -24,7 +24,7 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 300)
-  void it_counts_the_last_of_those_whose_turn_has_come(
+  void it_counts_the_last_of_those_that_are_due(
       @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
     Random random = new Random(seed);
     ProbeWindow window = new ProbeWindow(size);
@@ -44,13 +44,14 @@ class ProbeWindowPropertyTest {
       }
       window.settle(now);
       while (settled < all.size()
-          && all.get(settled).fate != Fate.UNDECIDED
+          && all.get(settled).fate != Result.UNDECIDED
           && all.get(settled).deadline - now <= 0) {
         settled++;
       }
       List<Entry> inWindow = all.subList(Math.max(0, settled - size), settled);
       assertThat(window.waiting()).isEqualTo(all.size() - settled);
-      for (Fate fate : List.of(Fate.LOST, Fate.UNREACHABLE, Fate.NOT_SENT, Fate.ABANDONED)) {
+      for (Result fate :
+          List.of(Result.LOST, Result.UNREACHABLE, Result.NOT_SENT, Result.ABANDONED)) {
         assertThat(window.count(fate))
             .isEqualTo((int) inWindow.stream().filter(e -> e.fate == fate).count());
       }
@@ -61,31 +62,31 @@ class ProbeWindowPropertyTest {
   }
 
   @Property(tries = 50)
-  void it_takes_room_for_the_window_and_for_those_ever_in_flight_together(
+  void its_capacity_is_the_window_and_the_most_ever_in_flight(
       @ForAll @IntRange(min = 1, max = 1_000) int size,
       @ForAll @IntRange(min = 1, max = 500) int inFlight) {
     ProbeWindow window = new ProbeWindow(size);
-    int before = window.room();
+    int before = window.capacity();
     for (long now = 0; now < 20_000; now++) {
       window.begin(now + inFlight);
       if (now >= inFlight) {
-        window.end(now - inFlight, Fate.LOST);
+        window.end(now - inFlight, Result.LOST);
         window.settle(now);
       }
     }
     int needed = size + inFlight + 1;
-    assertThat(window.room()).isGreaterThanOrEqualTo(needed);
-    assertThat(window.room()).isLessThanOrEqualTo(Math.max(before, 2 * needed));
+    assertThat(window.capacity()).isGreaterThanOrEqualTo(needed);
+    assertThat(window.capacity()).isLessThanOrEqualTo(Math.max(before, 2 * needed));
   }
 
-  /** A first verdict, or a late reply after a bad one. */
+  /** A first outcome, or a late reply after a loss. */
   private static void decide(ProbeWindow window, Entry entry, int number, Random random) {
-    boolean undecided = entry.fate == Fate.UNDECIDED;
-    if (entry.fate == null || entry.fate == Fate.NOT_SENT) {
+    boolean undecided = entry.fate == Result.UNDECIDED;
+    if (entry.fate == null || entry.fate == Result.NOT_SENT) {
       return;
     }
     if (undecided && random.nextBoolean()) {
-      Fate fate = Fate.values()[1 + random.nextInt(Fate.values().length - 1)];
+      Result fate = Result.values()[1 + random.nextInt(Result.values().length - 1)];
       entry.fate = fate;
       window.end(number, fate);
     } else {

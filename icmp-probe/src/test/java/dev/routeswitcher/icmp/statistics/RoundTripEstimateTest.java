@@ -43,18 +43,18 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void the_timeout_is_held_to_its_bounds() {
+  void the_timeout_stays_within_its_bounds() {
     assertThat(after(80_000_000).timeout(ofMillis(300), ofSeconds(5))).isEqualTo(ofMillis(300));
     assertThat(after(80_000_000).timeout(ofMillis(10), ofMillis(200))).isEqualTo(ofMillis(200));
   }
 
   @Test
-  void without_a_sample_the_timeout_is_as_long_as_may_be() {
+  void without_a_sample_the_timeout_is_the_upper_bound() {
     assertThat(RoundTripEstimate.NONE.timeout(ofMillis(10), ofSeconds(2))).isEqualTo(ofSeconds(2));
   }
 
   @Test
-  void on_a_path_that_never_varies_the_timeout_keeps_a_millisecond_of_distance() {
+  void on_a_path_that_never_varies_the_timeout_exceeds_the_smoothed_time_by_a_millisecond() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);
@@ -63,7 +63,7 @@ class RoundTripEstimateTest {
   }
 
   @Test
-  void a_path_that_turns_slow_is_caught_up_with_within_a_few_samples() {
+  void the_timeout_adapts_to_a_slower_path_within_a_few_samples() {
     RoundTripEstimate estimate = RoundTripEstimate.NONE;
     for (int i = 0; i < 200; i++) {
       estimate = estimate.after(5_000_000);

@@ -21,7 +21,7 @@ class ManualClockTest {
   }
 
   @Test
-  void time_passes_only_when_it_is_told_to_and_overflows_on_the_way() {
+  void time_passes_only_when_advanced_and_overflows() {
     assertThat(clock.nanoTime()).isEqualTo(start);
     clock.advance(Duration.ofSeconds(2));
     assertThat(clock.nanoTime()).isNegative();
@@ -63,7 +63,7 @@ class ManualClockTest {
   }
 
   @Test
-  void what_falls_due_in_a_stall_runs_after_it() {
+  void tasks_that_become_due_in_a_stall_run_after_it() {
     schedule(5, "a");
     schedule(20, "b");
     clock.stall(Duration.ofMillis(10));

@@ -46,7 +46,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void each_path_has_its_own_script_which_may_change() {
+  void each_path_has_its_own_answer_which_may_change() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.answer("eth0", OTHER, Answer.refused(101, "ENETUNREACH"));
     probe(TARGET);
@@ -61,7 +61,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void a_script_may_answer_each_probe_in_its_own_way() {
+  void a_function_may_answer_each_probe_differently() {
     AtomicInteger probes = new AtomicInteger();
     prober.answer(
         "eth0",
@@ -79,7 +79,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void the_outcome_never_comes_before_the_probe_is_handed_over() {
+  void the_outcome_is_never_delivered_before_probe_returns() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ZERO));
     prober.answer("eth0", OTHER, Answer.refused(1, "EPERM"));
     probe(TARGET);
@@ -91,7 +91,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void after_a_stall_what_arrived_in_time_counts_as_arrived() {
+  void after_a_stall_a_reply_that_arrived_in_time_is_in_time() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
     clock.stall(Duration.ofSeconds(5));
@@ -100,7 +100,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void closing_ends_what_is_in_flight_and_refuses_what_comes() {
+  void closing_ends_probes_in_flight_and_refuses_further_ones() {
     AtomicInteger tasks = new AtomicInteger();
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     probe(TARGET);
@@ -115,7 +115,7 @@ class ScriptedProberTest {
   }
 
   @Test
-  void what_a_listener_throws_reaches_the_test() {
+  void an_exception_of_a_listener_reaches_the_test() {
     prober.answer("eth0", TARGET, Answer.reply(Duration.ofMillis(20)));
     prober.probe(
         request(TARGET, Duration.ofSeconds(1)),

@@ -1,0 +1,105 @@
+package dev.routeswitcher.engine.route;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.IpFamily;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of any table, as the kernel holds it or as it is wanted there.
+ *
+ * @param table the number of its table ({@code RTA_TABLE}); {@link #MAIN} for the main one
+ * @param destination the addresses it leads to
+ * @param metric the route's priority, 0 to 4294967295; the lowest wins ({@code RTA_PRIORITY})
+ * @param protocol who made the route, 0 to 255 ({@code rtm_protocol}); {@link #PROTOCOL} is ours
+ * @param hops the next hops: one of an ordinary route, several of a multipath one, none of a route
+ *     that leads nowhere ({@code blackhole}, {@code unreachable}, {@code prohibit})
+ * @param preferredSource the source address the kernel gives to unbound sockets ({@code
+ *     RTA_PREFSRC}), or null if the route names none
+ * @param metrics the path metrics such as mtu, by their {@code RTAX_*} number
+ */
+public record Route(
+    long table,
+    Subnet destination,
+    long metric,
+    int protocol,
+    ImmutableList<Hop> hops,
+    @Nullable InetAddress preferredSource,
+    ImmutableSortedMap<Integer, Long> metrics)
+    implements RoutingEntry {
+
+  /**
+   * The protocol number that marks every route and rule of Route-Switcher. It is none of those that
+   * linux/rtnetlink.h or the usual routing daemons take.
+   */
+  public static final int PROTOCOL = 157;
+
+  /** The main table ({@code RT_TABLE_MAIN}, linux/rtnetlink.h). */
+  public static final long MAIN = 254;
+
+  /** A default route of the main table. */
+  public static Route mainDefault(
+      IpFamily family,
+      long metric,
+      int protocol,
+      ImmutableList<Hop> hops,
+      @Nullable InetAddress preferredSource,
+      ImmutableSortedMap<Integer, Long> metrics) {
+    return new Route(MAIN, Subnet.all(family), metric, protocol, hops, preferredSource, metrics);
+  }
+
+  /** Whether it is a default route: it leads to all addresses. */
+  public boolean isDefault() {
+    return destination.length() == 0;
+  }
+
+  @Override
+  public boolean isOfMainTable() {
+    return table == MAIN;
+  }
+
+  /** Whether the kernel takes the other for the same route when one is replaced. */
+  public boolean sharesSlotWith(Route other) {
+    return table == other.table && metric == other.metric && destination.equals(other.destination);
+  }
+
+  /** Whether the route's only next hop is {@code hop}'s interface and gateway. */
+  public boolean leadsBy(Hop hop) {
+    return hops.size() == 1 && hops.get(0).leadsAs(hop);
+  }
+
+  /** The next hop by the interface {@code name}; of a multipath route, its first such. */
+  public Optional<Hop> hopBy(String name) {
+    return hops.stream().filter(hop -> hop.interfaceName().equals(name)).findFirst();
+  }
+
+  /** Whether the route's only next hop is by the interface {@code name}. */
+  public boolean leavesBy(String name) {
+    return hops.size() == 1 && hops.get(0).interfaceName().equals(name);
+  }
+
+  /**
+   * The route as {@code ip route} takes it, without its path metrics: {@code default via 192.0.2.1
+   * dev eth0 proto 157 metric 10}.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(destination.toString());
+    if (hops.size() == 1) {
+      text.append(' ').append(hops.get(0));
+    } else {
+      hops.forEach(hop -> text.append(" nexthop ").append(hop));
+    }
+    if (!isOfMainTable()) {
+      text.append(" table ").append(table);
+    }
+    text.append(" proto ").append(protocol);
+    if (preferredSource != null) {
+      text.append(" src ").append(InetAddresses.toAddrString(preferredSource));
+    }
+    return text.append(" metric ").append(metric).toString();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.routeswitcher.runtime;
+
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Snapshot;
+import dev.routeswitcher.runtime.loop.SwitcherLoop;
+import java.util.Optional;
+
+/** What can be seen of a switcher, and asked of it, whoever drives it. */
+abstract class SwitcherHandle implements AutoCloseable {
+
+  final SwitcherLoop loop;
+  final Announcements announcements;
+  private final Overrides overrides;
+
+  SwitcherHandle(SwitcherLoop loop, Announcements announcements, Overrides overrides) {
+    this.loop = loop;
+    this.announcements = announcements;
+    this.overrides = overrides;
+  }
+
+  /** One more handle on the same switcher. */
+  SwitcherHandle(SwitcherHandle same) {
+    this(same.loop, same.announcements, same.overrides);
+  }
+
+  /**
+   * The interface that is to carry the family's traffic; empty until the first decision, at most
+   * the boot window after start, and for a family that is not managed.
+   */
+  public Optional<String> activeInterface(IpFamily family) {
+    return loop.wanted(family);
+  }
+
+  /** Everything that can be seen of the failover now: an immutable value, cheap to take. */
+  public Snapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  /**
+   * Moves the traffic to an uplink as soon as it answers well, and keeps it there while it does,
+   * until {@link #useAny}. Said again, it asks for that again, holds or not. Each family moves on
+   * its own.
+   *
+   * @param nameOrInterface the uplink's name, or that of its interface
+   * @see ManualOverride
+   * @throws IllegalArgumentException if there is no such uplink
+   */
+  public void use(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::using, loop::override);
+  }
+
+  /** Leaves the choice to the switcher again, among the uplinks that it may use. */
+  public void useAny() {
+    overrides.useAny(loop::override);
+  }
+
+  /**
+   * Takes the traffic away from an uplink as soon as another can carry it, and gives it none.
+   *
+   * @see ManualOverride
+   * @throws IllegalArgumentException if there is no such uplink
+   */
+  public void neverUse(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::never, loop::override);
+  }
+
+  /**
+   * Lets an uplink be used again that never was to be.
+   *
+   * @throws IllegalArgumentException if there is no such uplink
+   */
+  public void mayUse(String nameOrInterface) {
+    overrides.change(nameOrInterface, ManualOverride::allowing, loop::override);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.routeswitcher.runtime.linux;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.RoutingOperation.Kind;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.client.RouteFilter;
+import dev.routeswitcher.netlink.client.RouteLookup;
+import dev.routeswitcher.netlink.client.RtnetlinkClient;
+import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.codec.MalformedMessageException;
+import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
+import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.runtime.linux.RoutingTranslation.InterfaceIndexes;
+import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Routes and policy rules of IPv4 and IPv6 by rtnetlink. */
+public final class NetlinkKernelRouting implements KernelRouting {
+
+  private static final RouteProtocol OURS = RouteProtocol.of(Route.PROTOCOL);
+
+  /** The uplink itself cannot carry the route; anything else concerns all of them. */
+  private static final ImmutableSet<Errno> CONCERN_THE_UPLINK =
+      ImmutableSet.of(
+          Errno.ENETUNREACH,
+          Errno.EHOSTUNREACH,
+          Errno.ENETDOWN,
+          Errno.ENODEV,
+          Errno.EINVAL,
+          Errno.EACCES); // IPv6 is disabled on the interface
+
+  private final SharedRtnetlink shared;
+  private @Nullable RtnetlinkClient client;
+
+  /** Routing that is not open yet. */
+  @Inject
+  public NetlinkKernelRouting(SharedRtnetlink shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public void open() throws IOException {
+    if (client == null) {
+      client = shared.acquire();
+    }
+  }
+
+  private RtnetlinkClient client() {
+    RtnetlinkClient open = client;
+    if (open == null) {
+      throw new IllegalStateException("the kernel's routing is not open");
+    }
+    return open;
+  }
+
+  /** Asks to delete a route that cannot exist: ESRCH means allowed, EPERM not. */
+  @Override
+  public void requireWritable() throws IOException {
+    RouteMessage impossible =
+        RouteMessage.builder(AddressFamily.INET)
+            .destination(IpPrefix.parse("255.255.255.255/32"))
+            .table(RouteTable.MAIN)
+            .protocol(OURS)
+            .scope(RouteScope.NOWHERE)
+            .type(RouteType.UNSPEC)
+            .build();
+    try {
+      client().routes().delete(impossible);
+    } catch (NetlinkException e) {
+      if (e.is(Errno.EPERM)) {
+        throw new IOException(
+            "routes may not be changed (EPERM); run as root or grant CAP_NET_ADMIN", e);
+      } else if (!e.is(Errno.ESRCH)) {
+        throw e;
+      }
+    }
+  }
+
+  // Reading
+
+  @Override
+  public ImmutableList<Route> defaults(IpFamily family) throws IOException {
+    return list(all(family).table(RouteTable.MAIN).defaults(), new HashMap<>());
+  }
+
+  /** The kernel leaves out other protocols by itself. */
+  @Override
+  public ImmutableList<Route> ownDefaults(IpFamily family) throws IOException {
+    return list(all(family).table(RouteTable.MAIN).defaults().protocol(OURS), new HashMap<>());
+  }
+
+  /** One listing for each table: the kernel need not walk through a main table of any size. */
+  @Override
+  public KernelTables tables(IpFamily family, List<Long> tables) throws IOException {
+    ImmutableList<PolicyRule> rules = rules(family);
+    ImmutableList.Builder<Route> routes = ImmutableList.builder();
+    Map<Integer, String> names = new HashMap<>();
+    for (long table : tables) {
+      routes.addAll(list(all(family).table(RouteTable.of(table)), names));
+    }
+    return new KernelTables(rules, routes.build());
+  }
+
+  @Override
+  public KernelTables allTables(IpFamily family, List<Long> tables) throws IOException {
+    KernelTables known = tables(family, tables);
+    ImmutableList.Builder<Route> routes = ImmutableList.builder();
+    routes.addAll(known.routes());
+    list(all(family).protocol(OURS), new HashMap<>()).stream()
+        .filter(route -> !route.isOfMainTable() && !tables.contains(route.table()))
+        .forEach(routes::add);
+    return new KernelTables(known.rules(), routes.build());
+  }
+
+  private static RouteFilter all(IpFamily family) {
+    return RouteFilter.of(RoutingTranslation.toNetlink(family));
+  }
+
+  private ImmutableList<PolicyRule> rules(IpFamily family) throws IOException {
+    try {
+      ImmutableList.Builder<PolicyRule> rules = ImmutableList.builder();
+      for (RuleMessage rule : client().rules().list(RoutingTranslation.toNetlink(family))) {
+        RoutingTranslation.toEngine(rule).filter(PolicyRule::isOurs).ifPresent(rules::add);
+      }
+      return rules.build();
+    } catch (NetlinkException e) {
+      if (e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EOPNOTSUPP)) {
+        throw new NoPolicyRoutingException(words(e), e);
+      }
+      throw e;
+    } catch (MalformedMessageException e) {
+      throw new IOException("rule that cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private ImmutableList<Route> list(RouteFilter filter, Map<Integer, String> names)
+      throws IOException {
+    try {
+      ImmutableList.Builder<Route> routes = ImmutableList.builder();
+      for (RouteMessage route : client().routes().list(filter)) {
+        if (route.tos() == 0) {
+          routes.add(RoutingTranslation.toEngine(route, index -> nameOf(index, names)));
+        }
+      }
+      return routes.build();
+    } catch (MalformedMessageException e) {
+      throw new IOException("route that cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private String nameOf(int index, Map<Integer, String> names) throws NetlinkException {
+    String known = names.get(index);
+    if (known == null) {
+      known = nameOf(index);
+      names.put(index, known);
+    }
+    return known;
+  }
+
+  /** The name of an interface; one of its number if it is gone since a route by it was listed. */
+  private String nameOf(int index) throws NetlinkException {
+    try {
+      return client().links().get(index).name().orElse("if" + index);
+    } catch (NetlinkException e) {
+      if (!e.is(Errno.ENODEV)) {
+        throw e;
+      }
+      return "if" + index;
+    }
+  }
+
+  @Override
+  public TargetPath path(InetAddress target) throws IOException {
+    RouteLookup lookup = RouteLookup.to(IpAddress.of(target));
+    try {
+      RouteMessage match = client().routes().match(lookup);
+      // Of several next hops only a plain lookup shows the one that is taken.
+      RouteMessage taken = match.nextHops().isEmpty() ? match : client().routes().get(lookup);
+      int length = match.destination().map(IpPrefix::length).orElse(0);
+      String name =
+          taken.outputInterface().isPresent() ? nameOf(taken.outputInterface().getAsInt()) : null;
+      return new TargetPath(target, name, length);
+    } catch (NetlinkException e) {
+      if (e.errno().isEmpty()) {
+        throw e;
+      }
+      // No route at all, or one that leads nowhere: EHOSTUNREACH, EACCES, EINVAL. The kernel does
+      // not report its length; a default of that kind is seen among the default routes.
+      int hostLength = 8 * target.getAddress().length;
+      return new TargetPath(target, null, e.is(Errno.ENETUNREACH) ? 0 : hostLength);
+    } catch (MalformedMessageException e) {
+      throw new IOException("path to " + target + " that cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  // Changing
+
+  @Override
+  public OperationResult apply(IpFamily family, RoutingOperation operation) {
+    AddressFamily of = RoutingTranslation.toNetlink(family);
+    try {
+      if (operation.entry() instanceof PolicyRule rule) {
+        change(operation.kind(), RoutingTranslation.toNetlink(of, rule));
+      } else if (operation.entry() instanceof Route route) {
+        change(operation.kind(), of, route);
+      }
+      return OperationResult.applied(operation);
+    } catch (NetlinkException e) {
+      return new OperationResult(operation, outcome(operation.kind(), e), words(e));
+    }
+  }
+
+  private void change(Kind kind, RuleMessage rule) throws NetlinkException {
+    switch (kind) {
+      case ADD -> client().rules().add(rule);
+      case DELETE -> client().rules().delete(rule);
+      case REPLACE -> throw new IllegalArgumentException("a rule cannot be replaced");
+    }
+  }
+
+  private void change(Kind kind, AddressFamily family, Route route) throws NetlinkException {
+    InterfaceIndexes indexes = name -> client().links().get(name).index();
+    switch (kind) {
+      case ADD -> client().routes().add(RoutingTranslation.toAdd(family, route, indexes));
+      case REPLACE -> client().routes().replace(RoutingTranslation.toAdd(family, route, indexes));
+      case DELETE -> client().routes().delete(RoutingTranslation.toDelete(family, route, indexes));
+    }
+  }
+
+  private static Outcome outcome(Kind kind, NetlinkException failure) {
+    Optional<Errno> errno = failure.errno();
+    boolean gone = failure.is(Errno.ESRCH) || failure.is(Errno.ENODEV) || failure.is(Errno.ENOENT);
+    if (kind == Kind.DELETE && gone) {
+      return Outcome.APPLIED;
+    } else if (failure.is(Errno.EEXIST) || failure.is(Errno.ENOENT)) {
+      return Outcome.STALE;
+    } else if (errno.isPresent() && CONCERN_THE_UPLINK.contains(errno.get())) {
+      return Outcome.REFUSED;
+    }
+    return Outcome.UNAVAILABLE;
+  }
+
+  /** The kernel's words for a refusal: {@code ENETUNREACH: Nexthop has invalid gateway}. */
+  private static String words(NetlinkException failure) {
+    String name = failure.errno().map(Errno::name).orElse(String.valueOf(failure.getMessage()));
+    return name + failure.kernelMessage().map(text -> ": " + text).orElse("");
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client = null;
+      shared.release();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.routeswitcher.runtime.linux;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.Hop;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.Subnet;
+import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.rtnetlink.NextHop;
+import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
+import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
+import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
+import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
+import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import dev.routeswitcher.netlink.rtnetlink.RuleAction;
+import dev.routeswitcher.netlink.rtnetlink.RuleBuilder;
+import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.rtnetlink.Via;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Routes and rules as values of the engine and as messages of netlink. */
+final class RoutingTranslation {
+
+  private RoutingTranslation() {}
+
+  /** Finds the name of an interface by its index. */
+  interface InterfaceNames {
+    String nameOf(int index) throws IOException;
+  }
+
+  /** Finds the index of an interface by its name. */
+  interface InterfaceIndexes {
+    int indexOf(String name) throws NetlinkException;
+  }
+
+  /** The route of the engine that {@code message} is. */
+  static Route toEngine(RouteMessage message, InterfaceNames names) throws IOException {
+    return new Route(
+        message.table().id(),
+        message
+            .destination()
+            .map(prefix -> new Subnet(prefix.address().toInetAddress(), prefix.length()))
+            .orElse(Subnet.all(family(message.family()))),
+        message.priority().orElse(0),
+        message.protocol().value(),
+        hops(message, names),
+        message.preferredSource().map(IpAddress::toInetAddress).orElse(null),
+        ImmutableSortedMap.copyOf(
+            message.metrics().map(RouteMetrics::values).orElse(ImmutableMap.of())));
+  }
+
+  private static ImmutableList<Hop> hops(RouteMessage message, InterfaceNames names)
+      throws IOException {
+    ImmutableList.Builder<Hop> hops = ImmutableList.builder();
+    OptionalInt only = message.outputInterface();
+    if (message.type().equals(RouteType.UNICAST) && only.isPresent()) {
+      InetAddress gateway = gateway(message.gateway(), message.via());
+      boolean onLink = message.flags().has(RouteFlags.ONLINK);
+      hops.add(new Hop(names.nameOf(only.getAsInt()), gateway, onLink));
+    }
+    for (NextHop hop : message.nextHops()) {
+      InetAddress gateway = gateway(hop.gateway(), hop.via());
+      boolean onLink = hop.flags().has(RouteFlags.ONLINK);
+      hops.add(new Hop(names.nameOf(hop.outputInterface()), gateway, onLink));
+    }
+    return hops.build();
+  }
+
+  private static @Nullable InetAddress gateway(Optional<IpAddress> gateway, Optional<Via> via) {
+    return gateway.or(() -> via.flatMap(Via::ipAddress)).map(IpAddress::toInetAddress).orElse(null);
+  }
+
+  /** The family as netlink numbers it. */
+  static AddressFamily toNetlink(IpFamily family) {
+    return family == IpFamily.IPV4 ? AddressFamily.INET : AddressFamily.INET6;
+  }
+
+  private static IpFamily family(AddressFamily family) {
+    return family.equals(AddressFamily.INET) ? IpFamily.IPV4 : IpFamily.IPV6;
+  }
+
+  /** What to ask the kernel to add or to put in place. */
+  static RouteMessage toAdd(AddressFamily family, Route route, InterfaceIndexes indexes)
+      throws NetlinkException {
+    RouteBuilder builder = keyOf(family, route, indexes);
+    Hop hop = route.hops().get(0);
+    builder.type(RouteType.UNICAST);
+    builder.scope(hop.gateway() == null ? RouteScope.LINK : RouteScope.UNIVERSE);
+    if (hop.onLink()) {
+      builder.onLink();
+    }
+    if (route.preferredSource() != null) {
+      builder.preferredSource(IpAddress.of(route.preferredSource()));
+    }
+    if (!route.metrics().isEmpty()) {
+      builder.metrics(RouteMetrics.of(route.metrics()));
+    }
+    return builder.build();
+  }
+
+  /** What to ask the kernel to delete: no route of another protocol matches it. */
+  static RouteMessage toDelete(AddressFamily family, Route route, InterfaceIndexes indexes)
+      throws NetlinkException {
+    return keyOf(family, route, indexes).type(RouteType.UNSPEC).scope(RouteScope.NOWHERE).build();
+  }
+
+  private static RouteBuilder keyOf(AddressFamily family, Route route, InterfaceIndexes indexes)
+      throws NetlinkException {
+    RouteBuilder builder =
+        RouteMessage.builder(family)
+            .table(RouteTable.of(route.table()))
+            .protocol(RouteProtocol.of(route.protocol()))
+            .priority(route.metric());
+    Subnet destination = route.destination();
+    if (destination.length() > 0) {
+      builder.destination(new IpPrefix(IpAddress.of(destination.address()), destination.length()));
+    }
+    if (route.hops().size() == 1) {
+      Hop hop = route.hops().get(0);
+      builder.outputInterface(indexes.indexOf(hop.interfaceName()));
+      if (hop.gateway() != null) {
+        builder.gateway(IpAddress.of(hop.gateway()));
+      }
+    }
+    return builder;
+  }
+
+  /** The rule of the engine that {@code message} is; empty if it says what none of ours does. */
+  static Optional<PolicyRule> toEngine(RuleMessage message) {
+    Optional<IpPrefix> source = message.source();
+    boolean plain =
+        message.action().equals(RuleAction.TO_TABLE)
+            && !message.isInverted()
+            && message.tos() == 0
+            && message.destination().isEmpty()
+            && message.inputInterface().isEmpty()
+            && message.mark().isEmpty()
+            && message.suppressedPrefixLength().orElse(0) == 0
+            && source.map(RoutingTranslation::isHost).orElse(true);
+    return plain
+        ? Optional.of(
+            new PolicyRule(
+                message.priority().orElse(0),
+                source.map(prefix -> prefix.address().toInetAddress()).orElse(null),
+                message.outputInterface().orElse(null),
+                message.table().id(),
+                message.suppressedPrefixLength().isPresent(),
+                message.protocol().map(RouteProtocol::value).orElse(0)))
+        : Optional.empty();
+  }
+
+  private static boolean isHost(IpPrefix prefix) {
+    return prefix.equals(IpPrefix.host(prefix.address()));
+  }
+
+  /** What to ask the kernel to add or to delete: no rule of another protocol is the same. */
+  static RuleMessage toNetlink(AddressFamily family, PolicyRule rule) {
+    RuleBuilder builder =
+        RuleMessage.builder(family)
+            .priority(rule.preference())
+            .lookup(RouteTable.of(rule.table()))
+            .protocol(RouteProtocol.of(rule.protocol()));
+    if (rule.source() != null) {
+      builder.source(IpPrefix.host(IpAddress.of(rule.source())));
+    }
+    if (rule.outputInterface() != null) {
+      builder.outputInterface(rule.outputInterface());
+    }
+    if (rule.withoutDefaults()) {
+      builder.suppressPrefixLength(0);
+    }
+    return builder.build();
+  }
+}

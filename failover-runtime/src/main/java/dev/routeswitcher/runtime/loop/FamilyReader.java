@@ -1,0 +1,143 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Codes;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads routes, rules and tables of one address family. */
+final class FamilyReader {
+
+  private static final Logger log = LoggerFactory.getLogger(FamilyReader.class);
+
+  private final FamilyConfig config;
+  private final IpFamily family;
+  private final List<Long> tables;
+  private final LoopSettings settings;
+  private final KernelRouting routing;
+  private final Announcer announcer;
+  private final Reading routeReading;
+  private final Reading tableReading;
+
+  /** Whether what an earlier run may have left in any table was read. */
+  private boolean leftoversKnown;
+
+  private boolean noneReported;
+
+  FamilyReader(
+      FamilyConfig config, LoopSettings settings, KernelRouting routing, Announcer announcer) {
+    this.config = config;
+    this.family = config.family();
+    this.tables = settings.engine().tables().tables(config.uplinks().size());
+    this.settings = settings;
+    this.routing = routing;
+    this.announcer = announcer;
+    this.routeReading = new Reading("routes of " + Codes.of(family), announcer);
+    this.tableReading = new Reading("policy rules of " + Codes.of(family), announcer);
+  }
+
+  IpFamily family() {
+    return family;
+  }
+
+  /**
+   * Reads all of it, in a family that was asked for by name. A family that need not exist, and
+   * rules where none are wanted, are read as ever: whether that fails is no matter of the start.
+   *
+   * @return whether all could be read
+   */
+  boolean readFirst(List<EngineEvent> events) throws IOException {
+    boolean complete = true;
+    if (config.implied()) {
+      complete = readRoutes(events);
+    } else {
+      events.add(routes());
+    }
+    if (rulesAreOptional()) {
+      return readTables(events) && complete;
+    }
+    try {
+      tables().ifPresent(events::add);
+    } catch (IOException e) {
+      throw new IOException(
+          "policy rules cannot be read: "
+              + e.getMessage()
+              + "; "
+              + settings.names().of("probe-routing")
+              + " main needs none",
+          e);
+    }
+    return complete;
+  }
+
+  /** The routes as they are now; false if they cannot be read. */
+  boolean readRoutes(List<EngineEvent> events) {
+    Optional<RoutesObserved> seen = routeReading.attempt(this::routes);
+    seen.ifPresent(events::add);
+    return seen.isPresent();
+  }
+
+  private RoutesObserved routes() throws IOException {
+    ImmutableList<Route> defaults = routing.defaults(family);
+    ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
+    for (InetAddress target : config.targets()) {
+      paths.add(routing.path(target));
+    }
+    return new RoutesObserved(family, defaults, paths.build());
+  }
+
+  /** Rules and tables as they are now; false if they cannot be read. */
+  boolean readTables(List<EngineEvent> events) {
+    Optional<Optional<TablesObserved>> seen = tableReading.attempt(this::tables);
+    seen.flatMap(tables -> tables).ifPresent(events::add);
+    return seen.isPresent();
+  }
+
+  /** Empty if there can be none: the family, or its policy rules, may come with a module later. */
+  private Optional<TablesObserved> tables() throws IOException {
+    try {
+      TablesObserved seen =
+          new TablesObserved(
+              family,
+              leftoversKnown ? routing.tables(family, tables) : routing.allTables(family, tables));
+      leftoversKnown = true;
+      return Optional.of(seen);
+    } catch (NoPolicyRoutingException e) {
+      if (!rulesAreOptional()) {
+        throw e;
+      }
+      leftoversKnown = false;
+      reportNone(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private boolean rulesAreOptional() {
+    return config.implied() || tables.isEmpty();
+  }
+
+  private void reportNone(String why) {
+    if (!noneReported && !tables.isEmpty()) {
+      noneReported = true;
+      announcer.log(
+          () ->
+              log.info(
+                  "no policy rules of {} in this kernel, none are made: {}",
+                  Codes.of(family),
+                  why));
+    }
+  }
+}

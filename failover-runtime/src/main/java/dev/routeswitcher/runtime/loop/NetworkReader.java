@@ -1,0 +1,185 @@
+package dev.routeswitcher.runtime.loop;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what the kernel shows into engine events: links as they change, everything when it is read
+ * again. Used by the owner thread only.
+ */
+final class NetworkReader {
+
+  private static final Logger log = LoggerFactory.getLogger(NetworkReader.class);
+
+  private final EngineConfig config;
+  private final Ports ports;
+  private final KernelRouting routing;
+  private final Announcer announcer;
+  private final Reading linkReading;
+  private final ImmutableList<FamilyReader> families;
+  private final LinkBook book = new LinkBook();
+  private final Map<UplinkKey, Reported> reported = new HashMap<>();
+
+  /** Whether the reverse path filter is strict, by the index of the interface, as last read. */
+  private final Map<Integer, Boolean> strict = new HashMap<>();
+
+  /** What was last reported of an uplink, and of which interface. */
+  private record Reported(int index, LinkStatus status) {
+    boolean isAnotherInterfaceThan(Reported other) {
+      return status.present() && other.status.present() && index != other.index;
+    }
+  }
+
+  NetworkReader(LoopSettings settings, Ports ports, Announcer announcer) {
+    this.config = settings.engine();
+    this.ports = ports;
+    this.routing = ports.routing();
+    this.announcer = announcer;
+    this.linkReading = new Reading("links", announcer);
+    this.families =
+        config.families().stream()
+            .map(family -> new FamilyReader(family, settings, ports.routing(), announcer))
+            .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What is known of the interfaces. */
+  LinkBook links() {
+    return book;
+  }
+
+  /** The events one change of the network means for the uplinks; often none. */
+  List<EngineEvent> changed(NetworkChange change) {
+    book.apply(change);
+    if (change instanceof InterfaceGone gone) {
+      strict.remove(gone.index());
+    }
+    return linkEvents();
+  }
+
+  /**
+   * What was read.
+   *
+   * @param events what is new of links, and what there is of everything else
+   * @param complete whether everything could be read
+   */
+  record Look(List<EngineEvent> events, boolean complete) {}
+
+  /**
+   * Reads everything for the first time.
+   *
+   * @throws IOException if links, or what is needed of a family that was asked for by name, cannot
+   *     be read
+   */
+  Look lookFirst() throws IOException {
+    book.reset(ports.watch().snapshot());
+    List<EngineEvent> read = new ArrayList<>();
+    boolean complete = true;
+    for (FamilyReader family : families) {
+      complete &= family.readFirst(read);
+    }
+    return look(read, complete);
+  }
+
+  /**
+   * Reads everything afresh. What cannot be read is for the engine as it was seen last; the rest is
+   * read all the same. A large table takes its time, so {@code goOn} is asked between the parts.
+   */
+  Look lookAtAll(BooleanSupplier goOn) {
+    Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
+    links.ifPresent(book::reset);
+    strict.clear();
+    List<EngineEvent> read = new ArrayList<>();
+    boolean complete = links.isPresent();
+    for (FamilyReader family : families) {
+      complete &= !goOn.getAsBoolean() || family.readRoutes(read);
+    }
+    for (FamilyReader family : families) {
+      complete &= !goOn.getAsBoolean() || family.readTables(read);
+    }
+    return look(read, complete);
+  }
+
+  /** The link events last, as they depend on the routes; the engine applies them first. */
+  private Look look(List<EngineEvent> read, boolean complete) {
+    List<EngineEvent> events = linkEvents();
+    events.addAll(read);
+    return new Look(events, complete);
+  }
+
+  /** Reads the default routes and the paths to the targets of some families afresh. */
+  Look lookAtRoutes(Iterable<IpFamily> which) {
+    List<EngineEvent> read = new ArrayList<>();
+    boolean complete = true;
+    for (IpFamily family : which) {
+      for (FamilyReader reader : families) {
+        complete &= reader.family() != family || reader.readRoutes(read);
+      }
+    }
+    return new Look(read, complete);
+  }
+
+  /** What the engine does not know yet of the links. */
+  private List<EngineEvent> linkEvents() {
+    List<EngineEvent> events = new ArrayList<>();
+    for (FamilyConfig family : config.families()) {
+      for (UplinkConfig uplink : family.uplinks()) {
+        UplinkKey key = new UplinkKey(family.family(), uplink.interfaceName());
+        report(key, new Reported(book.index(key), status(key)), events);
+      }
+    }
+    return events;
+  }
+
+  private LinkStatus status(UplinkKey key) {
+    return book.status(key, routing.leadsOutBy(key), isFilteredStrictly(key));
+  }
+
+  /** With tables of our own, answers to an uplink's address are expected to come in by it. */
+  private boolean isFilteredStrictly(UplinkKey key) {
+    int index = book.index(key);
+    return index != 0
+        && key.family() == IpFamily.IPV4
+        && !config.tables().probeTables()
+        && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()));
+  }
+
+  private boolean filtersStrictly(String interfaceName) {
+    try {
+      return ports.filter().isStrict(interfaceName);
+    } catch (IOException e) {
+      announcer.log(() -> log.debug("rp_filter of {} cannot be read: {}", interfaceName, e));
+      return false;
+    }
+  }
+
+  private void report(UplinkKey key, Reported now, List<EngineEvent> events) {
+    Reported before = reported.put(key, now);
+    boolean replaced = before != null && before.isAnotherInterfaceThan(now);
+    if (replaced) {
+      // However alike, it is a new link: nothing that was seen of the old one holds for it.
+      events.add(new LinkChanged(key, LinkStatus.ABSENT));
+    }
+    if (replaced || before == null || !before.status().equals(now.status())) {
+      events.add(new LinkChanged(key, now.status()));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.routeswitcher.runtime.port;
+
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+
+/** The kernel's routing: routes of the main table and others, and policy rules. For one thread. */
+public interface KernelRouting {
+
+  /** Makes ready to read and change it. */
+  void open() throws IOException;
+
+  /**
+   * Makes sure that routes may be changed, without changing one.
+   *
+   * @throws IOException saying which privilege is missing
+   */
+  void requireWritable() throws IOException;
+
+  /** Every default route of the family's main table, in the kernel's order. */
+  ImmutableList<Route> defaults(IpFamily family) throws IOException;
+
+  /** Those of them that are ours; reading them takes far less time if there are many others. */
+  ImmutableList<Route> ownDefaults(IpFamily family) throws IOException;
+
+  /** The path an unbound packet to {@code target} would take now. */
+  TargetPath path(InetAddress target) throws IOException;
+
+  /**
+   * The rules of ours, and every route of the given tables.
+   *
+   * @throws NoPolicyRoutingException if the kernel has no policy rules of the family
+   */
+  KernelTables tables(IpFamily family, List<Long> tables) throws IOException;
+
+  /**
+   * The same, and the routes of ours in every other table but the main one.
+   *
+   * @throws NoPolicyRoutingException if the kernel has no policy rules of the family
+   */
+  KernelTables allTables(IpFamily family, List<Long> tables) throws IOException;
+
+  /** Carries out one operation; every failure is in the result. */
+  OperationResult apply(IpFamily family, RoutingOperation operation);
+
+  /**
+   * Whether a probe through the uplink has a route to go by. Base routes see to it; without them,
+   * in a dry run, it depends on what others have put there.
+   */
+  default boolean leadsOutBy(UplinkKey uplink) {
+    return true;
+  }
+
+  /** Frees what {@link #open} took; does nothing if it is not open. */
+  void close();
+}

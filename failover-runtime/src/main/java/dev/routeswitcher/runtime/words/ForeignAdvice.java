@@ -1,0 +1,66 @@
+package dev.routeswitcher.runtime.words;
+
+import dev.routeswitcher.engine.Codes;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.Route;
+
+/**
+ * How a default route of another program gets another metric, which depends on who made it: the
+ * route's protocol tells ({@code rtm_protocol}, linux/rtnetlink.h; further numbers as ip-route(8)
+ * names them in {@code rt_protos}).
+ */
+final class ForeignAdvice {
+
+  private static final int BOOT = 3;
+  private static final int STATIC = 4;
+  private static final int RA = 9;
+  private static final int DHCP = 16;
+
+  private ForeignAdvice() {}
+
+  /**
+   * Where the metric is set, in a few words: {@code systemd-networkd: RouteMetric= in [DHCPv4]}.
+   */
+  static String whereTheMetricIsSet(Route route, IpFamily family) {
+    String networkManager = "NetworkManager: " + Codes.of(family) + ".route-metric";
+    return switch (route.protocol()) {
+      case DHCP ->
+          "systemd-networkd: RouteMetric= in [DHCPv4]; " + networkManager + "; dhcpcd: metric";
+      case RA ->
+          "the kernel: sysctl net.ipv6.conf."
+              + (route.hops().size() == 1 ? sysctlName(route.hops().get(0).interfaceName()) : "all")
+              + ".ra_defrtr_metric; systemd-networkd: RouteMetric= in [IPv6AcceptRA]; "
+              + networkManager;
+      case BOOT ->
+          "ifupdown and its dhclient: metric in the stanza of the interface;"
+              + " pppd: defaultroute-metric; else the script that calls ip route";
+      case STATIC -> "systemd-networkd: Metric= in [Route]; " + networkManager;
+      default -> "it is made by " + program(route.protocol());
+    };
+  }
+
+  /** In a name that sysctl(8) takes, a slash stands for a dot. */
+  static String sysctlName(String interfaceName) {
+    return interfaceName.replace('.', '/');
+  }
+
+  private static String program(int protocol) {
+    return switch (protocol) {
+      case 1 -> "an ICMP redirect";
+      case 2 -> "the kernel";
+      case 11 -> "zebra, of FRR or Quagga";
+      case 12 -> "bird, which sets it by metric in its protocol kernel";
+      case 14 -> "xorp";
+      case 18 -> "keepalived";
+      case 42 -> "babeld";
+      case 84 -> "ovn";
+      case 99 -> "openr";
+      case 186 -> "a daemon for BGP";
+      case 187 -> "a daemon for IS-IS";
+      case 188 -> "a daemon for OSPF";
+      case 189 -> "a daemon for RIP";
+      case 192 -> "a daemon for EIGRP";
+      default -> "the program that uses route protocol " + protocol;
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package dev.routeswitcher.runtime.words;
+
+/** How a sentence calls a setting: by its plain name, or as a command writes its options. */
+@FunctionalInterface
+public interface SettingNames {
+
+  /** Settings by their plain names: {@code ping-target}. */
+  SettingNames PLAIN = setting -> setting;
+
+  /** Settings as options of a command: {@code --ping-target}. */
+  SettingNames OPTIONS = setting -> "--" + setting;
+
+  /**
+   * The name to write.
+   *
+   * @param setting the plain name, such as {@code ping-target}
+   */
+  String of(String setting);
+}

@@ -1,0 +1,77 @@
+package dev.routeswitcher.runtime.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.icmp.IcmpProber;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real probes to a target beyond the uplinks. */
+class IcmpProbeSenderIT {
+
+  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final IcmpProbeSender prober = new IcmpProbeSender();
+  private final List<IOException> failures = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
+  private final IcmpProber inner = namespace.call(IcmpProber::open);
+
+  @BeforeEach
+  void useTheInnerOne() {
+    prober.use(inner, failures::add);
+  }
+
+  @AfterEach
+  void close() {
+    prober.close();
+    namespace.close();
+  }
+
+  private Verdict probe(String target) throws InterruptedException {
+    prober.probe(
+        "eth0",
+        InetAddresses.forString(target),
+        System.nanoTime() + Duration.ofSeconds(20).toNanos(),
+        (verdict, rttNanos, detail) -> verdicts.add(verdict));
+    return verdicts.poll(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_reply_is_no_failure() throws Exception {
+    assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void a_prober_that_ends_by_itself_is_told_with_the_next_probe() throws Exception {
+    inner.close();
+    assertThat(probe("192.0.2.1")).isEqualTo(Verdict.NOT_SENT);
+    assertThat(failures)
+        .singleElement()
+        .asString()
+        .contains("the prober is closed, because its thread has died");
+  }
+
+  @Test
+  void one_that_is_closed_tells_of_no_failure() {
+    for (int i = 0; i < 1000; i++) {
+      prober.probe(
+          "eth0",
+          InetAddresses.forString("192.0.2.99"),
+          System.nanoTime() + Duration.ofSeconds(20).toNanos(),
+          (verdict, rttNanos, detail) -> verdicts.add(verdict));
+    }
+    prober.close();
+    assertThat(verdicts).hasSize(1000);
+    assertThat(failures).isEmpty();
+  }
+}

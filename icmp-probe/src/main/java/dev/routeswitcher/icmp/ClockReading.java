@@ -1,9 +1,0 @@
-package dev.routeswitcher.icmp;
-
-/**
- * One moment on two clocks.
- *
- * @param monotonicNanos CLOCK_MONOTONIC, as {@link System#nanoTime}
- * @param realtimeNanos CLOCK_REALTIME, nanoseconds since 1970
- */
-record ClockReading(long monotonicNanos, long realtimeNanos) {}

@@ -1,0 +1,123 @@
+package dev.routeswitcher.icmp.loop;
+
+import dev.routeswitcher.icmp.ProbeListener;
+import dev.routeswitcher.icmp.ProbeRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one probe from the moment the loop takes it up until its last reply. */
+final class Probe {
+  /** How far it has come; it only moves forward. */
+  enum State {
+    /** Waiting for its reply or its deadline. */
+    IN_FLIGHT,
+    /** Its outcome is not a reply; one may still arrive. */
+    UNANSWERED,
+    /** Its reply has arrived, in time or late. */
+    ANSWERED
+  }
+
+  /** The index of a probe that is in no {@link DeadlineQueue}. */
+  static final int NOT_QUEUED = -1;
+
+  final ProbeRequest request;
+  final ProbeListener listener;
+  final IpVersion version;
+  final AddressBits target;
+  final long secret;
+
+  /** When the loop took it from the request queue. */
+  final long takenUpNanos;
+
+  private final long serial;
+  private @Nullable SequenceTable table;
+  private int sequence;
+  private long sentNanos;
+  private long wallClockOffset;
+  private long transmitStamp = RoundTrip.NO_STAMP;
+  private State state = State.IN_FLIGHT;
+  private int queueIndex = NOT_QUEUED;
+
+  Probe(ProbeRequest request, ProbeListener listener, long secret, long serial, long nowNanos) {
+    this.request = request;
+    this.listener = listener;
+    this.version = IpVersion.of(request.target());
+    this.target = AddressBits.of(request.target());
+    this.secret = secret;
+    this.serial = serial;
+    this.takenUpNanos = nowNanos;
+  }
+
+  /** Orders by deadline, on a clock that may wrap; of two equal ones, the older first. */
+  boolean isDueBefore(Probe other) {
+    long earlier = deadlineNanos() - other.deadlineNanos();
+    return earlier < 0 || (earlier == 0 && serial < other.serial);
+  }
+
+  int sequence() {
+    return sequence;
+  }
+
+  /** Sets the number it is about to be sent with, and the table that gave it. */
+  void numbered(int number, SequenceTable by) {
+    sequence = number;
+    table = by;
+  }
+
+  /**
+   * Sets the time it was sent.
+   *
+   * @param offset how far CLOCK_REALTIME was ahead of the monotonic clock then
+   */
+  void sentAt(long monotonicNanos, long offset) {
+    sentNanos = monotonicNanos;
+    wallClockOffset = offset;
+  }
+
+  /** When it was sent, by this process's clocks. */
+  ClockReading sentAt() {
+    return new ClockReading(sentNanos, sentNanos + wallClockOffset);
+  }
+
+  /** Sets when the kernel passed it to the device. */
+  void transmittedAt(long realtimeNanos) {
+    transmitStamp = realtimeNanos;
+  }
+
+  /** When the kernel passed it to the device, or {@link RoundTrip#NO_STAMP}. */
+  long transmitStamp() {
+    return transmitStamp;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void become(State next) {
+    if (state == State.IN_FLIGHT && table != null) {
+      table.landed();
+    }
+    state = next;
+  }
+
+  long deadlineNanos() {
+    return request.deadlineNanos();
+  }
+
+  /** Whether the time allowed for the reply is over. */
+  boolean isDueAt(long nowNanos) {
+    return nowNanos - deadlineNanos() >= 0;
+  }
+
+  /** Whether a reply that took this long arrived by the deadline. */
+  boolean isInTime(RoundTrip roundTrip) {
+    return sentNanos + roundTrip.sinceSendNanos() - deadlineNanos() <= 0;
+  }
+
+  int queueIndex() {
+    return queueIndex;
+  }
+
+  void setQueueIndex(int index) {
+    queueIndex = index;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.routeswitcher.icmp.loop;
+
+/** The packets of one read, filled again by the next. */
+public final class ReceivedBatch {
+  /** The most packets of one read. */
+  public static final int CAPACITY = 64;
+
+  private final ReceivedPacket[] packets = new ReceivedPacket[CAPACITY];
+
+  /** Creates a batch of cleared packets. */
+  public ReceivedBatch() {
+    for (int i = 0; i < CAPACITY; i++) {
+      packets[i] = new ReceivedPacket();
+    }
+  }
+
+  /** The packet at an index, 0 to {@link #CAPACITY} - 1. */
+  public ReceivedPacket get(int index) {
+    return packets[index];
+  }
+}
