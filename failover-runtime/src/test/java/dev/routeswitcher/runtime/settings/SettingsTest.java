@@ -51,7 +51,7 @@ class SettingsTest {
     assertThat(configuration.faults(FaultWords.SETTINGS)).isEmpty();
     assertThat(configuration.engine().timing()).isEqualTo(Timing.defaults());
     assertThat(configuration.engine().policy()).isEqualTo(Policy.DEFAULT);
-    assertThat(configuration.tables()).isEqualTo(TableLayout.DEFAULT);
+    assertThat(configuration.engine().tables()).isEqualTo(TableLayout.DEFAULT);
   }
 
   /** Whatever is read reaches the engine: it judges what lies outside of the range. */
