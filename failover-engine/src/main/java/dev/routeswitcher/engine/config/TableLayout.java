@@ -67,7 +67,7 @@ public record TableLayout(
   }
 
   /** Every fault of these numbers for so many uplinks; empty if they can be used. */
-  List<ConfigFault> faults(int uplinks) {
+  public List<ConfigFault> faults(int uplinks) {
     List<ConfigFault> faults = new ArrayList<>();
     Range<Long> tables =
         Range.closed(1L, ConfigField.PROBE_TABLE.numbers().upperEndpoint() - uplinks);
