@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

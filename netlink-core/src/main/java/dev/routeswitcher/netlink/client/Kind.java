@@ -1,16 +1,16 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackType;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.EnumMap;
 import java.util.Objects;
 

@@ -41,7 +41,7 @@ final class Line implements AutoCloseable {
       throw new IllegalArgumentException("timeout must be above 0, is " + timeout);
     }
     this.transport = transport;
-    this.timeoutNanos = Timeouts.nanos(timeout);
+    this.timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     this.cursor = new MessageCursor(transport.order());
     this.writer = new NetlinkWriter(transport.order());
   }
@@ -62,7 +62,7 @@ final class Line implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NetlinkInterruptedException(request);
+      throw new NetlinkInterruptedException(request.operation(), request.object());
     }
   }
 
@@ -107,8 +107,9 @@ final class Line implements AutoCloseable {
           throw new NetlinkTimeoutException(
               request, "no answer in " + Duration.ofNanos(timeoutNanos));
       case OVERRUN -> throw lost(request);
-      case INTERRUPTED -> throw new NetlinkInterruptedException(request);
-      case CLOSED -> throw new NetlinkClosedException(request);
+      case INTERRUPTED ->
+          throw new NetlinkInterruptedException(request.operation(), request.object());
+      case CLOSED -> throw new NetlinkClosedException(request.operation(), request.object());
     }
     Datagram received = datagram();
     if (received.senderPort() != 0) {
@@ -228,7 +229,7 @@ final class Line implements AutoCloseable {
 
   private static NetlinkException failed(Request request, NetlinkSocketException e) {
     if (e.errno().equals(Errno.EBADF)) {
-      return new NetlinkClosedException(request);
+      return new NetlinkClosedException(request.operation(), request.object());
     }
     return new NetlinkException(request, String.valueOf(e.getMessage()), e.errno(), null, null, e);
   }

@@ -1,13 +1,13 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourAttributes;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourBuilder;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourFlags;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourState;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.neighbour.NeighbourAttributes;
+import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.List;
 

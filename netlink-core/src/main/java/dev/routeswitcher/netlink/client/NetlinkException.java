@@ -24,6 +24,22 @@ public class NetlinkException extends IOException {
     this(request, problem, null, null, null, cause);
   }
 
+  /**
+   * A failure without an answer of the kernel.
+   *
+   * @param operation what was asked for, such as {@code monitor}
+   * @param object what it was asked for
+   * @param errno of a system call that failed, if one did
+   */
+  public NetlinkException(
+      String operation,
+      Object object,
+      String problem,
+      @Nullable Errno errno,
+      @Nullable Throwable cause) {
+    this(operation, object, problem, errno, null, null, cause);
+  }
+
   NetlinkException(
       Request request,
       String problem,
@@ -31,9 +47,20 @@ public class NetlinkException extends IOException {
       @Nullable Acknowledgement acknowledgement,
       @Nullable String attribute,
       @Nullable Throwable cause) {
-    super(request.operation() + " " + request.object() + ": " + problem, cause);
-    this.operation = request.operation();
-    this.object = request.object().toString();
+    this(request.operation(), request.object(), problem, errno, acknowledgement, attribute, cause);
+  }
+
+  private NetlinkException(
+      String operation,
+      Object object,
+      String problem,
+      @Nullable Errno errno,
+      @Nullable Acknowledgement acknowledgement,
+      @Nullable String attribute,
+      @Nullable Throwable cause) {
+    super(operation + " " + object + ": " + problem, cause);
+    this.operation = operation;
+    this.object = object.toString();
     this.errno = errno;
     this.acknowledgement = acknowledgement;
     this.attribute = attribute;

@@ -2,7 +2,7 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 
 /** What can be done to objects that another one of their key can take the place of. */
 abstract class ReplacingVerbs<M extends RtnetlinkMessage> extends Verbs<M> {

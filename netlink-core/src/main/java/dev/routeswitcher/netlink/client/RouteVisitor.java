@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.route.RouteView;
 
 /** Is told the routes of a listing one by one; see {@link Routes#visit}. */
 @FunctionalInterface

@@ -1,11 +1,11 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
+import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleAction;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.List;
 
 /**

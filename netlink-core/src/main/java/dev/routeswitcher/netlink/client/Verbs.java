@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.nio.ByteOrder;
 
 /** What can be done to objects of every kind. */

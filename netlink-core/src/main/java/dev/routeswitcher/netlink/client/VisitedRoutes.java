@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.route.RouteView;
 
 /** Tells a visitor the routes of an answer that a filter asks for. */
 final class VisitedRoutes implements Sink {

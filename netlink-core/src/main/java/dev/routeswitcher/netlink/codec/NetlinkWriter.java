@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

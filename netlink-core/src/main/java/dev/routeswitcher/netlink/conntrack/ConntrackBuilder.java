@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.ip.AddressFamily;
 import java.nio.ByteOrder;
 
 /** Makes a {@link ConntrackMessage}. What is not set is absent. Not thread-safe. */

@@ -6,6 +6,9 @@ import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.message.InterfaceNames;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -46,6 +49,16 @@ public record RawMessage(int type, Bytes body, ByteOrder order) implements Rtnet
         order,
         16 + fixedLength,
         AttributeSchema.NONE);
+  }
+
+  /**
+   * The first byte of the body, which is the address family in most kinds; unspec if it is empty.
+   */
+  @Override
+  public AddressFamily family() {
+    return body.length() == 0
+        ? AddressFamily.UNSPEC
+        : AddressFamily.of(Byte.toUnsignedInt(body.asBuffer().get(0)));
   }
 
   @Override

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

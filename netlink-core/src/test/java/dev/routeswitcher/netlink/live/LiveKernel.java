@@ -1,14 +1,15 @@
 package dev.routeswitcher.netlink.live;
 
 import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.LinkAttributes;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.link.LinkAttributes;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RawMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.NetlinkSocketException;
@@ -124,7 +125,7 @@ final class LiveKernel implements AutoCloseable {
   List<String> listed(int type, int headerSize, AddressFamily family)
       throws NetlinkSocketException {
     return kernel.list(type, header(headerSize, family)).stream()
-        .map(message -> RtnetlinkMessage.read(cursor(message, ORDER)))
+        .map(message -> RtnetlinkMessages.read(cursor(message, ORDER)))
         .map(RtnetlinkMessage::toString)
         .toList();
   }

@@ -5,9 +5,7 @@ import static dev.routeswitcher.netlink.live.LiveKernel.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -16,28 +14,31 @@ import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.encapsulation.IpEncapsulation;
+import dev.routeswitcher.netlink.encapsulation.Seg6Encapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopGroupMember;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
 import dev.routeswitcher.netlink.print.PrintedFile;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.Encapsulation;
-import dev.routeswitcher.netlink.rtnetlink.IpEncapsulation;
-import dev.routeswitcher.netlink.rtnetlink.LinkAddress;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHop;
-import dev.routeswitcher.netlink.rtnetlink.NextHopGroupMember;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.PortRange;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
-import dev.routeswitcher.netlink.rtnetlink.Seg6Encapsulation;
-import dev.routeswitcher.netlink.rtnetlink.UserRange;
+import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleMessage;
+import dev.routeswitcher.netlink.rule.UserRange;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -94,7 +95,7 @@ class LiveMessagesIT {
 
   /** Reads a message, and checks that it is written as it was. */
   private static RtnetlinkMessage readBack(MessageCursor cursor) {
-    RtnetlinkMessage object = RtnetlinkMessage.read(cursor);
+    RtnetlinkMessage object = RtnetlinkMessages.read(cursor);
     NetlinkWriter writer = new NetlinkWriter(cursor.order());
     int start = writer.beginMessage(cursor.header());
     object.writeTo(writer);
@@ -347,7 +348,7 @@ class LiveMessagesIT {
   @Test
   void every_attribute_has_a_name() throws Exception {
     for (Bytes message : kernel.listEverything()) {
-      RtnetlinkMessage object = RtnetlinkMessage.read(cursor(message, ORDER));
+      RtnetlinkMessage object = RtnetlinkMessages.read(cursor(message, ORDER));
       for (Attribute attribute : object.attributes()) {
         assertThat(object.attributes().schema().knows(attribute.type()))
             .as(attribute + " of " + object)

@@ -2,14 +2,31 @@ package dev.routeswitcher.netlink.rtnetlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.address.AddressAttributes;
+import dev.routeswitcher.netlink.address.AddressFlags;
+import dev.routeswitcher.netlink.address.AddressHeader;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAttributes;
+import dev.routeswitcher.netlink.link.LinkFlags;
+import dev.routeswitcher.netlink.link.LinkHeader;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.Via;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -203,8 +220,8 @@ class RoundTripPropertyTest {
                 .address(AddressAttributes.LOCAL, IpAddress.ipv4(address))
                 .u32(AddressAttributes.FLAGS, AddressFlags.PERMANENT));
 
-    assertThat(RtnetlinkMessage.read(cursor(order, encode(16, link, order)))).isEqualTo(link);
-    assertThat(RtnetlinkMessage.read(cursor(order, encode(20, own, order)))).isEqualTo(own);
+    assertThat(RtnetlinkMessages.read(cursor(order, encode(16, link, order)))).isEqualTo(link);
+    assertThat(RtnetlinkMessages.read(cursor(order, encode(20, own, order)))).isEqualTo(own);
     assertThat(own.interfaceIndex()).isEqualTo(index);
   }
 }

@@ -1,0 +1,27 @@
+package dev.routeswitcher.netlink.link;
+
+import dev.routeswitcher.netlink.codec.Bytes;
+import java.util.HexFormat;
+
+/**
+ * A link-layer address, of any length: 6 bytes for Ethernet, 4 for an IPv4 tunnel.
+ *
+ * @param bytes in the order of transmission
+ */
+public record LinkAddress(Bytes bytes) {
+
+  /**
+   * Parses hexadecimal pairs and colons.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static LinkAddress parse(String text) {
+    return new LinkAddress(Bytes.of(HexFormat.ofDelimiter(":").parseHex(text)));
+  }
+
+  /** Hexadecimal pairs and colons: {@code 02:00:5e:10:00:01}. */
+  @Override
+  public String toString() {
+    return HexFormat.ofDelimiter(":").formatHex(bytes.toArray());
+  }
+}
