@@ -13,10 +13,10 @@ import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import dev.routeswitcher.runtime.port.PolicyRouting;
 import java.io.IOException;
@@ -144,7 +144,7 @@ public final class NetlinkPolicyRouting implements PolicyRouting {
   }
 
   private void change(
-      Kind kind, dev.routeswitcher.netlink.address.AddressFamily family, TableRoute route)
+      Kind kind, dev.routeswitcher.netlink.ip.AddressFamily family, TableRoute route)
       throws NetlinkException {
     RouteTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     switch (kind) {

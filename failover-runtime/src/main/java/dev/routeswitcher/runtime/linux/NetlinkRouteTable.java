@@ -8,19 +8,19 @@ import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RouteOperation;
 import dev.routeswitcher.engine.route.TargetPath;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RouteLookup;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
   @Override
   public void requireWritable() throws IOException {
     RouteMessage impossible =
-        RouteMessage.builder(dev.routeswitcher.netlink.address.AddressFamily.INET)
+        RouteMessage.builder(dev.routeswitcher.netlink.ip.AddressFamily.INET)
             .destination(IpPrefix.parse("255.255.255.255/32"))
             .table(RouteTable.MAIN)
             .protocol(RouteProtocol.of(DefaultRoute.PROTOCOL))
@@ -152,7 +152,7 @@ public final class NetlinkRouteTable implements dev.routeswitcher.runtime.port.R
 
   @Override
   public OperationResult apply(AddressFamily family, RouteOperation operation) {
-    dev.routeswitcher.netlink.address.AddressFamily of = RouteTranslation.toNetlink(family);
+    dev.routeswitcher.netlink.ip.AddressFamily of = RouteTranslation.toNetlink(family);
     RouteTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     DefaultRoute route = operation.route();
     try {

@@ -5,18 +5,18 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.route.DefaultRoute;
 import dev.routeswitcher.engine.route.NextHop;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.client.NetlinkException;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteType;
-import dev.routeswitcher.netlink.rtnetlink.Via;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteType;
+import dev.routeswitcher.netlink.route.Via;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class RouteTranslation {
       boolean onLink = message.flags().has(RouteFlags.ONLINK);
       hops.add(new NextHop(names.nameOf(only.getAsInt()), gateway, onLink));
     }
-    for (dev.routeswitcher.netlink.rtnetlink.NextHop hop : message.nextHops()) {
+    for (dev.routeswitcher.netlink.route.NextHop hop : message.nextHops()) {
       InetAddress gateway = gateway(hop.gateway(), hop.via());
       boolean onLink = hop.flags().has(RouteFlags.ONLINK);
       hops.add(new NextHop(names.nameOf(hop.outputInterface()), gateway, onLink));
