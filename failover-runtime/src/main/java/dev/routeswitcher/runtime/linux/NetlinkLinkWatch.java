@@ -145,7 +145,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
 
   /** A bridge tells of its ports by link messages of its own family: no link comes or goes then. */
   private static boolean isOfTheLinkItself(LinkMessage link) {
-    return link.header().family().equals(AddressFamily.UNSPEC);
+    return link.family().equals(AddressFamily.UNSPEC);
   }
 
   private static Optional<NetworkChange> seen(AddressMessage message) {
@@ -173,7 +173,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     IpAddress network = message.address().orElse(own.get());
     return Optional.of(
         new InterfaceAddress(
-            own.get().toInetAddress(), network.toInetAddress(), message.header().prefixLength()));
+            own.get().toInetAddress(), network.toInetAddress(), message.prefixLength()));
   }
 
   /** Ends the thread too: it may wait in the sink, or in the monitor. */

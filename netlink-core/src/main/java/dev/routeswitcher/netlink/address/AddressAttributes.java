@@ -1,73 +1,58 @@
 package dev.routeswitcher.netlink.address;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.s32;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
-import dev.routeswitcher.netlink.ip.AddressFamily;
-import dev.routeswitcher.netlink.message.AddressValue;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.ip.IpAddress;
 
 /** Attribute types of an address message ({@code IFA_*}, without the prefix). */
 public final class AddressAttributes {
+  private static final AttributeSchema.Builder IFA = AttributeSchema.builder("IFA_");
+
   /** The address of the prefix; on a point-to-point link, the peer's. */
-  public static final int ADDRESS = 1;
+  public static final Of<IpAddress> ADDRESS = IFA.add(address(1, "ADDRESS"));
 
   /** The interface's own address; IPv6 has it only where it differs from {@link #ADDRESS}. */
-  public static final int LOCAL = 2;
+  public static final Of<IpAddress> LOCAL = IFA.add(address(2, "LOCAL"));
 
   /** The label (text, IPv4). */
-  public static final int LABEL = 3;
+  public static final Of<String> LABEL = IFA.add(text(3, "LABEL"));
 
   /** The broadcast address (IPv4). */
-  public static final int BROADCAST = 4;
+  public static final Of<IpAddress> BROADCAST = IFA.add(address(4, "BROADCAST"));
 
   /** The anycast address (IPv6). */
-  public static final int ANYCAST = 5;
+  public static final Of<IpAddress> ANYCAST = IFA.add(address(5, "ANYCAST"));
 
   /** {@link AddressCacheInfo}. */
-  public static final int CACHEINFO = 6;
+  public static final Of<AddressCacheInfo> CACHEINFO =
+      IFA.add(of(6, "CACHEINFO", AddressCacheInfo.FORM));
 
   /** The multicast address (IPv6). */
-  public static final int MULTICAST = 7;
+  public static final Of<IpAddress> MULTICAST = IFA.add(address(7, "MULTICAST"));
 
   /** {@link AddressFlags} (u32), in place of the header's u8. */
-  public static final int FLAGS = 8;
+  public static final OfLong FLAGS = IFA.add(u32(8, "FLAGS"));
 
   /** The metric of the route to the prefix (u32). */
-  public static final int RT_PRIORITY = 9;
-
-  /** Who set it: {@code IFAPROT_*} (u8). */
-  public static final int PROTO = 11;
+  public static final OfLong RT_PRIORITY = IFA.add(u32(9, "RT_PRIORITY"));
 
   /** The id of the namespace meant (s32), in a request. */
-  public static final int TARGET_NETNSID = 10;
+  public static final OfInt TARGET_NETNSID = IFA.add(s32(10, "TARGET_NETNSID"));
 
-  private static final AttributeSchema ANY = schema(0);
-  private static final AttributeSchema INET = schema(4);
-  private static final AttributeSchema INET6 = schema(16);
+  /** Who set it: {@code IFAPROT_*} (u8). */
+  public static final OfInt PROTO = IFA.add(u8(11, "PROTO"));
+
+  /** All of them. */
+  public static final AttributeSchema SCHEMA = IFA.build();
 
   private AddressAttributes() {}
-
-  /** The schema for addresses of a family: it decides how long they are. */
-  public static AttributeSchema schema(AddressFamily family) {
-    if (family.equals(AddressFamily.INET)) {
-      return INET;
-    }
-    return family.equals(AddressFamily.INET6) ? INET6 : ANY;
-  }
-
-  private static AttributeSchema schema(int addressLength) {
-    AddressValue address = new AddressValue(addressLength);
-    return AttributeSchema.builder("IFA_")
-        .value(ADDRESS, "ADDRESS", address)
-        .value(LOCAL, "LOCAL", address)
-        .raw(LABEL, "LABEL")
-        .value(BROADCAST, "BROADCAST", address)
-        .value(ANYCAST, "ANYCAST", address)
-        .value(CACHEINFO, "CACHEINFO", AddressCacheInfo::read)
-        .value(MULTICAST, "MULTICAST", address)
-        .value(FLAGS, "FLAGS", Attribute::u32)
-        .value(RT_PRIORITY, "RT_PRIORITY", Attribute::u32)
-        .value(TARGET_NETNSID, "TARGET_NETNSID", Attribute::s32)
-        .value(PROTO, "PROTO", Attribute::u8)
-        .build();
-  }
 }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.address;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Structure;
 
 /**
  * The lifetime of an address ({@code struct ifa_cacheinfo}).
@@ -15,10 +16,17 @@ public record AddressCacheInfo(
   /** A lifetime without end. */
   public static final long FOREVER = 0xffff_ffffL;
 
-  static AddressCacheInfo read(Attribute attribute) {
-    Attribute.Structure info = attribute.structure(16);
-    return new AddressCacheInfo(info.u32(0), info.u32(4), info.u32(8), info.u32(12));
-  }
+  static final Form<AddressCacheInfo> FORM =
+      Form.of(
+          attribute -> {
+            Structure info = attribute.structure(16);
+            return new AddressCacheInfo(info.u32(0), info.u32(4), info.u32(8), info.u32(12));
+          },
+          (w, info) ->
+              w.u32(info.preferredSeconds)
+                  .u32(info.validSeconds)
+                  .u32(info.created)
+                  .u32(info.updated));
 
   /** As {@code ip} prints it: {@code valid_lft 300sec preferred_lft forever}. */
   @Override

@@ -1,72 +1,58 @@
 package dev.routeswitcher.netlink.address;
 
-import com.google.common.collect.ImmutableMap;
-import dev.routeswitcher.netlink.message.Names;
-import java.util.StringJoiner;
+import dev.routeswitcher.netlink.codec.Unsigned;
+import dev.routeswitcher.netlink.message.FlagNames;
+import dev.routeswitcher.netlink.message.Flags;
 
 /**
  * Flags of an address ({@code IFA_F_*}).
  *
  * @param bits u32
  */
-public record AddressFlags(long bits) {
+public record AddressFlags(long bits) implements Flags<AddressFlags> {
+  private static final FlagNames NAMES = new FlagNames();
+
   /** No flag. */
   public static final AddressFlags NONE = new AddressFlags(0);
 
   /** {@code IFA_F_SECONDARY}: not the first of its prefix; for IPv6, temporary (RFC 8981). */
-  public static final long SECONDARY = 0x1;
+  public static final long SECONDARY = NAMES.flag(0x1, "secondary");
 
   /** {@code IFA_F_NODAD}: no duplicate address detection. */
-  public static final long NODAD = 0x2;
+  public static final long NODAD = NAMES.flag(0x2, "nodad");
 
   /** {@code IFA_F_OPTIMISTIC}: usable during duplicate address detection. */
-  public static final long OPTIMISTIC = 0x4;
+  public static final long OPTIMISTIC = NAMES.flag(0x4, "optimistic");
 
   /** {@code IFA_F_DADFAILED}: another host has it. */
-  public static final long DADFAILED = 0x8;
+  public static final long DADFAILED = NAMES.flag(0x8, "dadfailed");
 
   /** {@code IFA_F_HOMEADDRESS}: a mobile IPv6 home address. */
-  public static final long HOMEADDRESS = 0x10;
+  public static final long HOMEADDRESS = NAMES.flag(0x10, "home");
 
   /** {@code IFA_F_DEPRECATED}: not to be used for new connections. */
-  public static final long DEPRECATED = 0x20;
+  public static final long DEPRECATED = NAMES.flag(0x20, "deprecated");
 
   /** {@code IFA_F_TENTATIVE}: duplicate address detection has not ended. */
-  public static final long TENTATIVE = 0x40;
+  public static final long TENTATIVE = NAMES.flag(0x40, "tentative");
 
   /** {@code IFA_F_PERMANENT}: has no lifetime. */
-  public static final long PERMANENT = 0x80;
+  public static final long PERMANENT = NAMES.flag(0x80, "permanent");
 
   /** {@code IFA_F_MANAGETEMPADDR}: the kernel makes temporary addresses of its prefix. */
-  public static final long MANAGETEMPADDR = 0x100;
+  public static final long MANAGETEMPADDR = NAMES.flag(0x100, "mngtmpaddr");
 
   /** {@code IFA_F_NOPREFIXROUTE}: no route for its prefix was made. */
-  public static final long NOPREFIXROUTE = 0x200;
+  public static final long NOPREFIXROUTE = NAMES.flag(0x200, "noprefixroute");
 
   /** {@code IFA_F_MCAUTOJOIN}: its multicast group is joined. */
-  public static final long MCAUTOJOIN = 0x400;
+  public static final long MCAUTOJOIN = NAMES.flag(0x400, "autojoin");
 
   /** {@code IFA_F_STABLE_PRIVACY}: made by RFC 7217. */
-  public static final long STABLE_PRIVACY = 0x800;
-
-  private static final ImmutableMap<Long, String> NAMES =
-      ImmutableMap.<Long, String>builder()
-          .put(SECONDARY, "secondary")
-          .put(NODAD, "nodad")
-          .put(OPTIMISTIC, "optimistic")
-          .put(DADFAILED, "dadfailed")
-          .put(HOMEADDRESS, "home")
-          .put(DEPRECATED, "deprecated")
-          .put(TENTATIVE, "tentative")
-          .put(PERMANENT, "permanent")
-          .put(MANAGETEMPADDR, "mngtmpaddr")
-          .put(NOPREFIXROUTE, "noprefixroute")
-          .put(MCAUTOJOIN, "autojoin")
-          .put(STABLE_PRIVACY, "stable-privacy")
-          .buildOrThrow();
+  public static final long STABLE_PRIVACY = NAMES.flag(0x800, "stable-privacy");
 
   public AddressFlags {
-    Names.requireU32("address flags", bits);
+    Unsigned.requireU32("address flags", bits);
   }
 
   /** The flags with these bits. */
@@ -74,24 +60,14 @@ public record AddressFlags(long bits) {
     return bits == 0 ? NONE : new AddressFlags(bits);
   }
 
-  /** True if every one of these bits is set. */
-  public boolean has(long flag) {
-    return (bits & flag) == flag;
-  }
-
-  /** These flags and those. */
-  public AddressFlags with(long flag) {
-    return of(bits | flag);
-  }
-
-  /** These flags without those. */
-  public AddressFlags without(long flag) {
-    return of(bits & ~flag);
+  @Override
+  public AddressFlags withBits(long newBits) {
+    return of(newBits);
   }
 
   /** The names {@code ip} uses, separated by blanks; unknown bits in hexadecimal. */
   @Override
   public String toString() {
-    return Names.flags(NAMES, bits, new StringJoiner(" ")).toString();
+    return NAMES.text(bits);
   }
 }

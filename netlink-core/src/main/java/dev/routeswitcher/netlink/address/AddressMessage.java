@@ -1,19 +1,13 @@
 package dev.routeswitcher.netlink.address;
 
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
-import dev.routeswitcher.netlink.message.AddressValue;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.RouteScope;
 import java.nio.ByteOrder;
@@ -26,13 +20,15 @@ import java.util.OptionalLong;
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
  * address must be of the message's family.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record AddressMessage(AddressHeader header, Attributes attributes)
-    implements RtnetlinkMessage {
-  private static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + AddressHeader.SIZE;
+public final class AddressMessage extends RtnetlinkMessage {
+  AddressMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private AddressMessage(MessageCursor cursor) {
+    super(cursor, "ifaddrmsg", AddressHeader.SIZE, AddressAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -40,9 +36,7 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
    * @throws MalformedMessageException if it is shorter than a {@code struct ifaddrmsg}
    */
   public static AddressMessage read(MessageCursor cursor) {
-    AddressHeader header = AddressHeader.read(cursor);
-    return new AddressMessage(
-        header, cursor.attributes(AddressHeader.SIZE, AddressAttributes.schema(header.family())));
+    return new AddressMessage(cursor);
   }
 
   /**
@@ -60,47 +54,48 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
     return new AddressBuilder(prefix, interfaceIndex, order);
   }
 
-  /** A message of these attributes. */
-  public static AddressMessage of(AddressHeader header, AttributesBuilder attributes) {
-    return new AddressMessage(
-        header, attributes.build(ATTRIBUTES_AT, AddressAttributes.schema(header.family())));
-  }
-
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of the address. */
-  @Override
-  public AddressFamily family() {
-    return header.family();
+  /**
+   * The body of a request for addresses.
+   *
+   * @param interfaceIndex 0 for all links
+   */
+  public static AddressMessage question(AddressFamily family, int interfaceIndex, ByteOrder order) {
+    return new AddressBuilder(family, interfaceIndex, order).build();
   }
 
   /** The index of its interface. */
   public int interfaceIndex() {
-    return (int) header.index();
+    return header().s32(AddressHeader.INDEX);
+  }
+
+  /** The length of the prefix: 0 to 32 or 0 to 128. */
+  public int prefixLength() {
+    return header().u8(AddressHeader.PREFIX_LENGTH);
   }
 
   /** How far it is valid. */
   public RouteScope scope() {
-    return header.scope();
+    return RouteScope.of(header().u8(AddressHeader.SCOPE));
   }
 
-  /** All flags: {@code IFA_FLAGS}, or the header's where the attribute is absent. */
+  /** The low byte of the flags. */
+  int flagsInHeader() {
+    return header().u8(AddressHeader.FLAGS);
+  }
+
+  /** All flags: {@code IFA_FLAGS}, or those of the fixed part where the attribute is absent. */
   public AddressFlags flags() {
-    return AddressFlags.of(attributes.u32(AddressAttributes.FLAGS).orElse(header.flags()));
+    return AddressFlags.of(attributes().get(AddressAttributes.FLAGS).orElse(flagsInHeader()));
   }
 
   /** {@code IFA_ADDRESS}: of the prefix; on a point-to-point link, the peer's. */
   public Optional<IpAddress> address() {
-    return AddressValue.in(attributes, AddressAttributes.ADDRESS, family());
+    return attributes().get(AddressAttributes.ADDRESS);
   }
 
   /** {@code IFA_LOCAL} as it is. {@link #own} is what most callers want. */
   public Optional<IpAddress> local() {
-    return AddressValue.in(attributes, AddressAttributes.LOCAL, family());
+    return attributes().get(AddressAttributes.LOCAL);
   }
 
   /** The interface's own address: {@link #local}, or {@link #address} where that is absent. */
@@ -110,11 +105,8 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
 
   /** The own address with the length of its prefix; empty without an address. */
   public Optional<IpPrefix> prefix() {
-    Optional<Attribute> found =
-        attributes
-            .find(AddressAttributes.LOCAL)
-            .or(() -> attributes.find(AddressAttributes.ADDRESS));
-    return found.map(a -> AddressValue.prefix(a, family(), header.prefixLength()));
+    return prefix(AddressAttributes.LOCAL, prefixLength())
+        .or(() -> prefix(AddressAttributes.ADDRESS, prefixLength()));
   }
 
   /** The peer's address, if it is another than the own one. */
@@ -124,39 +116,31 @@ public record AddressMessage(AddressHeader header, Attributes attributes)
 
   /** The broadcast address. */
   public Optional<IpAddress> broadcast() {
-    return AddressValue.in(attributes, AddressAttributes.BROADCAST, family());
+    return attributes().get(AddressAttributes.BROADCAST);
   }
 
   /** The label, usually the interface's name. */
   public Optional<String> label() {
-    return attributes.text(AddressAttributes.LABEL);
+    return attributes().get(AddressAttributes.LABEL);
   }
 
   /** The lifetime. */
   public Optional<AddressCacheInfo> cacheInfo() {
-    return attributes.find(AddressAttributes.CACHEINFO).map(AddressCacheInfo::read);
+    return attributes().get(AddressAttributes.CACHEINFO);
   }
 
   /** The metric of the route to the prefix. */
   public OptionalLong routePriority() {
-    return attributes.u32(AddressAttributes.RT_PRIORITY);
+    return attributes().get(AddressAttributes.RT_PRIORITY);
   }
 
   /** Who set it ({@code IFAPROT_*}). */
   public OptionalInt protocol() {
-    return attributes.u8(AddressAttributes.PROTO);
-  }
-
-  /**
-   * One line as {@code ip -oneline addr} prints it; the interface by index: {@code 3: if3 inet}.
-   */
-  @Override
-  public String toString() {
-    return toText(InterfaceNames.BY_INDEX);
+    return attributes().get(AddressAttributes.PROTO);
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return Printed.printable(AddressText.of(this, names));
+  protected String text(InterfaceNames names) {
+    return AddressText.of(this, names);
   }
 }

@@ -1,23 +1,22 @@
 package dev.routeswitcher.netlink.address;
 
 import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
+import dev.routeswitcher.netlink.message.Names;
 import java.util.Optional;
-import java.util.StringJoiner;
-import java.util.function.Function;
 
 /** An address as {@code ip -oneline addr} prints it. */
 final class AddressText {
-  private final AddressHeader header;
-  private final Attributes attributes;
-  private final StringJoiner text = new StringJoiner(" ");
+  private static final Names PROTOCOLS = Names.from(1, "kernel_lo", "kernel_ra", "kernel_ll");
+
+  private final AddressMessage address;
+  private final AttributeText text;
 
   private AddressText(AddressMessage address) {
-    this.header = address.header();
-    this.attributes = address.attributes();
+    this.address = address;
+    this.text = new AttributeText(address.attributes());
   }
 
   static String of(AddressMessage address, InterfaceNames names) {
@@ -25,74 +24,50 @@ final class AddressText {
   }
 
   private String print(InterfaceNames names) {
-    text.add(header.index() + ":").add(names.name((int) header.index()));
-    text.add(header.family().toString());
+    String index = Integer.toUnsignedString(address.interfaceIndex());
+    text.add(index + ":", names.name(address.interfaceIndex()), address.family().toString());
     addOwn();
-    add("metric", AddressAttributes.RT_PRIORITY, Printed::number);
-    add("brd", AddressAttributes.BROADCAST, this::address);
-    add("any", AddressAttributes.ANYCAST, this::address);
-    add("mcast", AddressAttributes.MULTICAST, this::address);
-    text.add("scope").add(header.scope().toString());
+    text.add("metric", AddressAttributes.RT_PRIORITY)
+        .add("brd", AddressAttributes.BROADCAST)
+        .add("any", AddressAttributes.ANYCAST)
+        .add("mcast", AddressAttributes.MULTICAST)
+        .add("scope", address.scope().toString());
     addFlags();
-    Printed.find(attributes, AddressAttributes.PROTO)
-        .filter(a -> a.length() != 1 || a.u8() != 0)
-        .ifPresent(a -> text.add("proto").add(Printed.value(a, AddressText::protocol)));
-    Printed.find(attributes, AddressAttributes.LABEL).ifPresent(a -> text.add(a.text()));
-    Printed.find(attributes, AddressAttributes.CACHEINFO)
-        .ifPresent(a -> text.add(Printed.value(a, x -> AddressCacheInfo.read(x).toString())));
-    Printed.addDefect(text, attributes);
-    return text.toString();
-  }
-
-  private void add(String label, int type, Function<Attribute, String> reading) {
-    Printed.add(text, label, attributes, type, reading);
+    return text.add("proto", AddressAttributes.PROTO, p -> p == 0 ? "" : PROTOCOLS.of(p))
+        .add(AddressAttributes.LABEL)
+        .add(AddressAttributes.CACHEINFO)
+        .line();
   }
 
   private void addOwn() {
-    String length = "/" + header.prefixLength();
-    Optional<Attribute> address = Printed.find(attributes, AddressAttributes.ADDRESS);
-    Optional<Attribute> local = Printed.find(attributes, AddressAttributes.LOCAL);
+    String length = "/" + address.prefixLength();
+    Optional<Attribute> network = text.find(AddressAttributes.ADDRESS);
+    Optional<Attribute> local = text.find(AddressAttributes.LOCAL);
     Optional<Attribute> peer =
-        address.filter(a -> local.isPresent() && !a.bytes().equals(local.get().bytes()));
+        network.filter(a -> local.isPresent() && !a.bytes().equals(local.get().bytes()));
     local
-        .or(() -> address)
-        .ifPresent(own -> text.add(address(own) + (peer.isPresent() ? "" : length)));
-    peer.ifPresent(other -> text.add("peer").add(address(other) + length));
+        .or(() -> network)
+        .ifPresent(own -> text.add(print(own) + (peer.isPresent() ? "" : length)));
+    peer.ifPresent(other -> text.add("peer", print(other) + length));
   }
 
-  private String address(Attribute attribute) {
-    return Printed.address(attribute, header.family());
+  private static String print(Attribute address) {
+    return AttributeText.value(address, AddressAttributes.ADDRESS::print);
   }
 
   /** What {@code ip} calls dynamic is the absence of a flag. */
   private void addFlags() {
     AddressFlags flags =
-        AddressFlags.of(Printed.u32(attributes, AddressAttributes.FLAGS).orElse(header.flags()));
-    boolean inet6 = header.family().equals(AddressFamily.INET6);
+        AddressFlags.of(text.get(AddressAttributes.FLAGS, address.flagsInHeader()));
+    boolean inet6 = address.family().equals(AddressFamily.INET6);
     if (inet6 && flags.has(AddressFlags.SECONDARY)) {
       text.add("temporary");
       flags = flags.without(AddressFlags.SECONDARY);
     }
-    addUnlessEmpty(AddressFlags.of(flags.bits() & (AddressFlags.PERMANENT - 1)));
-    if (!flags.has(AddressFlags.PERMANENT)) {
-      text.add("dynamic");
-    }
-    addUnlessEmpty(AddressFlags.of(flags.bits() & -(AddressFlags.PERMANENT << 1)));
-  }
-
-  private void addUnlessEmpty(AddressFlags flags) {
-    if (!flags.equals(AddressFlags.NONE)) {
-      text.add(flags.toString());
-    }
-  }
-
-  private static String protocol(Attribute attribute) {
-    int protocol = attribute.u8();
-    return switch (protocol) {
-      case 1 -> "kernel_lo";
-      case 2 -> "kernel_ra";
-      case 3 -> "kernel_ll";
-      default -> Integer.toString(protocol);
-    };
+    AddressFlags before = AddressFlags.of(flags.bits() & (AddressFlags.PERMANENT - 1));
+    AddressFlags after = AddressFlags.of(flags.bits() & -(AddressFlags.PERMANENT << 1));
+    text.addIf(!before.isEmpty(), before.toString())
+        .addIf(!flags.has(AddressFlags.PERMANENT), "dynamic")
+        .addIf(!after.isEmpty(), after.toString());
   }
 }

@@ -110,7 +110,7 @@ public record ConntrackFilter(
   /** The request to list them. */
   ConntrackMessage toMessage(ByteOrder order) {
     ConntrackBuilder request = ConntrackMessage.builder(family, order);
-    // Asked for those of an IPv6 address, Linux (6.18) tells all but them.
+    // Asked for those of an IPv6 address, Linux (6.18) lists all but them.
     boolean byAddress = family.equals(AddressFamily.INET);
     int originalFlags = byAddress ? flags(originalSource, originalDestination) : 0;
     int replyFlags = byAddress ? flags(replySource, replyDestination) : 0;

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that failed. {@link #errno} tells how; the subclasses are the failures that have no
- * verdict of the kernel, and that of a dump that would not hold still.
+ * A request that failed. {@link #errno} says how; the subclasses are the failures without an answer
+ * of the kernel, and that of a dump that would not hold still.
  */
 public class NetlinkException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -76,7 +76,7 @@ public class NetlinkException extends IOException {
     return object;
   }
 
-  /** The kernel's verdict, or the errno of a failed system call; empty if there was neither. */
+  /** The kernel's answer, or the errno of a failed system call; empty if there was neither. */
   public Optional<Errno> errno() {
     return Optional.ofNullable(errno);
   }
@@ -86,7 +86,7 @@ public class NetlinkException extends IOException {
     return expected.equals(errno);
   }
 
-  /** The kernel's own words, if it said any. */
+  /** The kernel's own message, if there is one. */
   public Optional<String> kernelMessage() {
     return acknowledgement().flatMap(Acknowledgement::message);
   }
@@ -104,7 +104,7 @@ public class NetlinkException extends IOException {
     return Optional.ofNullable(attribute);
   }
 
-  /** The kernel's whole verdict: what the attribute should be, and more. */
+  /** The kernel's whole answer: what the attribute should be, and more. */
   public Optional<Acknowledgement> acknowledgement() {
     return Optional.ofNullable(acknowledgement);
   }

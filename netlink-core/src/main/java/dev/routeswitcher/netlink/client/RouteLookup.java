@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A packet whose way is asked for ({@code ip route get}).
+ * A packet whose route is asked for ({@code ip route get}).
  *
  * @param destination where it goes
  * @param source where it comes from
@@ -59,12 +59,12 @@ public record RouteLookup(
             .scope(RouteScope.UNIVERSE)
             .type(RouteType.UNSPEC);
     if (destination.isIpv4()) {
-      // IPv6 always tells the table that answered, and refuses to be asked for it
+      // IPv6 always reports the table that answered, and refuses to be asked for it
       request.flags(RouteFlags.of(RouteFlags.LOOKUP_TABLE));
     }
     source.ifPresent(address -> request.source(IpPrefix.host(address)));
     outputInterface.ifPresent(request::outputInterface);
-    mark.ifPresent(bits -> request.attribute(RouteAttributes.MARK, w -> w.u32(bits)));
+    mark.ifPresent(bits -> request.set(RouteAttributes.MARK, bits));
     return request.build();
   }
 

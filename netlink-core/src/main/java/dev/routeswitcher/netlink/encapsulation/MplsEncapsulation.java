@@ -1,14 +1,16 @@
 package dev.routeswitcher.netlink.encapsulation;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
-import dev.routeswitcher.netlink.message.Printed;
+import dev.routeswitcher.netlink.message.AttributeText;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.StringJoiner;
 
 /**
  * Puts a label stack before the packet ({@code linux/mpls_iptunnel.h}).
@@ -16,14 +18,11 @@ import java.util.StringJoiner;
  * @param attributes {@code MPLS_IPTUNNEL_*} as they are on the wire
  */
 public record MplsEncapsulation(Attributes attributes) implements Encapsulation {
-  private static final int DST = 1;
-  private static final int TTL = 2;
+  private static final AttributeType.Of<List<MplsLabel>> DST =
+      AttributeType.of(1, "DST", MplsLabel.STACK);
+  private static final AttributeType.OfInt TTL = u8(2, "TTL");
 
-  static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("MPLS_IPTUNNEL_")
-          .value(DST, "DST", MplsLabel::readStack)
-          .value(TTL, "TTL", Attribute::u8)
-          .build();
+  static final AttributeSchema SCHEMA = AttributeSchema.of("MPLS_IPTUNNEL_", DST, TTL);
 
   /** A stack of these labels, the outermost first; in the machine's byte order. */
   public static MplsEncapsulation of(int... labels) {
@@ -32,9 +31,7 @@ public record MplsEncapsulation(Attributes attributes) implements Encapsulation 
 
   /** A stack of these labels, the outermost first. */
   public static MplsEncapsulation of(ByteOrder order, int... labels) {
-    AttributesBuilder attributes =
-        new AttributesBuilder(order)
-            .set(DST, w -> MplsLabel.writeStack(MplsLabel.stack(labels), w));
+    AttributesBuilder attributes = new AttributesBuilder(order).set(DST, MplsLabel.stack(labels));
     return new MplsEncapsulation(attributes.build(0, SCHEMA));
   }
 
@@ -45,21 +42,19 @@ public record MplsEncapsulation(Attributes attributes) implements Encapsulation 
 
   /** The labels, the outermost first. */
   public List<MplsLabel> labels() {
-    return attributes.find(DST).map(MplsLabel::readStack).orElse(List.of());
+    return attributes.get(DST).orElse(List.of());
   }
 
   /** The time to live of the labels; empty if it is the packet's. */
   public OptionalInt ttl() {
-    return attributes.u8(TTL);
+    return attributes.get(TTL);
   }
 
   /** As {@code ip} prints it: {@code encap mpls 100/200 ttl 9}. */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(" ").add("encap mpls");
-    Printed.find(attributes, DST)
-        .ifPresent(a -> text.add(Printed.value(a, x -> MplsLabel.print(MplsLabel.readStack(x)))));
-    Printed.add(text, "ttl", attributes, TTL, a -> Integer.toString(a.u8()));
-    return text.toString();
+    AttributeText text = new AttributeText(attributes).add("encap mpls");
+    text.find(DST).ifPresent(stack -> text.add(MplsLabel.print(stack)));
+    return text.add("ttl", TTL).toString();
   }
 }

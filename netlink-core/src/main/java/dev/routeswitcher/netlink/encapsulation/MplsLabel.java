@@ -1,8 +1,11 @@
 package dev.routeswitcher.netlink.encapsulation;
 
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Structure;
+import dev.routeswitcher.netlink.codec.Unsigned;
+import dev.routeswitcher.netlink.message.AttributeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,11 +21,15 @@ import java.util.stream.Collectors;
 public record MplsLabel(int label, int trafficClass, boolean bottom, int ttl) {
   private static final int SIZE = 4;
 
+  /** A whole stack. */
+  public static final Form<List<MplsLabel>> STACK =
+      Form.of(MplsLabel::readStack, MplsLabel::writeStack);
+
   public MplsLabel {
     if (label >>> 20 != 0 || trafficClass >>> 3 != 0) {
       throw new IllegalArgumentException("label " + label + ", traffic class " + trafficClass);
     }
-    Names.requireU8("ttl", ttl);
+    Unsigned.requireU8("ttl", ttl);
   }
 
   /** A stack of these labels, the outermost first, as {@code ip} writes it. */
@@ -35,13 +42,13 @@ public record MplsLabel(int label, int trafficClass, boolean bottom, int ttl) {
   }
 
   /** Reads a stack, all of it: what follows the bottom too, if anything does. */
-  public static List<MplsLabel> readStack(Attribute attribute) {
+  private static List<MplsLabel> readStack(Attribute attribute) {
     if (attribute.length() % SIZE != 0) {
       throw attribute.malformed("a multiple of " + SIZE + " bytes");
     }
-    Attribute.Structure entries = attribute.structure(0);
+    Structure entries = attribute.structure(0);
     List<MplsLabel> stack = new ArrayList<>();
-    for (int at = 0; at < entries.length(); at += SIZE) {
+    for (int at = 0; at < entries.size(); at += SIZE) {
       int label = entries.u8(at) << 12 | entries.u8(at + 1) << 4 | entries.u8(at + 2) >> 4;
       int low = entries.u8(at + 2);
       stack.add(new MplsLabel(label, low >> 1 & 7, (low & 1) != 0, entries.u8(at + 3)));
@@ -49,7 +56,7 @@ public record MplsLabel(int label, int trafficClass, boolean bottom, int ttl) {
     return stack;
   }
 
-  public static void writeStack(List<MplsLabel> stack, NetlinkWriter writer) {
+  private static void writeStack(NetlinkWriter writer, List<MplsLabel> stack) {
     for (MplsLabel entry : stack) {
       int bottom = entry.bottom ? 1 : 0;
       writer.be32(
@@ -58,10 +65,13 @@ public record MplsLabel(int label, int trafficClass, boolean bottom, int ttl) {
     }
   }
 
-  /** As {@code ip} prints a stack: {@code 100/200}. */
-  public static String print(List<MplsLabel> stack) {
-    return stack.stream()
-        .map(entry -> Integer.toString(entry.label))
-        .collect(Collectors.joining("/"));
+  /** As {@code ip} prints a stack: {@code 100/200}; with a question mark if it cannot be read. */
+  public static String print(Attribute stack) {
+    return AttributeText.value(
+        stack,
+        attribute ->
+            readStack(attribute).stream()
+                .map(entry -> Integer.toString(entry.label))
+                .collect(Collectors.joining("/")));
   }
 }

@@ -13,6 +13,6 @@ public record RawEncapsulation(int type, Attributes attributes) implements Encap
   /** The type's name and the bytes. */
   @Override
   public String toString() {
-    return "encap " + LightweightTunnel.name(type) + " 0x" + attributes.bytes();
+    return "encap " + NAMES.of(type) + " 0x" + attributes.bytes();
   }
 }

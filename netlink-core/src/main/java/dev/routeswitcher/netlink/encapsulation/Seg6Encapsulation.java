@@ -1,13 +1,20 @@
 package dev.routeswitcher.netlink.encapsulation;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.codec.Structure;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
-import dev.routeswitcher.netlink.message.AddressValue;
-import dev.routeswitcher.netlink.message.Printed;
+import dev.routeswitcher.netlink.message.AttributeText;
+import dev.routeswitcher.netlink.message.Names;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +42,6 @@ public record Seg6Encapsulation(Attributes attributes) implements Encapsulation 
   /** As {@link #ENCAP_REDUCED}, for whole frames. */
   public static final int L2ENCAP_REDUCED = 4;
 
-  private static final int SRH = 1;
-  private static final int SRC = 2;
-
   /** The mode, then the header without its segments. */
   private static final int FIXED = 4 + 8;
 
@@ -45,11 +49,47 @@ public record Seg6Encapsulation(Attributes attributes) implements Encapsulation 
   private static final int SEGMENT_ROUTING = 4;
   private static final int MAX_SEGMENTS = 127;
 
+  private static final Names MODES =
+      Names.from(INLINE, "inline", "encap", "l2encap", "encap.red", "l2encap.red");
+
+  private static final AttributeType.Of<Header> SRH =
+      AttributeType.of(1, "SRH", Form.of(Header::read, Header::write));
+  private static final AttributeType.Of<IpAddress> SRC = address(2, "SRC");
+
   static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("SEG6_IPTUNNEL_")
-          .value(SRH, "SRH", Seg6Encapsulation::readSegments)
-          .value(SRC, "SRC", new AddressValue(SEGMENT))
-          .build();
+      AttributeSchema.of("SEG6_IPTUNNEL_", SRH, SRC).of(AddressFamily.INET6);
+
+  /** The mode and the segments in the order they are visited. */
+  private record Header(int mode, List<IpAddress> segments) {
+    static Header read(Attribute attribute) {
+      Structure header = attribute.structure(FIXED);
+      int count = header.u8(8) + 1;
+      if (header.size() < FIXED + count * SEGMENT) {
+        throw attribute.malformedAt(8, "room for " + count + " segments", header.size() + " bytes");
+      }
+      List<IpAddress> segments = new ArrayList<>(count);
+      for (int i = count - 1; i >= 0; i--) {
+        segments.add(header.ipAddress(FIXED + i * SEGMENT, SEGMENT));
+      }
+      return new Header(header.s32(0), segments);
+    }
+
+    static void write(NetlinkWriter w, Header header) {
+      int last = header.segments.size() - 1;
+      w.s32(header.mode).u8(0).u8(2 * header.segments.size()).u8(SEGMENT_ROUTING);
+      w.u8(last).u8(last).u8(0).u16(0);
+      for (int i = last; i >= 0; i--) {
+        w.bytes(header.segments.get(i).toBytes());
+      }
+    }
+
+    @Override
+    public String toString() {
+      StringJoiner text = new StringJoiner(" ", "segs " + segments.size() + " [ ", " ]");
+      segments.forEach(segment -> text.add(segment.toString()));
+      return text.toString();
+    }
+  }
 
   /** Along these segments, the first one first; in the machine's byte order. */
   public static Seg6Encapsulation of(int mode, List<IpAddress> segments) {
@@ -70,17 +110,7 @@ public record Seg6Encapsulation(Attributes attributes) implements Encapsulation 
     if (last < 0 || last >= MAX_SEGMENTS || onWire.stream().anyMatch(IpAddress::isIpv4)) {
       throw new IllegalArgumentException("not 1 to 127 IPv6 segments: " + segments);
     }
-    AttributesBuilder attributes =
-        new AttributesBuilder(order)
-            .set(
-                SRH,
-                w -> {
-                  w.s32(mode).u8(0).u8(2 * onWire.size()).u8(SEGMENT_ROUTING);
-                  w.u8(last).u8(last).u8(0).u16(0);
-                  for (int i = last; i >= 0; i--) {
-                    w.bytes(onWire.get(i).toBytes());
-                  }
-                });
+    AttributesBuilder attributes = new AttributesBuilder(order).set(SRH, new Header(mode, onWire));
     return new Seg6Encapsulation(attributes.build(0, SCHEMA));
   }
 
@@ -96,55 +126,24 @@ public record Seg6Encapsulation(Attributes attributes) implements Encapsulation 
 
   /** The segments in the order they are visited. */
   public List<IpAddress> segments() {
-    return attributes.find(SRH).map(Seg6Encapsulation::readSegments).orElse(List.of());
+    return attributes.get(SRH).map(Header::segments).orElse(List.of());
   }
 
   /** The source address of the outer header, if it is this route's own (Linux 6.18). */
   public Optional<IpAddress> source() {
-    return AddressValue.in(attributes, SRC, AddressFamily.INET6);
-  }
-
-  private static List<IpAddress> readSegments(Attribute attribute) {
-    Attribute.Structure header = attribute.structure(FIXED);
-    int count = header.u8(8) + 1;
-    if (header.length() < FIXED + count * SEGMENT) {
-      throw attribute.malformedAt(8, "room for " + count + " segments", header.length() + " bytes");
-    }
-    List<IpAddress> segments = new ArrayList<>(count);
-    for (int i = count - 1; i >= 0; i--) {
-      segments.add(header.ipAddress(FIXED + i * SEGMENT, SEGMENT));
-    }
-    return segments;
+    return attributes.get(SRC);
   }
 
   /** As {@code ip} prints it: {@code encap seg6 mode encap segs 1 [ 2001:db8::9 ]}. */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(" ").add("encap seg6");
-    Printed.find(attributes, SRH)
+    AttributeText text = new AttributeText(attributes).add("encap seg6");
+    text.find(SRH)
         .ifPresent(
-            srh -> {
-              text.add("mode").add(Printed.value(srh, a -> mode(a.structure(FIXED).s32(0))));
-              Printed.add(text, "tunsrc", attributes, SRC, a -> a.ipAddress().toString());
-              text.add(Printed.value(srh, a -> print(readSegments(a))));
-            });
-    return text.toString();
-  }
-
-  private static String mode(int mode) {
-    return switch (mode) {
-      case INLINE -> "inline";
-      case ENCAP -> "encap";
-      case L2ENCAP -> "l2encap";
-      case ENCAP_REDUCED -> "encap.red";
-      case L2ENCAP_REDUCED -> "l2encap.red";
-      default -> Integer.toString(mode);
-    };
-  }
-
-  private static String print(List<IpAddress> segments) {
-    StringJoiner text = new StringJoiner(" ", "segs " + segments.size() + " [ ", " ]");
-    segments.forEach(segment -> text.add(segment.toString()));
+            srh ->
+                text.add("mode", AttributeText.value(srh, a -> MODES.of(a.structure(FIXED).s32(0))))
+                    .add("tunsrc", SRC)
+                    .add(SRH));
     return text.toString();
   }
 }

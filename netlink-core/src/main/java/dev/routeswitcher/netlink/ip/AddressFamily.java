@@ -48,6 +48,15 @@ public record AddressFamily(int value) {
     };
   }
 
+  /** The length of its IP addresses in bytes: 4 or 16; 0 if its addresses are no IP addresses. */
+  public int addressLength() {
+    return switch (value) {
+      case 2, 128 -> 4;
+      case 10, 129 -> 16;
+      default -> 0;
+    };
+  }
+
   /** The name {@code ip} uses, such as {@code inet}, or the number. */
   @Override
   public String toString() {

@@ -1,6 +1,10 @@
 package dev.routeswitcher.netlink.link;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+
 import dev.routeswitcher.netlink.codec.Bytes;
+import dev.routeswitcher.netlink.codec.Form;
 import java.util.HexFormat;
 
 /**
@@ -9,6 +13,9 @@ import java.util.HexFormat;
  * @param bytes in the order of transmission
  */
 public record LinkAddress(Bytes bytes) {
+  /** The bytes as they are. */
+  public static final Form<LinkAddress> FORM =
+      Form.BYTES.map((attribute, bytes) -> new LinkAddress(bytes), LinkAddress::bytes);
 
   /**
    * Parses hexadecimal pairs and colons.

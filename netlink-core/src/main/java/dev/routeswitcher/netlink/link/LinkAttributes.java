@@ -1,308 +1,239 @@
 package dev.routeswitcher.netlink.link;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.s32;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u16;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+import static dev.routeswitcher.netlink.codec.AttributeType.uint;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.Bytes;
 
 /** Attribute types of a link message ({@code IFLA_*}, without the prefix). */
 public final class LinkAttributes {
+  private static final AttributeSchema.Builder IFLA = AttributeSchema.builder("IFLA_");
+
   /** The link-layer address. */
-  public static final int ADDRESS = 1;
+  public static final Of<LinkAddress> ADDRESS = IFLA.add(of(1, "ADDRESS", LinkAddress.FORM));
 
   /** The link-layer broadcast address. */
-  public static final int BROADCAST = 2;
+  public static final Of<LinkAddress> BROADCAST = IFLA.add(of(2, "BROADCAST", LinkAddress.FORM));
 
   /** The name. */
-  public static final int IFNAME = 3;
+  public static final Of<String> IFNAME = IFLA.add(text(3, "IFNAME"));
 
   /** The MTU in bytes (u32). */
-  public static final int MTU = 4;
+  public static final OfLong MTU = IFLA.add(u32(4, "MTU"));
 
   /** The index of the link below or of the peer (s32), in its own namespace. */
-  public static final int LINK = 5;
+  public static final OfInt LINK = IFLA.add(s32(5, "LINK"));
 
   /** The queueing discipline's name. */
-  public static final int QDISC = 6;
-
-  /** The index of the bridge, bond or other link it belongs to (s32). */
-  public static final int MASTER = 10;
-
-  /** The length of the send queue in packets (u32). */
-  public static final int TXQLEN = 13;
-
-  /** {@link OperationalState} (u8). */
-  public static final int OPERSTATE = 16;
-
-  /** The kind of link and what is particular to it (nested). */
-  public static final int LINKINFO = 18;
-
-  /** A description (text). */
-  public static final int IFALIAS = 20;
-
-  /** The group number (u32). */
-  public static final int GROUP = 27;
-
-  /** {@code RTEXT_FILTER_*} bits (u32), in a request. */
-  public static final int EXT_MASK = 29;
-
-  /** 1 with carrier, 0 without (u8). */
-  public static final int CARRIER = 33;
-
-  /** How often the carrier came or went (u32). */
-  public static final int CARRIER_CHANGES = 35;
-
-  /** The namespace id that {@link #LINK} is meant in (s32). */
-  public static final int LINK_NETNSID = 37;
+  public static final Of<String> QDISC = IFLA.add(text(6, "QDISC"));
 
   /** Counters of 32 bits ({@code struct rtnl_link_stats}). */
-  public static final int STATS = 7;
+  public static final Of<Bytes> STATS = IFLA.add(bytes(7, "STATS"));
 
   /** Unused. */
-  public static final int COST = 8;
+  public static final Of<Bytes> COST = IFLA.add(bytes(8, "COST"));
 
   /** Unused. */
-  public static final int PRIORITY = 9;
+  public static final Of<Bytes> PRIORITY = IFLA.add(bytes(9, "PRIORITY"));
+
+  /** The index of the bridge, bond or other link it belongs to (s32). */
+  public static final OfInt MASTER = IFLA.add(s32(10, "MASTER"));
 
   /** An event of the wireless extensions. */
-  public static final int WIRELESS = 11;
+  public static final Of<Bytes> WIRELESS = IFLA.add(bytes(11, "WIRELESS"));
 
   /** What the family of the message has to say (nested). */
-  public static final int PROTINFO = 12;
+  public static final Of<Bytes> PROTINFO = IFLA.add(bytes(12, "PROTINFO"));
+
+  /** The length of the send queue in packets (u32). */
+  public static final OfLong TXQLEN = IFLA.add(u32(13, "TXQLEN"));
 
   /** The hardware's addresses ({@code struct rtnl_link_ifmap}). */
-  public static final int MAP = 14;
+  public static final Of<Bytes> MAP = IFLA.add(bytes(14, "MAP"));
 
   /** Unused (u32). */
-  public static final int WEIGHT = 15;
+  public static final OfLong WEIGHT = IFLA.add(u32(15, "WEIGHT"));
+
+  /** {@link OperationalState} (u8). */
+  public static final Of<OperationalState> OPERSTATE =
+      IFLA.add(of(16, "OPERSTATE", OperationalState.FORM));
 
   /** 0 by default, 1 dormant (u8). */
-  public static final int LINKMODE = 17;
+  public static final OfInt LINKMODE = IFLA.add(u8(17, "LINKMODE"));
+
+  /** The kind of link and what is particular to it (nested). */
+  public static final Of<LinkInfo> LINKINFO = IFLA.add(of(18, "LINKINFO", LinkInfo.FORM));
 
   /** The namespace to move to, by a process in it (u32), in a request. */
-  public static final int NET_NS_PID = 19;
+  public static final OfLong NET_NS_PID = IFLA.add(u32(19, "NET_NS_PID"));
+
+  /** A description (text). */
+  public static final Of<String> IFALIAS = IFLA.add(text(20, "IFALIAS"));
 
   /** The number of virtual functions (u32). */
-  public static final int NUM_VF = 21;
+  public static final OfLong NUM_VF = IFLA.add(u32(21, "NUM_VF"));
 
   /** Virtual functions (nested). */
-  public static final int VFINFO_LIST = 22;
+  public static final Of<Bytes> VFINFO_LIST = IFLA.add(bytes(22, "VFINFO_LIST"));
 
   /** Counters of 64 bits ({@code struct rtnl_link_stats64}). */
-  public static final int STATS64 = 23;
+  public static final Of<Bytes> STATS64 = IFLA.add(bytes(23, "STATS64"));
 
   /** Ports of virtual functions (nested). */
-  public static final int VF_PORTS = 24;
+  public static final Of<Bytes> VF_PORTS = IFLA.add(bytes(24, "VF_PORTS"));
 
   /** The own port (nested). */
-  public static final int PORT_SELF = 25;
+  public static final Of<Bytes> PORT_SELF = IFLA.add(bytes(25, "PORT_SELF"));
 
   /** What address families have to say, by family (nested). */
-  public static final int AF_SPEC = 26;
+  public static final Of<Attributes> AF_SPEC = IFLA.add(nested(26, "AF_SPEC", LinkKinds.FAMILIES));
+
+  /** The group number (u32). */
+  public static final OfLong GROUP = IFLA.add(u32(27, "GROUP"));
 
   /** The namespace to move to, by an open file (u32), in a request. */
-  public static final int NET_NS_FD = 28;
+  public static final OfLong NET_NS_FD = IFLA.add(u32(28, "NET_NS_FD"));
+
+  /** {@code RTEXT_FILTER_*} bits (u32), in a request. */
+  public static final OfLong EXT_MASK = IFLA.add(u32(29, "EXT_MASK"));
 
   /** How many ask for every packet (u32). */
-  public static final int PROMISCUITY = 30;
+  public static final OfLong PROMISCUITY = IFLA.add(u32(30, "PROMISCUITY"));
 
   /** The number of send queues (u32). */
-  public static final int NUM_TX_QUEUES = 31;
+  public static final OfLong NUM_TX_QUEUES = IFLA.add(u32(31, "NUM_TX_QUEUES"));
 
   /** The number of receive queues (u32). */
-  public static final int NUM_RX_QUEUES = 32;
+  public static final OfLong NUM_RX_QUEUES = IFLA.add(u32(32, "NUM_RX_QUEUES"));
+
+  /** 1 with carrier, 0 without (u8). */
+  public static final OfInt CARRIER = IFLA.add(u8(33, "CARRIER"));
 
   /** The physical port's identity. */
-  public static final int PHYS_PORT_ID = 34;
+  public static final Of<Bytes> PHYS_PORT_ID = IFLA.add(bytes(34, "PHYS_PORT_ID"));
+
+  /** How often the carrier came or went (u32). */
+  public static final OfLong CARRIER_CHANGES = IFLA.add(u32(35, "CARRIER_CHANGES"));
 
   /** The physical switch's identity. */
-  public static final int PHYS_SWITCH_ID = 36;
+  public static final Of<Bytes> PHYS_SWITCH_ID = IFLA.add(bytes(36, "PHYS_SWITCH_ID"));
+
+  /** The namespace id that {@link #LINK} is meant in (s32). */
+  public static final OfInt LINK_NETNSID = IFLA.add(s32(37, "LINK_NETNSID"));
 
   /** The physical port's name. */
-  public static final int PHYS_PORT_NAME = 38;
+  public static final Of<String> PHYS_PORT_NAME = IFLA.add(text(38, "PHYS_PORT_NAME"));
 
   /** 1 if a protocol keeps it down (u8). */
-  public static final int PROTO_DOWN = 39;
+  public static final OfInt PROTO_DOWN = IFLA.add(u8(39, "PROTO_DOWN"));
 
   /** The most segments it is given at once (u32). */
-  public static final int GSO_MAX_SEGS = 40;
+  public static final OfLong GSO_MAX_SEGS = IFLA.add(u32(40, "GSO_MAX_SEGS"));
 
   /** The most bytes of IPv6 it is given at once (u32). */
-  public static final int GSO_MAX_SIZE = 41;
+  public static final OfLong GSO_MAX_SIZE = IFLA.add(u32(41, "GSO_MAX_SIZE"));
 
   /** Without a meaning. */
-  public static final int PAD = 42;
+  public static final Of<Bytes> PAD = IFLA.add(bytes(42, "PAD"));
 
   /** The program that sees packets first (nested). */
-  public static final int XDP = 43;
+  public static final Of<Bytes> XDP = IFLA.add(bytes(43, "XDP"));
 
   /** What an event is about (u32). */
-  public static final int EVENT = 44;
+  public static final OfLong EVENT = IFLA.add(u32(44, "EVENT"));
 
   /** The id of the namespace it went to (s32). */
-  public static final int NEW_NETNSID = 45;
+  public static final OfInt NEW_NETNSID = IFLA.add(s32(45, "NEW_NETNSID"));
 
   /** The id of the namespace meant (s32), in a request. */
-  public static final int TARGET_NETNSID = 46;
+  public static final OfInt TARGET_NETNSID = IFLA.add(s32(46, "TARGET_NETNSID"));
 
   /** How often the carrier came (u32). */
-  public static final int CARRIER_UP_COUNT = 47;
+  public static final OfLong CARRIER_UP_COUNT = IFLA.add(u32(47, "CARRIER_UP_COUNT"));
 
   /** How often the carrier went (u32). */
-  public static final int CARRIER_DOWN_COUNT = 48;
+  public static final OfLong CARRIER_DOWN_COUNT = IFLA.add(u32(48, "CARRIER_DOWN_COUNT"));
 
   /** Its index in the namespace it went to (s32). */
-  public static final int NEW_IFINDEX = 49;
+  public static final OfInt NEW_IFINDEX = IFLA.add(s32(49, "NEW_IFINDEX"));
 
   /** The smallest MTU it can have (u32). */
-  public static final int MIN_MTU = 50;
+  public static final OfLong MIN_MTU = IFLA.add(u32(50, "MIN_MTU"));
 
   /** The largest MTU it can have (u32); 0 for any. */
-  public static final int MAX_MTU = 51;
-
-  /** The link-layer address it was made with. */
-  public static final int PERM_ADDRESS = 54;
-
-  /** Why {@link #PROTO_DOWN} (nested). */
-  public static final int PROTO_DOWN_REASON = 55;
-
-  /** The name of the device it is on. */
-  public static final int PARENT_DEV_NAME = 56;
-
-  /** The name of that device's bus. */
-  public static final int PARENT_DEV_BUS_NAME = 57;
-
-  /** The most bytes of IPv6 that are put together (u32). */
-  public static final int GRO_MAX_SIZE = 58;
-
-  /** The most bytes that hardware can cut up (u32). */
-  public static final int TSO_MAX_SIZE = 59;
-
-  /** The most segments that hardware can make (u32). */
-  public static final int TSO_MAX_SEGS = 60;
-
-  /** How many ask for every multicast packet (u32). */
-  public static final int ALLMULTI = 61;
-
-  /** Its port in devlink (nested). */
-  public static final int DEVLINK_PORT = 62;
-
-  /** The most bytes of IPv4 it is given at once (u32). */
-  public static final int GSO_IPV4_MAX_SIZE = 63;
-
-  /** The most bytes of IPv4 that are put together (u32). */
-  public static final int GRO_IPV4_MAX_SIZE = 64;
-
-  /** The pin of its clock (nested). */
-  public static final int DPLL_PIN = 65;
-
-  /** How far ahead hardware can send at a time, in nanoseconds (u32 or u64). */
-  public static final int MAX_PACING_OFFLOAD_HORIZON = 66;
-
-  /** 1 if it cannot change its namespace (u8). */
-  public static final int NETNS_IMMUTABLE = 67;
-
-  /** The bytes it needs before a packet (u16). */
-  public static final int HEADROOM = 68;
-
-  /** The bytes it needs behind a packet (u16). */
-  public static final int TAILROOM = 69;
-
-  /** Other names (nested). */
-  public static final int PROP_LIST = 52;
+  public static final OfLong MAX_MTU = IFLA.add(u32(51, "MAX_MTU"));
 
   /** Another name, inside {@link #PROP_LIST}. */
-  public static final int ALT_IFNAME = 53;
+  public static final Of<String> ALT_IFNAME = IFLA.add(text(53, "ALT_IFNAME"));
 
-  /** The kind (text), inside {@link #LINKINFO}. */
-  public static final int INFO_KIND = 1;
+  /** Other names (nested). */
+  public static final Of<Attributes> PROP_LIST =
+      IFLA.add(nested(52, "PROP_LIST", AttributeSchema.of("IFLA_", ALT_IFNAME)));
 
-  /** What is particular to the kind (nested), inside {@link #LINKINFO}. */
-  public static final int INFO_DATA = 2;
+  /** The link-layer address it was made with. */
+  public static final Of<LinkAddress> PERM_ADDRESS =
+      IFLA.add(of(54, "PERM_ADDRESS", LinkAddress.FORM));
 
-  /** Counters of the kind, inside {@link #LINKINFO}. */
-  public static final int INFO_XSTATS = 3;
+  /** Why {@link #PROTO_DOWN} (nested). */
+  public static final Of<Bytes> PROTO_DOWN_REASON = IFLA.add(bytes(55, "PROTO_DOWN_REASON"));
 
-  /** The kind of its master (text), inside {@link #LINKINFO}. */
-  public static final int INFO_SLAVE_KIND = 4;
+  /** The name of the device it is on. */
+  public static final Of<String> PARENT_DEV_NAME = IFLA.add(text(56, "PARENT_DEV_NAME"));
 
-  /** What is particular to ports of such a master (nested), inside {@link #LINKINFO}. */
-  public static final int INFO_SLAVE_DATA = 5;
+  /** The name of that device's bus. */
+  public static final Of<String> PARENT_DEV_BUS_NAME = IFLA.add(text(57, "PARENT_DEV_BUS_NAME"));
 
-  private static final AttributeSchema PROPERTIES =
-      AttributeSchema.builder("IFLA_").raw(ALT_IFNAME, "ALT_IFNAME").build();
+  /** The most bytes of IPv6 that are put together (u32). */
+  public static final OfLong GRO_MAX_SIZE = IFLA.add(u32(58, "GRO_MAX_SIZE"));
 
-  /** The schema of a link's attributes. */
-  public static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("IFLA_")
-          .raw(ADDRESS, "ADDRESS")
-          .raw(BROADCAST, "BROADCAST")
-          .raw(IFNAME, "IFNAME")
-          .value(MTU, "MTU", Attribute::u32)
-          .value(LINK, "LINK", Attribute::s32)
-          .raw(QDISC, "QDISC")
-          .raw(STATS, "STATS")
-          .raw(COST, "COST")
-          .raw(PRIORITY, "PRIORITY")
-          .value(MASTER, "MASTER", Attribute::s32)
-          .raw(WIRELESS, "WIRELESS")
-          .raw(PROTINFO, "PROTINFO")
-          .value(TXQLEN, "TXQLEN", Attribute::u32)
-          .raw(MAP, "MAP")
-          .value(WEIGHT, "WEIGHT", Attribute::u32)
-          .value(OPERSTATE, "OPERSTATE", Attribute::u8)
-          .value(LINKMODE, "LINKMODE", Attribute::u8)
-          .nested(LINKINFO, "LINKINFO", LinkKinds.INFO)
-          .value(NET_NS_PID, "NET_NS_PID", Attribute::u32)
-          .raw(IFALIAS, "IFALIAS")
-          .value(NUM_VF, "NUM_VF", Attribute::u32)
-          .raw(VFINFO_LIST, "VFINFO_LIST")
-          .raw(STATS64, "STATS64")
-          .raw(VF_PORTS, "VF_PORTS")
-          .raw(PORT_SELF, "PORT_SELF")
-          .nested(AF_SPEC, "AF_SPEC", LinkKinds.FAMILIES)
-          .value(GROUP, "GROUP", Attribute::u32)
-          .value(NET_NS_FD, "NET_NS_FD", Attribute::u32)
-          .value(EXT_MASK, "EXT_MASK", Attribute::u32)
-          .value(PROMISCUITY, "PROMISCUITY", Attribute::u32)
-          .value(NUM_TX_QUEUES, "NUM_TX_QUEUES", Attribute::u32)
-          .value(NUM_RX_QUEUES, "NUM_RX_QUEUES", Attribute::u32)
-          .value(CARRIER, "CARRIER", Attribute::u8)
-          .raw(PHYS_PORT_ID, "PHYS_PORT_ID")
-          .value(CARRIER_CHANGES, "CARRIER_CHANGES", Attribute::u32)
-          .raw(PHYS_SWITCH_ID, "PHYS_SWITCH_ID")
-          .value(LINK_NETNSID, "LINK_NETNSID", Attribute::s32)
-          .raw(PHYS_PORT_NAME, "PHYS_PORT_NAME")
-          .value(PROTO_DOWN, "PROTO_DOWN", Attribute::u8)
-          .value(GSO_MAX_SEGS, "GSO_MAX_SEGS", Attribute::u32)
-          .value(GSO_MAX_SIZE, "GSO_MAX_SIZE", Attribute::u32)
-          .raw(PAD, "PAD")
-          .raw(XDP, "XDP")
-          .value(EVENT, "EVENT", Attribute::u32)
-          .value(NEW_NETNSID, "NEW_NETNSID", Attribute::s32)
-          .value(TARGET_NETNSID, "TARGET_NETNSID", Attribute::s32)
-          .value(CARRIER_UP_COUNT, "CARRIER_UP_COUNT", Attribute::u32)
-          .value(CARRIER_DOWN_COUNT, "CARRIER_DOWN_COUNT", Attribute::u32)
-          .value(NEW_IFINDEX, "NEW_IFINDEX", Attribute::s32)
-          .value(MIN_MTU, "MIN_MTU", Attribute::u32)
-          .value(MAX_MTU, "MAX_MTU", Attribute::u32)
-          .nested(PROP_LIST, "PROP_LIST", PROPERTIES)
-          .raw(ALT_IFNAME, "ALT_IFNAME")
-          .raw(PERM_ADDRESS, "PERM_ADDRESS")
-          .raw(PROTO_DOWN_REASON, "PROTO_DOWN_REASON")
-          .raw(PARENT_DEV_NAME, "PARENT_DEV_NAME")
-          .raw(PARENT_DEV_BUS_NAME, "PARENT_DEV_BUS_NAME")
-          .value(GRO_MAX_SIZE, "GRO_MAX_SIZE", Attribute::u32)
-          .value(TSO_MAX_SIZE, "TSO_MAX_SIZE", Attribute::u32)
-          .value(TSO_MAX_SEGS, "TSO_MAX_SEGS", Attribute::u32)
-          .value(ALLMULTI, "ALLMULTI", Attribute::u32)
-          .raw(DEVLINK_PORT, "DEVLINK_PORT")
-          .value(GSO_IPV4_MAX_SIZE, "GSO_IPV4_MAX_SIZE", Attribute::u32)
-          .value(GRO_IPV4_MAX_SIZE, "GRO_IPV4_MAX_SIZE", Attribute::u32)
-          .raw(DPLL_PIN, "DPLL_PIN")
-          .value(MAX_PACING_OFFLOAD_HORIZON, "MAX_PACING_OFFLOAD_HORIZON", Attribute::uint)
-          .value(NETNS_IMMUTABLE, "NETNS_IMMUTABLE", Attribute::u8)
-          .value(HEADROOM, "HEADROOM", Attribute::u16)
-          .value(TAILROOM, "TAILROOM", Attribute::u16)
-          .build();
+  /** The most bytes that hardware can cut up (u32). */
+  public static final OfLong TSO_MAX_SIZE = IFLA.add(u32(59, "TSO_MAX_SIZE"));
+
+  /** The most segments that hardware can make (u32). */
+  public static final OfLong TSO_MAX_SEGS = IFLA.add(u32(60, "TSO_MAX_SEGS"));
+
+  /** How many ask for every multicast packet (u32). */
+  public static final OfLong ALLMULTI = IFLA.add(u32(61, "ALLMULTI"));
+
+  /** Its port in devlink (nested). */
+  public static final Of<Bytes> DEVLINK_PORT = IFLA.add(bytes(62, "DEVLINK_PORT"));
+
+  /** The most bytes of IPv4 it is given at once (u32). */
+  public static final OfLong GSO_IPV4_MAX_SIZE = IFLA.add(u32(63, "GSO_IPV4_MAX_SIZE"));
+
+  /** The most bytes of IPv4 that are put together (u32). */
+  public static final OfLong GRO_IPV4_MAX_SIZE = IFLA.add(u32(64, "GRO_IPV4_MAX_SIZE"));
+
+  /** The pin of its clock (nested). */
+  public static final Of<Bytes> DPLL_PIN = IFLA.add(bytes(65, "DPLL_PIN"));
+
+  /** How far ahead hardware can send at a time, in nanoseconds (u32 or u64). */
+  public static final OfLong MAX_PACING_OFFLOAD_HORIZON =
+      IFLA.add(uint(66, "MAX_PACING_OFFLOAD_HORIZON"));
+
+  /** 1 if it cannot change its namespace (u8). */
+  public static final OfInt NETNS_IMMUTABLE = IFLA.add(u8(67, "NETNS_IMMUTABLE"));
+
+  /** The bytes it needs before a packet (u16). */
+  public static final OfInt HEADROOM = IFLA.add(u16(68, "HEADROOM"));
+
+  /** The bytes it needs behind a packet (u16). */
+  public static final OfInt TAILROOM = IFLA.add(u16(69, "TAILROOM"));
+
+  /** All of them. */
+  public static final AttributeSchema SCHEMA = IFLA.build();
 
   private LinkAttributes() {}
 }

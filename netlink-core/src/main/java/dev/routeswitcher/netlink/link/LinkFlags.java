@@ -1,7 +1,8 @@
 package dev.routeswitcher.netlink.link;
 
-import com.google.common.collect.ImmutableMap;
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Unsigned;
+import dev.routeswitcher.netlink.message.FlagNames;
+import dev.routeswitcher.netlink.message.Flags;
 import java.util.StringJoiner;
 
 /**
@@ -9,91 +10,71 @@ import java.util.StringJoiner;
  *
  * @param bits u32
  */
-public record LinkFlags(long bits) {
+public record LinkFlags(long bits) implements Flags<LinkFlags> {
+  private static final FlagNames NAMES = new FlagNames();
+
   /** No flag. */
   public static final LinkFlags NONE = new LinkFlags(0);
 
-  /** {@code IFF_UP}: set up by the administrator. */
-  public static final long UP = 0x1;
+  /** {@code IFF_LOOPBACK}: is a loopback. */
+  public static final long LOOPBACK = NAMES.flag(0x8, "LOOPBACK");
 
   /** {@code IFF_BROADCAST}: has a broadcast address. */
-  public static final long BROADCAST = 0x2;
-
-  /** {@code IFF_DEBUG}: debugging is on. */
-  public static final long DEBUG = 0x4;
-
-  /** {@code IFF_LOOPBACK}: is a loopback. */
-  public static final long LOOPBACK = 0x8;
+  public static final long BROADCAST = NAMES.flag(0x2, "BROADCAST");
 
   /** {@code IFF_POINTOPOINT}: has one peer only. */
-  public static final long POINTOPOINT = 0x10;
+  public static final long POINTOPOINT = NAMES.flag(0x10, "POINTOPOINT");
+
+  /** {@code IFF_MULTICAST}: supports multicast. */
+  public static final long MULTICAST = NAMES.flag(0x1000, "MULTICAST");
+
+  /** {@code IFF_NOARP}: has no neighbour resolution. */
+  public static final long NOARP = NAMES.flag(0x80, "NOARP");
+
+  /** {@code IFF_ALLMULTI}: takes every multicast packet. */
+  public static final long ALLMULTI = NAMES.flag(0x200, "ALLMULTI");
+
+  /** {@code IFF_PROMISC}: takes every packet. */
+  public static final long PROMISC = NAMES.flag(0x100, "PROMISC");
+
+  /** {@code IFF_MASTER}: balances load over others. */
+  public static final long MASTER = NAMES.flag(0x400, "MASTER");
+
+  /** {@code IFF_SLAVE}: is balanced by another. */
+  public static final long SLAVE = NAMES.flag(0x800, "SLAVE");
+
+  /** {@code IFF_DEBUG}: debugging is on. */
+  public static final long DEBUG = NAMES.flag(0x4, "DEBUG");
+
+  /** {@code IFF_DYNAMIC}: is a dial-up link. */
+  public static final long DYNAMIC = NAMES.flag(0x8000, "DYNAMIC");
+
+  /** {@code IFF_AUTOMEDIA}: chooses its medium. */
+  public static final long AUTOMEDIA = NAMES.flag(0x4000, "AUTOMEDIA");
+
+  /** {@code IFF_PORTSEL}: can choose its medium. */
+  public static final long PORTSEL = NAMES.flag(0x2000, "PORTSEL");
 
   /** {@code IFF_NOTRAILERS}: unused. */
-  public static final long NOTRAILERS = 0x20;
+  public static final long NOTRAILERS = NAMES.flag(0x20, "NOTRAILERS");
+
+  /** {@code IFF_UP}: set up by the administrator. */
+  public static final long UP = NAMES.flag(0x1, "UP");
+
+  /** {@code IFF_LOWER_UP}: has carrier. */
+  public static final long LOWER_UP = NAMES.flag(0x10000, "LOWER_UP");
+
+  /** {@code IFF_DORMANT}: waits for something. */
+  public static final long DORMANT = NAMES.flag(0x20000, "DORMANT");
+
+  /** {@code IFF_ECHO}: echoes what is sent. */
+  public static final long ECHO = NAMES.flag(0x40000, "ECHO");
 
   /** {@code IFF_RUNNING}: operational state is up (or unknown). */
   public static final long RUNNING = 0x40;
 
-  /** {@code IFF_NOARP}: has no neighbour resolution. */
-  public static final long NOARP = 0x80;
-
-  /** {@code IFF_PROMISC}: takes every packet. */
-  public static final long PROMISC = 0x100;
-
-  /** {@code IFF_ALLMULTI}: takes every multicast packet. */
-  public static final long ALLMULTI = 0x200;
-
-  /** {@code IFF_MASTER}: balances load over others. */
-  public static final long MASTER = 0x400;
-
-  /** {@code IFF_SLAVE}: is balanced by another. */
-  public static final long SLAVE = 0x800;
-
-  /** {@code IFF_MULTICAST}: supports multicast. */
-  public static final long MULTICAST = 0x1000;
-
-  /** {@code IFF_PORTSEL}: can choose its medium. */
-  public static final long PORTSEL = 0x2000;
-
-  /** {@code IFF_AUTOMEDIA}: chooses its medium. */
-  public static final long AUTOMEDIA = 0x4000;
-
-  /** {@code IFF_DYNAMIC}: is a dial-up link. */
-  public static final long DYNAMIC = 0x8000;
-
-  /** {@code IFF_LOWER_UP}: has carrier. */
-  public static final long LOWER_UP = 0x10000;
-
-  /** {@code IFF_DORMANT}: waits for something. */
-  public static final long DORMANT = 0x20000;
-
-  /** {@code IFF_ECHO}: echoes what is sent. */
-  public static final long ECHO = 0x40000;
-
-  private static final ImmutableMap<Long, String> NAMES =
-      ImmutableMap.<Long, String>builder()
-          .put(LOOPBACK, "LOOPBACK")
-          .put(BROADCAST, "BROADCAST")
-          .put(POINTOPOINT, "POINTOPOINT")
-          .put(MULTICAST, "MULTICAST")
-          .put(NOARP, "NOARP")
-          .put(ALLMULTI, "ALLMULTI")
-          .put(PROMISC, "PROMISC")
-          .put(MASTER, "MASTER")
-          .put(SLAVE, "SLAVE")
-          .put(DEBUG, "DEBUG")
-          .put(DYNAMIC, "DYNAMIC")
-          .put(AUTOMEDIA, "AUTOMEDIA")
-          .put(PORTSEL, "PORTSEL")
-          .put(NOTRAILERS, "NOTRAILERS")
-          .put(UP, "UP")
-          .put(LOWER_UP, "LOWER_UP")
-          .put(DORMANT, "DORMANT")
-          .put(ECHO, "ECHO")
-          .buildOrThrow();
-
   public LinkFlags {
-    Names.requireU32("link flags", bits);
+    Unsigned.requireU32("link flags", bits);
   }
 
   /** The flags with these bits. */
@@ -101,23 +82,13 @@ public record LinkFlags(long bits) {
     return bits == 0 ? NONE : new LinkFlags(bits);
   }
 
-  /** True if every one of these bits is set. */
-  public boolean has(long flag) {
-    return (bits & flag) == flag;
-  }
-
-  /** These flags and those. */
-  public LinkFlags with(long flag) {
-    return of(bits | flag);
-  }
-
-  /** These flags without those. */
-  public LinkFlags without(long flag) {
-    return of(bits & ~flag);
+  @Override
+  public LinkFlags withBits(long newBits) {
+    return of(newBits);
   }
 
   /**
-   * {@code <NAME,NAME>} as {@code ip} prints them: {@link #RUNNING} is told by its absence, {@code
+   * {@code <NAME,NAME>} as {@code ip} prints them: {@link #RUNNING} is shown by its absence, {@code
    * NO-CARRIER}, of a link that is up; unknown bits in hexadecimal.
    */
   @Override
@@ -126,6 +97,6 @@ public record LinkFlags(long bits) {
     if (has(UP) && !has(RUNNING)) {
       text.add("NO-CARRIER");
     }
-    return Names.flags(NAMES, bits & ~RUNNING, text).toString();
+    return NAMES.addTo(text, bits & ~RUNNING).toString();
   }
 }

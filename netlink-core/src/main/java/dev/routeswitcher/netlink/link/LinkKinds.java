@@ -1,11 +1,14 @@
 package dev.routeswitcher.netlink.link;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.message.Printed;
+import dev.routeswitcher.netlink.message.AttributeText;
 
 /**
  * Names of what is particular to some kinds of links, and to the ports of some masters ({@code
@@ -131,37 +134,33 @@ final class LinkKinds {
 
   /** {@code IFLA_AF_SPEC}: by address family, what the family has to say of a link. */
   static final AttributeSchema FAMILIES =
-      AttributeSchema.builder("AF_")
-          .nested(2, "INET", named("IFLA_INET_", "CONF"))
-          .nested(
+      AttributeSchema.of(
+          "AF_",
+          nested(2, "INET", named("IFLA_INET_", "CONF")),
+          nested(
               10,
               "INET6",
               named(
                   "IFLA_INET6_",
-                  "FLAGS CONF STATS MCAST CACHEINFO ICMP6STATS TOKEN ADDR_GEN_MODE RA_MTU"))
-          .raw(28, "MPLS")
-          .build();
-
-  /** {@code IFLA_LINKINFO}. */
-  static final AttributeSchema INFO =
-      AttributeSchema.builder("IFLA_INFO_")
-          .raw(LinkAttributes.INFO_KIND, "KIND")
-          .nestedBy(
-              LinkAttributes.INFO_DATA, "DATA", run -> named(DATA, run, LinkAttributes.INFO_KIND))
-          .raw(LinkAttributes.INFO_XSTATS, "XSTATS")
-          .raw(LinkAttributes.INFO_SLAVE_KIND, "SLAVE_KIND")
-          .nestedBy(
-              LinkAttributes.INFO_SLAVE_DATA,
-              "SLAVE_DATA",
-              run -> named(PORT_DATA, run, LinkAttributes.INFO_SLAVE_KIND))
-          .build();
+                  "FLAGS CONF STATS MCAST CACHEINFO ICMP6STATS TOKEN ADDR_GEN_MODE RA_MTU")),
+          bytes(28, "MPLS"));
 
   private LinkKinds() {}
 
+  /** The schema of {@code IFLA_INFO_DATA}, by the attributes it is among. */
+  static AttributeSchema data(Attributes info) {
+    return named(DATA, info, LinkInfo.KIND);
+  }
+
+  /** The schema of {@code IFLA_INFO_SLAVE_DATA}, by the attributes it is among. */
+  static AttributeSchema portData(Attributes info) {
+    return named(PORT_DATA, info, LinkInfo.PORT_KIND);
+  }
+
   private static AttributeSchema named(
-      ImmutableMap<String, AttributeSchema> kinds, Attributes run, int type) {
-    return Printed.find(run, type)
-        .map(Attribute::text)
+      ImmutableMap<String, AttributeSchema> kinds, Attributes info, AttributeType.Of<String> kind) {
+    return AttributeText.find(info, kind)
+        .map(kind.form()::read)
         .map(kinds::get)
         .orElse(AttributeSchema.NONE);
   }
@@ -171,7 +170,7 @@ final class LinkKinds {
     AttributeSchema.Builder schema = AttributeSchema.builder(prefix);
     int type = 0;
     for (String name : Splitter.on(' ').split(names)) {
-      schema.raw(++type, name);
+      schema.add(bytes(++type, name));
     }
     return schema.build();
   }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.link;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Unsigned;
 import dev.routeswitcher.netlink.message.Names;
 
 /**
@@ -30,19 +31,13 @@ public record OperationalState(int value) {
   /** Carries packets. */
   public static final OperationalState UP = new OperationalState(6);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "UNKNOWN")
-          .put(1, "NOTPRESENT")
-          .put(2, "DOWN")
-          .put(3, "LOWERLAYERDOWN")
-          .put(4, "TESTING")
-          .put(5, "DORMANT")
-          .put(6, "UP")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(0, "UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP");
+
+  static final Form<OperationalState> FORM = Form.u8(OperationalState::of, OperationalState::value);
 
   public OperationalState {
-    Names.requireU8("operational state", value);
+    Unsigned.requireU8("operational state", value);
   }
 
   /** The operational state with this number. */
@@ -53,6 +48,6 @@ public record OperationalState(int value) {
   /** The name {@code ip} uses, such as {@code UP}, or the number. */
   @Override
   public String toString() {
-    return Names.of(NAMES, value);
+    return NAMES.of(value);
   }
 }

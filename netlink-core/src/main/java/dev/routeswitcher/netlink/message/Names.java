@@ -1,49 +1,33 @@
 package dev.routeswitcher.netlink.message;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.Map;
-import java.util.StringJoiner;
 
-/** Names of open constants and of flag bits. */
+/** Names of kernel numbers, of which some may have none. */
 public final class Names {
-  private Names() {}
+  private final ImmutableMap<Integer, String> names;
 
-  public static String of(Map<Integer, String> names, int value) {
-    String name = names.get(value);
-    return name == null ? Integer.toString(value) : name;
+  private Names(ImmutableMap<Integer, String> names) {
+    this.names = names;
   }
 
-  /** The names of the bits that are set, and what is left over in hexadecimal. */
-  public static StringJoiner flags(
-      ImmutableMap<Long, String> names, long bits, StringJoiner joiner) {
-    long rest = bits;
-    for (Map.Entry<Long, String> entry : names.entrySet()) {
-      if ((bits & entry.getKey()) != 0) {
-        joiner.add(entry.getValue());
-        rest &= ~entry.getKey();
-      }
-    }
-    return rest == 0 ? joiner : joiner.add("0x" + Long.toHexString(rest));
+  /** Names of consecutive numbers. */
+  public static Names from(int first, String... names) {
+    return new Names(ImmutableMap.of()).and(first, names);
   }
 
-  public static long requireU32(String what, long value) {
-    if (value >>> 32 != 0) {
-      throw new IllegalArgumentException(what + " must be a u32, is " + value);
+  /** These, and names of further consecutive numbers. */
+  public Names and(int first, String... more) {
+    ImmutableMap.Builder<Integer, String> all =
+        ImmutableMap.<Integer, String>builder().putAll(names);
+    for (int i = 0; i < more.length; i++) {
+      all.put(first + i, more[i]);
     }
-    return value;
+    return new Names(all.buildOrThrow());
   }
 
-  public static int requireU16(String what, int value) {
-    if (value >>> 16 != 0) {
-      throw new IllegalArgumentException(what + " must be a u16, is " + value);
-    }
-    return value;
-  }
-
-  public static int requireU8(String what, int value) {
-    if (value >>> 8 != 0) {
-      throw new IllegalArgumentException(what + " must be 0 to 255, is " + value);
-    }
-    return value;
+  /** The name of a number, or the number in decimal. */
+  public String of(int number) {
+    String name = names.get(number);
+    return name == null ? Integer.toString(number) : name;
   }
 }

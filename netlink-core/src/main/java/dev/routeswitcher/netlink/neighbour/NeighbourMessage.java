@@ -1,20 +1,16 @@
 package dev.routeswitcher.netlink.neighbour;
 
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.link.LinkAddress;
-import dev.routeswitcher.netlink.message.AddressValue;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteType;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,13 +21,15 @@ import java.util.OptionalLong;
  * the ARP or ND cache, or of a bridge's forwarding table (family {@link AddressFamily#BRIDGE}).
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
-    implements RtnetlinkMessage {
-  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + NeighbourHeader.SIZE;
+public final class NeighbourMessage extends RtnetlinkMessage {
+  NeighbourMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private NeighbourMessage(MessageCursor cursor) {
+    super(cursor, "ndmsg", NeighbourHeader.SIZE, NeighbourAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -39,10 +37,7 @@ public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
    * @throws MalformedMessageException if it is shorter than a {@code struct ndmsg}
    */
   public static NeighbourMessage read(MessageCursor cursor) {
-    NeighbourHeader header = NeighbourHeader.read(cursor);
-    return new NeighbourMessage(
-        header,
-        cursor.attributes(NeighbourHeader.SIZE, NeighbourAttributes.schema(header.family())));
+    return new NeighbourMessage(cursor);
   }
 
   /** A permanent neighbour of a family, to be completed; in the machine's byte order. */
@@ -64,32 +59,28 @@ public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
     return new NeighbourBuilder(this);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of its address; {@link AddressFamily#BRIDGE} for a forwarding entry. */
-  @Override
-  public AddressFamily family() {
-    return header.family();
-  }
-
   /** The index of the interface that it is on. */
   public int interfaceIndex() {
-    return header.index();
+    return header().s32(NeighbourHeader.INDEX);
   }
 
   /** Whether it can be reached. */
   public NeighbourState state() {
-    return header.state();
+    return NeighbourState.of(header().u16(NeighbourHeader.STATE));
+  }
+
+  /** What a route to it would be, such as {@link RouteType#UNICAST}; unspec in a request. */
+  public RouteType type() {
+    return RouteType.of(header().u8(NeighbourHeader.TYPE));
   }
 
   /** All flags, those of {@code NDA_FLAGS_EXT} too. */
   public NeighbourFlags flags() {
-    long extended = attributes.u32(NeighbourAttributes.FLAGS_EXT).orElse(0);
-    return NeighbourFlags.of(extended << 8 | header.flags());
+    return flags(attributes().get(NeighbourAttributes.FLAGS_EXT).orElse(0));
+  }
+
+  NeighbourFlags flags(long extended) {
+    return NeighbourFlags.of(extended << 8 | header().u8(NeighbourHeader.FLAGS));
   }
 
   /**
@@ -97,55 +88,41 @@ public record NeighbourMessage(NeighbourHeader header, Attributes attributes)
    * not say how long an address is, 4 bytes are IPv4 and 16 are IPv6.
    */
   public Optional<IpAddress> destination() {
-    return attributes.find(NeighbourAttributes.DST).map(a -> address(a, family()));
-  }
-
-  static IpAddress address(Attribute attribute, AddressFamily family) {
-    boolean told = AddressValue.length(family) != 0;
-    return told ? AddressValue.read(attribute, family) : attribute.ipAddress();
+    return attributes().get(NeighbourAttributes.DST);
   }
 
   /** Its link-layer address; empty while it is not resolved, of no bytes where links have none. */
   public Optional<LinkAddress> linkLayerAddress() {
-    return attributes.find(NeighbourAttributes.LLADDR).map(a -> new LinkAddress(a.bytes()));
+    return attributes().get(NeighbourAttributes.LLADDR);
   }
 
   /** Who made the entry, if somebody said. */
   public Optional<RouteProtocol> protocol() {
-    OptionalInt protocol = attributes.u8(NeighbourAttributes.PROTOCOL);
-    return protocol.isPresent()
-        ? Optional.of(RouteProtocol.of(protocol.getAsInt()))
-        : Optional.empty();
+    return attributes().get(NeighbourAttributes.PROTOCOL);
   }
 
   /** How many probes were sent. */
   public OptionalLong probes() {
-    return attributes.u32(NeighbourAttributes.PROBES);
+    return attributes().get(NeighbourAttributes.PROBES);
   }
 
   /** The index of the bridge that has the entry. */
   public OptionalLong master() {
-    return attributes.u32(NeighbourAttributes.MASTER);
+    return attributes().get(NeighbourAttributes.MASTER);
   }
 
   /** The VLAN of a bridge's entry. */
   public OptionalInt vlan() {
-    return attributes.u16(NeighbourAttributes.VLAN);
+    return attributes().get(NeighbourAttributes.VLAN);
   }
 
   /** The ages of the entry. */
   public Optional<NeighbourCacheInfo> cacheInfo() {
-    return attributes.find(NeighbourAttributes.CACHEINFO).map(NeighbourCacheInfo::read);
-  }
-
-  /** One line as {@code ip neigh} prints it; interfaces by index: {@code dev if3}. */
-  @Override
-  public String toString() {
-    return toText(InterfaceNames.BY_INDEX);
+    return attributes().get(NeighbourAttributes.CACHEINFO);
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return Printed.printable(NeighbourText.of(this, names));
+  protected String text(InterfaceNames names) {
+    return NeighbourText.of(this, names);
   }
 }

@@ -1,8 +1,7 @@
 package dev.routeswitcher.netlink.neighbour;
 
-import com.google.common.collect.ImmutableMap;
-import dev.routeswitcher.netlink.message.Names;
-import java.util.StringJoiner;
+import dev.routeswitcher.netlink.codec.Unsigned;
+import dev.routeswitcher.netlink.message.FlagNames;
 
 /**
  * Whether a neighbour can be reached ({@code NUD_*}). The kernel sets one bit; a request may name
@@ -11,49 +10,41 @@ import java.util.StringJoiner;
  * @param bits u16
  */
 public record NeighbourState(int bits) {
+  private static final FlagNames NAMES = new FlagNames();
+
   /** Nothing is known yet. */
   public static final NeighbourState NONE = new NeighbourState(0);
 
   /** Asked for, not answered yet. */
-  public static final NeighbourState INCOMPLETE = new NeighbourState(0x01);
+  public static final NeighbourState INCOMPLETE = of(0x01, "INCOMPLETE");
 
   /** Known to be reachable. */
-  public static final NeighbourState REACHABLE = new NeighbourState(0x02);
+  public static final NeighbourState REACHABLE = of(0x02, "REACHABLE");
 
   /** Was reachable; will be asked again when it is used. */
-  public static final NeighbourState STALE = new NeighbourState(0x04);
+  public static final NeighbourState STALE = of(0x04, "STALE");
 
   /** In use, and about to be asked again. */
-  public static final NeighbourState DELAY = new NeighbourState(0x08);
+  public static final NeighbourState DELAY = of(0x08, "DELAY");
 
   /** Being asked again. */
-  public static final NeighbourState PROBE = new NeighbourState(0x10);
+  public static final NeighbourState PROBE = of(0x10, "PROBE");
 
   /** Did not answer. */
-  public static final NeighbourState FAILED = new NeighbourState(0x20);
+  public static final NeighbourState FAILED = of(0x20, "FAILED");
 
   /** Needs no resolution, such as a multicast address. */
-  public static final NeighbourState NOARP = new NeighbourState(0x40);
+  public static final NeighbourState NOARP = of(0x40, "NOARP");
 
   /** Set by the administrator: never asked for, never removed by itself. */
-  public static final NeighbourState PERMANENT = new NeighbourState(0x80);
-
-  private static final ImmutableMap<Long, String> NAMES =
-      ImmutableMap.<Long, String>builder()
-          .put(0x01L, "INCOMPLETE")
-          .put(0x02L, "REACHABLE")
-          .put(0x04L, "STALE")
-          .put(0x08L, "DELAY")
-          .put(0x10L, "PROBE")
-          .put(0x20L, "FAILED")
-          .put(0x40L, "NOARP")
-          .put(0x80L, "PERMANENT")
-          .buildOrThrow();
+  public static final NeighbourState PERMANENT = of(0x80, "PERMANENT");
 
   public NeighbourState {
-    if (bits >>> 16 != 0) {
-      throw new IllegalArgumentException("neighbour state must be a u16, is " + bits);
-    }
+    Unsigned.requireU16("neighbour state", bits);
+  }
+
+  private static NeighbourState of(int bit, String name) {
+    return new NeighbourState((int) NAMES.flag(bit, name));
   }
 
   /** The state with these bits. */
@@ -69,6 +60,6 @@ public record NeighbourState(int bits) {
   /** The names {@code ip} uses, separated by blanks; {@code NONE} without a bit. */
   @Override
   public String toString() {
-    return bits == 0 ? "NONE" : Names.flags(NAMES, bits, new StringJoiner(" ")).toString();
+    return bits == 0 ? "NONE" : NAMES.text(bits);
   }
 }

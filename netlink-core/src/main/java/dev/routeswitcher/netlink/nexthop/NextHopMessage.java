@@ -1,19 +1,13 @@
 package dev.routeswitcher.netlink.nexthop;
 
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.encapsulation.Encapsulation;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
-import dev.routeswitcher.netlink.message.AddressValue;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.NextHop;
 import dev.routeswitcher.netlink.route.RouteFlags;
@@ -26,19 +20,21 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A next hop object ({@code RTM_NEWNEXTHOP}, {@code struct nhmsg} and {@code NHA_*}): a way, or a
- * group of ways, that many routes share by its number. ({@link NextHop} is a way that belongs to a
+ * A next hop object ({@code RTM_NEWNEXTHOP}, {@code struct nhmsg} and {@code NHA_*}): one next hop,
+ * or a group of them, that many routes share by its number. ({@link NextHop} is one next hop of a
  * single multipath route.)
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
  * address must be of the next hop's family.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record NextHopMessage(NextHopHeader header, Attributes attributes)
-    implements RtnetlinkMessage {
-  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + NextHopHeader.SIZE;
+public final class NextHopMessage extends RtnetlinkMessage {
+  NextHopMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private NextHopMessage(MessageCursor cursor) {
+    super(cursor, "nhmsg", NextHopHeader.SIZE, NextHopAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -46,9 +42,7 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
    * @throws MalformedMessageException if it is shorter than a {@code struct nhmsg}
    */
   public static NextHopMessage read(MessageCursor cursor) {
-    NextHopHeader header = NextHopHeader.read(cursor);
-    return new NextHopMessage(
-        header, cursor.attributes(NextHopHeader.SIZE, NextHopAttributes.schema(header.family())));
+    return new NextHopMessage(cursor);
   }
 
   /** A next hop of a family, to be completed; in the machine's byte order. */
@@ -70,56 +64,44 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
     return new NextHopBuilder(this);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of the gateway; unspec for a group. */
-  @Override
-  public AddressFamily family() {
-    return header.family();
-  }
-
   /** Who installed it. */
   public RouteProtocol protocol() {
-    return header.protocol();
+    return RouteProtocol.of(header().u8(NextHopHeader.PROTOCOL));
   }
 
   /** How far the gateway is, in what the kernel says. */
   public RouteScope scope() {
-    return header.scope();
+    return RouteScope.of(header().u8(NextHopHeader.SCOPE));
   }
 
   /** The flags. */
   public RouteFlags flags() {
-    return header.flags();
+    return RouteFlags.of(header().u32(NextHopHeader.FLAGS));
   }
 
   /** Its number. */
   public OptionalLong id() {
-    return attributes.u32(NextHopAttributes.ID);
+    return attributes().get(NextHopAttributes.ID);
   }
 
   /** The gateway. */
   public Optional<IpAddress> gateway() {
-    return AddressValue.in(attributes, NextHopAttributes.GATEWAY, family());
+    return attributes().get(NextHopAttributes.GATEWAY);
   }
 
   /** The index of the output interface. */
   public OptionalInt outputInterface() {
-    return attributes.s32(NextHopAttributes.OIF);
+    return attributes().get(NextHopAttributes.OIF);
   }
 
   /** True if it drops every packet. */
   public boolean isBlackhole() {
-    return attributes.find(NextHopAttributes.BLACKHOLE).isPresent();
+    return attributes().has(NextHopAttributes.BLACKHOLE);
   }
 
   /** True if it is for a bridge's forwarding table. */
   public boolean isForwardingEntry() {
-    return attributes.find(NextHopAttributes.FDB).isPresent();
+    return attributes().has(NextHopAttributes.FDB);
   }
 
   /**
@@ -130,43 +112,26 @@ public record NextHopMessage(NextHopHeader header, Attributes attributes)
    * high byte.
    */
   public List<NextHopGroupMember> group() {
-    Optional<Attribute> group = attributes.find(NextHopAttributes.GROUP);
-    return group.isPresent()
-        ? NextHopGroupMember.readAll(group.get(), hasWeightsOf16Bits(attributes))
-        : List.of();
-  }
-
-  /** An answer always names the group's type. */
-  static boolean hasWeightsOf16Bits(Attributes attributes) {
-    return Printed.find(attributes, NextHopAttributes.GROUP_TYPE).isEmpty()
-        || (Printed.u32(attributes, NextHopAttributes.OP_FLAGS).orElse(0)
-                & NextHopAttributes.WEIGHTS_OF_16_BITS)
-            != 0;
+    return attributes().get(NextHopAttributes.GROUP).orElse(List.of());
   }
 
   /** How it wraps the packets it forwards. */
   public Optional<Encapsulation> encapsulation() {
-    return LightweightTunnel.in(attributes, NextHopAttributes.ENCAP_TYPE, NextHopAttributes.ENCAP);
+    return attributes().get(NextHopAttributes.ENCAP);
   }
 
   /** How a group shares out traffic: 0 by hash thresholds, 1 resilient. */
   public OptionalInt groupType() {
-    return attributes.u16(NextHopAttributes.GROUP_TYPE);
+    return attributes().get(NextHopAttributes.GROUP_TYPE);
   }
 
   /** What is particular to a resilient group. */
   public Optional<ResilientGroup> resilientGroup() {
-    return attributes.nested(NextHopAttributes.RES_GROUP).map(ResilientGroup::new);
-  }
-
-  /** One line as {@code ip nexthop} prints it; interfaces by index: {@code dev if3}. */
-  @Override
-  public String toString() {
-    return toText(InterfaceNames.BY_INDEX);
+    return attributes().get(NextHopAttributes.RES_GROUP);
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return Printed.printable(NextHopText.of(this, names));
+  protected String text(InterfaceNames names) {
+    return NextHopText.of(this, names);
   }
 }

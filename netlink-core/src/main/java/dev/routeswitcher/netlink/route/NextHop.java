@@ -1,26 +1,26 @@
 package dev.routeswitcher.netlink.route;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.encapsulation.Encapsulation;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
-import dev.routeswitcher.netlink.message.AddressValue;
+import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
- * One way of a multipath route ({@code struct rtnexthop} and its attributes).
+ * One next hop of a multipath route ({@code struct rtnexthop} and its attributes).
  *
  * @param family of the route
  * @param flags the low byte of {@link RouteFlags}
@@ -34,6 +34,13 @@ public record NextHop(
     int weight,
     int outputInterface,
     Attributes attributes) {
+  /** All next hops of a route. */
+  static final Form<List<NextHop>> FORM =
+      Form.runs(
+          NextHop::readAll,
+          (w, hops) -> hops.forEach(hop -> hop.writeTo(w)),
+          attribute -> readAll(attribute).stream().map(NextHop::attributes).toList());
+
   public NextHop {
     if (flags.bits() > 255 || weight < 1 || weight > 256) {
       throw new IllegalArgumentException("next hop with flags " + flags + ", weight " + weight);
@@ -61,7 +68,7 @@ public record NextHop(
    * @param family of the route
    */
   public static NextHop device(AddressFamily family, int outputInterface, ByteOrder order) {
-    Attributes none = new AttributesBuilder(order).build(0, RouteAttributes.hopSchemaOf(family));
+    Attributes none = new AttributesBuilder(order).build(0, RouteAttributes.HOP_SCHEMA.of(family));
     return new NextHop(family, RouteFlags.NONE, 1, outputInterface, none);
   }
 
@@ -78,43 +85,44 @@ public record NextHop(
   /** The same through a gateway; one of another family than the route's becomes {@code RTA_VIA}. */
   public NextHop withGateway(IpAddress gateway) {
     return gateway.family().equals(family)
-        ? with(run -> run.address(RouteAttributes.GATEWAY, gateway))
-        : with(run -> run.set(RouteAttributes.VIA, Via.of(gateway)::writeTo));
+        ? with(run -> run.set(RouteAttributes.GATEWAY, gateway))
+        : with(run -> run.set(RouteAttributes.VIA, Via.of(gateway)));
   }
 
-  /** The same, but it wraps the packets it forwards. */
+  /** The same, but it encapsulates the packets it forwards. */
   public NextHop withEncapsulation(Encapsulation encapsulation) {
     return with(
         run ->
-            LightweightTunnel.set(
-                run, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, encapsulation));
+            run.set(RouteAttributes.ENCAP_TYPE, encapsulation.type())
+                .set(RouteAttributes.ENCAP, encapsulation));
   }
 
   /** The same with further attributes. */
   public NextHop with(Consumer<AttributesBuilder> change) {
     AttributesBuilder run = new AttributesBuilder(attributes);
     change.accept(run);
-    Attributes changed = run.build(0, RouteAttributes.hopSchemaOf(family));
+    Attributes changed = run.build(0, RouteAttributes.HOP_SCHEMA.of(family));
     return new NextHop(family, flags, weight, outputInterface, changed);
   }
 
-  /** The gateway, of the route's family; empty if the way is on the link, or {@link #via}. */
+  /** The gateway, of the route's family; empty if the next hop is on the link, or {@link #via}. */
   public Optional<IpAddress> gateway() {
-    return AddressValue.in(attributes, RouteAttributes.GATEWAY, family);
+    return attributes.get(RouteAttributes.GATEWAY);
   }
 
   /** The gateway of another family. */
   public Optional<Via> via() {
-    return attributes.find(RouteAttributes.VIA).map(Via::read);
+    return attributes.get(RouteAttributes.VIA);
   }
 
-  /** How this way wraps the packets it forwards. */
+  /** How it encapsulates the packets it forwards. */
   public Optional<Encapsulation> encapsulation() {
-    return LightweightTunnel.in(attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP);
+    return attributes.get(RouteAttributes.ENCAP);
   }
 
-  static List<NextHop> readAll(Attribute multipath, AddressFamily family) {
-    AttributeSchema schema = RouteAttributes.hopSchemaOf(family);
+  private static List<NextHop> readAll(Attribute multipath) {
+    AddressFamily family = multipath.run().schema().family();
+    AttributeSchema schema = RouteAttributes.HOP_SCHEMA.of(family);
     NextHopCursor cursor = new NextHopCursor().over(multipath.cursor(), family);
     List<NextHop> list = new ArrayList<>();
     while (cursor.next()) {
@@ -144,22 +152,16 @@ public record NextHop(
   }
 
   String toText(InterfaceNames names) {
-    StringJoiner text = new StringJoiner(" ").add("nexthop");
-    RouteText.addEncapsulation(text, attributes);
-    if (family.equals(AddressFamily.MPLS)) {
-      Printed.find(attributes, RouteAttributes.NEWDST)
-          .ifPresent(a -> text.add("as to").add(RouteText.labels(a)));
+    boolean mpls = family.equals(AddressFamily.MPLS);
+    AttributeText text = new AttributeText(attributes).add("nexthop").add(RouteAttributes.ENCAP);
+    if (mpls) {
+      RouteText.addNewLabels(text);
     }
-    RouteText.addGateway(text, attributes, family);
-    RouteText.addRealms(text, attributes);
-    text.add("dev").add(names.name(outputInterface));
-    if (!family.equals(AddressFamily.MPLS)) {
-      text.add("weight").add(Integer.toString(weight));
-    }
-    if (!flags.equals(RouteFlags.NONE)) {
-      text.add(flags.toString());
-    }
-    Printed.addDefect(text, attributes);
-    return text.toString();
+    RouteText.addGateway(text);
+    RouteText.addRealms(text);
+    return text.add("dev", names.name(outputInterface))
+        .addIf(!mpls, "weight", Integer.toString(weight))
+        .addIf(!flags.isEmpty(), flags.toString())
+        .line();
   }
 }

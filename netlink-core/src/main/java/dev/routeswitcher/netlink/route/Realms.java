@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Unsigned;
 
 /**
  * The realms of a route or rule, for accounting and traffic control ({@code RTA_FLOW}, {@code
@@ -12,18 +12,18 @@ import dev.routeswitcher.netlink.message.Names;
  */
 public record Realms(int from, int to) {
   public Realms {
-    Names.requireU16("realm", from);
-    Names.requireU16("realm", to);
+    Unsigned.requireU16("realm", from);
+    Unsigned.requireU16("realm", to);
   }
 
-  public static Realms read(Attribute attribute) {
-    long both = attribute.u32();
-    return new Realms((int) (both >>> 16), (int) (both & 0xffff));
-  }
-
-  public long bits() {
-    return (long) from << 16 | to;
-  }
+  /** A u32: the source realm in the upper half. */
+  public static final Form<Realms> FORM =
+      Form.of(
+          attribute -> {
+            long both = attribute.cursor().u32();
+            return new Realms((int) (both >>> 16), (int) (both & 0xffff));
+          },
+          (w, realms) -> w.u32((long) realms.from << 16 | realms.to));
 
   /** As {@code ip} prints them: {@code 5/7}, or {@code 7} without a source realm. */
   @Override

@@ -1,180 +1,129 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.be16;
+import static dev.routeswitcher.netlink.codec.AttributeType.be32;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.s32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u16;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+import static dev.routeswitcher.netlink.codec.AttributeType.uint;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
-import dev.routeswitcher.netlink.ip.AddressFamily;
-import dev.routeswitcher.netlink.message.AddressValue;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.codec.Bytes;
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import java.util.List;
 
 /** Attribute types of a route message ({@code RTA_*}, without the prefix). */
 public final class RouteAttributes {
+  private static final AttributeSchema.Builder RTA = AttributeSchema.builder("RTA_");
+
   /** The destination; its length is in the header. Absent from a default route. */
-  public static final int DST = 1;
+  public static final Of<IpAddress> DST = RTA.add(address(1, "DST"));
 
   /** The source prefix of an IPv6 route; its length is in the header. */
-  public static final int SRC = 2;
+  public static final Of<IpAddress> SRC = RTA.add(address(2, "SRC"));
 
   /** The input interface (s32), in a lookup or a multicast route. */
-  public static final int IIF = 3;
+  public static final OfInt IIF = RTA.add(s32(3, "IIF"));
 
   /** The output interface (s32). */
-  public static final int OIF = 4;
+  public static final OfInt OIF = RTA.add(s32(4, "OIF"));
 
   /** The gateway, of the route's family. */
-  public static final int GATEWAY = 5;
+  public static final Of<IpAddress> GATEWAY = RTA.add(address(5, "GATEWAY"));
 
   /** The metric (u32). */
-  public static final int PRIORITY = 6;
+  public static final OfLong PRIORITY = RTA.add(u32(6, "PRIORITY"));
 
   /** The preferred source address. */
-  public static final int PREFSRC = 7;
+  public static final Of<IpAddress> PREFSRC = RTA.add(address(7, "PREFSRC"));
 
   /** {@link RouteMetrics}. */
-  public static final int METRICS = 8;
+  public static final Of<RouteMetrics> METRICS = RTA.add(of(8, "METRICS", RouteMetrics.FORM));
 
   /** {@link NextHop}s. */
-  public static final int MULTIPATH = 9;
+  public static final Of<List<NextHop>> MULTIPATH = RTA.add(of(9, "MULTIPATH", NextHop.FORM));
 
   /** Unused. */
-  public static final int PROTOINFO = 10;
+  public static final Of<Bytes> PROTOINFO = RTA.add(bytes(10, "PROTOINFO"));
 
   /** {@link Realms}. */
-  public static final int FLOW = 11;
+  public static final Of<Realms> FLOW = RTA.add(of(11, "FLOW", Realms.FORM));
 
   /** {@link RouteCacheInfo}. */
-  public static final int CACHEINFO = 12;
+  public static final Of<RouteCacheInfo> CACHEINFO =
+      RTA.add(of(12, "CACHEINFO", RouteCacheInfo.FORM));
 
   /** Unused. */
-  public static final int SESSION = 13;
+  public static final Of<Bytes> SESSION = RTA.add(bytes(13, "SESSION"));
 
   /** Unused. */
-  public static final int MP_ALGO = 14;
+  public static final Of<Bytes> MP_ALGO = RTA.add(bytes(14, "MP_ALGO"));
 
   /** The table (u32), in place of the header's u8. */
-  public static final int TABLE = 15;
+  public static final OfLong TABLE = RTA.add(u32(15, "TABLE"));
 
   /** The firewall mark (u32), in a lookup. */
-  public static final int MARK = 16;
+  public static final OfLong MARK = RTA.add(u32(16, "MARK"));
 
   /** Packets and bytes of a multicast route (three u64). */
-  public static final int MFC_STATS = 17;
+  public static final Of<Bytes> MFC_STATS = RTA.add(bytes(17, "MFC_STATS"));
 
   /** {@link Via}: a gateway of another family. */
-  public static final int VIA = 18;
+  public static final Of<Via> VIA = RTA.add(of(18, "VIA", Via.FORM));
 
   /** The labels that take the place of {@link #DST} (MPLS). */
-  public static final int NEWDST = 19;
+  public static final Of<Bytes> NEWDST = RTA.add(bytes(19, "NEWDST"));
 
   /** The {@link RouterPreference} (u8, RFC 4191). */
-  public static final int PREF = 20;
+  public static final Of<RouterPreference> PREF = RTA.add(of(20, "PREF", RouterPreference.FORM));
 
   /** How packets are encapsulated (u16). */
-  public static final int ENCAP_TYPE = 21;
+  public static final OfInt ENCAP_TYPE = RTA.add(u16(21, "ENCAP_TYPE"));
 
   /** What {@link #ENCAP_TYPE} needs; may come before it. */
-  public static final int ENCAP = 22;
+  public static final Of<Encapsulation> ENCAP =
+      RTA.add(of(22, "ENCAP", Encapsulation.form(ENCAP_TYPE)));
 
   /** The remaining lifetime in seconds (u32 or u64). */
-  public static final int EXPIRES = 23;
+  public static final OfLong EXPIRES = RTA.add(uint(23, "EXPIRES"));
 
   /** Without a meaning. */
-  public static final int PAD = 24;
+  public static final Of<Bytes> PAD = RTA.add(bytes(24, "PAD"));
 
   /** The user id (u32), in a lookup. */
-  public static final int UID = 25;
+  public static final OfLong UID = RTA.add(u32(25, "UID"));
 
   /** 1 if the time to live goes into the packet below the labels (u8, MPLS). */
-  public static final int TTL_PROPAGATE = 26;
+  public static final OfInt TTL_PROPAGATE = RTA.add(u8(26, "TTL_PROPAGATE"));
 
   /** The IP protocol (u8), in a lookup. */
-  public static final int IP_PROTO = 27;
+  public static final OfInt IP_PROTO = RTA.add(u8(27, "IP_PROTO"));
 
   /** The source port (u16 in network byte order), in a lookup. */
-  public static final int SPORT = 28;
+  public static final OfInt SPORT = RTA.add(be16(28, "SPORT"));
 
   /** The destination port (u16 in network byte order), in a lookup. */
-  public static final int DPORT = 29;
+  public static final OfInt DPORT = RTA.add(be16(29, "DPORT"));
 
   /** The next hop object (u32). */
-  public static final int NH_ID = 30;
+  public static final OfLong NH_ID = RTA.add(u32(30, "NH_ID"));
 
   /** The IPv6 flow label (u32 in network byte order), in a lookup. */
-  public static final int FLOWLABEL = 31;
+  public static final OfLong FLOWLABEL = RTA.add(be32(31, "FLOWLABEL"));
 
-  private static final AttributeSchema ANY = routeSchema(AddressFamily.UNSPEC);
-  private static final AttributeSchema INET = routeSchema(AddressFamily.INET);
-  private static final AttributeSchema INET6 = routeSchema(AddressFamily.INET6);
+  /** The types in a route. */
+  public static final AttributeSchema SCHEMA = RTA.build();
 
-  private static final AttributeSchema HOP_ANY = flatHopSchema(AddressFamily.UNSPEC);
-  private static final AttributeSchema HOP_INET = flatHopSchema(AddressFamily.INET);
-  private static final AttributeSchema HOP_INET6 = flatHopSchema(AddressFamily.INET6);
+  /** The types in one next hop of a multipath route, where there are no further next hops. */
+  static final AttributeSchema HOP_SCHEMA = SCHEMA.with(bytes(9, "MULTIPATH"));
 
   private RouteAttributes() {}
-
-  /** The schema for routes of a family: it decides how long an address is. */
-  public static AttributeSchema schema(AddressFamily family) {
-    return switch (AddressValue.length(family)) {
-      case 4 -> INET;
-      case 16 -> INET6;
-      default -> ANY;
-    };
-  }
-
-  /** The schema inside a next hop, where there are no further next hops. */
-  static AttributeSchema hopSchemaOf(AddressFamily family) {
-    return switch (AddressValue.length(family)) {
-      case 4 -> HOP_INET;
-      case 16 -> HOP_INET6;
-      default -> HOP_ANY;
-    };
-  }
-
-  private static AttributeSchema routeSchema(AddressFamily family) {
-    return hopSchema(family)
-        .runs(
-            MULTIPATH,
-            "MULTIPATH",
-            a -> NextHop.readAll(a, family),
-            a -> NextHop.readAll(a, family).stream().map(NextHop::attributes).toList())
-        .build();
-  }
-
-  private static AttributeSchema flatHopSchema(AddressFamily family) {
-    return hopSchema(family).raw(MULTIPATH, "MULTIPATH").build();
-  }
-
-  private static AttributeSchema.Builder hopSchema(AddressFamily family) {
-    AddressValue address = new AddressValue(AddressValue.length(family));
-    return AttributeSchema.builder("RTA_")
-        .value(DST, "DST", address)
-        .value(SRC, "SRC", address)
-        .value(IIF, "IIF", Attribute::s32)
-        .value(OIF, "OIF", Attribute::s32)
-        .value(GATEWAY, "GATEWAY", address)
-        .value(PRIORITY, "PRIORITY", Attribute::u32)
-        .value(PREFSRC, "PREFSRC", address)
-        .nested(METRICS, "METRICS", RouteMetrics.SCHEMA)
-        .raw(PROTOINFO, "PROTOINFO")
-        .value(FLOW, "FLOW", Realms::read)
-        .value(CACHEINFO, "CACHEINFO", RouteCacheInfo::read)
-        .raw(SESSION, "SESSION")
-        .raw(MP_ALGO, "MP_ALGO")
-        .value(TABLE, "TABLE", Attribute::u32)
-        .value(MARK, "MARK", Attribute::u32)
-        .raw(MFC_STATS, "MFC_STATS")
-        .value(VIA, "VIA", Via::read)
-        .raw(NEWDST, "NEWDST")
-        .value(PREF, "PREF", Attribute::u8)
-        .value(ENCAP_TYPE, "ENCAP_TYPE", Attribute::u16)
-        .nestedBy(ENCAP, "ENCAP", run -> LightweightTunnel.schemaIn(run, ENCAP_TYPE))
-        .value(EXPIRES, "EXPIRES", Attribute::uint)
-        .raw(PAD, "PAD")
-        .value(UID, "UID", Attribute::u32)
-        .value(TTL_PROPAGATE, "TTL_PROPAGATE", Attribute::u8)
-        .value(IP_PROTO, "IP_PROTO", Attribute::u8)
-        .value(SPORT, "SPORT", Attribute::be16)
-        .value(DPORT, "DPORT", Attribute::be16)
-        .value(NH_ID, "NH_ID", Attribute::u32)
-        .value(FLOWLABEL, "FLOWLABEL", Attribute::be32);
-  }
 }

@@ -1,52 +1,30 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.encapsulation.Encapsulation;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.message.MessageBuilder;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link RouteMessage}. What is not said is as {@code ip route add} has it: the default
+ * Makes a {@link RouteMessage}. What is not set is as {@code ip route add} has it: the default
  * route, type unicast, table main, protocol boot, and the scope that follows from type and gateway.
  * Not thread-safe.
  */
-public final class RouteBuilder {
-  private final AddressFamily family;
-  private final AttributesBuilder attributes;
-  private int destinationLength;
-  private int sourceLength;
-  private int tos;
-  private int table = (int) RouteTable.MAIN.id();
-  private RouteProtocol protocol = RouteProtocol.BOOT;
-  private @Nullable RouteScope scope;
-  private RouteType type = RouteType.UNICAST;
-  private RouteFlags flags = RouteFlags.NONE;
+public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
+  private boolean scopeFollows;
   private boolean throughGateway;
 
   RouteBuilder(AddressFamily family, ByteOrder order) {
-    this.family = family;
-    this.attributes = new AttributesBuilder(order);
+    super(family, RouteHeader.SIZE, order);
+    table(RouteTable.MAIN).protocol(RouteProtocol.BOOT).type(RouteType.UNICAST);
+    scopeFollows = true;
   }
 
   RouteBuilder(RouteMessage route) {
-    RouteHeader header = route.header();
-    this.family = header.family();
-    this.attributes = new AttributesBuilder(route.attributes());
-    this.destinationLength = header.destinationLength();
-    this.sourceLength = header.sourceLength();
-    this.tos = header.tos();
-    this.table = header.table();
-    this.protocol = header.protocol();
-    this.scope = header.scope();
-    this.type = header.type();
-    this.flags = header.flags();
+    super(route);
   }
 
   /**
@@ -54,176 +32,125 @@ public final class RouteBuilder {
    * prefix of length 0 is the default route.
    */
   public RouteBuilder destination(IpPrefix destination) {
-    requireFamily(destination.address());
-    destinationLength = destination.length();
-    if (destinationLength == 0 && destination.address().isUnspecified()) {
-      attributes.remove(RouteAttributes.DST);
-    } else {
-      attributes.address(RouteAttributes.DST, destination.address());
-    }
-    return this;
+    u8(RouteHeader.DESTINATION_LENGTH, "destination length", requireFamily(destination).length());
+    boolean isDefault = destination.length() == 0 && destination.address().isUnspecified();
+    return isDefault
+        ? without(RouteAttributes.DST)
+        : set(RouteAttributes.DST, destination.address());
   }
 
   /** The source prefix (IPv6). */
   public RouteBuilder source(IpPrefix source) {
-    requireFamily(source.address());
-    sourceLength = source.length();
-    attributes.address(RouteAttributes.SRC, source.address());
-    return this;
+    u8(RouteHeader.SOURCE_LENGTH, "source length", requireFamily(source).length());
+    return set(RouteAttributes.SRC, source.address());
   }
 
   /** Type of service. */
   public RouteBuilder tos(int newTos) {
-    this.tos = newTos;
-    return this;
+    return u8(RouteHeader.TOS, "tos", newTos);
   }
 
   /** The table; a number above 255 goes into {@code RTA_TABLE}. */
   public RouteBuilder table(RouteTable newTable) {
-    boolean small = newTable.id() <= 255;
-    this.table = small ? (int) newTable.id() : RouteTable.COMPAT;
-    if (small) {
-      attributes.remove(RouteAttributes.TABLE);
-    } else {
-      attributes.u32(RouteAttributes.TABLE, newTable.id());
-    }
-    return this;
+    u8(RouteHeader.TABLE, "table", newTable.inHeader());
+    return newTable.fitsHeader()
+        ? without(RouteAttributes.TABLE)
+        : set(RouteAttributes.TABLE, newTable.id());
   }
 
   /** Who installs it. */
   public RouteBuilder protocol(RouteProtocol newProtocol) {
-    this.protocol = newProtocol;
-    return this;
+    return u8(RouteHeader.PROTOCOL, "protocol", newProtocol.value());
   }
 
   /** How far the destination is. */
   public RouteBuilder scope(RouteScope newScope) {
-    this.scope = newScope;
-    return this;
+    scopeFollows = false;
+    return u8(RouteHeader.SCOPE, "scope", newScope.value());
   }
 
   /** What the route does. */
   public RouteBuilder type(RouteType newType) {
-    this.type = newType;
-    return this;
+    return u8(RouteHeader.TYPE, "type", newType.value());
   }
 
   /** All flags; {@link RouteFlags#ONLINK} is the one that makes sense in a request. */
   public RouteBuilder flags(RouteFlags newFlags) {
-    this.flags = newFlags;
-    return this;
+    return flags(RouteHeader.FLAGS, newFlags);
   }
 
   /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
   public RouteBuilder onLink() {
-    return flags(flags.with(RouteFlags.ONLINK));
+    return flags(RouteFlags.of(u32(RouteHeader.FLAGS)).with(RouteFlags.ONLINK));
   }
 
   /** The gateway; one of another family becomes {@code RTA_VIA}. */
   public RouteBuilder gateway(IpAddress gateway) {
     throughGateway = true;
-    if (gateway.family().equals(family)) {
-      attributes.remove(RouteAttributes.VIA).address(RouteAttributes.GATEWAY, gateway);
-    } else {
-      attributes.remove(RouteAttributes.GATEWAY);
-      attributes.set(RouteAttributes.VIA, Via.of(gateway)::writeTo);
-    }
-    return this;
+    return gateway.family().equals(family())
+        ? without(RouteAttributes.VIA).set(RouteAttributes.GATEWAY, gateway)
+        : without(RouteAttributes.GATEWAY).set(RouteAttributes.VIA, Via.of(gateway));
   }
 
   /** The index of the output interface. */
   public RouteBuilder outputInterface(int index) {
-    attributes.s32(RouteAttributes.OIF, index);
-    return this;
+    return set(RouteAttributes.OIF, index);
   }
 
   /** The metric, a u32; lower is preferred. */
   public RouteBuilder priority(long priority) {
-    attributes.u32(RouteAttributes.PRIORITY, priority);
-    return this;
+    return set(RouteAttributes.PRIORITY, priority);
   }
 
   /** The source address of packets that have none yet. */
   public RouteBuilder preferredSource(IpAddress address) {
-    requireFamily(address);
-    attributes.address(RouteAttributes.PREFSRC, address);
-    return this;
+    return set(RouteAttributes.PREFSRC, requireFamily(address));
   }
 
   /** The path metrics. */
   public RouteBuilder metrics(RouteMetrics metrics) {
-    attributes.nested(RouteAttributes.METRICS, metrics.attributes());
-    return this;
+    return set(RouteAttributes.METRICS, metrics);
   }
 
-  /** Several ways, instead of one gateway and interface. */
+  /** Several next hops, instead of one gateway and interface. */
   public RouteBuilder nextHops(List<NextHop> hops) {
     throughGateway = true;
-    attributes.set(RouteAttributes.MULTIPATH, w -> hops.forEach(hop -> hop.writeTo(w)));
-    return this;
+    return set(RouteAttributes.MULTIPATH, hops);
   }
 
   /** Uses a next hop object, instead of gateway and interface. */
   public RouteBuilder nextHopId(long id) {
     throughGateway = true;
-    attributes.u32(RouteAttributes.NH_ID, id);
-    return this;
+    return set(RouteAttributes.NH_ID, id);
   }
 
   /** Wraps the packets it forwards. */
   public RouteBuilder encapsulation(Encapsulation encapsulation) {
-    LightweightTunnel.set(
-        attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, encapsulation);
-    return this;
+    return set(RouteAttributes.ENCAP_TYPE, encapsulation.type())
+        .set(RouteAttributes.ENCAP, encapsulation);
   }
 
   /** The realms. */
   public RouteBuilder realms(Realms realms) {
-    attributes.u32(RouteAttributes.FLOW, realms.bits());
-    return this;
+    return set(RouteAttributes.FLOW, realms);
   }
 
   /** The preference of an IPv6 router. */
   public RouteBuilder preference(RouterPreference preference) {
-    attributes.u8(RouteAttributes.PREF, preference.value());
-    return this;
-  }
-
-  /**
-   * Any attribute.
-   *
-   * @param rawType the type with any flag bits
-   */
-  public RouteBuilder attribute(int rawType, Consumer<NetlinkWriter> payload) {
-    attributes.set(rawType, payload);
-    return this;
-  }
-
-  /** Removes an attribute, such as one that a route was read with. */
-  public RouteBuilder without(int attributeType) {
-    attributes.remove(attributeType);
-    return this;
+    return set(RouteAttributes.PREF, preference);
   }
 
   /** The route. */
   public RouteMessage build() {
-    RouteHeader header =
-        new RouteHeader(
-            family,
-            destinationLength,
-            sourceLength,
-            tos,
-            table,
-            protocol,
-            scope == null ? usualScope() : scope,
-            type,
-            flags);
-    return new RouteMessage(
-        header, attributes.build(RouteMessage.ATTRIBUTES_AT, RouteAttributes.schema(family)));
+    if (scopeFollows) {
+      u8(RouteHeader.SCOPE, "scope", usualScope().value());
+    }
+    return new RouteMessage(fixed(), attributes(RouteAttributes.SCHEMA));
   }
 
   private RouteScope usualScope() {
-    if (!family.equals(AddressFamily.INET)) {
+    RouteType type = RouteType.of(u8(RouteHeader.TYPE));
+    if (!family().equals(AddressFamily.INET)) {
       return RouteScope.UNIVERSE;
     }
     if (type.equals(RouteType.LOCAL) || type.equals(RouteType.NAT)) {
@@ -237,11 +164,5 @@ public final class RouteBuilder {
             || type.equals(RouteType.MULTICAST)
             || type.equals(RouteType.ANYCAST);
     return onLink ? RouteScope.LINK : RouteScope.UNIVERSE;
-  }
-
-  private void requireFamily(IpAddress address) {
-    if (!address.family().equals(family)) {
-      throw new IllegalArgumentException(address + " is not of family " + family);
-    }
   }
 }

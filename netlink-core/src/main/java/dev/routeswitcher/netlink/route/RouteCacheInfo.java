@@ -1,6 +1,11 @@
 package dev.routeswitcher.netlink.route;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.codec.Structure;
 import java.util.StringJoiner;
 
 /**
@@ -26,8 +31,10 @@ public record RouteCacheInfo(
     long timestampAge) {
   private static final int SIZE = 32;
 
-  static RouteCacheInfo read(Attribute attribute) {
-    Attribute.Structure info = attribute.structure(SIZE);
+  static final Form<RouteCacheInfo> FORM = Form.of(RouteCacheInfo::read, RouteCacheInfo::write);
+
+  private static RouteCacheInfo read(Attribute attribute) {
+    Structure info = attribute.structure(SIZE);
     return new RouteCacheInfo(
         info.u32(0),
         info.u32(4),
@@ -37,6 +44,11 @@ public record RouteCacheInfo(
         info.u32(20),
         info.u32(24),
         info.u32(28));
+  }
+
+  private static void write(NetlinkWriter writer, RouteCacheInfo info) {
+    writer.u32(info.references).u32(info.lastUse).s32(info.expires).u32(info.error);
+    writer.u32(info.used).u32(info.id).u32(info.timestamp).u32(info.timestampAge);
   }
 
   /** As {@code ip} prints it: {@code expires 499sec}; empty if there is nothing to say. */

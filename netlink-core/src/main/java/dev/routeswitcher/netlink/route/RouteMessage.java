@@ -1,21 +1,17 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.encapsulation.Encapsulation;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
 import dev.routeswitcher.netlink.encapsulation.MplsLabel;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
-import dev.routeswitcher.netlink.message.AddressValue;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -29,12 +25,15 @@ import java.util.function.Function;
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
  * address must be of the route's family.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record RouteMessage(RouteHeader header, Attributes attributes) implements RtnetlinkMessage {
-  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + RouteHeader.SIZE;
+public final class RouteMessage extends RtnetlinkMessage {
+  RouteMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private RouteMessage(MessageCursor cursor) {
+    super(cursor, "rtmsg", RouteHeader.SIZE, RouteAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -42,21 +41,25 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
    * @throws MalformedMessageException if it is shorter than a {@code struct rtmsg}
    */
   public static RouteMessage read(MessageCursor cursor) {
-    RouteHeader header = RouteHeader.read(cursor);
-    return new RouteMessage(
-        header, cursor.attributes(RouteHeader.SIZE, RouteAttributes.schema(header.family())));
+    return new RouteMessage(cursor);
   }
 
   /**
-   * A reader of many routes, as {@link #read}, that shares what they have in common. Not
-   * thread-safe.
+   * A reader of many routes, as {@link #read}, that shares the fixed parts of those where they are
+   * equal. Not thread-safe.
    */
   public static Function<MessageCursor, RouteMessage> reader() {
-    RouteHeader.Reader headers = new RouteHeader.Reader();
+    byte[][] shared = new byte[256][];
     return cursor -> {
-      RouteHeader header = headers.read(cursor);
-      return new RouteMessage(
-          header, cursor.attributes(RouteHeader.SIZE, RouteAttributes.schema(header.family())));
+      cursor.requireBody("rtmsg", RouteHeader.SIZE);
+      int slot = cursor.u8(RouteHeader.DESTINATION_LENGTH);
+      byte[] fixed = shared[slot];
+      if (fixed == null || !cursor.startsWith(fixed)) {
+        fixed = cursor.fixedPart("rtmsg", RouteHeader.SIZE);
+        shared[slot] = fixed;
+      }
+      AttributeSchema schema = RouteAttributes.SCHEMA.of(AddressFamily.of(cursor.u8(0)));
+      return new RouteMessage(fixed, cursor.attributes(RouteHeader.SIZE, schema));
     };
   }
 
@@ -81,79 +84,81 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
     return new RouteBuilder(this);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of the destination. */
-  @Override
-  public AddressFamily family() {
-    return header.family();
-  }
-
   /** What the route does with a packet. */
   public RouteType type() {
-    return header.type();
+    return RouteType.of(header().u8(RouteHeader.TYPE));
   }
 
   /** How far the destination is. */
   public RouteScope scope() {
-    return header.scope();
+    return RouteScope.of(header().u8(RouteHeader.SCOPE));
   }
 
   /** Who installed it. */
   public RouteProtocol protocol() {
-    return header.protocol();
+    return RouteProtocol.of(header().u8(RouteHeader.PROTOCOL));
   }
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return header.tos();
+    return header().u8(RouteHeader.TOS);
   }
 
-  /** The flags of the route or, if it has a single way, of that way. */
+  /** The flags of the route or, if it has a single next hop, of that one. */
   public RouteFlags flags() {
-    return header.flags();
+    return RouteFlags.of(header().u32(RouteHeader.FLAGS));
   }
 
   /** The table, above 255 too. */
   public RouteTable table() {
-    return RouteTable.of(attributes.u32(RouteAttributes.TABLE).orElse(header.table()));
+    return RouteTable.of(attributes().get(RouteAttributes.TABLE).orElse(tableInHeader()));
+  }
+
+  /** The u8 of the fixed part; {@link RouteTable#COMPAT} where an attribute has the number. */
+  int tableInHeader() {
+    return header().u8(RouteHeader.TABLE);
+  }
+
+  /** The prefix length of the destination; 0 is a default route. */
+  public int destinationLength() {
+    return header().u8(RouteHeader.DESTINATION_LENGTH);
+  }
+
+  /** The prefix length of the source; 0 for any source. */
+  public int sourceLength() {
+    return header().u8(RouteHeader.SOURCE_LENGTH);
   }
 
   /** True for the prefix of length 0, whether {@code RTA_DST} is absent or zero. */
   public boolean isDefault() {
-    return header.destinationLength() == 0;
+    return destinationLength() == 0;
   }
 
   /**
    * {@code RTA_DST} and its length; empty if the attribute is absent, as in most default routes.
    */
   public Optional<IpPrefix> destination() {
-    return AddressValue.prefix(
-        attributes, RouteAttributes.DST, family(), header.destinationLength());
+    return prefix(RouteAttributes.DST, destinationLength());
   }
 
   /** {@code RTA_SRC} and its length: the sources it is for. */
   public Optional<IpPrefix> source() {
-    return AddressValue.prefix(attributes, RouteAttributes.SRC, family(), header.sourceLength());
+    return prefix(RouteAttributes.SRC, sourceLength());
   }
 
-  /** The gateway; empty if there is none, it is {@link #via}, or there are several ways. */
+  /** The gateway; empty if there is none, it is {@link #via}, or there are several next hops. */
   public Optional<IpAddress> gateway() {
-    return AddressValue.in(attributes, RouteAttributes.GATEWAY, family());
+    return attributes().get(RouteAttributes.GATEWAY);
   }
 
   /** The gateway of another family. */
   public Optional<Via> via() {
-    return attributes.find(RouteAttributes.VIA).map(Via::read);
+    return attributes().get(RouteAttributes.VIA);
   }
 
   /** The index of the output interface. */
   public OptionalInt outputInterface() {
-    return attributes.s32(RouteAttributes.OIF);
+    return attributes().get(RouteAttributes.OIF);
   }
 
   /**
@@ -161,33 +166,32 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
    * attribute.
    */
   public OptionalLong priority() {
-    return attributes.u32(RouteAttributes.PRIORITY);
+    return attributes().get(RouteAttributes.PRIORITY);
   }
 
   /** The source address of packets that have none yet. */
   public Optional<IpAddress> preferredSource() {
-    return AddressValue.in(attributes, RouteAttributes.PREFSRC, family());
+    return attributes().get(RouteAttributes.PREFSRC);
   }
 
   /** The path metrics. */
   public Optional<RouteMetrics> metrics() {
-    return attributes.nested(RouteAttributes.METRICS).map(RouteMetrics::new);
+    return attributes().get(RouteAttributes.METRICS);
   }
 
-  /** The ways of a multipath route; empty for any other. */
+  /** The next hops of a multipath route; empty for any other. */
   public List<NextHop> nextHops() {
-    Optional<Attribute> multipath = attributes.find(RouteAttributes.MULTIPATH);
-    return multipath.isPresent() ? NextHop.readAll(multipath.get(), family()) : List.of();
+    return attributes().get(RouteAttributes.MULTIPATH).orElse(List.of());
   }
 
   /** The next hop object it uses. */
   public OptionalLong nextHopId() {
-    return attributes.u32(RouteAttributes.NH_ID);
+    return attributes().get(RouteAttributes.NH_ID);
   }
 
   /** How it wraps the packets it forwards. */
   public Optional<Encapsulation> encapsulation() {
-    return LightweightTunnel.in(attributes, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP);
+    return attributes().get(RouteAttributes.ENCAP);
   }
 
   /** The label that an MPLS route is for, as a stack of one; empty for any other. */
@@ -200,59 +204,49 @@ public record RouteMessage(RouteHeader header, Attributes attributes) implements
     return labels(RouteAttributes.NEWDST);
   }
 
-  private List<MplsLabel> labels(int type) {
+  private List<MplsLabel> labels(AttributeType type) {
     return family().equals(AddressFamily.MPLS)
-        ? attributes.find(type).map(MplsLabel::readStack).orElse(List.of())
+        ? attributes().find(type).map(MplsLabel.STACK::read).orElse(List.of())
         : List.of();
   }
 
   /** The preference of the router that announced an IPv6 route. */
   public Optional<RouterPreference> preference() {
-    OptionalInt preference = attributes.u8(RouteAttributes.PREF);
-    return preference.isPresent()
-        ? Optional.of(RouterPreference.of(preference.getAsInt()))
-        : Optional.empty();
+    return attributes().get(RouteAttributes.PREF);
   }
 
   /** The realms. */
   public Optional<Realms> realms() {
-    return attributes.find(RouteAttributes.FLOW).map(Realms::read);
+    return attributes().get(RouteAttributes.FLOW);
   }
 
   /** The index of the input interface, in the answer to a lookup or in a multicast route. */
   public OptionalInt inputInterface() {
-    return attributes.s32(RouteAttributes.IIF);
+    return attributes().get(RouteAttributes.IIF);
   }
 
   /** The firewall mark that a lookup was made with. */
   public OptionalLong mark() {
-    return attributes.u32(RouteAttributes.MARK);
+    return attributes().get(RouteAttributes.MARK);
   }
 
   /** The user id that a lookup was made with. */
   public OptionalLong user() {
-    return attributes.u32(RouteAttributes.UID);
+    return attributes().get(RouteAttributes.UID);
   }
 
   /** The remaining lifetime in seconds ({@code RTA_EXPIRES}). */
   public OptionalLong expires() {
-    Optional<Attribute> found = attributes.find(RouteAttributes.EXPIRES);
-    return found.isPresent() ? OptionalLong.of(found.get().uint()) : OptionalLong.empty();
+    return attributes().get(RouteAttributes.EXPIRES);
   }
 
   /** What the kernel remembers of its use. */
   public Optional<RouteCacheInfo> cacheInfo() {
-    return attributes.find(RouteAttributes.CACHEINFO).map(RouteCacheInfo::read);
-  }
-
-  /** One line as {@code ip route} prints it; interfaces by index: {@code dev if3}. */
-  @Override
-  public String toString() {
-    return toText(InterfaceNames.BY_INDEX);
+    return attributes().get(RouteAttributes.CACHEINFO);
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return Printed.printable(RouteText.of(this, names));
+  protected String text(InterfaceNames names) {
+    return RouteText.of(this, names);
   }
 }

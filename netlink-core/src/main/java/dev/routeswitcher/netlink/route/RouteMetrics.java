@@ -1,13 +1,19 @@
 package dev.routeswitcher.netlink.route;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+
 import com.google.common.collect.ImmutableMap;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.Names;
-import dev.routeswitcher.netlink.message.Printed;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Map;
@@ -81,38 +87,29 @@ public record RouteMetrics(Attributes attributes) {
   /** A bit of {@link #FEATURES}: TCP time stamps in microseconds (Linux 6.7). */
   public static final long TCP_USEC_TS = 1L << 4;
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(LOCK, "lock")
-          .put(MTU, "mtu")
-          .put(WINDOW, "window")
-          .put(RTT, "rtt")
-          .put(RTTVAR, "rttvar")
-          .put(SSTHRESH, "ssthresh")
-          .put(CWND, "cwnd")
-          .put(ADVMSS, "advmss")
-          .put(REORDERING, "reordering")
-          .put(HOPLIMIT, "hoplimit")
-          .put(INITCWND, "initcwnd")
-          .put(FEATURES, "features")
-          .put(RTO_MIN, "rto_min")
-          .put(INITRWND, "initrwnd")
-          .put(QUICKACK, "quickack")
-          .put(CC_ALGO, "congctl")
-          .put(FASTOPEN_NO_COOKIE, "fastopen_no_cookie")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(LOCK, "lock", "mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss")
+          .and(REORDERING, "reordering", "hoplimit", "initcwnd", "features", "rto_min", "initrwnd")
+          .and(QUICKACK, "quickack", "congctl", "fastopen_no_cookie");
 
-  static final AttributeSchema SCHEMA = schema();
+  private static final AttributeType.Of<String> ALGORITHM = text(CC_ALGO, "CC_ALGO");
+
+  private static final AttributeSchema SCHEMA = schema();
+
+  static final Form<RouteMetrics> FORM =
+      Form.nested(SCHEMA)
+          .map((attribute, metrics) -> new RouteMetrics(metrics), RouteMetrics::attributes);
 
   private static AttributeSchema schema() {
-    AttributeSchema.Builder schema = AttributeSchema.builder("RTAX_").raw(CC_ALGO, "CC_ALGO");
-    for (Map.Entry<Integer, String> entry : NAMES.entrySet()) {
-      if (entry.getKey() != CC_ALGO) {
-        String name = entry.getValue().toUpperCase(Locale.ROOT);
-        schema.value(entry.getKey(), name, Attribute::u32);
-      }
+    AttributeSchema.Builder schema = AttributeSchema.builder("RTAX_");
+    for (int type = LOCK; type <= FASTOPEN_NO_COOKIE; type++) {
+      schema.add(type == CC_ALGO ? ALGORITHM : metric(type));
     }
     return schema.build();
+  }
+
+  private static AttributeType.OfLong metric(int type) {
+    return u32(type, NAMES.of(type).toUpperCase(Locale.ROOT));
   }
 
   /**
@@ -131,13 +128,13 @@ public record RouteMetrics(Attributes attributes) {
    */
   public static RouteMetrics of(Map<Integer, Long> values, ByteOrder order) {
     AttributesBuilder builder = new AttributesBuilder(order);
-    new TreeMap<>(values).forEach(builder::u32);
+    new TreeMap<>(values).forEach((type, value) -> builder.set(metric(type), value));
     return new RouteMetrics(builder.build(0, SCHEMA));
   }
 
   /** The value of a metric, locked or not. */
   public OptionalLong value(int type) {
-    return attributes.u32(type);
+    return attributes.get(metric(type));
   }
 
   /** The path MTU in bytes. */
@@ -152,7 +149,7 @@ public record RouteMetrics(Attributes attributes) {
 
   /** The congestion control algorithm. */
   public Optional<String> congestionAlgorithm() {
-    return attributes.text(CC_ALGO);
+    return attributes.get(ALGORITHM);
   }
 
   /**
@@ -164,7 +161,7 @@ public record RouteMetrics(Attributes attributes) {
     TreeMap<Integer, Long> values = new TreeMap<>();
     for (Attribute attribute : attributes) {
       if (attribute.type() != CC_ALGO) {
-        values.put(attribute.type(), attribute.u32());
+        values.put(attribute.type(), attribute.cursor().u32());
       }
     }
     return ImmutableMap.copyOf(values);
@@ -173,19 +170,21 @@ public record RouteMetrics(Attributes attributes) {
   /** As {@code ip} prints them: {@code mtu lock 1400 rtt 10ms congctl cubic}. */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(" ");
-    long lock = Printed.u32(attributes, LOCK).orElse(0);
+    AttributeText text = new AttributeText(attributes);
+    long lock = text.get(metric(LOCK), 0);
     for (int type = LOCK + 1; type <= FASTOPEN_NO_COOKIE; type++) {
       boolean locked = (lock >>> type & 1) != 0;
-      Attribute metric = Printed.find(attributes, type).orElse(null);
-      String value = metric == null ? "0" : Printed.value(metric, RouteMetrics::print);
+      Attribute metric = text.find(metric(type)).orElse(null);
+      String value = metric == null ? "0" : AttributeText.value(metric, RouteMetrics::print);
       if ((metric != null || locked) && !value.isEmpty()) {
-        text.add(Names.of(NAMES, type) + (locked ? " lock" : "")).add(value);
+        text.add(NAMES.of(type) + (locked ? " lock" : ""), value);
       }
     }
     for (Attribute attribute : attributes) {
       if (attribute.type() > FASTOPEN_NO_COOKIE) {
-        text.add("metric " + attribute.type()).add(Printed.number(attribute));
+        text.add(
+            "metric " + attribute.type(),
+            AttributeText.value(attribute, a -> Long.toString(a.cursor().u32())));
       }
     }
     return text.toString();
@@ -195,7 +194,7 @@ public record RouteMetrics(Attributes attributes) {
     if (metric.type() == CC_ALGO) {
       return metric.text();
     }
-    long value = metric.u32();
+    long value = metric.cursor().u32();
     return switch (metric.type()) {
       case RTT -> time(value / 8);
       case RTTVAR -> time(value / 4);
@@ -207,7 +206,7 @@ public record RouteMetrics(Attributes attributes) {
   }
 
   private static String time(long milliseconds) {
-    return milliseconds < 1000 ? milliseconds + "ms" : Printed.decimal(milliseconds, 3) + "s";
+    return milliseconds < 1000 ? milliseconds + "ms" : AttributeText.decimal(milliseconds, 3) + "s";
   }
 
   private static String features(long bits) {

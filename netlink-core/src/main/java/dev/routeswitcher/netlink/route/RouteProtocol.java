@@ -1,12 +1,13 @@
 package dev.routeswitcher.netlink.route;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Unsigned;
 import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
 /**
  * Who installed a route ({@code RTPROT_*}, {@code rtm_protocol}). From 4 on the kernel only stores
- * the number; a daemon takes one of its own to tell its routes from others.
+ * the number; a daemon takes one of its own to recognise its routes.
  *
  * @param value 0 to 255
  */
@@ -36,36 +37,32 @@ public record RouteProtocol(int value) {
   private static final RouteProtocol[] KNOWN =
       IntStream.range(0, 256).mapToObj(RouteProtocol::new).toArray(RouteProtocol[]::new);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "unspec")
-          .put(1, "redirect")
-          .put(2, "kernel")
-          .put(3, "boot")
-          .put(4, "static")
-          .put(8, "gated")
-          .put(9, "ra")
-          .put(10, "mrt")
-          .put(11, "zebra")
-          .put(12, "bird")
-          .put(13, "dnrouted")
-          .put(14, "xorp")
-          .put(15, "ntk")
-          .put(16, "dhcp")
-          .put(17, "mrouted")
-          .put(18, "keepalived")
-          .put(42, "babel")
-          .put(84, "ovn")
-          .put(99, "openr")
-          .put(186, "bgp")
-          .put(187, "isis")
-          .put(188, "ospf")
-          .put(189, "rip")
-          .put(192, "eigrp")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(0, "unspec", "redirect", "kernel", "boot", "static")
+          .and(
+              8,
+              "gated",
+              "ra",
+              "mrt",
+              "zebra",
+              "bird",
+              "dnrouted",
+              "xorp",
+              "ntk",
+              "dhcp",
+              "mrouted",
+              "keepalived")
+          .and(42, "babel")
+          .and(84, "ovn")
+          .and(99, "openr")
+          .and(186, "bgp", "isis", "ospf", "rip")
+          .and(192, "eigrp");
+
+  /** A u8. */
+  public static final Form<RouteProtocol> FORM = Form.u8(RouteProtocol::of, RouteProtocol::value);
 
   public RouteProtocol {
-    Names.requireU8("route protocol", value);
+    Unsigned.requireU8("route protocol", value);
   }
 
   /** The route protocol with this number. */
@@ -76,6 +73,6 @@ public record RouteProtocol(int value) {
   /** The name {@code ip} uses, such as {@code kernel}, or the number. */
   @Override
   public String toString() {
-    return Names.of(NAMES, value);
+    return NAMES.of(value);
   }
 }

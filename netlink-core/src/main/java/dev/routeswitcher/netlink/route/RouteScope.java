@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.route;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Unsigned;
 import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
@@ -29,17 +29,11 @@ public record RouteScope(int value) {
   private static final RouteScope[] KNOWN =
       IntStream.range(0, 256).mapToObj(RouteScope::new).toArray(RouteScope[]::new);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "global")
-          .put(200, "site")
-          .put(253, "link")
-          .put(254, "host")
-          .put(255, "nowhere")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(0, "global").and(200, "site").and(253, "link", "host", "nowhere");
 
   public RouteScope {
-    Names.requireU8("scope", value);
+    Unsigned.requireU8("scope", value);
   }
 
   /** The scope with this number. */
@@ -50,6 +44,6 @@ public record RouteScope(int value) {
   /** The name {@code ip} uses, such as {@code link}, or the number. */
   @Override
   public String toString() {
-    return Names.of(NAMES, value);
+    return NAMES.of(value);
   }
 }

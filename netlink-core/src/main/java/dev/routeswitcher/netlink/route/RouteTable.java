@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Unsigned;
 
 /**
  * A routing table ({@code RT_TABLE_*}).
@@ -11,8 +11,8 @@ public record RouteTable(long id) {
   /** No table. */
   public static final RouteTable UNSPEC = new RouteTable(0);
 
-  /** What {@code rtm_table} says where the number is above 255 and only RTA_TABLE has it. */
-  public static final int COMPAT = 252;
+  /** What the header's u8 says where only an attribute has room for the number. */
+  static final int COMPAT = 252;
 
   /** {@code default}: looked up last, usually empty. */
   public static final RouteTable DEFAULT = new RouteTable(253);
@@ -24,12 +24,22 @@ public record RouteTable(long id) {
   public static final RouteTable LOCAL = new RouteTable(255);
 
   public RouteTable {
-    Names.requireU32("routing table", id);
+    Unsigned.requireU32("routing table", id);
   }
 
   /** The table with this number. */
   public static RouteTable of(long id) {
     return id == MAIN.id ? MAIN : new RouteTable(id);
+  }
+
+  /** True if the u8 of a message's fixed part has room for the number. */
+  public boolean fitsHeader() {
+    return id <= 255;
+  }
+
+  /** What that u8 says: the number, or 252 if there is no room for it. */
+  public int inHeader() {
+    return fitsHeader() ? (int) id : COMPAT;
   }
 
   /** The name {@code ip} uses without its configuration, such as {@code main}, or the number. */

@@ -1,18 +1,17 @@
 package dev.routeswitcher.netlink.route;
 
 import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.encapsulation.LightweightTunnel;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.encapsulation.MplsLabel;
 import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
-import java.util.StringJoiner;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A route as {@code ip route} prints it. */
 final class RouteText {
-  /** Flags that are told elsewhere, or that {@code ip} does not tell. */
+  /** Flags that are shown elsewhere, or that {@code ip} does not show. */
   private static final long SILENT =
       RouteFlags.CLONED
           | RouteFlags.EQUALIZE
@@ -20,15 +19,14 @@ final class RouteText {
           | RouteFlags.LOOKUP_TABLE
           | RouteFlags.FIB_MATCH;
 
-  private final RouteHeader header;
-  private final Attributes attributes;
+  private final RouteMessage route;
   private final InterfaceNames names;
-  private final StringJoiner text = new StringJoiner(" ");
+  private final AttributeText text;
 
   private RouteText(RouteMessage route, InterfaceNames names) {
-    this.header = route.header();
-    this.attributes = route.attributes();
+    this.route = route;
     this.names = names;
+    this.text = new AttributeText(route.attributes());
   }
 
   static String of(RouteMessage route, InterfaceNames names) {
@@ -37,113 +35,82 @@ final class RouteText {
 
   private String print() {
     addDestination();
-    add("as to", RouteAttributes.NEWDST, RouteText::labels);
-    addEncapsulation(text, attributes);
-    if (header.tos() != 0) {
-      text.add("tos").add("0x" + Integer.toHexString(header.tos()));
-    }
-    addGateway(text, attributes, header.family());
-    add("dev", RouteAttributes.OIF, a -> names.name(a.s32()));
+    addNewLabels(text);
+    text.add(RouteAttributes.ENCAP);
+    text.addIf(route.tos() != 0, "tos", "0x" + Integer.toHexString(route.tos()));
+    addGateway(text);
+    text.add("dev", RouteAttributes.OIF, names::name);
     addKeys();
-    add("src", RouteAttributes.PREFSRC, a -> Printed.address(a, header.family()));
-    add("metric", RouteAttributes.PRIORITY, Printed::number);
-    RouteFlags flags = header.flags().without(SILENT);
-    if (!flags.equals(RouteFlags.NONE)) {
-      text.add(flags.toString());
-    }
-    Printed.find(attributes, RouteAttributes.MARK)
-        .filter(a -> a.length() != 4 || a.u32() != 0)
-        .ifPresent(a -> text.add("mark").add(Printed.value(a, RouteText::mark)));
-    addRealms(text, attributes);
-    add("uid", RouteAttributes.UID, Printed::number);
-    if (header.flags().has(RouteFlags.CLONED)) {
-      text.add("cache");
-    }
-    Printed.find(attributes, RouteAttributes.CACHEINFO)
-        .map(a -> Printed.value(a, x -> RouteCacheInfo.read(x).toString()))
-        .filter(info -> !info.isEmpty())
-        .ifPresent(text::add);
-    Printed.find(attributes, RouteAttributes.METRICS)
-        .map(a -> new RouteMetrics(a.attributes()).toString())
-        .filter(metrics -> !metrics.isEmpty())
-        .ifPresent(text::add);
-    add("iif", RouteAttributes.IIF, a -> names.name(a.s32()));
-    add("pref", RouteAttributes.PREF, a -> RouterPreference.of(a.u8()).toString());
-    add("ttl-propogate", RouteAttributes.TTL_PROPAGATE, a -> a.u8() == 0 ? "disabled" : "enabled");
-    Printed.find(attributes, RouteAttributes.MULTIPATH)
-        .ifPresent(hops -> text.add(Printed.value(hops, this::nextHops)));
-    Printed.addDefect(text, attributes);
-    return text.toString();
-  }
-
-  private void add(String label, int type, Function<Attribute, String> reading) {
-    Printed.add(text, label, attributes, type, reading);
+    RouteFlags flags = route.flags().without(SILENT);
+    text.add("src", RouteAttributes.PREFSRC)
+        .add("metric", RouteAttributes.PRIORITY)
+        .addIf(!flags.isEmpty(), flags.toString())
+        .add("mark", RouteAttributes.MARK, RouteText::mark);
+    addRealms(text);
+    text.add("uid", RouteAttributes.UID)
+        .addIf(route.flags().has(RouteFlags.CLONED), "cache")
+        .add(RouteAttributes.CACHEINFO)
+        .add(RouteAttributes.METRICS)
+        .add("iif", RouteAttributes.IIF, names::name)
+        .add("pref", RouteAttributes.PREF)
+        .add(
+            "ttl-propogate", RouteAttributes.TTL_PROPAGATE, on -> on == 0 ? "disabled" : "enabled");
+    text.find(RouteAttributes.MULTIPATH)
+        .ifPresent(multipath -> text.add(AttributeText.value(multipath, this::nextHops)));
+    return text.line();
   }
 
   private void addDestination() {
-    if (!header.type().equals(RouteType.UNICAST)) {
-      text.add(header.type().toString());
+    text.addIf(!route.type().equals(RouteType.UNICAST), route.type().toString());
+    text.add(prefix(RouteAttributes.DST, route.destinationLength(), "default"));
+    if (route.sourceLength() != 0 || text.has(RouteAttributes.SRC)) {
+      text.add("from", prefix(RouteAttributes.SRC, route.sourceLength(), "all"));
     }
-    text.add(prefix(RouteAttributes.DST, header.destinationLength(), "default"));
-    if (header.sourceLength() != 0 || Printed.find(attributes, RouteAttributes.SRC).isPresent()) {
-      text.add("from").add(prefix(RouteAttributes.SRC, header.sourceLength(), "all"));
-    }
-    add("nhid", RouteAttributes.NH_ID, Printed::number);
+    text.add("nhid", RouteAttributes.NH_ID);
   }
 
-  private String prefix(int type, int length, String whenZero) {
-    if (header.family().equals(AddressFamily.MPLS)) {
-      return Printed.find(attributes, type).map(RouteText::labels).orElse(whenZero);
-    }
-    return Printed.prefix(attributes, type, header.family(), length, whenZero);
+  private String prefix(AttributeType.Of<IpAddress> type, int length, String whenZero) {
+    return route.family().equals(AddressFamily.MPLS)
+        ? text.find(type).map(MplsLabel::print).orElse(whenZero)
+        : text.prefix(type, length, whenZero);
   }
 
-  static String labels(Attribute attribute) {
-    return Printed.value(attribute, a -> MplsLabel.print(MplsLabel.readStack(a)));
+  static void addNewLabels(AttributeText to) {
+    to.find(RouteAttributes.NEWDST).ifPresent(labels -> to.add("as to", MplsLabel.print(labels)));
   }
 
-  static void addEncapsulation(StringJoiner to, Attributes run) {
-    Printed.find(run, RouteAttributes.ENCAP)
-        .flatMap(a -> LightweightTunnel.in(run, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP))
-        .ifPresent(encapsulation -> to.add(encapsulation.toString()));
+  static void addGateway(AttributeText to) {
+    to.add("via", RouteAttributes.GATEWAY).add("via", RouteAttributes.VIA);
   }
 
-  static void addGateway(StringJoiner to, Attributes run, AddressFamily family) {
-    Printed.add(to, "via", run, RouteAttributes.GATEWAY, a -> Printed.address(a, family));
-    Printed.add(to, "via", run, RouteAttributes.VIA, a -> Via.read(a).toString());
-  }
-
-  static void addRealms(StringJoiner to, Attributes run) {
-    Printed.find(run, RouteAttributes.FLOW)
-        .map(a -> Printed.value(a, x -> Realms.read(x).toString()))
-        .ifPresent(realms -> to.add(realms.contains("/") ? "realms" : "realm").add(realms));
+  static void addRealms(AttributeText to) {
+    to.find(RouteAttributes.FLOW)
+        .map(flow -> AttributeText.value(flow, RouteAttributes.FLOW::print))
+        .ifPresent(realms -> to.add(realms.contains("/") ? "realms" : "realm", realms));
   }
 
   private void addKeys() {
-    RouteTable table =
-        RouteTable.of(Printed.u32(attributes, RouteAttributes.TABLE).orElse(header.table()));
-    if (!table.equals(RouteTable.MAIN) && !table.equals(RouteTable.UNSPEC)) {
-      text.add("table").add(table.toString());
-    }
-    if (header.flags().has(RouteFlags.CLONED)) {
-      return;
-    }
-    if (!header.protocol().equals(RouteProtocol.BOOT)) {
-      text.add("proto").add(header.protocol().toString());
-    }
-    if (!header.scope().equals(RouteScope.UNIVERSE)) {
-      text.add("scope").add(header.scope().toString());
+    RouteTable table = RouteTable.of(text.get(RouteAttributes.TABLE, route.tableInHeader()));
+    boolean usual = table.equals(RouteTable.MAIN) || table.equals(RouteTable.UNSPEC);
+    text.addIf(!usual, "table", table.toString());
+    if (!route.flags().has(RouteFlags.CLONED)) {
+      boolean boot = route.protocol().equals(RouteProtocol.BOOT);
+      text.addIf(!boot, "proto", route.protocol().toString());
+      boolean universe = route.scope().equals(RouteScope.UNIVERSE);
+      text.addIf(!universe, "scope", route.scope().toString());
     }
   }
 
-  private static String mark(Attribute attribute) {
-    long mark = attribute.u32();
-    return mark < 16 ? Long.toString(mark) : "0x" + Long.toHexString(mark);
+  private static String mark(long mark) {
+    if (mark == 0) {
+      return "";
+    }
+    return mark < 16 ? Long.toString(mark) : AttributeText.hex(mark);
   }
 
   private String nextHops(Attribute multipath) {
-    StringJoiner ways = new StringJoiner(" ");
-    NextHop.readAll(multipath, header.family()).forEach(hop -> ways.add(hop.toText(names)));
-    return ways.toString();
+    return RouteAttributes.MULTIPATH.form().read(multipath).stream()
+        .map(hop -> hop.toText(names))
+        .collect(Collectors.joining(" "));
   }
 }

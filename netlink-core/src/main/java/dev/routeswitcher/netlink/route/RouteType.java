@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.route;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Unsigned;
 import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
@@ -50,24 +50,24 @@ public record RouteType(int value) {
   private static final RouteType[] KNOWN =
       IntStream.range(0, 256).mapToObj(RouteType::new).toArray(RouteType[]::new);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "none")
-          .put(1, "unicast")
-          .put(2, "local")
-          .put(3, "broadcast")
-          .put(4, "anycast")
-          .put(5, "multicast")
-          .put(6, "blackhole")
-          .put(7, "unreachable")
-          .put(8, "prohibit")
-          .put(9, "throw")
-          .put(10, "nat")
-          .put(11, "xresolve")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(
+          0,
+          "none",
+          "unicast",
+          "local",
+          "broadcast",
+          "anycast",
+          "multicast",
+          "blackhole",
+          "unreachable",
+          "prohibit",
+          "throw",
+          "nat",
+          "xresolve");
 
   public RouteType {
-    Names.requireU8("route type", value);
+    Unsigned.requireU8("route type", value);
   }
 
   /** The route type with this number. */
@@ -78,6 +78,6 @@ public record RouteType(int value) {
   /** The name {@code ip} uses, such as {@code unicast}, or the number. */
   @Override
   public String toString() {
-    return Names.of(NAMES, value);
+    return NAMES.of(value);
   }
 }

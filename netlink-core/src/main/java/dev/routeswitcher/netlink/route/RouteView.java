@@ -1,11 +1,14 @@
 package dev.routeswitcher.netlink.route;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+
 import dev.routeswitcher.netlink.codec.AttributeCursor;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.ip.AddressFamily;
-import dev.routeswitcher.netlink.message.AddressValue;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are primitive: numbers of {@link RouteType}, {@link RouteProtocol} and {@link
  * RouteScope}, and the halves of addresses as {@link dev.routeswitcher.netlink.ip.IpAddress} has
- * them. {@link #has} tells an absent attribute from a zero. Accessors of attributes throw {@link
- * MalformedAttributeException} if theirs cannot be read.
+ * them. {@link #has} distinguishes an absent attribute from a zero. Accessors of attributes throw
+ * {@link MalformedAttributeException} if theirs cannot be read.
  *
  * <pre>{@code
  * RouteView route = new RouteView();
@@ -82,42 +85,42 @@ public final class RouteView {
 
   /** The prefix length of the destination. */
   public int destinationLength() {
-    return message().u8(1);
+    return message().u8(RouteHeader.DESTINATION_LENGTH);
   }
 
   /** The prefix length of the source; 0 for any source. */
   public int sourceLength() {
-    return message().u8(2);
+    return message().u8(RouteHeader.SOURCE_LENGTH);
   }
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return message().u8(3);
+    return message().u8(RouteHeader.TOS);
   }
 
   /** The table, above 255 too; a u32. */
   public long table() {
-    return u32(RouteAttributes.TABLE, message().u8(4));
+    return get(RouteAttributes.TABLE, message().u8(RouteHeader.TABLE));
   }
 
   /** The number of the {@link RouteProtocol}. */
   public int protocol() {
-    return message().u8(5);
+    return message().u8(RouteHeader.PROTOCOL);
   }
 
   /** The number of the {@link RouteScope}. */
   public int scope() {
-    return message().u8(6);
+    return message().u8(RouteHeader.SCOPE);
   }
 
   /** The number of the {@link RouteType}. */
   public int type() {
-    return message().u8(7);
+    return message().u8(RouteHeader.TYPE);
   }
 
   /** The bits of the {@link RouteFlags}. */
   public long flags() {
-    return message().u32(8);
+    return message().u32(RouteHeader.FLAGS);
   }
 
   /** True for the prefix of length 0, whether {@code RTA_DST} is absent or zero. */
@@ -128,41 +131,40 @@ public final class RouteView {
   /**
    * True if the route has an attribute.
    *
-   * @param type one of {@link RouteAttributes}
+   * @param type one of {@link RouteAttributes}, or any other
    */
-  public boolean has(int type) {
-    return offset(type) != 0;
+  public boolean has(AttributeType type) {
+    return offset(type.number()) != 0;
   }
 
-  /**
-   * The value of an attribute that is a u32.
-   *
-   * @param type one of {@link RouteAttributes}
-   * @param ifAbsent what to return without one
-   */
-  public long u32(int type, long ifAbsent) {
-    return has(type) ? at(type).u32() : ifAbsent;
+  /** The value of an attribute, or {@code ifAbsent}. */
+  public long get(AttributeType.OfLong type, long ifAbsent) {
+    return has(type) ? type.form().read(at(type)) : ifAbsent;
+  }
+
+  /** The value of an attribute, or {@code ifAbsent}. */
+  public int get(AttributeType.OfInt type, int ifAbsent) {
+    return has(type) ? type.form().read(at(type)) : ifAbsent;
   }
 
   /** The index of the output interface, or {@code ifAbsent}. */
   public int outputInterface(int ifAbsent) {
-    return has(RouteAttributes.OIF) ? at(RouteAttributes.OIF).s32() : ifAbsent;
+    return get(RouteAttributes.OIF, ifAbsent);
   }
 
   /** The metric, or {@code ifAbsent}; IPv4 routes of metric 0 have no such attribute. */
   public long priority(long ifAbsent) {
-    return u32(RouteAttributes.PRIORITY, ifAbsent);
+    return get(RouteAttributes.PRIORITY, ifAbsent);
   }
 
   /**
    * The first 64 bits of an IPv6 address; 0 for IPv4.
    *
-   * @param type {@link RouteAttributes#DST}, {@link RouteAttributes#GATEWAY} or another whose value
-   *     is an address of the route's family
+   * @param type such as {@link RouteAttributes#DST} or {@link RouteAttributes#GATEWAY}
    * @throws NoSuchElementException if there is none, such as the destination of most default routes
    */
-  public long addressHigh(int type) {
-    return AddressValue.high(address(type), family());
+  public long addressHigh(AttributeType.Of<IpAddress> type) {
+    return address(type).addressHigh();
   }
 
   /**
@@ -171,18 +173,18 @@ public final class RouteView {
    * @param type as of {@link #addressHigh}
    * @throws NoSuchElementException if there is none
    */
-  public long addressLow(int type) {
-    return AddressValue.low(address(type), family());
+  public long addressLow(AttributeType.Of<IpAddress> type) {
+    return address(type).addressLow();
   }
 
-  private AttributeCursor address(int type) {
+  private AttributeCursor address(AttributeType type) {
     if (!has(type)) {
-      throw new NoSuchElementException("no " + RouteAttributes.schema(family()).name(type));
+      throw new NoSuchElementException("no " + RouteAttributes.SCHEMA.name(type.number()));
     }
     return at(type);
   }
 
-  /** The ways of a multipath route, before the first; of any other route there are none. */
+  /** The next hops of a multipath route, before the first; of any other route there are none. */
   public NextHopCursor nextHops() {
     return has(RouteAttributes.MULTIPATH)
         ? nextHops.over(at(RouteAttributes.MULTIPATH), family())
@@ -195,12 +197,14 @@ public final class RouteView {
    * @return {@code cursor}
    */
   public AttributeCursor attributes(AttributeCursor cursor) {
-    return message().attributes(RouteHeader.SIZE, cursor).named(RouteAttributes.schema(family()));
+    return message()
+        .attributes(RouteHeader.SIZE, cursor)
+        .named(RouteAttributes.SCHEMA.of(family()));
   }
 
   /** The cursor at an attribute that is there. */
-  private AttributeCursor at(int type) {
-    attribute.moveTo(offset(type));
+  private AttributeCursor at(AttributeType type) {
+    attribute.moveTo(offset(type.number()));
     return attribute;
   }
 

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Unsigned;
 
 /**
  * The preference of an IPv6 router (RFC 4191, {@code ICMPV6_ROUTER_PREF_*}).
@@ -17,8 +18,10 @@ public record RouterPreference(int value) {
   /** Avoided. */
   public static final RouterPreference LOW = new RouterPreference(3);
 
+  static final Form<RouterPreference> FORM = Form.u8(RouterPreference::of, RouterPreference::value);
+
   public RouterPreference {
-    Names.requireU8("router preference", value);
+    Unsigned.requireU8("router preference", value);
   }
 
   /** The preference with this number. */

@@ -1,11 +1,13 @@
 package dev.routeswitcher.netlink.route;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Bytes;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Structure;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
-import dev.routeswitcher.netlink.message.AddressValue;
 import java.util.Optional;
 
 /**
@@ -16,14 +18,16 @@ import java.util.Optional;
  * @param address its bytes
  */
 public record Via(AddressFamily family, Bytes address) {
+  static final Form<Via> FORM =
+      Form.of(Via::read, (w, via) -> w.u16(via.family.value()).bytes(via.address.toArray()));
 
   /** A gateway of this address. */
   public static Via of(IpAddress gateway) {
     return new Via(gateway.family(), Bytes.of(gateway.toBytes()));
   }
 
-  static Via read(Attribute attribute) {
-    Attribute.Structure via = attribute.structure(2);
+  private static Via read(Attribute attribute) {
+    Structure via = attribute.structure(2);
     int family = via.u16(0);
     if (family > 255) {
       throw attribute.malformedAt(0, "a family of 0 to 255", Integer.toString(family));
@@ -31,13 +35,9 @@ public record Via(AddressFamily family, Bytes address) {
     return new Via(AddressFamily.of(family), via.bytesFrom(2));
   }
 
-  void writeTo(NetlinkWriter writer) {
-    writer.u16(family.value()).bytes(address.toArray());
-  }
-
   /** The gateway, if it is a whole IPv4 or IPv6 address. */
   public Optional<IpAddress> ipAddress() {
-    boolean ip = address.length() > 0 && address.length() == AddressValue.length(family);
+    boolean ip = address.length() > 0 && address.length() == family.addressLength();
     return ip ? Optional.of(IpAddress.of(address.toArray())) : Optional.empty();
   }
 

@@ -1,7 +1,8 @@
 package dev.routeswitcher.netlink.rule;
 
-import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.message.Names;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Structure;
+import dev.routeswitcher.netlink.codec.Unsigned;
 
 /**
  * Ports from one to another, both included ({@code struct fib_rule_port_range}).
@@ -11,8 +12,8 @@ import dev.routeswitcher.netlink.message.Names;
  */
 public record PortRange(int start, int end) {
   public PortRange {
-    Names.requireU16("port", start);
-    Names.requireU16("port", end);
+    Unsigned.requireU16("port", start);
+    Unsigned.requireU16("port", end);
   }
 
   /** A single port. */
@@ -20,10 +21,13 @@ public record PortRange(int start, int end) {
     return new PortRange(port, port);
   }
 
-  static PortRange read(Attribute attribute) {
-    Attribute.Structure range = attribute.structure(4);
-    return new PortRange(range.u16(0), range.u16(2));
-  }
+  static final Form<PortRange> FORM =
+      Form.of(
+          attribute -> {
+            Structure range = attribute.structure(4);
+            return new PortRange(range.u16(0), range.u16(2));
+          },
+          (w, range) -> w.u16(range.start).u16(range.end));
 
   /** {@code 80} or {@code 80-443}. */
   @Override

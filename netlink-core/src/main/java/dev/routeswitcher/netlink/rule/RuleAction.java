@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.rule;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Unsigned;
 import dev.routeswitcher.netlink.message.Names;
 
 /**
@@ -30,19 +30,11 @@ public record RuleAction(int value) {
   /** Refuses it: administratively prohibited. */
   public static final RuleAction PROHIBIT = new RuleAction(8);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "none")
-          .put(1, "lookup")
-          .put(2, "goto")
-          .put(3, "nop")
-          .put(6, "blackhole")
-          .put(7, "unreachable")
-          .put(8, "prohibit")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(0, "none", "lookup", "goto", "nop").and(6, "blackhole", "unreachable", "prohibit");
 
   public RuleAction {
-    Names.requireU8("rule action", value);
+    Unsigned.requireU8("rule action", value);
   }
 
   /** The rule action with this number. */
@@ -53,6 +45,6 @@ public record RuleAction(int value) {
   /** The name {@code ip} uses, such as {@code prohibit}, or the number. */
   @Override
   public String toString() {
-    return Names.of(NAMES, value);
+    return NAMES.of(value);
   }
 }

@@ -1,137 +1,113 @@
 package dev.routeswitcher.netlink.rule;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.be32;
+import static dev.routeswitcher.netlink.codec.AttributeType.be64;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.s32;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u16;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
-import dev.routeswitcher.netlink.ip.AddressFamily;
-import dev.routeswitcher.netlink.message.AddressValue;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.route.Realms;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 
 /** Attribute types of a rule message ({@code FRA_*}, without the prefix). */
 public final class RuleAttributes {
+  private static final AttributeSchema.Builder FRA = AttributeSchema.builder("FRA_");
+
   /** The destination; its length is in the header. */
-  public static final int DST = 1;
+  public static final Of<IpAddress> DST = FRA.add(address(1, "DST"));
 
   /** The source; its length is in the header. */
-  public static final int SRC = 2;
+  public static final Of<IpAddress> SRC = FRA.add(address(2, "SRC"));
 
   /** The name of the input interface. */
-  public static final int IIFNAME = 3;
+  public static final Of<String> IIFNAME = FRA.add(text(3, "IIFNAME"));
 
   /** The priority of the rule to go to (u32). */
-  public static final int GOTO = 4;
+  public static final OfLong GOTO = FRA.add(u32(4, "GOTO"));
 
   /** The priority (u32): rules are asked from the lowest to the highest. */
-  public static final int PRIORITY = 6;
+  public static final OfLong PRIORITY = FRA.add(u32(6, "PRIORITY"));
 
   /** The firewall mark (u32). */
-  public static final int FWMARK = 10;
+  public static final OfLong FWMARK = FRA.add(u32(10, "FWMARK"));
 
   /** {@link Realms}. */
-  public static final int FLOW = 11;
+  public static final Of<Realms> FLOW = FRA.add(of(11, "FLOW", Realms.FORM));
 
   /** The tunnel's key (u64 in network byte order). */
-  public static final int TUN_ID = 12;
+  public static final OfLong TUN_ID = FRA.add(be64(12, "TUN_ID"));
 
   /** The group of interfaces whose routes are not taken (s32); -1 for none. */
-  public static final int SUPPRESS_IFGROUP = 13;
+  public static final OfInt SUPPRESS_IFGROUP = FRA.add(s32(13, "SUPPRESS_IFGROUP"));
 
   /** Routes with prefixes of this length or less are not taken (s32); -1 for none. */
-  public static final int SUPPRESS_PREFIXLEN = 14;
+  public static final OfInt SUPPRESS_PREFIXLEN = FRA.add(s32(14, "SUPPRESS_PREFIXLEN"));
 
   /** The table (u32), in place of the header's u8. */
-  public static final int TABLE = 15;
+  public static final OfLong TABLE = FRA.add(u32(15, "TABLE"));
 
   /** The bits of the firewall mark that count (u32). */
-  public static final int FWMASK = 16;
+  public static final OfLong FWMASK = FRA.add(u32(16, "FWMASK"));
 
   /** The name of the output interface. */
-  public static final int OIFNAME = 17;
+  public static final Of<String> OIFNAME = FRA.add(text(17, "OIFNAME"));
 
   /** 1 if the table is that of the interface's VRF (u8). */
-  public static final int L3MDEV = 19;
+  public static final OfInt L3MDEV = FRA.add(u8(19, "L3MDEV"));
 
   /** {@link UserRange}. */
-  public static final int UID_RANGE = 20;
+  public static final Of<UserRange> UID_RANGE = FRA.add(of(20, "UID_RANGE", UserRange.FORM));
 
   /** Who made the rule: {@link RouteProtocol} (u8). */
-  public static final int PROTOCOL = 21;
+  public static final Of<RouteProtocol> PROTOCOL = FRA.add(of(21, "PROTOCOL", RouteProtocol.FORM));
 
   /** The IP protocol, such as 6 for TCP (u8). */
-  public static final int IP_PROTO = 22;
+  public static final OfInt IP_PROTO = FRA.add(u8(22, "IP_PROTO"));
 
   /** The source ports: {@link PortRange}. */
-  public static final int SPORT_RANGE = 23;
+  public static final Of<PortRange> SPORT_RANGE = FRA.add(of(23, "SPORT_RANGE", PortRange.FORM));
 
   /** The destination ports: {@link PortRange}. */
-  public static final int DPORT_RANGE = 24;
+  public static final Of<PortRange> DPORT_RANGE = FRA.add(of(24, "DPORT_RANGE", PortRange.FORM));
 
   /** The DSCP (u8, 0 to 63). */
-  public static final int DSCP = 25;
+  public static final OfInt DSCP = FRA.add(u8(25, "DSCP"));
 
   /** The IPv6 flow label (u32 in network byte order). */
-  public static final int FLOWLABEL = 26;
+  public static final OfLong FLOWLABEL = FRA.add(be32(26, "FLOWLABEL"));
 
   /** The bits of the flow label that count (u32 in network byte order). */
-  public static final int FLOWLABEL_MASK = 27;
+  public static final OfLong FLOWLABEL_MASK = FRA.add(be32(27, "FLOWLABEL_MASK"));
 
   /** The bits of the source port that count (u16). */
-  public static final int SPORT_MASK = 28;
+  public static final OfInt SPORT_MASK = FRA.add(u16(28, "SPORT_MASK"));
 
   /** The bits of the destination port that count (u16). */
-  public static final int DPORT_MASK = 29;
+  public static final OfInt DPORT_MASK = FRA.add(u16(29, "DPORT_MASK"));
 
   /** The bits of the DSCP that count (u8). */
-  public static final int DSCP_MASK = 30;
+  public static final OfInt DSCP_MASK = FRA.add(u8(30, "DSCP_MASK"));
 
-  private static final AttributeSchema ANY = schema(0);
-  private static final AttributeSchema INET = schema(4);
-  private static final AttributeSchema INET6 = schema(16);
+  static {
+    FRA.add(bytes(5, "UNUSED2"));
+    FRA.add(bytes(7, "UNUSED3"));
+    FRA.add(bytes(8, "UNUSED4"));
+    FRA.add(bytes(9, "UNUSED5"));
+    FRA.add(bytes(18, "PAD"));
+  }
+
+  /** All of them. */
+  public static final AttributeSchema SCHEMA = FRA.build();
 
   private RuleAttributes() {}
-
-  /** The schema for rules of a family: it decides how long an address is. */
-  public static AttributeSchema schema(AddressFamily family) {
-    return switch (AddressValue.length(family)) {
-      case 4 -> INET;
-      case 16 -> INET6;
-      default -> ANY;
-    };
-  }
-
-  private static AttributeSchema schema(int addressLength) {
-    AddressValue address = new AddressValue(addressLength);
-    return AttributeSchema.builder("FRA_")
-        .value(DST, "DST", address)
-        .value(SRC, "SRC", address)
-        .raw(IIFNAME, "IIFNAME")
-        .value(GOTO, "GOTO", Attribute::u32)
-        .raw(5, "UNUSED2")
-        .value(PRIORITY, "PRIORITY", Attribute::u32)
-        .raw(7, "UNUSED3")
-        .raw(8, "UNUSED4")
-        .raw(9, "UNUSED5")
-        .value(FWMARK, "FWMARK", Attribute::u32)
-        .value(FLOW, "FLOW", Attribute::u32)
-        .value(TUN_ID, "TUN_ID", Attribute::be64)
-        .value(SUPPRESS_IFGROUP, "SUPPRESS_IFGROUP", Attribute::s32)
-        .value(SUPPRESS_PREFIXLEN, "SUPPRESS_PREFIXLEN", Attribute::s32)
-        .value(TABLE, "TABLE", Attribute::u32)
-        .value(FWMASK, "FWMASK", Attribute::u32)
-        .raw(OIFNAME, "OIFNAME")
-        .raw(18, "PAD")
-        .value(L3MDEV, "L3MDEV", Attribute::u8)
-        .value(UID_RANGE, "UID_RANGE", UserRange::read)
-        .value(PROTOCOL, "PROTOCOL", Attribute::u8)
-        .value(IP_PROTO, "IP_PROTO", Attribute::u8)
-        .value(SPORT_RANGE, "SPORT_RANGE", PortRange::read)
-        .value(DPORT_RANGE, "DPORT_RANGE", PortRange::read)
-        .value(DSCP, "DSCP", Attribute::u8)
-        .value(FLOWLABEL, "FLOWLABEL", Attribute::be32)
-        .value(FLOWLABEL_MASK, "FLOWLABEL_MASK", Attribute::be32)
-        .value(SPORT_MASK, "SPORT_MASK", Attribute::u16)
-        .value(DPORT_MASK, "DPORT_MASK", Attribute::u16)
-        .value(DSCP_MASK, "DSCP_MASK", Attribute::u8)
-        .build();
-  }
 }

@@ -1,17 +1,13 @@
 package dev.routeswitcher.netlink.rule;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpPrefix;
-import dev.routeswitcher.netlink.message.AddressValue;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Printed;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.Realms;
 import dev.routeswitcher.netlink.route.RouteProtocol;
@@ -27,12 +23,15 @@ import java.util.OptionalLong;
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read; an
  * address must be of the rule's family.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record RuleMessage(RuleHeader header, Attributes attributes) implements RtnetlinkMessage {
-  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + RuleHeader.SIZE;
+public final class RuleMessage extends RtnetlinkMessage {
+  RuleMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private RuleMessage(MessageCursor cursor) {
+    super(cursor, "fib_rule_hdr", RuleHeader.SIZE, RuleAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -40,9 +39,7 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
    * @throws MalformedMessageException if it is shorter than a {@code struct fib_rule_hdr}
    */
   public static RuleMessage read(MessageCursor cursor) {
-    RuleHeader header = RuleHeader.read(cursor);
-    return new RuleMessage(
-        header, cursor.attributes(RuleHeader.SIZE, RuleAttributes.schema(header.family())));
+    return new RuleMessage(cursor);
   }
 
   /** A rule of a family for every packet, to be completed; in the machine's byte order. */
@@ -64,26 +61,14 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
     return new RuleBuilder(this);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of the packets. */
-  @Override
-  public AddressFamily family() {
-    return header.family();
-  }
-
   /** What it does. */
   public RuleAction action() {
-    return header.action();
+    return RuleAction.of(header().u8(RuleHeader.ACTION));
   }
 
   /** The flags. */
   public RuleFlags flags() {
-    return header.flags();
+    return RuleFlags.of(header().u32(RuleHeader.FLAGS));
   }
 
   /** True if it is for what its selector does not match ({@code not}). */
@@ -93,119 +78,127 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
 
   /** The priority: rules are asked from the lowest to the highest. Absent is 0. */
   public OptionalLong priority() {
-    return attributes.u32(RuleAttributes.PRIORITY);
+    return attributes().get(RuleAttributes.PRIORITY);
   }
 
   /** The table to look up, above 255 too; {@link RouteTable#UNSPEC} for other actions. */
   public RouteTable table() {
-    return RouteTable.of(attributes.u32(RuleAttributes.TABLE).orElse(header.table()));
+    return RouteTable.of(attributes().get(RuleAttributes.TABLE).orElse(tableInHeader()));
   }
 
   /** True if the table is that of the interface's VRF. */
   public boolean isVrfTable() {
-    return attributes.u8(RuleAttributes.L3MDEV).orElse(0) != 0;
+    return attributes().get(RuleAttributes.L3MDEV).orElse(0) != 0;
   }
 
   /** The priority of the rule to go to. */
   public OptionalLong target() {
-    return attributes.u32(RuleAttributes.GOTO);
+    return attributes().get(RuleAttributes.GOTO);
+  }
+
+  /** The u8 of the fixed part. */
+  int tableInHeader() {
+    return header().u8(RuleHeader.TABLE);
+  }
+
+  /** The prefix length of the destinations; 0 for all. */
+  public int destinationLength() {
+    return header().u8(RuleHeader.DESTINATION_LENGTH);
+  }
+
+  /** The prefix length of the sources; 0 for all. */
+  public int sourceLength() {
+    return header().u8(RuleHeader.SOURCE_LENGTH);
   }
 
   /** The sources it is for; empty for all. */
   public Optional<IpPrefix> source() {
-    return AddressValue.prefix(attributes, RuleAttributes.SRC, family(), header.sourceLength());
+    return prefix(RuleAttributes.SRC, sourceLength());
   }
 
   /** The destinations it is for; empty for all. */
   public Optional<IpPrefix> destination() {
-    return AddressValue.prefix(
-        attributes, RuleAttributes.DST, family(), header.destinationLength());
+    return prefix(RuleAttributes.DST, destinationLength());
   }
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return header.tos();
+    return header().u8(RuleHeader.TOS);
   }
 
   /** The name of the input interface; {@code lo} for packets of this host. */
   public Optional<String> inputInterface() {
-    return attributes.text(RuleAttributes.IIFNAME);
+    return attributes().get(RuleAttributes.IIFNAME);
   }
 
   /** The name of the output interface, which only packets of bound sockets have. */
   public Optional<String> outputInterface() {
-    return attributes.text(RuleAttributes.OIFNAME);
+    return attributes().get(RuleAttributes.OIFNAME);
   }
 
   /** The firewall mark. */
   public OptionalLong mark() {
-    return attributes.u32(RuleAttributes.FWMARK);
+    return attributes().get(RuleAttributes.FWMARK);
   }
 
   /** The bits of the firewall mark that count. */
   public OptionalLong markMask() {
-    return attributes.u32(RuleAttributes.FWMASK);
+    return attributes().get(RuleAttributes.FWMASK);
   }
 
   /** The users whose packets it is for. */
   public Optional<UserRange> users() {
-    return attributes.find(RuleAttributes.UID_RANGE).map(UserRange::read);
+    return attributes().get(RuleAttributes.UID_RANGE);
   }
 
   /** The IP protocol, such as 6 for TCP. */
   public OptionalInt ipProtocol() {
-    return attributes.u8(RuleAttributes.IP_PROTO);
+    return attributes().get(RuleAttributes.IP_PROTO);
   }
 
   /** The source ports. */
   public Optional<PortRange> sourcePorts() {
-    return attributes.find(RuleAttributes.SPORT_RANGE).map(PortRange::read);
+    return attributes().get(RuleAttributes.SPORT_RANGE);
   }
 
   /** The bits of the source port that count. */
   public OptionalInt sourcePortMask() {
-    return attributes.u16(RuleAttributes.SPORT_MASK);
+    return attributes().get(RuleAttributes.SPORT_MASK);
   }
 
   /** The destination ports. */
   public Optional<PortRange> destinationPorts() {
-    return attributes.find(RuleAttributes.DPORT_RANGE).map(PortRange::read);
+    return attributes().get(RuleAttributes.DPORT_RANGE);
   }
 
   /** The bits of the destination port that count. */
   public OptionalInt destinationPortMask() {
-    return attributes.u16(RuleAttributes.DPORT_MASK);
+    return attributes().get(RuleAttributes.DPORT_MASK);
   }
 
   /** The DSCP, 0 to 63; 0 is a value like any other. */
   public OptionalInt dscp() {
-    return attributes.u8(RuleAttributes.DSCP);
+    return attributes().get(RuleAttributes.DSCP);
   }
 
   /** The bits of the DSCP that count. */
   public OptionalInt dscpMask() {
-    return attributes.u8(RuleAttributes.DSCP_MASK);
+    return attributes().get(RuleAttributes.DSCP_MASK);
   }
 
   /** The IPv6 flow label. */
   public OptionalLong flowLabel() {
-    return networkOrder(RuleAttributes.FLOWLABEL);
+    return attributes().get(RuleAttributes.FLOWLABEL);
   }
 
   /** The bits of the flow label that count. */
   public OptionalLong flowLabelMask() {
-    return networkOrder(RuleAttributes.FLOWLABEL_MASK);
-  }
-
-  private OptionalLong networkOrder(int type) {
-    Optional<Attribute> found = attributes.find(type);
-    return found.isPresent() ? OptionalLong.of(found.get().be32()) : OptionalLong.empty();
+    return attributes().get(RuleAttributes.FLOWLABEL_MASK);
   }
 
   /** The tunnel's key: 64 bits, to be read as unsigned. */
   public OptionalLong tunnelId() {
-    Optional<Attribute> found = attributes.find(RuleAttributes.TUN_ID);
-    return found.isPresent() ? OptionalLong.of(found.get().be64()) : OptionalLong.empty();
+    return attributes().get(RuleAttributes.TUN_ID);
   }
 
   /** Routes with prefixes of this length or less are not taken from the table; empty if all are. */
@@ -218,32 +211,23 @@ public record RuleMessage(RuleHeader header, Attributes attributes) implements R
     return unlessMinusOne(RuleAttributes.SUPPRESS_IFGROUP);
   }
 
-  private OptionalInt unlessMinusOne(int type) {
-    OptionalInt value = attributes.s32(type);
+  private OptionalInt unlessMinusOne(AttributeType.OfInt type) {
+    OptionalInt value = attributes().get(type);
     return value.orElse(-1) == -1 ? OptionalInt.empty() : value;
   }
 
   /** The realms of the packets it matches. */
   public Optional<Realms> realms() {
-    return attributes.find(RuleAttributes.FLOW).map(Realms::read);
+    return attributes().get(RuleAttributes.FLOW);
   }
 
   /** Who made the rule, if the kernel says. */
   public Optional<RouteProtocol> protocol() {
-    OptionalInt protocol = attributes.u8(RuleAttributes.PROTOCOL);
-    return protocol.isPresent()
-        ? Optional.of(RouteProtocol.of(protocol.getAsInt()))
-        : Optional.empty();
-  }
-
-  /** One line as {@code ip rule} prints it. */
-  @Override
-  public String toString() {
-    return toText(InterfaceNames.BY_INDEX);
+    return attributes().get(RuleAttributes.PROTOCOL);
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return Printed.printable(RuleText.of(this));
+  protected String text(InterfaceNames names) {
+    return RuleText.of(this);
   }
 }

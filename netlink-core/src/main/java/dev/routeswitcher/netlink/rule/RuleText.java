@@ -1,25 +1,20 @@
 package dev.routeswitcher.netlink.rule;
 
-import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.message.Printed;
-import dev.routeswitcher.netlink.route.Realms;
+import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteTable;
-import java.util.OptionalLong;
-import java.util.StringJoiner;
 
 /** A rule as {@code ip rule} prints it. */
 final class RuleText {
   private static final long ALL_BITS = 0xffff_ffffL;
 
-  private final RuleHeader header;
-  private final Attributes attributes;
-  private final StringJoiner text = new StringJoiner(" ");
+  private final RuleMessage rule;
+  private final AttributeText text;
 
   private RuleText(RuleMessage rule) {
-    this.header = rule.header();
-    this.attributes = rule.attributes();
+    this.rule = rule;
+    this.text = new AttributeText(rule.attributes());
   }
 
   static String of(RuleMessage rule) {
@@ -27,141 +22,95 @@ final class RuleText {
   }
 
   private String print() {
-    text.add(Printed.u32(attributes, RuleAttributes.PRIORITY).orElse(0) + ":");
+    text.add(text.get(RuleAttributes.PRIORITY, 0) + ":");
     addSelector();
     addAction();
-    Printed.find(attributes, RuleAttributes.PROTOCOL)
-        .filter(a -> a.length() != 1 || (a.u8() != 0 && a.u8() != RouteProtocol.KERNEL.value()))
-        .ifPresent(
-            a -> text.add("proto").add(Printed.value(a, p -> RouteProtocol.of(p.u8()).toString())));
-    addMasked("dscp", RuleAttributes.DSCP, RuleAttributes.DSCP_MASK, 0x3f);
-    Printed.find(attributes, RuleAttributes.FLOWLABEL)
-        .ifPresent(label -> text.add("flowlabel").add(flowLabel(label)));
-    Printed.addDefect(text, attributes);
-    return text.toString();
+    int dscpMask = text.get(RuleAttributes.DSCP_MASK, 0x3f);
+    return text.add("proto", RuleAttributes.PROTOCOL, RuleText::protocol)
+        .add(
+            "dscp",
+            RuleAttributes.DSCP,
+            dscp -> dscpMask == 0x3f ? Integer.toString(dscp) : masked(dscp, dscpMask))
+        .add("flowlabel", RuleAttributes.FLOWLABEL, this::flowLabel)
+        .line();
   }
 
   private void addSelector() {
-    if (header.flags().has(RuleFlags.INVERT)) {
-      text.add("not");
+    text.addIf(rule.isInverted(), "not");
+    text.add("from", text.prefix(RuleAttributes.SRC, rule.sourceLength(), "all"));
+    if (rule.destinationLength() != 0 || text.has(RuleAttributes.DST)) {
+      text.add("to", text.prefix(RuleAttributes.DST, rule.destinationLength(), "all"));
     }
-    text.add("from").add(prefix(RuleAttributes.SRC, header.sourceLength()));
-    if (header.destinationLength() != 0
-        || Printed.find(attributes, RuleAttributes.DST).isPresent()) {
-      text.add("to").add(prefix(RuleAttributes.DST, header.destinationLength()));
-    }
-    if (header.tos() != 0) {
-      text.add("tos").add("0x" + Integer.toHexString(header.tos()));
-    }
+    text.addIf(rule.tos() != 0, "tos", AttributeText.hex(rule.tos()));
     addMark();
     addInterface("iif", RuleAttributes.IIFNAME, RuleFlags.IIF_DETACHED);
     addInterface("oif", RuleAttributes.OIFNAME, RuleFlags.OIF_DETACHED);
-    Printed.find(attributes, RuleAttributes.L3MDEV)
-        .filter(a -> a.length() == 1 && a.u8() != 0)
-        .ifPresent(a -> text.add("lookup [l3mdev-table]"));
-    Printed.add(
-        text, "uidrange", attributes, RuleAttributes.UID_RANGE, a -> UserRange.read(a).toString());
-    Printed.add(
-        text, "ipproto", attributes, RuleAttributes.IP_PROTO, a -> IpProtocols.name(a.u8()));
+    text.addIf(text.get(RuleAttributes.L3MDEV, 0) != 0, "lookup [l3mdev-table]")
+        .add("uidrange", RuleAttributes.UID_RANGE)
+        .add("ipproto", RuleAttributes.IP_PROTO, IpProtocols::name);
     addPorts("sport", RuleAttributes.SPORT_RANGE, RuleAttributes.SPORT_MASK);
     addPorts("dport", RuleAttributes.DPORT_RANGE, RuleAttributes.DPORT_MASK);
-    Printed.add(
-        text, "tun_id", attributes, RuleAttributes.TUN_ID, a -> Long.toUnsignedString(a.be64()));
+    text.add("tun_id", RuleAttributes.TUN_ID);
   }
 
   private void addAction() {
-    RouteTable table =
-        RouteTable.of(Printed.u32(attributes, RuleAttributes.TABLE).orElse(header.table()));
+    RouteTable table = RouteTable.of(text.get(RuleAttributes.TABLE, rule.tableInHeader()));
     if (!table.equals(RouteTable.UNSPEC)) {
-      text.add("lookup").add(table.toString());
-      addUnlessMinusOne("suppress_prefixlength", RuleAttributes.SUPPRESS_PREFIXLEN);
-      addUnlessMinusOne("suppress_ifgroup", RuleAttributes.SUPPRESS_IFGROUP);
+      text.add("lookup", table.toString())
+          .add("suppress_prefixlength", RuleAttributes.SUPPRESS_PREFIXLEN, RuleText::unlessMinusOne)
+          .add("suppress_ifgroup", RuleAttributes.SUPPRESS_IFGROUP, RuleText::unlessMinusOne);
     }
-    Printed.add(text, "realms", attributes, RuleAttributes.FLOW, a -> Realms.read(a).toString());
-    RuleAction action = header.action();
+    text.add("realms", RuleAttributes.FLOW);
+    RuleAction action = rule.action();
     if (action.equals(RuleAction.GOTO)) {
-      OptionalLong target = Printed.u32(attributes, RuleAttributes.GOTO);
-      text.add("goto").add(target.isPresent() ? Long.toString(target.getAsLong()) : "none");
-      if (header.flags().has(RuleFlags.UNRESOLVED)) {
-        text.add("[unresolved]");
-      }
-    } else if (!action.equals(RuleAction.TO_TABLE)) {
-      text.add(action.toString());
+      long target = text.get(RuleAttributes.GOTO, -1);
+      text.add("goto", target < 0 ? "none" : Long.toString(target))
+          .addIf(rule.flags().has(RuleFlags.UNRESOLVED), "[unresolved]");
+    } else {
+      text.addIf(!action.equals(RuleAction.TO_TABLE), action.toString());
     }
-  }
-
-  private String prefix(int type, int length) {
-    return Printed.prefix(attributes, type, header.family(), length, "all");
   }
 
   private void addMark() {
-    OptionalLong mark = Printed.u32(attributes, RuleAttributes.FWMARK);
-    OptionalLong mask = Printed.u32(attributes, RuleAttributes.FWMASK);
-    if (mark.isPresent() || mask.isPresent()) {
-      String counting = mask.orElse(ALL_BITS) == ALL_BITS ? "" : "/" + hex(mask.getAsLong());
-      text.add("fwmark").add(hex(mark.orElse(0)) + counting);
+    long mark = text.get(RuleAttributes.FWMARK, -1);
+    long mask = text.get(RuleAttributes.FWMASK, -1);
+    if (mark >= 0 || mask >= 0) {
+      String counting = mask < 0 || mask == ALL_BITS ? "" : "/" + AttributeText.hex(mask);
+      text.add("fwmark", AttributeText.hex(Math.max(0, mark)) + counting);
     }
   }
 
-  private void addInterface(String label, int type, long detached) {
-    Printed.find(attributes, type)
-        .ifPresent(
-            name -> {
-              text.add(label).add(name.text());
-              if (header.flags().has(detached)) {
-                text.add("[detached]");
-              }
-            });
+  private void addInterface(String label, AttributeType.Of<String> type, long detached) {
+    text.add(label, type).addIf(text.has(type) && rule.flags().has(detached), "[detached]");
   }
 
-  private void addPorts(String label, int type, int maskType) {
-    Printed.find(attributes, type)
-        .ifPresent(a -> text.add(label).add(Printed.value(a, ports -> ports(ports, maskType))));
-  }
-
-  private String ports(Attribute attribute, int maskType) {
-    PortRange ports = PortRange.read(attribute);
-    int mask =
-        Printed.find(attributes, maskType)
-            .filter(a -> a.length() == 2)
-            .map(Attribute::u16)
-            .orElse(0xffff);
-    return ports.start() != ports.end() || mask == 0xffff
-        ? ports.toString()
-        : hex(ports.start()) + "/" + hex(mask);
-  }
-
-  private void addMasked(String label, int type, int maskType, int allBits) {
-    int mask =
-        Printed.find(attributes, maskType)
-            .filter(a -> a.length() == 1)
-            .map(Attribute::u8)
-            .orElse(allBits);
-    Printed.add(
-        text,
+  private void addPorts(
+      String label, AttributeType.Of<PortRange> type, AttributeType.OfInt maskType) {
+    int mask = text.get(maskType, 0xffff);
+    text.add(
         label,
-        attributes,
         type,
-        a -> mask == allBits ? Integer.toString(a.u8()) : hex(a.u8()) + "/" + hex(mask));
+        ports ->
+            ports.start() != ports.end() || mask == 0xffff
+                ? ports.toString()
+                : masked(ports.start(), mask));
   }
 
-  private String flowLabel(Attribute label) {
-    String mask =
-        Printed.find(attributes, RuleAttributes.FLOWLABEL_MASK)
-            .filter(a -> a.length() == 4 && a.be32() != 0xfffff)
-            .map(a -> "/" + hex(a.be32()))
-            .orElse("");
-    return Printed.value(label, a -> hex(a.be32())) + mask;
+  private String flowLabel(long label) {
+    long mask = text.get(RuleAttributes.FLOWLABEL_MASK, 0xfffff);
+    return mask == 0xfffff ? AttributeText.hex(label) : masked(label, mask);
   }
 
-  private void addUnlessMinusOne(String label, int type) {
-    Printed.find(attributes, type)
-        .filter(a -> a.length() != 4 || a.s32() != -1)
-        .ifPresent(a -> text.add(label).add(Printed.value(a, x -> Integer.toString(x.s32()))));
+  private static String protocol(RouteProtocol protocol) {
+    boolean usual = protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(RouteProtocol.KERNEL);
+    return usual ? "" : protocol.toString();
   }
 
-  /** As C's {@code %#x}, which writes a zero as it is. */
-  private static String hex(long value) {
-    return value == 0 ? "0" : "0x" + Long.toHexString(value);
+  private static String unlessMinusOne(int value) {
+    return value == -1 ? "" : Integer.toString(value);
+  }
+
+  private static String masked(long value, long mask) {
+    return AttributeText.hex(value) + "/" + AttributeText.hex(mask);
   }
 }

@@ -23,8 +23,8 @@ import java.util.Map;
  * }</pre>
  *
  * <p>It knows what an event leaves unsaid: which object a new one takes the place of, that IPv4
- * routes of one key stand in an order, that the ways of an IPv6 multipath route come and go one by
- * one (and then in another order than the kernel lists them in).
+ * routes of one key stand in an order, that the next hops of an IPv6 multipath route come and go
+ * one by one (and then in another order than the kernel lists them in).
  */
 public final class Mirror {
   private final Map<Object, ImmutableList<RtnetlinkMessage>> byKey = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Mirror {
   /**
    * Applies an event.
    *
-   * @throws MalformedAttributeException if an attribute that tells objects apart cannot be read
+   * @throws MalformedAttributeException if an attribute of a key cannot be read
    */
   public void apply(WatchEvent event) {
     if (event instanceof Snapshot snapshot) {

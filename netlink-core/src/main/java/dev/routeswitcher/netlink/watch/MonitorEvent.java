@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.watch;
 
-/** What {@link RtnetlinkMonitor} tells: that an object changed, or that events were lost. */
+/** What {@link RtnetlinkMonitor} delivers: that an object changed, or that events were lost. */
 public sealed interface MonitorEvent permits ObjectChanged, MonitorEvent.Resync {
 
   /**

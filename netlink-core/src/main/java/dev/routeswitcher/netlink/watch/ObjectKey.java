@@ -13,7 +13,7 @@ import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteTable;
 import java.util.Optional;
 
-/** What tells the objects of one kind apart in the kernel. */
+/** The key of an object among those of its kind in the kernel. */
 final class ObjectKey {
   private ObjectKey() {}
 
@@ -38,13 +38,10 @@ final class ObjectKey {
   /** Equal for objects of one key. An object of another kind, such as a rule, is its own key. */
   static Object of(RtnetlinkMessage object) {
     if (object instanceof LinkMessage link) {
-      return new Link(link.index(), link.header().family());
+      return new Link(link.index(), link.family());
     } else if (object instanceof AddressMessage address) {
       return new Address(
-          address.family(),
-          address.interfaceIndex(),
-          address.own(),
-          address.header().prefixLength());
+          address.family(), address.interfaceIndex(), address.own(), address.prefixLength());
     } else if (object instanceof NeighbourMessage neighbour) {
       return new Neighbour(
           neighbour.family(),
@@ -57,7 +54,7 @@ final class ObjectKey {
       return new Route(
           route.family(),
           route.table(),
-          route.header().destinationLength(),
+          route.destinationLength(),
           route.isDefault() ? Optional.empty() : route.destination(),
           route.source(),
           route.tos(),

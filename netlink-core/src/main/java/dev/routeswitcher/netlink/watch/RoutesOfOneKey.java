@@ -22,8 +22,8 @@ import java.util.OptionalLong;
  * ({@code fib_table_insert} in {@code net/ipv4/fib_trie.c}): a new one goes to the front, an
  * appended one to the end, a replacing one in the place of the first. Of IPv6 ({@code
  * fib6_add_rt2node} in {@code net/ipv6/ip6_fib.c}) there is one route for each link without a
- * gateway, and one for all gateways: its event tells all ways, but if one of them goes the event
- * tells that one alone.
+ * gateway, and one for all gateways: its event has all next hops, but if one of them is removed the
+ * event has that one alone.
  */
 final class RoutesOfOneKey {
   private final List<RtnetlinkMessage> routes;
@@ -32,8 +32,8 @@ final class RoutesOfOneKey {
     this.routes = new ArrayList<>(routes);
   }
 
-  /** What is left of a route that tells it from another of its key. */
-  private record Way(
+  /** What distinguishes a route from another of its key. */
+  private record Path(
       RouteType type,
       Optional<IpAddress> gateway,
       Optional<Via> via,
@@ -41,9 +41,9 @@ final class RoutesOfOneKey {
       List<Hop> hops,
       OptionalLong nextHopId) {
 
-    static Way of(RtnetlinkMessage object) {
+    static Path of(RtnetlinkMessage object) {
       RouteMessage route = (RouteMessage) object;
-      return new Way(
+      return new Path(
           route.type(),
           route.gateway(),
           route.via(),
@@ -57,7 +57,7 @@ final class RoutesOfOneKey {
     }
   }
 
-  /** A way of a multipath route, whose flags change without an event. */
+  /** One next hop of a multipath route, whose flags change without an event. */
   private record Hop(Optional<IpAddress> gateway, int outputInterface) {
     static Hop of(NextHop hop) {
       return new Hop(hop.gateway(), hop.outputInterface());
@@ -70,7 +70,7 @@ final class RoutesOfOneKey {
     boolean ipv6 = route.family().equals(AddressFamily.INET6);
     if (change == Change.DELETED) {
       if (!all.remove(route) && ipv6) {
-        all.removeWay(route);
+        all.removeNextHop(route);
       }
     } else if (ipv6) {
       all.addIpv6(header, route);
@@ -80,14 +80,14 @@ final class RoutesOfOneKey {
     return all.routes;
   }
 
-  /** Removes the route, or if its flags have changed the one that goes the same way. */
+  /** Removes the route, or if its flags have changed the one with the same next hops. */
   private boolean remove(RouteMessage route) {
     if (routes.remove(route)) {
       return true;
     }
-    Way way = Way.of(route);
+    Path path = Path.of(route);
     for (int i = 0; i < routes.size(); i++) {
-      if (Way.of(routes.get(i)).equals(way)) {
+      if (Path.of(routes.get(i)).equals(path)) {
         routes.remove(i);
         return true;
       }
@@ -108,13 +108,13 @@ final class RoutesOfOneKey {
   }
 
   private void addIpv6(NetlinkHeader header, RouteMessage route) {
-    Way way = Way.of(route);
+    Path path = Path.of(route);
     boolean replaces = header.has(NetlinkHeader.REPLACE);
     int place = routes.size();
     for (int i = routes.size() - 1; i >= 0; i--) {
-      Way other = Way.of(routes.get(i));
-      boolean alike = way.hasGateway() ? other.hasGateway() : replaces && !other.hasGateway();
-      if (alike || other.equals(way)) {
+      Path other = Path.of(routes.get(i));
+      boolean alike = path.hasGateway() ? other.hasGateway() : replaces && !other.hasGateway();
+      if (alike || other.equals(path)) {
         routes.remove(i);
         place = i;
       }
@@ -126,31 +126,31 @@ final class RoutesOfOneKey {
     routes.add(place, route);
   }
 
-  /** Removes one way of the multipath route. */
-  private void removeWay(RouteMessage gone) {
-    Hop way = new Hop(gone.gateway(), gone.outputInterface().orElse(0));
+  /** Removes one next hop of the multipath route. */
+  private void removeNextHop(RouteMessage gone) {
+    Hop hop = new Hop(gone.gateway(), gone.outputInterface().orElse(0));
     for (int i = 0; i < routes.size(); i++) {
       RouteMessage route = (RouteMessage) routes.get(i);
       if (route.nextHops().isEmpty()) {
         continue;
       }
       List<NextHop> rest =
-          route.nextHops().stream().filter(hop -> !Hop.of(hop).equals(way)).toList();
+          route.nextHops().stream().filter(other -> !Hop.of(other).equals(hop)).toList();
       if (rest.isEmpty()) {
         routes.remove(i);
         return;
       } else if (rest.size() < route.nextHops().size()) {
-        routes.set(i, withWays(route, rest));
+        routes.set(i, withNextHops(route, rest));
         return;
       }
     }
   }
 
-  private static RouteMessage withWays(RouteMessage route, List<NextHop> ways) {
-    if (ways.size() > 1) {
-      return route.toBuilder().nextHops(ways).build();
+  private static RouteMessage withNextHops(RouteMessage route, List<NextHop> hops) {
+    if (hops.size() > 1) {
+      return route.toBuilder().nextHops(hops).build();
     }
-    NextHop last = ways.get(0);
+    NextHop last = hops.get(0);
     RouteBuilder single =
         route.toBuilder()
             .without(RouteAttributes.MULTIPATH)

@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells changes as they happen ({@code ip monitor}), to the thread that calls {@link #next}.
+ * Delivers changes as they happen ({@code ip monitor}), to the thread that calls {@link #next}.
  *
  * <p>Events wait in the socket's receive buffer alone. When that was full, {@link #next} drops what
  * it held, which is older than the loss, and returns a {@link MonitorEvent.Resync}: the caller then
  * lists everything again. To miss nothing at the start, open the monitor first and list afterwards.
  *
- * <p>The kernel does not tell everything: IPv4 routes that go because their link is set down have
+ * <p>The kernel does not report everything: IPv4 routes that go because their link is set down have
  * no event of their own; list again after each change of a link or an address.
  *
  * <p>One thread at a time may call {@link #next}; {@link #close} may be called from any thread, and

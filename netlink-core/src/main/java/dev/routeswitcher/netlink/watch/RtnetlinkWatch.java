@@ -27,16 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how everything is and then what changes, to the thread that calls {@link #next}: first a
- * {@link Snapshot}, then {@link ObjectChanged} after {@link ObjectChanged}, and whenever changes
- * were lost a new snapshot. A {@link Mirror} applies them.
+ * Delivers a snapshot, then each change, to the thread that calls {@link #next}: first a {@link
+ * Snapshot}, then {@link ObjectChanged} after {@link ObjectChanged}, and whenever changes were lost
+ * a new snapshot. A {@link Mirror} applies them.
  *
  * <p>A snapshot is consistent: every change from before it is in it, and none of them follows. (One
  * exception: where several IPv4 routes have one key, because someone appended, and the first is
  * replaced and deleted during the listing itself, the others may be missing from it.)
  *
  * <p>Changes wait in the receive buffer alone. When that was full there is a new snapshot, and also
- * when the kernel changes things without telling: with a link that goes down, or loses or gets its
+ * when the kernel changes things without an event: with a link that goes down, or loses or gets its
  * carrier, and with an IPv4 address that goes, routes and next hop objects go or change silently.
  *
  * <p>One thread at a time may call {@link #next}; {@link #close} may be called from any thread, and
@@ -160,8 +160,8 @@ public final class RtnetlinkWatch implements AutoCloseable {
   }
 
   /**
-   * How everything is once all that was queued when the listings ended is applied; null if that
-   * cannot be told.
+   * How everything is once all that was queued when the listings ended is applied; null if that is
+   * not known.
    */
   private @Nullable ImmutableList<RtnetlinkMessage> snapshot() throws NetlinkException {
     monitor.dropQueued();
@@ -179,7 +179,7 @@ public final class RtnetlinkWatch implements AutoCloseable {
   }
 
   /**
-   * Comes first: the kernel tells of a link before it does what follows from it, and lists links
+   * Comes first: the kernel reports a link before it does what follows from it, and lists links
    * only when it is through with that.
    */
   private void listLinks() throws NetlinkException {
@@ -217,7 +217,7 @@ public final class RtnetlinkWatch implements AutoCloseable {
     return watched.stream().anyMatch(kind -> kind.includes(object));
   }
 
-  /** Why the kernel has changed things without telling; null if it has not. */
+  /** Why the kernel has changed things without an event; null if it has not. */
   private @Nullable String silentChange(ObjectChanged changed) {
     if (!someChangeSilently) {
       return null;

@@ -58,7 +58,7 @@ public class CodecBenchmark {
     for (int i = 0; i < ROUTES; i++) {
       int start = filled.beginMessage(header());
       RouteMessage.builder(AddressFamily.INET)
-          .attribute(RouteAttributes.TABLE, w -> w.u32(RouteTable.MAIN.id()))
+          .attribute(RouteAttributes.TABLE.number(), w -> w.u32(RouteTable.MAIN.id()))
           .destination(new IpPrefix(IpAddress.ipv4(0x0a00_0000 | i << 8), 24))
           .priority(5)
           .gateway(gateway)

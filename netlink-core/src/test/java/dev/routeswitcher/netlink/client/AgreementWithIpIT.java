@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.ip.AddressFamily;
@@ -48,7 +48,7 @@ class AgreementWithIpIT {
           RouteMetrics.QUICKACK, "quickack",
           RouteMetrics.HOPLIMIT, "hoplimit");
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private RtnetlinkClient client;

@@ -166,7 +166,7 @@ class ChangeAndLookupTest extends ScriptedClient {
     RouteMessage request = (RouteMessage) lastMessage();
     assertThat(request.source()).hasValue(IpPrefix.parse("192.0.2.2/32"));
     assertThat(request.outputInterface()).hasValue(3);
-    assertThat(request.attributes().u32(RouteAttributes.MARK)).hasValue(0xffff_ffffL);
+    assertThat(request.attributes().get(RouteAttributes.MARK)).hasValue(0xffff_ffffL);
   }
 
   @Test

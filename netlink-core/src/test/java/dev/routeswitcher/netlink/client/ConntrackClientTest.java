@@ -88,7 +88,7 @@ class ConntrackClientTest {
     assertThat(question.attributes().find(ConntrackAttributes.TUPLE_ORIG)).isEmpty();
     assertThat(question.status().bits()).isEqualTo(ConntrackStatus.SOURCE_NAT);
     assertThat(question.mark()).hasValue(9);
-    assertThat(question.attributes().nested(ConntrackAttributes.FILTER).orElseThrow().toList())
+    assertThat(question.attributes().get(ConntrackAttributes.FILTER).orElseThrow().toList())
         .hasSize(1);
   }
 

@@ -3,7 +3,7 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
@@ -35,7 +35,7 @@ class RtnetlinkClientIT {
   private static final int V0 = 10;
   private static final RouteFilter MAIN = RouteFilter.of(AddressFamily.INET).table(RouteTable.MAIN);
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
   @BeforeEach

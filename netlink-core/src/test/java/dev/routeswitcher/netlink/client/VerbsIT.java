@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.ip.AddressFamily;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class VerbsIT {
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
   @BeforeEach
@@ -180,7 +180,7 @@ class VerbsIT {
     RuleMessage rule =
         RuleMessage.builder(AddressFamily.INET)
             .lookup(RouteTable.of(99))
-            .attribute(RuleAttributes.DSCP, w -> w.u8(255))
+            .attribute(RuleAttributes.DSCP.number(), w -> w.u8(255))
             .build();
 
     NetlinkException e =

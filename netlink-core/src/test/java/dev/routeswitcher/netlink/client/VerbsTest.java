@@ -75,10 +75,10 @@ class VerbsTest extends ScriptedClient {
     LinkMessage down = (LinkMessage) lastMessage();
 
     assertThat(up.index()).isEqualTo(7);
-    assertThat(up.header().flags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
-    assertThat(up.header().change()).isEqualTo(LinkFlags.of(LinkFlags.UP));
-    assertThat(down.header().flags()).isEqualTo(LinkFlags.NONE);
-    assertThat(down.header().change()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(up.flags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(up.changedFlags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(down.flags()).isEqualTo(LinkFlags.NONE);
+    assertThat(down.changedFlags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
     assertThat(lastHeader().flags()).isEqualTo(NetlinkHeader.REQUEST | NetlinkHeader.ACK);
   }
 
@@ -91,7 +91,7 @@ class VerbsTest extends ScriptedClient {
     assertThat(lastMessage()).isEqualTo(LinkMessage.builder().index(7).mtu(1400).build());
     client.links().setMaster(7, 9);
     assertThat(lastMessage()).isEqualTo(LinkMessage.builder().index(7).master(9).build());
-    assertThat(((LinkMessage) lastMessage()).header().change()).isEqualTo(LinkFlags.NONE);
+    assertThat(((LinkMessage) lastMessage()).changedFlags()).isEqualTo(LinkFlags.NONE);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.live;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -22,7 +22,7 @@ import java.util.List;
 final class LiveKernel implements AutoCloseable {
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final Conversation kernel;
 
   LiveKernel() {
@@ -52,7 +52,8 @@ final class LiveKernel implements AutoCloseable {
         "ip route add unreachable 203.0.113.10 scope link",
         "ip -6 route add 2001:db8:1::/48 via 2001:db8::1 expires 500 pref high",
         "ip -6 route add 2001:db8:2::/48 nexthop via 2001:db8::1 nexthop via 2001:db8::9",
-        "ip -6 route add 2001:db8:5::/48 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev up0",
+        "ip -6 route add 2001:db8:5::/48 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev"
+            + " up0",
         "ip -6 route add 2001:db8:6::/48 encap seg6 mode inline segs 2001:db8::a dev up0",
         "ip -6 route add 2001:db8:7::/48 encap ip6 id 7 dst 2001:db8::c dev up0",
         "ip -6 route add ::ffff:192.0.2.0/120 dev up0",
@@ -101,7 +102,7 @@ final class LiveKernel implements AutoCloseable {
   List<Bytes> listEverything() throws NetlinkSocketException {
     List<Bytes> objects = new ArrayList<>();
     LinkMessage links =
-        LinkMessage.builder().attribute(LinkAttributes.EXT_MASK, w -> w.u32(1)).build();
+        LinkMessage.builder().attribute(LinkAttributes.EXT_MASK.number(), w -> w.u32(1)).build();
     objects.addAll(kernel.list(RtnetlinkType.GETLINK, links));
     for (AddressFamily family : List.of(AddressFamily.INET, AddressFamily.INET6)) {
       objects.addAll(kernel.list(RtnetlinkType.GETADDR, header(8, family)));

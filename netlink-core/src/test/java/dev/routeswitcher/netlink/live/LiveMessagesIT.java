@@ -4,7 +4,7 @@ import static dev.routeswitcher.netlink.live.LiveKernel.ORDER;
 import static dev.routeswitcher.netlink.live.LiveKernel.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attribute;
@@ -146,7 +146,7 @@ class LiveMessagesIT {
     }
 
     List<String> ip;
-    try (NetworkNamespace empty = NetworkNamespace.create()) {
+    try (TestNamespace empty = TestNamespace.create()) {
       ip = PrintedFile.byIpMonitor(empty, file.toBytes());
     }
 
@@ -168,7 +168,9 @@ class LiveMessagesIT {
 
   @Test
   void an_error_names_the_attribute_in_the_request_that_was_sent() throws Exception {
-    assertThat(refusal(route("203.0.113.0/24").attribute(RouteAttributes.OIF, w -> w.u16(10))))
+    assertThat(
+            refusal(
+                route("203.0.113.0/24").attribute(RouteAttributes.OIF.number(), w -> w.u16(10))))
         .isEqualTo(
             "ERANGE: Attribute failed policy validation at offset 36"
                 + " (u32 from 0 to 4294967295) RTA_OIF");
@@ -307,13 +309,15 @@ class LiveMessagesIT {
         error(
             RtnetlinkType.NEWROUTE,
             CREATE,
-            route("192.0.2.192/26").attribute(RouteAttributes.OIF, w -> w.u16(1)).build()));
+            route("192.0.2.192/26")
+                .attribute(RouteAttributes.OIF.number(), w -> w.u16(1))
+                .build()));
     errors.add(
         error(
             RtnetlinkType.NEWROUTE,
             CREATE,
             route("192.0.2.192/26")
-                .attribute(RouteAttributes.METRICS | 0x8000, w -> w.u32Attribute(40, 1))
+                .attribute(RouteAttributes.METRICS.number() | 0x8000, w -> w.u32Attribute(40, 1))
                 .build()));
     errors.add(error(RtnetlinkType.GETLINK, 0, LinkMessage.builder().index(4000).build()));
     errors.add(error(RtnetlinkType.GETROUTE, NetlinkHeader.DUMP, oddDumpRequest()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.Captures.Capture;
 import dev.routeswitcher.netlink.codec.AttributeCursor;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -59,7 +60,7 @@ class RouteViewTest {
     assertThat(hops()).isEqualTo(message.nextHops().stream().map(RouteViewTest::hop).toList());
   }
 
-  private IpAddress address(int type) {
+  private IpAddress address(AttributeType.Of<IpAddress> type) {
     return new IpAddress(view.family(), view.addressHigh(type), view.addressLow(type));
   }
 
@@ -83,7 +84,7 @@ class RouteViewTest {
 
   @Test
   void what_is_absent_is_told_from_what_is_zero() {
-    view.over(route(w -> w.u32Attribute(RouteAttributes.PRIORITY, 0)));
+    view.over(route(w -> w.u32Attribute(RouteAttributes.PRIORITY.number(), 0)));
 
     assertThat(view.has(RouteAttributes.PRIORITY)).isTrue();
     assertThat(view.priority(7)).isZero();
@@ -99,8 +100,8 @@ class RouteViewTest {
     view.over(
         route(
             w ->
-                w.u32Attribute(RouteAttributes.PRIORITY, 1)
-                    .u32Attribute(RouteAttributes.PRIORITY, 2)));
+                w.u32Attribute(RouteAttributes.PRIORITY.number(), 1)
+                    .u32Attribute(RouteAttributes.PRIORITY.number(), 2)));
 
     assertThat(view.priority(0)).isEqualTo(2);
   }
@@ -109,8 +110,8 @@ class RouteViewTest {
   void an_attribute_beyond_those_it_knows_is_found_too() {
     view.over(route(w -> w.u32Attribute(4000, 9)));
 
-    assertThat(view.u32(4000, 0)).isEqualTo(9);
-    assertThat(view.has(4001)).isFalse();
+    assertThat(view.get(AttributeType.u32(4000, "4000"), 0)).isEqualTo(9);
+    assertThat(view.has(AttributeType.u32(4001, "4001"))).isFalse();
   }
 
   @Test
@@ -118,8 +119,8 @@ class RouteViewTest {
     view.over(
         route(
             w ->
-                w.attribute(RouteAttributes.GATEWAY, new byte[3])
-                    .u32Attribute(RouteAttributes.OIF, 3)));
+                w.attribute(RouteAttributes.GATEWAY.number(), new byte[3])
+                    .u32Attribute(RouteAttributes.OIF.number(), 3)));
 
     assertThat(view.outputInterface(0)).isEqualTo(3);
     assertThatThrownBy(() -> view.addressLow(RouteAttributes.GATEWAY))
@@ -129,7 +130,7 @@ class RouteViewTest {
 
   @Test
   void after_a_broken_end_what_came_before_is_read_and_the_rest_is_not_called_absent() {
-    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF, 3).u16(3).u16(5)));
+    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF.number(), 3).u16(3).u16(5)));
 
     assertThat(view.outputInterface(0)).isEqualTo(3);
     assertThatThrownBy(() -> view.has(RouteAttributes.GATEWAY))
@@ -139,10 +140,10 @@ class RouteViewTest {
 
   @Test
   void it_serves_one_route_after_the_other() {
-    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF, 3).u16(3).u16(5)));
+    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF.number(), 3).u16(3).u16(5)));
     assertThat(view.outputInterface(0)).isEqualTo(3);
 
-    view.over(route(w -> w.u32Attribute(RouteAttributes.PRIORITY, 4)));
+    view.over(route(w -> w.u32Attribute(RouteAttributes.PRIORITY.number(), 4)));
 
     assertThat(view.outputInterface(0)).isZero();
     assertThat(view.priority(0)).isEqualTo(4);
@@ -163,11 +164,11 @@ class RouteViewTest {
 
   @Test
   void its_attributes_can_be_stepped_over() {
-    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF, 3)));
+    view.over(route(w -> w.u32Attribute(RouteAttributes.OIF.number(), 3)));
     AttributeCursor attributes = view.attributes(new AttributeCursor());
 
     assertThat(attributes.next()).isTrue();
-    assertThat(attributes.type()).isEqualTo(RouteAttributes.OIF);
+    assertThat(attributes.type()).isEqualTo(RouteAttributes.OIF.number());
     assertThat(attributes.next()).isFalse();
   }
 

@@ -81,7 +81,7 @@ class BuiltMessagesTest {
     assertThat(neighbour.destination()).hasValue(IpAddress.parse("192.0.2.9"));
     assertThat(neighbour.interfaceIndex()).isEqualTo(3);
     assertThat(neighbour.flags().has(NeighbourFlags.MANAGED)).isTrue();
-    assertThat(neighbour.header().flags()).isEqualTo(0x80);
+    assertThat(neighbour.fixedPart().toArray()[10] & 0xff).isEqualTo(0x80);
     assertThat(neighbour.protocol()).hasValue(RouteProtocol.of(157));
     assertThat(neighbour.cacheInfo()).isEmpty();
     assertThat(neighbour)
@@ -219,11 +219,11 @@ class BuiltMessagesTest {
         NextHopMessage.builder(AddressFamily.UNSPEC, order)
             .id(9)
             .group(List.of(new NextHopGroupMember(3, 258)))
-            .attribute(NextHopAttributes.GROUP_TYPE, w -> w.u16(0));
+            .attribute(NextHopAttributes.GROUP_TYPE.number(), w -> w.u16(0));
 
     assertThat(answer.build().group()).containsExactly(new NextHopGroupMember(3, 2));
 
-    answer.attribute(NextHopAttributes.OP_FLAGS, w -> w.u32(0x8000_0000L));
+    answer.attribute(NextHopAttributes.OP_FLAGS.number(), w -> w.u32(0x8000_0000L));
     assertThat(answer.build().group()).containsExactly(new NextHopGroupMember(3, 258));
     assertThat(answer.build().toBuilder().build().attributes().find(NextHopAttributes.OP_FLAGS))
         .isEmpty();
@@ -260,7 +260,7 @@ class BuiltMessagesTest {
                             .withGateway(IpAddress.parse("2001:db8::1"))
                             .withFlags(RouteFlags.of(RouteFlags.ONLINK)),
                         plain.withEncapsulation(MplsEncapsulation.of(order, 100, 200)),
-                        plain.with(run -> run.u32(RouteAttributes.FLOW, 7))))
+                        plain.with(run -> run.set(RouteAttributes.FLOW, new Realms(0, 7)))))
                 .build());
 
     assertThat(route)

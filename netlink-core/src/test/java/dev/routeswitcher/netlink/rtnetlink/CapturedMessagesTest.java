@@ -96,7 +96,7 @@ class CapturedMessagesTest {
     RouteMessage route = route("ip route add 203.0.113.0/24 table 4711");
 
     assertThat(route.table()).isEqualTo(RouteTable.of(4711));
-    assertThat(route.header().table()).isEqualTo(252);
+    assertThat(route.fixedPart().toArray()[4] & 0xff).isEqualTo(252);
   }
 
   @Test
@@ -252,7 +252,7 @@ class CapturedMessagesTest {
     assertThat(neighbour.linkLayerAddress()).hasValue(LinkAddress.parse("02:00:5e:10:00:09"));
     assertThat(neighbour.state()).isEqualTo(NeighbourState.STALE);
     assertThat(neighbour.flags().has(NeighbourFlags.ROUTER)).isTrue();
-    assertThat(neighbour.header().type()).isEqualTo(RouteType.UNICAST);
+    assertThat(neighbour.type()).isEqualTo(RouteType.UNICAST);
     assertThat(neighbour.probes()).isPresent();
     assertThat(neighbour.cacheInfo().orElseThrow().references()).isZero();
     assertThat(((NeighbourMessage) Captures.madeBy("ip neigh add 192.0.2.11")).flags())

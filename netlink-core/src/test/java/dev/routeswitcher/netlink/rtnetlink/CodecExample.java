@@ -47,7 +47,7 @@ final class CodecExample {
         out.println(verdict + verdict.attributeIn(sent.attributes()).orElse(""));
       } else if (RtnetlinkMessages.read(messages) instanceof RouteMessage route) {
         out.println(route); // 203.0.113.0/24 via 192.0.2.1 dev if3
-        route.attributes().u32(RouteAttributes.NH_ID).ifPresent(out::println);
+        route.attributes().get(RouteAttributes.NH_ID).ifPresent(out::println);
         for (MalformedAttributeException problem : route.problems()) {
           out.println(problem.attribute() + " is not " + problem.expected());
         }

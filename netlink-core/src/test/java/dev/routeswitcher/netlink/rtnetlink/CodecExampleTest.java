@@ -32,7 +32,7 @@ class CodecExampleTest {
         .gateway(GATEWAY)
         .outputInterface(3)
         .nextHopId(7)
-        .attribute(RouteAttributes.PREFSRC, w -> w.u16(1))
+        .attribute(RouteAttributes.PREFSRC.number(), w -> w.u16(1))
         .build()
         .writeTo(writer);
     writer.endMessage(start);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.link.LinkMessage;
@@ -115,8 +116,7 @@ class NetworkNamespaceIT {
   }
 
   private static NetlinkSocketException failureWithoutCapabilities(Path path) {
-    dev.routeswitcher.netlink.NetworkNamespace weak =
-        dev.routeswitcher.netlink.NetworkNamespace.create();
+    TestNamespace weak = TestNamespace.create();
     try {
       weak.dropCapabilities();
       return weak.call(

@@ -3,7 +3,7 @@ package dev.routeswitcher.netlink.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.client.NetlinkClosedException;
 import dev.routeswitcher.netlink.client.NetlinkException;
@@ -48,7 +48,7 @@ class RtnetlinkMonitorIT {
           MulticastGroup.IPV6_ROUTE,
           MulticastGroup.IPV6_RULE);
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkMonitor monitor;
 
   @BeforeEach

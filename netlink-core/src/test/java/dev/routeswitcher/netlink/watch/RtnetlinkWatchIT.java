@@ -2,7 +2,7 @@ package dev.routeswitcher.netlink.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.Operation;
 import dev.routeswitcher.netlink.client.RouteFilter;
@@ -37,7 +37,7 @@ class RtnetlinkWatchIT {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration QUIET = Duration.ofMillis(200);
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final Mirror mirror = new Mirror();
   private RtnetlinkClient client;
   private int snapshots;

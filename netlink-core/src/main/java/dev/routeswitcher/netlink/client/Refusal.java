@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The exceptions that a kernel's verdict stands for. */
-final class Verdict {
-  private static final Logger log = LoggerFactory.getLogger(Verdict.class);
+/** What a request that the kernel refused fails with. */
+final class Refusal {
+  private static final Logger log = LoggerFactory.getLogger(Refusal.class);
 
-  private Verdict() {}
+  private Refusal() {}
 
   /**
    * What a refused request fails with.
    *
    * @param order the byte order of the request
    */
-  static NetlinkException refusal(Request request, ByteOrder order, Acknowledgement verdict) {
+  static NetlinkException of(Request request, ByteOrder order, Acknowledgement verdict) {
     String words = words(verdict);
     String attribute = null;
     String place = "";

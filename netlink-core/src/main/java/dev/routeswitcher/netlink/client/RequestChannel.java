@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One transport, and the requests over it. One thread at a time has its {@linkplain #takeTurn
  * turn}; all that it holds but the transport belongs to that thread. What arrives that is no answer
- * to the request under way is dropped.
+ * to the request in progress is dropped.
  */
-final class Line implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Line.class);
+final class RequestChannel implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RequestChannel.class);
 
   /** How many datagrams that are no answer are dropped before the wait for one is given up. */
   static final int MAX_LEFT_OVER = 100_000;
@@ -36,7 +36,7 @@ final class Line implements AutoCloseable {
   private @Nullable Datagram datagram;
   private long sequence;
 
-  Line(NetlinkTransport transport, Duration timeout) {
+  RequestChannel(NetlinkTransport transport, Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be above 0, is " + timeout);
     }
@@ -54,7 +54,7 @@ final class Line implements AutoCloseable {
   void takeTurn(Request request) throws NetlinkException {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException(
-          request.operation() + ": asked while this thread's own listing is under way");
+          request.operation() + ": called while this thread's own listing is under way");
     }
     try {
       if (!turn.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
@@ -189,7 +189,7 @@ final class Line implements AutoCloseable {
 
   private Acknowledgement judged(Request request, Acknowledgement verdict) throws NetlinkException {
     if (!verdict.isSuccess()) {
-      throw Verdict.refusal(request, transport.order(), verdict);
+      throw Refusal.of(request, transport.order(), verdict);
     }
     return verdict;
   }
