@@ -105,7 +105,10 @@ public final class AttributesBuilder {
    * @param messageOffset how far they will be from their message's header
    */
   public Attributes build(int messageOffset, AttributeSchema schema) {
-    int size = attributes.stream().mapToInt(attribute -> attribute.bytes.length()).sum();
+    int size = 0;
+    for (Encoded attribute : attributes) {
+      size += attribute.bytes.length();
+    }
     NetlinkWriter writer = new NetlinkWriter(order, size);
     attributes.forEach(attribute -> writer.bytes(attribute.bytes.toArray()));
     ByteBuffer bytes = writer.toBytes().asBuffer();
