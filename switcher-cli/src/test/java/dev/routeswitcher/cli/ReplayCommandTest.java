@@ -54,7 +54,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void allFaultsOfTheCommandLineAreToldTogether() {
+  void allFaultsOfTheCommandLineAreReportedTogether() {
     assertThat(
             run(
                 "--failure-threshold",
@@ -108,7 +108,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void wordsInAnyOrderAreUnderstoodOrToldAndNeverBreakTheProgram() {
+  void wordsInAnyOrderAreUnderstoodOrReportedAndNeverBreakTheProgram() {
     List<String> words =
         List.of("--quorum", "--quorum=--", "--wrong", "-1", "--", "-", "", "=", "-=", "x=y", "@x");
     for (String first : words) {
@@ -152,7 +152,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void aTraceOfAnotherVersionIsToldWithTheLine() throws IOException {
+  void aTraceOfAnotherVersionIsReportedWithTheLine() throws IOException {
     Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":3}\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
     assertThat(said())
@@ -160,7 +160,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void whatIsNoLineOfATraceIsToldWithItsNumber() throws IOException {
+  void whatIsNoLineOfATraceIsReportedWithItsNumber() throws IOException {
     Path file = Path.of(trace());
     Files.writeString(file, Files.readString(file) + "{\"end\":1\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
