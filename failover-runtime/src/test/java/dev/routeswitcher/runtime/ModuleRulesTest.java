@@ -22,6 +22,7 @@ class ModuleRulesTest {
   private static final String ICMP = "dev.routeswitcher.icmp..";
   private static final String API = "dev.routeswitcher.runtime";
   private static final String LOOP = "dev.routeswitcher.runtime.loop..";
+  private static final String WORDS = "dev.routeswitcher.runtime.words..";
   private static final String PORT = "dev.routeswitcher.runtime.port..";
   private static final String LINUX = "dev.routeswitcher.runtime.linux..";
 
@@ -66,7 +67,7 @@ class ModuleRulesTest {
           .resideInAnyPackage(NETLINK, ICMP, "jnr..");
 
   @ArchTest
-  static final ArchRule ports_are_said_in_the_words_of_failover =
+  static final ArchRule ports_know_the_engine_only =
       noClasses()
           .that()
           .resideInAPackage(PORT)
@@ -77,13 +78,22 @@ class ModuleRulesTest {
                   .and(DescribedPredicate.not(resideInAPackage(ENGINE))));
 
   @ArchTest
+  static final ArchRule words_know_the_engine_only =
+      noClasses()
+          .that()
+          .resideInAPackage(WORDS)
+          .should()
+          .dependOnClassesThat(
+              othersOfTheProjectThan(WORDS).and(DescribedPredicate.not(resideInAPackage(ENGINE))));
+
+  @ArchTest
   static final ArchRule adapters_know_ports_and_not_the_loop =
       noClasses()
           .that()
           .resideInAPackage(LINUX)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LOOP, API);
+          .resideInAnyPackage(LOOP, WORDS, API);
 
   @ArchTest
   static final ArchRule the_loop_knows_neither_adapters_nor_the_api =

@@ -3,12 +3,15 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.runtime.words.NoticeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The example of README.md: it compiles, it runs, and it is the one that is printed there. */
@@ -26,12 +29,20 @@ class ReadmeExampleTest {
         .onExit(ExitPolicy.KEEP)
         .listener(
             notice -> {
-              if (notice instanceof Decision.SwitchInForce done) {
-                System.out.println(done.change().to() + " because " + done.change().reason());
+              if (notice instanceof Notice.SwitchInForce) {
+                System.out.println(NoticeText.of(notice));
               }
             });
     try (RouteSwitcher switcher = builder.start()) {
       return server.call() + " by " + switcher.activeInterface(IpFamily.IPV4).orElse("none");
+    }
+  }
+
+  static void drive(RouteSwitcherBuilder builder, BooleanSupplier serving) throws Exception {
+    try (DrivenSwitcher switcher = builder.open()) {
+      while (serving.getAsBoolean()) {
+        switcher.turn(Duration.ofMillis(100)); // waits until something happens or is due
+      }
     }
   }
 
@@ -42,6 +53,7 @@ class ReadmeExampleTest {
     RouteSwitcherBuilder builder = RouteSwitcher.builder();
     assertThatThrownBy(() -> serve(builder.metrics(3, 2, 1), () -> "served"))
         .isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> drive(builder, () -> false)).isInstanceOf(ConfigException.class);
     assertThat(builder.metrics(5, 10, 20).faults()).isEmpty();
   }
 

@@ -130,7 +130,7 @@ class RouteSwitcherBuilderTest {
             .use("eth7")
             .neverUse("eth0");
     assertThat(builder.faults())
-        .hasSize(8)
+        .hasSize(7)
         .allSatisfy(fault -> assertThat(fault.sentence()).doesNotContain("--", "option"));
   }
 

@@ -3,12 +3,14 @@ package dev.routeswitcher.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Alarm.Kind;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.AlarmCleared;
 import dev.routeswitcher.engine.Notice.AlarmRaised;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.Notice.UplinkChanged;
@@ -18,6 +20,7 @@ import dev.routeswitcher.runtime.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -46,7 +49,7 @@ class RouteSwitcherIT {
   private static final String FAILOVER = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final BlockingQueue<Notice> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Notice> received = new LinkedBlockingQueue<>();
   private @Nullable RouteSwitcher switcher;
 
   /** Loads what is loaded once per JVM, so that it does not count as left behind. */
@@ -54,7 +57,7 @@ class RouteSwitcherIT {
   void startOnce() {
     start(builder()).close();
     switcher = null;
-    told.clear();
+    received.clear();
   }
 
   @AfterEach
@@ -70,7 +73,7 @@ class RouteSwitcherIT {
         .primary("eth0", "192.0.2.1")
         .secondary("eth1", "198.51.100.1")
         .pingTarget("203.0.113.8")
-        .listener(told::add);
+        .listener(received::add);
   }
 
   private RouteSwitcher start(RouteSwitcherBuilder builder) {
@@ -84,9 +87,9 @@ class RouteSwitcherIT {
   }
 
   private void await(Predicate<Notice> expected) throws InterruptedException {
-    Notice notice = told.poll(20, TimeUnit.SECONDS);
+    Notice notice = received.poll(20, TimeUnit.SECONDS);
     while (notice != null && !expected.test(notice)) {
-      notice = told.poll(20, TimeUnit.SECONDS);
+      notice = received.poll(20, TimeUnit.SECONDS);
     }
     assertThat(notice).as("a notice that did not come").isNotNull();
   }
@@ -257,5 +260,45 @@ class RouteSwitcherIT {
     running.mayUse("eth1");
     await(inForce(SwitchKind.FAILOVER));
     assertThat(routes().get(0)).isEqualTo(FAILOVER);
+  }
+
+  @Test
+  void a_program_may_drive_it_by_a_thread_of_its_own() throws Exception {
+    DrivenSwitcher driven = namespace.call(() -> builder().open());
+    try (driven) {
+      driveUntil(driven, responsive("eth1"));
+      assertThat(routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+      namespace.beyond("link set peer0 down");
+      driveUntil(driven, inForce(SwitchKind.FAILOVER));
+      assertThat(routes().get(0)).isEqualTo(FAILOVER);
+    }
+    assertThat(routes()).isEmpty();
+  }
+
+  private void driveUntil(DrivenSwitcher driven, Predicate<Notice> expected) throws Exception {
+    Notice notice = null;
+    while (notice == null || !expected.test(notice)) {
+      driven.turn(Duration.ofMillis(100));
+      notice = received.poll();
+    }
+  }
+
+  @Test
+  void a_route_of_another_program_in_a_table_of_ours_is_reported_while_it_stands()
+      throws Exception {
+    RouteSwitcher running = start(builder());
+    await(responsive("eth1"));
+    namespace.ip("route add 203.0.113.0/24 via 192.0.2.1 dev eth0 table 15701 metric 7");
+    await(
+        notice ->
+            notice instanceof AlarmRaised raised && raised.alarm().kind() == Kind.TABLE_CLASH);
+    assertThat(running.snapshot().families().get(0).alarms())
+        .extracting(Alarm::subject)
+        .containsExactly("203.0.113.0/24 via 192.0.2.1 dev eth0 table 15701 proto 3 metric 7");
+    namespace.ip("route del 203.0.113.0/24 table 15701");
+    await(
+        notice ->
+            notice instanceof AlarmCleared cleared && cleared.alarm().kind() == Kind.TABLE_CLASH);
+    assertThat(running.snapshot().families().get(0).alarms()).isEmpty();
   }
 }

@@ -5,7 +5,8 @@ import com.google.common.io.Resources;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -27,7 +28,7 @@ public final class Captures {
     }
 
     public RtnetlinkMessage message() {
-      return RtnetlinkMessage.read(cursor());
+      return RtnetlinkMessages.read(cursor());
     }
 
     @Override

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(
     packages = "dev.routeswitcher.netlink",
@@ -15,28 +17,48 @@ import com.tngtech.archunit.lang.ArchRule;
 class NetlinkArchitectureTest {
   private static final String ROOT = "dev.routeswitcher.netlink.";
 
+  private static final String[] OBJECTS = {
+    ROOT + "message..",
+    ROOT + "encapsulation..",
+    ROOT + "route..",
+    ROOT + "link..",
+    ROOT + "address..",
+    ROOT + "neighbour..",
+    ROOT + "rule..",
+    ROOT + "nexthop..",
+    ROOT + "rtnetlink..",
+    ROOT + "conntrack.."
+  };
+
+  private static final String[] OUTSIDE = {
+    ROOT + "socket..", ROOT + "client..", ROOT + "watch..", ROOT + "testkit..", ROOT + "print.."
+  };
+
+  private static String[] both(String[] some, String... others) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(String[]::new);
+  }
+
   @ArchTest
   static final ArchRule the_codec_and_the_messages_are_pure =
       classes()
           .that()
-          .resideInAnyPackage(
-              ROOT + "address..", ROOT + "codec..", ROOT + "rtnetlink..", ROOT + "conntrack..")
+          .resideInAnyPackage(both(OBJECTS, ROOT + "ip..", ROOT + "codec.."))
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + "address..",
-              ROOT + "codec..",
-              ROOT + "rtnetlink..",
-              ROOT + "conntrack..",
-              "java.lang..",
-              "java.util",
-              "java.util.function",
-              "java.util.stream",
-              "java.nio",
-              "java.nio.charset",
-              "java.net",
-              "com.google.common..",
-              "org.jspecify..");
+              both(
+                  OBJECTS,
+                  ROOT + "ip..",
+                  ROOT + "codec..",
+                  "java.lang..",
+                  "java.util",
+                  "java.util.function",
+                  "java.util.stream",
+                  "java.nio",
+                  "java.nio.charset",
+                  "java.net",
+                  "com.google.common..",
+                  "org.jspecify.."));
 
   @ArchTest
   static final ArchRule the_codec_does_not_know_the_messages =
@@ -45,12 +67,7 @@ class NetlinkArchitectureTest {
           .resideInAPackage(ROOT + "codec..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOT + "rtnetlink..",
-              ROOT + "conntrack..",
-              ROOT + "socket..",
-              ROOT + "client..",
-              ROOT + "testkit..");
+          .resideInAnyPackage(both(OBJECTS, OUTSIDE));
 
   @ArchTest
   static final ArchRule the_socket_carries_bytes_and_knows_no_message =
@@ -60,7 +77,16 @@ class NetlinkArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + "rtnetlink..", ROOT + "conntrack..", ROOT + "client..", ROOT + "testkit..");
+              both(OBJECTS, ROOT + "client..", ROOT + "watch..", ROOT + "testkit.."));
+
+  @ArchTest
+  static final ArchRule the_client_needs_no_watch =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "watch..");
 
   @ArchTest
   static final ArchRule native_calls_are_in_the_socket_alone =
@@ -78,7 +104,8 @@ class NetlinkArchitectureTest {
           .resideInAPackage(ROOT + "print..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "socket..", ROOT + "client..", ROOT + "testkit..");
+          .resideInAnyPackage(
+              ROOT + "socket..", ROOT + "client..", ROOT + "watch..", ROOT + "testkit..");
 
   @ArchTest
   static final ArchRule no_layer_needs_the_printing_program =

@@ -1,7 +1,7 @@
 package dev.routeswitcher.cli;
 
-import com.google.common.base.Ascii;
-import dev.routeswitcher.engine.Decision.SwitchChange;
+import dev.routeswitcher.engine.Codes;
+import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.Replay;
@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.NoticeText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -138,7 +139,7 @@ final class ReplayCommand {
 
     @Override
     public void started(TraceLine.Started run) {
-      beginNanos = run.atNanos();
+      beginNanos = run.start();
       try {
         begin = Instant.parse(run.time());
       } catch (DateTimeException e) {
@@ -166,22 +167,8 @@ final class ReplayCommand {
               ? since / 1_000_000_000 + "s"
               : begin.plusNanos(since).truncatedTo(ChronoUnit.MILLIS).toString();
       String from = change.from() == null ? "" : " from=" + change.from();
-      out.println(
-          time
-              + " "
-              + which
-              + " "
-              + name(change)
-              + from
-              + " to="
-              + change.to()
-              + " reason=\""
-              + change.reason()
-              + "\"");
-    }
-
-    private String name(SwitchChange change) {
-      return Ascii.toLowerCase(change.kind().name());
+      String to = " to=" + change.to() + " reason=\"" + NoticeText.of(change.reason()) + "\"";
+      out.println(time + " " + which + " " + Codes.of(change.kind()) + from + to);
     }
 
     @Override

@@ -121,10 +121,11 @@ class FailoverIT {
     switcher.await("alarm=no-uplink");
     assertThat(switcher.lines(" failover ")).isEmpty();
     assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
+    int answers = switcher.lines("interface=eth1 health=responsive").size();
     lab.heal("silent", "secondary");
     switcher.await(" failover ");
     // The very first answered round is enough for the first switch.
-    assertThat(switcher.await("interface=eth1 health=responsive", 2))
+    assertThat(switcher.await("interface=eth1 health=responsive", answers + 1))
         .contains("detail=\"1 round answered\"");
     assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
   }
@@ -154,9 +155,11 @@ class FailoverIT {
     lab.inject("link-down", "both");
     switcher.await("interface=eth1 health=down condition=admin-down");
     assertThat(lab.defaults()).isEmpty();
+    int answers0 = switcher.lines("interface=eth0 health=responsive").size();
+    int answers1 = switcher.lines("interface=eth1 health=responsive").size();
     lab.heal("link-down", "both");
-    switcher.await("interface=eth0 health=responsive", 2);
-    switcher.await("interface=eth1 health=responsive", 2);
+    switcher.await("interface=eth0 health=responsive", answers0 + 1);
+    switcher.await("interface=eth1 health=responsive", answers1 + 1);
     assertThat(lab.defaults()).contains(PRIMARY_BASE, SECONDARY_BASE);
     Background stream = lab.start("stream", "--seconds", "1");
     assertThat(Lab.figures(stream)).containsEntry("lost", "0");

@@ -178,7 +178,7 @@ class ProgramTest {
   }
 
   @Test
-  void faults_of_syntax_and_of_values_are_told_together_one_line_each() {
+  void faults_of_syntax_and_of_values_are_reported_together_one_line_each() {
     assertThat(run("--wrong", "--timeout", "x", "--on-exit", "y", "--secondary-interface", "eth0"))
         .isEqualTo(2);
     assertThat(errLines()).hasSize(5);
@@ -208,7 +208,7 @@ class ProgramTest {
   }
 
   @Test
-  void words_in_any_order_are_understood_or_told_and_never_break_the_program() {
+  void words_in_any_order_are_understood_or_reported_and_never_break_the_program() {
     List<String> words =
         List.of("--interval", "--use=--", "--dry-run", "-h", "--wrong", "1s", "--", "-", "", "-=");
     for (String first : words) {

@@ -9,6 +9,7 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.settings.Configuration;
@@ -18,34 +19,44 @@ import org.junit.jupiter.api.Test;
 /** What options make of a recorded configuration. */
 class ReplayChangesTest {
 
-  private static final Policy RECORDED = Policy.DEFAULT.overridingForeign(true);
+  private static final EngineConfig RECORDED =
+      new EngineConfig(
+          ImmutableList.of(
+              new FamilyConfig(
+                  IpFamily.IPV4,
+                  ImmutableList.of(
+                      new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
+                  ImmutableList.of(InetAddresses.forString("203.0.113.8")),
+                  5)),
+          Timing.defaults(),
+          Policy.DEFAULT,
+          new TableLayout(true, true, 300, 900));
 
-  private static Policy changed(String... options) {
-    FamilyConfig family =
-        new FamilyConfig(
-            IpFamily.IPV4,
-            ImmutableList.of(
-                new UplinkConfig("eth0", null, 10), new UplinkConfig("eth1", null, 20)),
-            ImmutableList.of(InetAddresses.forString("203.0.113.8")),
-            5);
-    EngineConfig recorded = new EngineConfig(ImmutableList.of(family), Timing.defaults(), RECORDED);
+  private static EngineConfig changed(String... options) {
     Configuration changes = OptionReader.read(Arguments.ofReplay(options), name -> null);
     assertThat(changes.readingFaults(FaultWords.OPTIONS)).isEmpty();
-    return changes.over(recorded).policy();
+    return changes.over(RECORDED);
+  }
+
+  private static EngineConfig recordedWith(Policy policy) {
+    return new EngineConfig(RECORDED.families(), RECORDED.timing(), policy, RECORDED.tables());
+  }
+
+  @Test
+  void without_options_all_is_as_recorded() {
+    assertThat(changed()).isEqualTo(RECORDED);
   }
 
   @Test
   void another_failback_changes_that_alone() {
-    Policy policy = changed("--failback", "manual");
-    assertThat(policy).isEqualTo(RECORDED.returning(Failback.MANUAL));
-    assertThat(policy.overridesForeign()).isTrue();
+    assertThat(changed("--failback", "manual"))
+        .isEqualTo(recordedWith(Policy.DEFAULT.returning(Failback.MANUAL)));
   }
 
   @Test
   void rules_of_quality_change_these_alone() {
-    Policy policy = changed("--leave-at-loss", "20");
-    assertThat(policy.quality()).isNotNull();
-    assertThat(policy).isEqualTo(RECORDED.judgingBy(policy.quality()));
-    assertThat(policy.overridesForeign()).isTrue();
+    EngineConfig config = changed("--leave-at-loss", "20");
+    assertThat(config.policy().quality()).isNotNull();
+    assertThat(config).isEqualTo(recordedWith(Policy.DEFAULT.judgingBy(config.policy().quality())));
   }
 }

@@ -54,7 +54,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void allFaultsOfTheCommandLineAreToldTogether() {
+  void allFaultsOfTheCommandLineAreReportedTogether() {
     assertThat(
             run(
                 "--failure-threshold",
@@ -108,7 +108,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void wordsInAnyOrderAreUnderstoodOrToldAndNeverBreakTheProgram() {
+  void wordsInAnyOrderAreUnderstoodOrReportedAndNeverBreakTheProgram() {
     List<String> words =
         List.of("--quorum", "--quorum=--", "--wrong", "-1", "--", "-", "", "=", "-=", "x=y", "@x");
     for (String first : words) {
@@ -152,15 +152,15 @@ class ReplayCommandTest {
   }
 
   @Test
-  void aTraceOfAnotherVersionIsToldWithTheLine() throws IOException {
-    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":2}\n");
+  void aTraceOfAnotherVersionIsReportedWithTheLine() throws IOException {
+    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":3}\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
     assertThat(said())
-        .contains("new.trace, line 1: version 2 of the format, but only 1 can be read");
+        .contains("new.trace, line 1: version 3 of the format, but only 2 can be read");
   }
 
   @Test
-  void whatIsNoLineOfATraceIsToldWithItsNumber() throws IOException {
+  void whatIsNoLineOfATraceIsReportedWithItsNumber() throws IOException {
     Path file = Path.of(trace());
     Files.writeString(file, Files.readString(file) + "{\"end\":1\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);

@@ -46,8 +46,9 @@ class RoutesIT {
       switcher.await(" failover family=ipv4 from=");
       lab.inject("foreign-default", "secondary", "7");
       switcher.await("ERROR alarm=ineffective");
+      int answers = switcher.lines("interface=eth0 health=responsive").size();
       lab.heal("silent", "primary");
-      switcher.await("interface=eth0 health=responsive", 2);
+      switcher.await("interface=eth0 health=responsive", answers + 1);
       // Answered for twice the failback delay: it would have returned.
       String answered = "probe family=ipv4 interface=eth0 .* verdict=REPLIED";
       switcher.await(answered, switcher.lines(answered).size() + 20);

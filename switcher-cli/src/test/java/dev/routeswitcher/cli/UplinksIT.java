@@ -93,9 +93,11 @@ class UplinksIT {
       awaitBoth(switcher, " failback family=%s ");
       tunnel.terminate();
       awaitBoth(switcher, "family=%s name=ppp0 interface=ppp0 health=down");
+      int answers4 = switcher.lines("family=ipv4 .*interface=ppp0 health=responsive").size();
+      int answers6 = switcher.lines("family=ipv6 .*interface=ppp0 health=responsive").size();
       tunnel(lab);
-      switcher.await("family=ipv4 name=ppp0 interface=ppp0 health=responsive", 2);
-      switcher.await("family=ipv6 name=ppp0 interface=ppp0 health=responsive", 2);
+      switcher.await("family=ipv4 .*interface=ppp0 health=responsive", answers4 + 1);
+      switcher.await("family=ipv6 .*interface=ppp0 health=responsive", answers6 + 1);
     }
   }
 

@@ -3,21 +3,21 @@ package dev.routeswitcher.runtime.linux;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.route.InterfaceAddress;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.client.MonitorEvent;
-import dev.routeswitcher.netlink.client.MulticastGroup;
+import dev.routeswitcher.netlink.address.AddressFlags;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.client.NetlinkClosedException;
 import dev.routeswitcher.netlink.client.NetlinkException;
-import dev.routeswitcher.netlink.client.ObjectChanged;
-import dev.routeswitcher.netlink.client.ObjectChanged.Change;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
-import dev.routeswitcher.netlink.client.RtnetlinkMonitor;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
-import dev.routeswitcher.netlink.rtnetlink.AddressFlags;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.watch.MonitorEvent;
+import dev.routeswitcher.netlink.watch.MulticastGroup;
+import dev.routeswitcher.netlink.watch.ObjectChanged;
+import dev.routeswitcher.netlink.watch.ObjectChanged.Change;
+import dev.routeswitcher.netlink.watch.RtnetlinkMonitor;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
@@ -148,7 +148,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
 
   /** A bridge reports its ports by link messages of its own family: no link comes or goes then. */
   private static boolean isOfTheLinkItself(LinkMessage link) {
-    return link.header().family().equals(AddressFamily.UNSPEC);
+    return link.family().equals(AddressFamily.UNSPEC);
   }
 
   private static Optional<NetworkChange> seen(AddressMessage message) {
@@ -176,7 +176,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     IpAddress network = message.address().orElse(own.get());
     return Optional.of(
         new InterfaceAddress(
-            own.get().toInetAddress(), network.toInetAddress(), message.header().prefixLength()));
+            own.get().toInetAddress(), network.toInetAddress(), message.prefixLength()));
   }
 
   /** Ends the thread too: it may wait in the sink, or in the monitor. */

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.primitives.Longs;
+import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.Durations;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -91,11 +92,13 @@ public record Form<T>(
         value -> Maps.filterValues(values, value::equals).keySet().iterator().next());
   }
 
+  static Form<String> words(String... words) {
+    return choice(Maps.uniqueIndex(Arrays.asList(words), word -> word));
+  }
+
   /** The constants of an enum by their names. */
   static <E extends Enum<E>> Form<E> choice(Class<E> type) {
-    return choice(
-        Maps.uniqueIndex(
-            Arrays.asList(type.getEnumConstants()), it -> Ascii.toLowerCase(it.name())));
+    return choice(Maps.uniqueIndex(Arrays.asList(type.getEnumConstants()), Codes::of));
   }
 
   private static @Nullable Path path(String text) {

@@ -24,7 +24,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /**
  * Every setting there is, one row each.
@@ -288,11 +287,7 @@ public final class Settings {
           .is(FIXED);
 
   public static final Setting<String> LOG_LEVEL =
-      row(
-              "log-level",
-              Form.choice(
-                  Stream.of("error", "warn", "info", "debug")
-                      .collect(ImmutableMap.toImmutableMap(level -> level, level -> level))))
+      row("log-level", Form.words("error", "warn", "info", "debug"))
           .help("how much to log")
           .usually("info")
           .variable("ROUTE_SWITCHER_LOG")

@@ -24,6 +24,13 @@ public final class FaultWords {
   public static final FaultWords OPTIONS = new FaultWords(SettingNames.OPTIONS);
 
   private final SettingNames names;
+  private final Cases<ConfigFault, SettingFault> codes =
+      new Cases<ConfigFault, SettingFault>()
+          .on(OutOfRange.class, this::outOfRange)
+          .on(Unusable.class, this::unusable)
+          .on(TooSmall.class, this::tooSmall)
+          .on(Missing.class, this::missing)
+          .on(QuorumTooHigh.class, this::tooHigh);
 
   private FaultWords(SettingNames names) {
     this.names = names;
@@ -36,16 +43,7 @@ public final class FaultWords {
 
   /** The sentence for a fault that the engine's values have. */
   public SettingFault of(ConfigFault code) {
-    if (code instanceof OutOfRange fault) {
-      return outOfRange(fault);
-    } else if (code instanceof Unusable fault) {
-      return unusable(fault);
-    } else if (code instanceof TooSmall fault) {
-      return tooSmall(fault);
-    } else if (code instanceof Missing fault) {
-      return missing(fault);
-    }
-    return tooHigh((QuorumTooHigh) code);
+    return codes.of(code);
   }
 
   private SettingFault outOfRange(OutOfRange fault) {

@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
@@ -22,6 +24,7 @@ import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,8 @@ class NoticeLogTest {
   private static final UplinkKey ETH0 = new UplinkKey(IPV4, "eth0");
   private static final UplinkKey ETH1 = new UplinkKey(IPV4, "eth1");
 
+  private static final Evidence NO_FIGURES = new Evidence(0, 0, "", null);
+
   private static final SwitchChange FAILOVER =
       new SwitchChange(
           SwitchKind.FAILOVER,
@@ -40,7 +45,7 @@ class NoticeLogTest {
           ETH1,
           "secondary",
           FailoverState.FALLBACK,
-          new Reason(Reason.Code.ROUNDS_FAILED, "3 rounds failed in a row"),
+          new Reason.RoundsFailed(3),
           0);
 
   /** The lines of a story at the program's usual level, each with its own level before it. */
@@ -50,13 +55,13 @@ class NoticeLogTest {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);
-    NoticeLog log = new NoticeLog(logger, Runnable::run);
+    NoticeLog log = new NoticeLog(logger, SettingNames.PLAIN, Runnable::run);
     List.of(story).forEach(log::onNotice);
     return lines.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
   }
 
   private static UplinkChanged uplink(Health before, Health after, Condition why) {
-    return new UplinkChanged(ETH0, "primary", after, why, before, "");
+    return new UplinkChanged(ETH0, "primary", after, why, before, NO_FIGURES);
   }
 
   @Test
@@ -79,14 +84,15 @@ class NoticeLogTest {
             eth0,
             "fibre",
             FailoverState.PRIMARY,
-            new Reason(Reason.Code.STABLE, "stable for 60s"),
+            new Reason.Stable(60_000_000_000L, 61),
             0);
     UplinkChanged down =
-        new UplinkChanged(eth2, "lte", Health.DOWN, Condition.NO_CARRIER, Health.RESPONSIVE, "");
+        new UplinkChanged(
+            eth2, "lte", Health.DOWN, Condition.NO_CARRIER, Health.RESPONSIVE, NO_FIGURES);
     assertThat(lines(new SwitchInForce(failback, 0), down))
         .containsExactly(
             "INFO failback family=ipv6 from=lte/eth2 to=fibre/eth0 state=PRIMARY"
-                + " reason=\"stable for 60s\" in_force_ms=0.0",
+                + " reason=\"stable for 60s, 61 rounds answered in a row\" in_force_ms=0.0",
             "WARN uplink family=ipv6 name=lte interface=eth2 health=down condition=no-carrier");
   }
 
@@ -100,7 +106,7 @@ class NoticeLogTest {
             ETH0,
             "primary",
             FailoverState.PRIMARY,
-            new Reason(Reason.Code.ANSWERED_AT_START, "eth0 answers at start"),
+            new Reason.AnsweredAtStart(ETH0),
             0);
     assertThat(lines(new SwitchInForce(start, 0)))
         .containsExactly(
@@ -157,17 +163,18 @@ class NoticeLogTest {
 
   @Test
   void an_alarm_says_what_to_do_and_how_bad_it_is() {
-    Alarm ineffective =
-        new Alarm(Alarm.Kind.INEFFECTIVE, IPV4, "eth0", "a route wins", "delete it");
-    Alarm noUplink = new Alarm(Alarm.Kind.NO_UPLINK, IPV4, "IPv4", "none answers", "");
+    Alarm ineffective = new Alarm.Misdirected(ETH0, ImmutableList.of());
+    Alarm noUplink = new Alarm.NoUplink(ETH0, "primary");
     assertThat(lines(new AlarmRaised(ineffective)))
         .containsExactly(
-            "ERROR alarm=ineffective family=ipv4 subject=\"eth0\" problem=\"a route wins\""
-                + " remedy=\"delete it\"");
+            "ERROR alarm=ineffective family=ipv4 subject=\"eth0\" problem=\"traffic is to leave by"
+                + " eth0 but goes: \" remedy=\"look for the route or rule that wins: ip route get,"
+                + " ip rule, ip route show table all\"");
     assertThat(lines(new AlarmRaised(noUplink)))
         .containsExactly(
-            "WARN alarm=no-uplink family=ipv4 subject=\"IPv4\" problem=\"none answers\"");
+            "WARN alarm=no-uplink family=ipv4 subject=\"IPV4\" problem=\"no uplink answers; staying"
+                + " on primary eth0\"");
     assertThat(lines(new AlarmCleared(noUplink)))
-        .containsExactly("INFO cleared alarm=no-uplink family=ipv4 subject=\"IPv4\"");
+        .containsExactly("INFO cleared alarm=no-uplink family=ipv4 subject=\"IPV4\"");
   }
 }

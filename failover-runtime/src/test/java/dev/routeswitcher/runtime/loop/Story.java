@@ -154,6 +154,11 @@ final class Story implements Announcer {
     return host.prober().nextLossNanos(loop.nextTurnNanos());
   }
 
+  /** What an operator reads of alarms. */
+  List<String> alarmLines() {
+    return noticeLines.stream().filter(line -> line.contains("alarm=")).toList();
+  }
+
   /** Deeds since they were last forgotten that hold {@code words}. */
   List<String> deeds(String words) {
     return host.deeds().stream().filter(deed -> deed.contains(words)).toList();

@@ -10,7 +10,9 @@ import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the loop sees of a model of the kernel, and what it does when it sees nothing. */
@@ -26,7 +28,7 @@ class SwitcherLoopLookTest {
     Story story = Story.withDefaults();
     story.host.filterStrictly("eth1");
     story.begun(Duration.ofSeconds(65));
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .containsExactly(
             "WARN alarm=rp-filter family=ipv4 subject=\"eth1\" problem=\"strict reverse path filter"
                 + " drops replies on an uplink that is not in use\" remedy=\"sysctl -w"
@@ -39,13 +41,48 @@ class SwitcherLoopLookTest {
     story.host.delete("eth1");
     story.host.filterStrictly("eth1");
     story.begun(MOMENT);
-    assertThat(story.lines).isEmpty();
+    assertThat(filterLines(story)).isEmpty();
     story.host.create("eth1", "198.51.100.2");
     story.pass(MOMENT);
-    assertThat(story.lines).hasSize(1);
+    assertThat(filterLines(story)).hasSize(1);
     story.host.replaceUnnoticed("eth1");
     story.pass(MOMENT);
-    assertThat(story.lines).hasSize(2).allMatch(line -> line.contains("alarm=rp-filter"));
+    assertThat(filterLines(story)).as("it stands").hasSize(1);
+    story.host.delete("eth1");
+    story.pass(MOMENT);
+    story.host.create("eth1", "198.51.100.2");
+    story.pass(MOMENT);
+    assertThat(filterLines(story))
+        .containsExactly(
+            filterLines(story).get(0),
+            "INFO cleared alarm=rp-filter family=ipv4 subject=\"eth1\"",
+            filterLines(story).get(0));
+  }
+
+  private static List<String> filterLines(Story story) {
+    return story.alarmLines().stream().filter(line -> line.contains("rp-filter")).toList();
+  }
+
+  @Test
+  void a_filter_that_is_relaxed_or_made_strict_is_noticed_by_the_next_look() throws Exception {
+    Story story = Story.withDefaults();
+    story.begun(MOMENT);
+    story.host.filterStrictly("eth1");
+    story.pass(Duration.ofSeconds(31));
+    assertThat(filterLines(story)).hasSize(1);
+    story.host.filterLoosely("eth1");
+    story.pass(Duration.ofSeconds(31));
+    assertThat(filterLines(story)).hasSize(2).last().asString().startsWith("INFO cleared");
+  }
+
+  @Test
+  void a_filter_that_cannot_be_read_is_no_reason_to_alarm_anybody() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.filterStrictly("eth1");
+    story.host.fail("rp_filter", new NoSuchFileException("eth1"));
+    story.begun(Duration.ofSeconds(31));
+    assertThat(story.alarmLines()).isEmpty();
+    assertThat(story.lines).isEmpty();
   }
 
   // Looking

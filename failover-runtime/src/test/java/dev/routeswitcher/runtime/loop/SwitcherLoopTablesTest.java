@@ -69,6 +69,7 @@ class SwitcherLoopTablesTest {
     story.pass(Duration.ofMillis(10));
     assertThat(story.host.tables().shown()).contains(TABLE_1).hasSize(10);
     assertThat(story.lines).isEmpty();
+    assertThat(story.alarmLines()).isEmpty();
   }
 
   @Test
@@ -84,14 +85,14 @@ class SwitcherLoopTablesTest {
       story.pass(Duration.ofMillis(10));
     }
     assertThat(story.deeds("rule add pref 15701 from all oif eth0")).hasSizeBetween(5, 12);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .containsExactly(
             "WARN alarm=rules-contended family=ipv4 subject=\"IPV4\" problem=\"another program keeps"
                 + " undoing our rules or their tables\" remedy=\"find it with `ip monitor rule route` and"
                 + " keep it off what carries proto 157\"");
     story.pass(Duration.ofMinutes(3));
     assertThat(story.host.tables().now().rules()).hasSize(6);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .last()
         .isEqualTo("INFO cleared alarm=rules-contended family=ipv4 subject=\"IPV4\"");
   }
@@ -103,7 +104,7 @@ class SwitcherLoopTablesTest {
     story.begun(Duration.ofMinutes(10));
     assertThat(story.host.tables().now().rules()).as("those behind rely on it").isEmpty();
     assertThat(story.deeds("rule add")).hasSizeBetween(15, 30);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .singleElement()
         .asString()
         .startsWith("WARN alarm=rules-refused family=ipv4 subject=\"" + REFUSED)
@@ -111,7 +112,7 @@ class SwitcherLoopTablesTest {
     story.host.tables().refuse(null);
     story.pass(Duration.ofSeconds(31));
     assertThat(story.host.tables().now().rules()).hasSize(6);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .last()
         .asString()
         .startsWith("INFO cleared alarm=rules-refused family=ipv4 subject=\"" + REFUSED);
@@ -131,7 +132,7 @@ class SwitcherLoopTablesTest {
                 ours.rules(),
                 ImmutableList.<Route>builder().addAll(ours.routes()).add(foreign).build()));
     story.pass(MOMENT);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .containsExactly(
             "WARN alarm=table-clash family=ipv4 subject=\""
                 + foreign
@@ -142,7 +143,7 @@ class SwitcherLoopTablesTest {
     assertThat(story.host.tables().now().routes()).contains(foreign);
     story.host.tables().set(ours);
     story.pass(MOMENT);
-    assertThat(story.lines)
+    assertThat(story.alarmLines())
         .last()
         .isEqualTo("INFO cleared alarm=table-clash family=ipv4 subject=\"" + foreign + '"');
   }
@@ -246,6 +247,7 @@ class SwitcherLoopTablesTest {
     story.host.filterStrictly("eth1");
     story.begun(Duration.ofSeconds(65));
     assertThat(story.lines).isEmpty();
+    assertThat(story.alarmLines()).isEmpty();
   }
 
   @Test
@@ -262,5 +264,47 @@ class SwitcherLoopTablesTest {
     assertThat(deeds).contains(moved);
     assertThat(deeds.indexOf(moved)).isLessThan(deeds.indexOf("read routes"));
     assertThat(story.deeds("rule ")).isEmpty();
+  }
+
+  @Test
+  void a_family_that_the_kernel_has_not_is_reported_once_and_served_when_it_comes()
+      throws Exception {
+    Story story = Story.withImpliedIpv6(TableLayout.DEFAULT);
+    story.host.fail(
+        "read rules of IPV6", new NoPolicyRoutingException("EAFNOSUPPORT", new IOException()));
+    story.host.advertiseIpv6(true);
+    story.begun(Duration.ofSeconds(65));
+    assertThat(story.lines)
+        .containsExactly(
+            "INFO no policy rules of ipv6 in this kernel, none are made: EAFNOSUPPORT");
+    assertThat(story.host.ipv6Tables().now()).isEqualTo(KernelTables.EMPTY);
+
+    story.host.mend("read rules of IPV6");
+    story.pass(Duration.ofSeconds(31));
+    assertThat(story.host.ipv6Tables().now().rules()).isNotEmpty();
+    story.loop.restore();
+    assertThat(story.host.ipv6Tables().now()).isEqualTo(KernelTables.EMPTY);
+  }
+
+  @Test
+  void a_family_that_sleeps_again_is_left_alone_and_not_reported() throws Exception {
+    Story story = Story.withImpliedIpv6(TableLayout.DEFAULT);
+    story.host.advertiseIpv6(true);
+    story.host.ipv6Tables().refuse("rule add");
+    story.begun(Duration.ofSeconds(1));
+    story.host.forgetDeeds();
+    story.pass(Duration.ofSeconds(60));
+    assertThat(story.deeds("rule add")).as("what was refused is tried again").isNotEmpty();
+    assertThat(story.alarmLines()).anyMatch(line -> line.contains("rules-refused family=ipv6"));
+
+    story.host.advertiseIpv6(false);
+    story.host.renumberIpv6("eth0", "2001:db8:9::2");
+    story.pass(Duration.ofSeconds(1));
+    story.host.forgetDeeds();
+    int before = story.noticeLines.size();
+    story.pass(Duration.ofMinutes(1));
+    assertThat(story.deeds("rule ")).isEmpty();
+    assertThat(story.deeds("route ")).isEmpty();
+    assertThat(story.noticeLines).hasSize(before);
   }
 }

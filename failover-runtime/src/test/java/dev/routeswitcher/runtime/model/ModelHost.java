@@ -44,9 +44,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel with two uplinks of IPv4, as far as the ports show one; IPv6 has no routes. It behaves
- * as Linux does where it matters: routes through a link that is set down vanish without an event,
- * and every change of a route by anybody is told.
+ * A kernel with two uplinks of IPv4, as far as the ports show one; IPv6 has the route of a router
+ * advertisement on eth0, if any. It behaves as Linux does where it matters: routes through a link
+ * that is set down vanish without an event, and every change of a route by anybody is told.
  *
  * <p>{@link #deeds} has every call that opens, closes, reads or changes something, in order. Safe
  * for use by several threads.
@@ -58,7 +58,10 @@ public final class ModelHost {
 
   private final HostClock clock;
   private final ModelProber prober;
-  private final ModelTables tables = new ModelTables(this);
+  private final ModelTables tables = new ModelTables(this, "read rules");
+  private final ModelTables ipv6Tables = new ModelTables(this, "read rules of IPV6");
+  private final Map<String, InterfaceAddress> ipv6Addresses = new LinkedHashMap<>();
+  private ImmutableList<Route> ipv6Routes = ImmutableList.of();
   private final Map<String, Interface> interfaces = new LinkedHashMap<>();
   private final List<Route> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
@@ -102,7 +105,36 @@ public final class ModelHost {
     return tables;
   }
 
+  /** The same of IPv6. */
+  public ModelTables ipv6Tables() {
+    return ipv6Tables;
+  }
+
   // What a test does to it
+
+  /** A router on eth0 advertises itself as the default router of IPv6, or does so no more. */
+  public synchronized void advertiseIpv6(boolean present) {
+    Hop hop = new Hop("eth0", InetAddresses.forString("2001:db8:1::1"), false);
+    ipv6Routes =
+        present
+            ? ImmutableList.of(
+                Route.mainDefault(
+                    IpFamily.IPV6, 1024, 9, ImmutableList.of(hop), null, ImmutableSortedMap.of()))
+            : ImmutableList.of();
+    renumberIpv6("eth0", "2001:db8:1::2");
+  }
+
+  /** Gives the interface another address of IPv6. */
+  public synchronized void renumberIpv6(String name, String address) {
+    int index = known(name).index();
+    InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 64);
+    InterfaceAddress old = ipv6Addresses.put(name, own);
+    if (old != null && !old.equals(own)) {
+      tell(new AddressGone(index, old));
+    }
+    tell(new AddressSeen(index, own, true, false));
+    tell(new LookAgain());
+  }
 
   /** Makes an interface with a new index, up at once. */
   public synchronized void create(String name, String address) {
@@ -161,6 +193,11 @@ public final class ModelHost {
     strictlyFiltered.add(name);
   }
 
+  /** The reverse path filter of the interface is loose from now on. */
+  public synchronized void filterLoosely(String name) {
+    strictlyFiltered.remove(name);
+  }
+
   /** Routes through the interface do not count while it has no carrier. */
   public synchronized void passOver(String name, boolean without) {
     UplinkKey uplink = new UplinkKey(IpFamily.IPV4, name);
@@ -179,7 +216,9 @@ public final class ModelHost {
   }
 
   private synchronized boolean filtersStrictly(String name) throws IOException {
-    if (!interfaces.containsKey(name)) {
+    if (failures.get("rp_filter") instanceof IOException failure) {
+      throw failure;
+    } else if (!interfaces.containsKey(name)) {
       throw new NoSuchFileException(name);
     }
     return strictlyFiltered.contains(name);
@@ -345,6 +384,9 @@ public final class ModelHost {
             (name, now) -> {
               all.add(new InterfaceSeen(now.index(), name, now.adminUp(), now.carrier()));
               all.add(new AddressSeen(now.index(), now.address(), true, false));
+              if (ipv6Addresses.containsKey(name)) {
+                all.add(new AddressSeen(now.index(), ipv6Addresses.get(name), true, false));
+              }
             });
         return all.build();
       }
@@ -376,7 +418,7 @@ public final class ModelHost {
     public ImmutableList<Route> defaults(IpFamily family) throws IOException {
       synchronized (ModelHost.this) {
         call(family == IpFamily.IPV4 ? "read routes" : "read routes of " + family);
-        return family == IpFamily.IPV4 ? ranked() : ImmutableList.of();
+        return family == IpFamily.IPV4 ? ranked() : ipv6Routes;
       }
     }
 
@@ -386,17 +428,16 @@ public final class ModelHost {
         call("read own routes");
         return family == IpFamily.IPV4
             ? ranked().stream().filter(Route::isOurs).collect(ImmutableList.toImmutableList())
-            : ImmutableList.of();
+            : ipv6Routes.stream().filter(Route::isOurs).collect(ImmutableList.toImmutableList());
       }
     }
 
     @Override
     public TargetPath path(InetAddress target) {
       synchronized (ModelHost.this) {
-        ImmutableList<Route> known =
-            IpFamily.of(target) == IpFamily.IPV4 ? ranked() : ImmutableList.of();
+        List<Route> known = IpFamily.of(target) == IpFamily.IPV4 ? routes : ipv6Routes;
         return known.stream()
-            .findFirst()
+            .min(Comparator.comparingLong(Route::metric))
             .map(best -> new TargetPath(target, best.hops().get(0).interfaceName(), 0))
             .orElse(new TargetPath(target, null, 0));
       }
@@ -410,12 +451,16 @@ public final class ModelHost {
 
     @Override
     public KernelTables tables(IpFamily family, List<Long> wanted) throws IOException {
-      return tables.read();
+      return tablesOf(family).read();
     }
 
     @Override
     public KernelTables allTables(IpFamily family, List<Long> wanted) throws IOException {
-      return tables.read();
+      return tables(family, wanted);
+    }
+
+    private ModelTables tablesOf(IpFamily family) {
+      return family == IpFamily.IPV4 ? tables : ipv6Tables;
     }
 
     @Override
@@ -423,10 +468,24 @@ public final class ModelHost {
       synchronized (ModelHost.this) {
         did(operation.toString());
         if (!operation.isOfMainTable()) {
-          return tables.apply(operation);
+          return tablesOf(family).apply(operation);
         }
-        return answers.apply(operation).orElseGet(() -> byKernel(operation));
+        return family == IpFamily.IPV4
+            ? answers.apply(operation).orElseGet(() -> byKernel(operation))
+            : byKernelOfIpv6(operation);
       }
+    }
+
+    private OperationResult byKernelOfIpv6(RoutingOperation operation) {
+      List<Route> after = new ArrayList<>(ipv6Routes);
+      Route route = (Route) operation.entry();
+      if (operation.kind() == RoutingOperation.Kind.DELETE) {
+        after.remove(route);
+      } else {
+        after.add(route);
+      }
+      ipv6Routes = ImmutableList.copyOf(after);
+      return OperationResult.applied(operation);
     }
 
     private OperationResult byKernel(RoutingOperation operation) {

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class ModelTables {
 
   private final ModelHost host;
+  private final String reading;
   private KernelTables tables = KernelTables.EMPTY;
   private @Nullable String refused;
 
-  ModelTables(ModelHost host) {
+  ModelTables(ModelHost host, String reading) {
     this.host = host;
+    this.reading = reading;
   }
 
   // What a test does to it, and sees
@@ -76,7 +78,7 @@ public final class ModelTables {
   // What the kernel does
 
   KernelTables read() throws IOException {
-    host.call("read rules");
+    host.call(reading);
     return now();
   }
 

@@ -1,15 +1,10 @@
 /**
- * IP addresses and prefixes as values. Stable API.
- *
- * <p>{@link java.net.InetAddress} is not used for kernel addresses: it turns {@code
- * ::ffff:192.0.2.1} into an IPv4 address, and its text methods may ask a name server. An {@link
- * dev.routeswitcher.netlink.address.IpAddress} keeps its family and parses literals only.
+ * Addresses of interfaces as the kernel reports them ({@code struct ifaddrmsg} and {@code IFA_*} of
+ * {@code linux/if_addr.h}). Addresses and prefixes as plain values are in {@link
+ * dev.routeswitcher.netlink.ip}. Stable API.
  *
  * <pre>{@code
- * IpAddress gateway = IpAddress.parse("192.0.2.1");
- * IpPrefix net = IpPrefix.parse("192.0.2.0/24");
- * net.contains(gateway);            // true
- * IpAddress.parse("::ffff:192.0.2.1").isIpv6(); // true
+ * AddressMessage own = AddressMessage.builder(IpPrefix.parse("192.0.2.2/24"), 3).build();
  * }</pre>
  */
 @NullMarked

@@ -1,12 +1,7 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.address.AddressMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
 import java.util.List;
 
 /**
@@ -18,7 +13,7 @@ import java.util.List;
  */
 public final class Addresses extends ReplacingVerbs<AddressMessage> {
   Addresses(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.ADDRESS, AddressMessage::read);
   }
 
   /**
@@ -42,18 +37,9 @@ public final class Addresses extends ReplacingVerbs<AddressMessage> {
   public List<AddressMessage> list(AddressFamily family, int interfaceIndex)
       throws NetlinkException {
     boolean strict = exchange.transport().strictChecking();
-    AddressHeader header =
-        new AddressHeader(family, 0, 0, RouteScope.UNIVERSE, strict ? interfaceIndex : 0);
-    Request request =
-        new Request(
-            "list addresses",
-            family + (interfaceIndex == 0 ? "" : " dev if" + interfaceIndex),
-            RtnetlinkType.GETADDR,
-            NetlinkHeader.DUMP,
-            AddressMessage.of(header, new AttributesBuilder(order())));
-    return exchange.list(
-        request,
-        AddressMessage::read,
+    return list(
+        family + dev(interfaceIndex),
+        AddressMessage.question(family, strict ? interfaceIndex : 0, order()),
         address ->
             (family.equals(AddressFamily.UNSPEC) || family.equals(address.family()))
                 && (interfaceIndex == 0 || interfaceIndex == address.interfaceIndex()));

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * A batch that ended before its end, because the kernel's answers stayed out: a timeout, an
+ * A batch that ended before its end, because the kernel's answers did not come: a timeout, an
  * interrupt, a closed client or a lost answer, which is the {@linkplain #getCause cause}.
  */
 public final class BatchBrokenException extends NetlinkException {

@@ -29,7 +29,7 @@ final class BatchRun {
   /** The kernel takes datagrams of up to the send buffer, 208 KiB by default. */
   private static final int LARGEST_DATAGRAM = 64 * 1024;
 
-  private final Line line;
+  private final RequestChannel channel;
   private final Iterator<Operation> operations;
   private final Request self;
   private final Operation[] window;
@@ -43,8 +43,8 @@ final class BatchRun {
   private final List<Failure> failures = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  BatchRun(Line line, Iterator<Operation> operations) {
-    this.line = line;
+  BatchRun(RequestChannel channel, Iterator<Operation> operations) {
+    this.channel = channel;
     this.operations = operations;
     this.self =
         new Request(
@@ -52,14 +52,14 @@ final class BatchRun {
             "batch",
             NetlinkHeader.NOOP,
             0,
-            new RawMessage(NetlinkHeader.NOOP, Bytes.EMPTY, line.transport().order()));
-    int fitting = line.transport().receiveBufferSize() / ACKNOWLEDGEMENT_SPACE;
+            new RawMessage(NetlinkHeader.NOOP, Bytes.EMPTY, channel.transport().order()));
+    int fitting = channel.transport().receiveBufferSize() / ACKNOWLEDGEMENT_SPACE;
     this.window = new Operation[Math.max(1, Math.min(fitting, LARGEST_WINDOW))];
     this.answered = new boolean[window.length];
   }
 
   BatchResult run() throws NetlinkException {
-    line.takeTurn(self);
+    channel.takeTurn(self);
     try {
       while (operations.hasNext()) {
         write();
@@ -68,16 +68,16 @@ final class BatchRun {
       }
       return new BatchResult(applied, failures, warnings);
     } finally {
-      line.giveTurnBack();
+      channel.giveTurnBack();
     }
   }
 
   private void write() {
-    NetlinkWriter writer = line.freshWriter();
+    NetlinkWriter writer = channel.freshWriter();
     size = 0;
     while (operations.hasNext() && size < window.length && writer.length() < LARGEST_DATAGRAM) {
       Operation operation = operations.next();
-      long sequence = line.nextSequence();
+      long sequence = channel.nextSequence();
       if (size == 0) {
         firstSequence = sequence;
       }
@@ -90,17 +90,17 @@ final class BatchRun {
 
   private void exchange() throws NetlinkException {
     try {
-      line.send(self);
-      long deadline = line.deadline();
+      channel.send(self);
+      long deadline = channel.deadline();
       int dropped = 0;
-      while (open > 0 && dropped < Line.MAX_LEFT_OVER) {
+      while (open > 0 && dropped < RequestChannel.MAX_LEFT_OVER) {
         int openBefore = open;
-        MessageCursor messages = line.await(self, deadline);
+        MessageCursor messages = channel.await(self, deadline);
         if (messages != null) {
           read(messages);
         }
         if (open < openBefore) {
-          deadline = line.deadline();
+          deadline = channel.deadline();
         } else {
           dropped++;
         }
@@ -129,7 +129,7 @@ final class BatchRun {
       while (messages.next()) {
         int type = messages.type();
         if (type == NetlinkHeader.OVERRUN) {
-          throw Line.lost(self);
+          throw RequestChannel.lost(self);
         }
         int index = index(messages);
         if (index >= 0 && type == NetlinkHeader.ERROR && !answered[index]) {
@@ -137,14 +137,14 @@ final class BatchRun {
         }
       }
     } catch (MalformedMessageException e) {
-      throw Line.malformed(self, e);
+      throw RequestChannel.malformed(self, e);
     }
   }
 
   /** The place in the window of the operation that a message answers; -1 if it answers none. */
   private int index(MessageCursor message) {
     long index = (message.sequence() - firstSequence) & 0xffff_ffffL;
-    return index < size && message.portId() == line.transport().portId() ? (int) index : -1;
+    return index < size && message.portId() == channel.transport().portId() ? (int) index : -1;
   }
 
   private void judge(int index, MessageCursor message) {
@@ -155,12 +155,12 @@ final class BatchRun {
     Operation operation = window[index];
     if (verdict != null && !verdict.isSuccess()) {
       NetlinkException reason =
-          Verdict.refusal(operation.request(), line.transport().order(), verdict);
+          Refusal.of(operation.request(), channel.transport().order(), verdict);
       failures.add(new Failure(before + index, operation, reason));
       return;
     }
     applied++;
-    if (verdict != null && !Verdict.words(verdict).isEmpty()) {
+    if (verdict != null && !Refusal.words(verdict).isEmpty()) {
       warnings.add(new Warning(before + index, operation, verdict));
     }
   }

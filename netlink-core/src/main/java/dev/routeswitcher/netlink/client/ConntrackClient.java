@@ -87,13 +87,18 @@ public final class ConntrackClient implements AutoCloseable {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<ConntrackMessage> list(ConntrackFilter filter) throws NetlinkException {
-    return exchange.list(request(filter), ConntrackMessage::read, filter::accepts);
+    return exchange.list(
+        request(filter),
+        cursor -> {
+          ConntrackMessage entry = ConntrackMessage.read(cursor);
+          return filter.accepts(entry) ? entry : null;
+        });
   }
 
   /**
-   * Tells the entries that {@link #list} would return, one by one, without keeping them: a router
-   * has hundreds of thousands. The visitor is called by this thread; it may delete entries, which
-   * may make others come twice. What it throws ends the listing.
+   * Passes on the entries that {@link #list} would return, one by one, without keeping them: a
+   * router has hundreds of thousands. The visitor is called by this thread; it may delete entries,
+   * which may make others come twice. What it throws ends the listing.
    *
    * @throws NetlinkException if the kernel refuses or does not answer
    */
@@ -142,7 +147,7 @@ public final class ConntrackClient implements AutoCloseable {
    * Deletes entries, many at a time. One that the kernel refuses stops none of the others; ENOENT
    * is the failure of those that were gone.
    *
-   * @throws BatchBrokenException if answers stay out; nothing further is sent then
+   * @throws BatchBrokenException if answers do not come; nothing further is sent then
    * @throws NetlinkException if the turn to send did not come
    * @throws IllegalArgumentException if an entry lacks its original tuple; entries before it may
    *     have been deleted

@@ -1,11 +1,11 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.conntrack.ConntrackBuilder;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackTuple;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,7 +110,7 @@ public record ConntrackFilter(
   /** The request to list them. */
   ConntrackMessage toMessage(ByteOrder order) {
     ConntrackBuilder request = ConntrackMessage.builder(family, order);
-    // Asked for those of an IPv6 address, Linux (6.18) tells all but them.
+    // Asked for those of an IPv6 address, Linux (6.18) lists all but them.
     boolean byAddress = family.equals(AddressFamily.INET);
     int originalFlags = byAddress ? flags(originalSource, originalDestination) : 0;
     int replyFlags = byAddress ? flags(replySource, replyDestination) : 0;

@@ -19,8 +19,8 @@ public final class DumpInterruptedException extends NetlinkException {
   }
 
   /**
-   * What the last dump told: objects may be missing, or be there twice. Empty if a visitor was told
-   * them.
+   * What the last dump returned: objects may be missing, or be there twice. Empty if a visitor was
+   * given them.
    */
   public ImmutableList<NetlinkMessage> partial() {
     return partial;

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests and their answers: listings on a line of their own, so that no other request waits for a
- * long one. On each line a second thread waits its turn.
+ * Requests and their answers: listings on a channel of their own, so that no other request waits
+ * for a long one. On each channel a second thread waits its turn.
  */
 final class Exchange implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
@@ -26,8 +26,8 @@ final class Exchange implements AutoCloseable {
   /** How often a dump is asked for until the remains of an earlier one are read. */
   static final int BUSY_ATTEMPTS = 3;
 
-  private final Line requests;
-  private final Line listings;
+  private final RequestChannel requests;
+  private final RequestChannel listings;
 
   /**
    * An exchange.
@@ -35,8 +35,8 @@ final class Exchange implements AutoCloseable {
    * @param listings may be the same transport
    */
   Exchange(NetlinkTransport requests, NetlinkTransport listings, Duration timeout) {
-    this.requests = new Line(requests, timeout);
-    this.listings = listings == requests ? this.requests : new Line(listings, timeout);
+    this.requests = new RequestChannel(requests, timeout);
+    this.listings = listings == requests ? this.requests : new RequestChannel(listings, timeout);
   }
 
   /** The transport of all requests but listings. */
@@ -52,7 +52,7 @@ final class Exchange implements AutoCloseable {
   /** The one object that a request asks for. */
   <T extends NetlinkMessage> T get(Request request, Function<MessageCursor, T> reader)
       throws NetlinkException {
-    Collected<T> answer = new Collected<>(reader);
+    Sink.Collected<T> answer = new Sink.Collected<>(reader::apply);
     warn(request, ask(request, answer));
     if (answer.taken().isEmpty()) {
       throw new NetlinkException(request, "an acknowledgement, but no object", null);
@@ -63,13 +63,13 @@ final class Exchange implements AutoCloseable {
   private Acknowledgement ask(Request request, Sink sink) throws NetlinkException {
     requests.takeTurn(request);
     try {
-      return requests.converse(request, new Line.Answer(sink));
+      return requests.converse(request, new RequestChannel.Answer(sink));
     } finally {
       requests.giveTurnBack();
     }
   }
 
-  /** Carries out many operations, several of them under way at a time. */
+  /** Carries out many operations, several of them in flight at a time. */
   BatchResult batch(Iterator<Operation> operations) throws NetlinkException {
     return new BatchRun(requests, operations).run();
   }
@@ -77,12 +77,11 @@ final class Exchange implements AutoCloseable {
   /**
    * All objects that a dump request asks for.
    *
-   * @param wanted is asked of each
+   * @param reader null for an object that is not wanted
    */
   <T extends NetlinkMessage> List<T> list(
-      Request request, Function<MessageCursor, T> reader, Predicate<T> wanted)
-      throws NetlinkException {
-    Collected<T> answer = new Collected<>(reader, wanted);
+      Request request, Function<MessageCursor, @Nullable T> reader) throws NetlinkException {
+    Sink.Collected<T> answer = new Sink.Collected<>(reader);
     dump(request, answer);
     return answer.taken();
   }
@@ -99,7 +98,7 @@ final class Exchange implements AutoCloseable {
         if (attempt > 1) {
           sink.restart();
         }
-        Line.Answer answer = new Line.Answer(sink);
+        RequestChannel.Answer answer = new RequestChannel.Answer(sink);
         warn(request, dumpOnce(request, answer));
         if (!answer.isInterrupted()) {
           return;
@@ -116,7 +115,8 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  private Acknowledgement dumpOnce(Request request, Line.Answer answer) throws NetlinkException {
+  private Acknowledgement dumpOnce(Request request, RequestChannel.Answer answer)
+      throws NetlinkException {
     for (int attempt = 1; ; attempt++) {
       try {
         return listings.converse(request, answer);
@@ -130,7 +130,7 @@ final class Exchange implements AutoCloseable {
   }
 
   private static void warn(Request request, Acknowledgement verdict) {
-    String words = Verdict.words(verdict);
+    String words = Refusal.words(verdict);
     if (!words.isEmpty()) {
       log.warn(
           "operation=\"{}\" object=\"{}\" kernel=\"{}\"",

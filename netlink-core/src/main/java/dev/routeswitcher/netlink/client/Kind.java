@@ -1,39 +1,44 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.client.Operation.Verb;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackType;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.EnumMap;
 import java.util.Objects;
 
 /** The kinds of objects: their word and their message types. */
 enum Kind {
-  LINK("link", RtnetlinkType.NEWLINK),
-  ADDRESS("address", RtnetlinkType.NEWADDR),
-  ROUTE("route", RtnetlinkType.NEWROUTE),
-  NEIGHBOUR("neighbour", RtnetlinkType.NEWNEIGH),
-  RULE("rule", RtnetlinkType.NEWRULE),
-  NEXT_HOP("nexthop", RtnetlinkType.NEWNEXTHOP),
-  CONNECTION("connection", ConntrackType.NEW, ConntrackType.DELETE);
+  LINK("link", "links", RtnetlinkType.NEWLINK),
+  ADDRESS("address", "addresses", RtnetlinkType.NEWADDR),
+  ROUTE("route", "routes", RtnetlinkType.NEWROUTE),
+  NEIGHBOUR("neighbour", "neighbours", RtnetlinkType.NEWNEIGH),
+  RULE("rule", "rules", RtnetlinkType.NEWRULE),
+  NEXT_HOP("nexthop", "nexthops", RtnetlinkType.NEWNEXTHOP),
+  CONNECTION("connection", "connections", ConntrackType.NEW, ConntrackType.DELETE);
 
+  private final String word;
+  private final String plural;
   private final int newType;
   private final int deleteType;
   private final EnumMap<Verb, String> words = new EnumMap<>(Verb.class);
 
   /** A kind of rtnetlink. */
-  Kind(String word, int newType) {
-    this(word, newType, newType + 1);
+  Kind(String word, String plural, int newType) {
+    this(word, plural, newType, newType + 1);
   }
 
-  Kind(String word, int newType, int deleteType) {
+  Kind(String word, String plural, int newType, int deleteType) {
+    this.word = word;
+    this.plural = plural;
     this.newType = newType;
     this.deleteType = deleteType;
     for (Verb verb : Verb.values()) {
@@ -61,7 +66,7 @@ enum Kind {
     throw new IllegalArgumentException("no object that can be changed: " + object);
   }
 
-  /** The type of the message that tells of one, or asks for one to be made. */
+  /** The type of the message that reports one, or asks for one to be made. */
   int newType() {
     return newType;
   }
@@ -69,6 +74,16 @@ enum Kind {
   /** The type of the message that asks for one to be deleted. */
   int deleteType() {
     return deleteType;
+  }
+
+  /** The request for all objects of a kind of rtnetlink that a question asks for. */
+  Request list(Object described, NetlinkMessage question) {
+    return new Request("list " + plural, described, newType + 2, NetlinkHeader.DUMP, question);
+  }
+
+  /** The request for the one object of a kind of rtnetlink that a question asks for. */
+  Request get(Object described, NetlinkMessage question) {
+    return new Request("get " + word, described, newType + 2, NetlinkHeader.ACK, question);
   }
 
   /** Verb and kind, such as {@code add route}. */

@@ -2,24 +2,22 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.LinkBuilder;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.link.LinkBuilder;
+import dev.routeswitcher.netlink.link.LinkMessage;
 import java.util.List;
 
 /**
  * {@code ip link}. Links come without their packet counters.
  *
- * <p>What sets something says it again without harm. All of it fails with ENODEV if there is no
- * such link, and with EPERM without CAP_NET_ADMIN.
+ * <p>Setting something again is harmless. All of it fails with ENODEV if there is no such link, and
+ * with EPERM without CAP_NET_ADMIN.
  */
 public final class Links extends Verbs<LinkMessage> {
   /** {@code RTEXT_FILTER_SKIP_STATS}: the counters are most of a link's size. */
   private static final int SKIP_STATS = 8;
 
   Links(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.LINK, LinkMessage::read);
   }
 
   /**
@@ -29,10 +27,7 @@ public final class Links extends Verbs<LinkMessage> {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<LinkMessage> list() throws NetlinkException {
-    Request request =
-        new Request(
-            "list links", "all", RtnetlinkType.GETLINK, NetlinkHeader.DUMP, question().build());
-    return exchange.list(request, LinkMessage::read, link -> true);
+    return list("all", question().build(), link -> true);
   }
 
   /**
@@ -41,7 +36,7 @@ public final class Links extends Verbs<LinkMessage> {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(int index) throws NetlinkException {
-    return get("if" + index, question().index(index));
+    return get("if" + index, question().index(index).build());
   }
 
   /**
@@ -50,13 +45,7 @@ public final class Links extends Verbs<LinkMessage> {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(String name) throws NetlinkException {
-    return get(name, question().name(name));
-  }
-
-  private LinkMessage get(String object, LinkBuilder body) throws NetlinkException {
-    Request request =
-        new Request("get link", object, RtnetlinkType.GETLINK, NetlinkHeader.ACK, body.build());
-    return exchange.get(request, LinkMessage::read);
+    return get(name, question().name(name).build());
   }
 
   private LinkBuilder question() {
@@ -64,7 +53,7 @@ public final class Links extends Verbs<LinkMessage> {
   }
 
   /**
-   * Changes what the message says of the link that it names by index or, if that is 0, by name
+   * Changes what the message sets of the link that it names by index or, if that is 0, by name
    * ({@code ip link set}).
    *
    * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning

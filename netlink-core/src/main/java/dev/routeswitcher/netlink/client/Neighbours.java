@@ -1,14 +1,12 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourAttributes;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourBuilder;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourFlags;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourState;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.neighbour.NeighbourAttributes;
+import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
 import java.util.List;
 
 /**
@@ -17,7 +15,7 @@ import java.util.List;
  */
 public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
   Neighbours(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.NEIGHBOUR, NeighbourMessage::read);
   }
 
   /**
@@ -42,18 +40,11 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
       throws NetlinkException {
     NeighbourBuilder question = question(family);
     if (interfaceIndex != 0 && exchange.transport().strictChecking()) {
-      question.attribute(NeighbourAttributes.IFINDEX, w -> w.u32(interfaceIndex));
+      question.set(NeighbourAttributes.IFINDEX, interfaceIndex);
     }
-    Request request =
-        new Request(
-            "list neighbours",
-            family + (interfaceIndex == 0 ? "" : " dev if" + interfaceIndex),
-            RtnetlinkType.GETNEIGH,
-            NetlinkHeader.DUMP,
-            question.build());
-    return exchange.list(
-        request,
-        NeighbourMessage::read,
+    return list(
+        family + dev(interfaceIndex),
+        question.build(),
         neighbour -> interfaceIndex == 0 || neighbour.interfaceIndex() == interfaceIndex);
   }
 
@@ -66,15 +57,10 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    */
   public List<NeighbourMessage> listProxies(AddressFamily family) throws NetlinkException {
     NeighbourFlags proxy = NeighbourFlags.of(NeighbourFlags.PROXY);
-    Request request =
-        new Request(
-            "list neighbours",
-            family + " proxy",
-            RtnetlinkType.GETNEIGH,
-            NetlinkHeader.DUMP,
-            question(family).flags(proxy).build());
-    return exchange.list(
-        request, NeighbourMessage::read, neighbour -> neighbour.flags().has(NeighbourFlags.PROXY));
+    return list(
+        family + " proxy",
+        question(family).flags(proxy).build(),
+        neighbour -> neighbour.flags().has(NeighbourFlags.PROXY));
   }
 
   /**
@@ -83,14 +69,9 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    * @throws NetlinkException ENOENT if there is none, ENODEV if there is no such link
    */
   public NeighbourMessage get(int interfaceIndex, IpAddress address) throws NetlinkException {
-    Request request =
-        new Request(
-            "get neighbour",
-            address + " dev if" + interfaceIndex,
-            RtnetlinkType.GETNEIGH,
-            NetlinkHeader.ACK,
-            question(address.family()).interfaceIndex(interfaceIndex).destination(address).build());
-    return exchange.get(request, NeighbourMessage::read);
+    return get(
+        address + dev(interfaceIndex),
+        question(address.family()).interfaceIndex(interfaceIndex).destination(address).build());
   }
 
   private NeighbourBuilder question(AddressFamily family) {

@@ -4,7 +4,8 @@ package dev.routeswitcher.netlink.client;
 public final class NetlinkClosedException extends NetlinkException {
   private static final long serialVersionUID = 1L;
 
-  NetlinkClosedException(Request request) {
-    super(request, "closed", null);
+  /** The parameters are as of {@link NetlinkException}. */
+  public NetlinkClosedException(String operation, Object object) {
+    super(operation, object, "closed", null, null);
   }
 }

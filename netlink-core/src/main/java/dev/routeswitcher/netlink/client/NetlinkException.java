@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that failed. {@link #errno} tells how; the subclasses are the failures that have no
- * verdict of the kernel, and that of a dump that would not hold still.
+ * A request that failed. {@link #errno} says how; the subclasses are the failures without an answer
+ * of the kernel, and that of a dump that would not hold still.
  */
 public class NetlinkException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -24,6 +24,22 @@ public class NetlinkException extends IOException {
     this(request, problem, null, null, null, cause);
   }
 
+  /**
+   * A failure without an answer of the kernel.
+   *
+   * @param operation what was asked for, such as {@code monitor}
+   * @param object what it was asked for
+   * @param errno of a system call that failed, if one did
+   */
+  public NetlinkException(
+      String operation,
+      Object object,
+      String problem,
+      @Nullable Errno errno,
+      @Nullable Throwable cause) {
+    this(operation, object, problem, errno, null, null, cause);
+  }
+
   NetlinkException(
       Request request,
       String problem,
@@ -31,9 +47,20 @@ public class NetlinkException extends IOException {
       @Nullable Acknowledgement acknowledgement,
       @Nullable String attribute,
       @Nullable Throwable cause) {
-    super(request.operation() + " " + request.object() + ": " + problem, cause);
-    this.operation = request.operation();
-    this.object = request.object().toString();
+    this(request.operation(), request.object(), problem, errno, acknowledgement, attribute, cause);
+  }
+
+  private NetlinkException(
+      String operation,
+      Object object,
+      String problem,
+      @Nullable Errno errno,
+      @Nullable Acknowledgement acknowledgement,
+      @Nullable String attribute,
+      @Nullable Throwable cause) {
+    super(operation + " " + object + ": " + problem, cause);
+    this.operation = operation;
+    this.object = object.toString();
     this.errno = errno;
     this.acknowledgement = acknowledgement;
     this.attribute = attribute;
@@ -49,7 +76,7 @@ public class NetlinkException extends IOException {
     return object;
   }
 
-  /** The kernel's verdict, or the errno of a failed system call; empty if there was neither. */
+  /** The kernel's answer, or the errno of a failed system call; empty if there was neither. */
   public Optional<Errno> errno() {
     return Optional.ofNullable(errno);
   }
@@ -59,7 +86,7 @@ public class NetlinkException extends IOException {
     return expected.equals(errno);
   }
 
-  /** The kernel's own words, if it said any. */
+  /** The kernel's own message, if there is one. */
   public Optional<String> kernelMessage() {
     return acknowledgement().flatMap(Acknowledgement::message);
   }
@@ -77,7 +104,7 @@ public class NetlinkException extends IOException {
     return Optional.ofNullable(attribute);
   }
 
-  /** The kernel's whole verdict: what the attribute should be, and more. */
+  /** The kernel's whole answer: what the attribute should be, and more. */
   public Optional<Acknowledgement> acknowledgement() {
     return Optional.ofNullable(acknowledgement);
   }

@@ -7,7 +7,8 @@ package dev.routeswitcher.netlink.client;
 public final class NetlinkInterruptedException extends NetlinkException {
   private static final long serialVersionUID = 1L;
 
-  NetlinkInterruptedException(Request request) {
-    super(request, "interrupted", null);
+  /** The parameters are as of {@link NetlinkException}. */
+  public NetlinkInterruptedException(String operation, Object object) {
+    super(operation, object, "interrupted", null, null);
   }
 }

@@ -1,11 +1,9 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.NextHopBuilder;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.nexthop.NextHopBuilder;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
 import java.util.List;
 
 /**
@@ -14,7 +12,7 @@ import java.util.List;
  */
 public final class NextHops extends ReplacingVerbs<NextHopMessage> {
   NextHops(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.NEXT_HOP, NextHopMessage::read);
   }
 
   /**
@@ -24,14 +22,7 @@ public final class NextHops extends ReplacingVerbs<NextHopMessage> {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NextHopMessage> list() throws NetlinkException {
-    Request request =
-        new Request(
-            "list nexthops",
-            "all",
-            RtnetlinkType.GETNEXTHOP,
-            NetlinkHeader.DUMP,
-            question().build());
-    return exchange.list(request, NextHopMessage::read, hop -> true);
+    return list("all", question().build(), hop -> true);
   }
 
   /**
@@ -40,14 +31,7 @@ public final class NextHops extends ReplacingVerbs<NextHopMessage> {
    * @throws NetlinkException ENOENT if there is none
    */
   public NextHopMessage get(long id) throws NetlinkException {
-    Request request =
-        new Request(
-            "get nexthop",
-            "id " + id,
-            RtnetlinkType.GETNEXTHOP,
-            NetlinkHeader.ACK,
-            question().id(id).build());
-    return exchange.get(request, NextHopMessage::read);
+    return get("id " + id, question().id(id).build());
   }
 
   /**

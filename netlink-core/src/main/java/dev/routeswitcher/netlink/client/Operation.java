@@ -1,13 +1,13 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
 
 /**
  * A change to be asked for: what is to happen to which object. The verbs are those of {@code ip};

@@ -2,12 +2,14 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import java.util.function.Function;
 
 /** What can be done to objects that another one of their key can take the place of. */
 abstract class ReplacingVerbs<M extends RtnetlinkMessage> extends Verbs<M> {
-  ReplacingVerbs(Exchange exchange) {
-    super(exchange);
+  ReplacingVerbs(Exchange exchange, Kind kind, Function<MessageCursor, M> reader) {
+    super(exchange, kind, reader);
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
-import dev.routeswitcher.netlink.rtnetlink.NextHopCursor;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.route.NextHopCursor;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteView;
 import java.util.Optional;
 import java.util.OptionalInt;
 

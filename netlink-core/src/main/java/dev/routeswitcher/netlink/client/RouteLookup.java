@@ -1,22 +1,22 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteType;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A packet whose way is asked for ({@code ip route get}).
+ * A packet whose route is asked for ({@code ip route get}).
  *
  * @param destination where it goes
  * @param source where it comes from
@@ -59,12 +59,12 @@ public record RouteLookup(
             .scope(RouteScope.UNIVERSE)
             .type(RouteType.UNSPEC);
     if (destination.isIpv4()) {
-      // IPv6 always tells the table that answered, and refuses to be asked for it
+      // IPv6 always reports the table that answered, and refuses to be asked for it
       request.flags(RouteFlags.of(RouteFlags.LOOKUP_TABLE));
     }
     source.ifPresent(address -> request.source(IpPrefix.host(address)));
     outputInterface.ifPresent(request::outputInterface);
-    mark.ifPresent(bits -> request.attribute(RouteAttributes.MARK, w -> w.u32(bits)));
+    mark.ifPresent(bits -> request.set(RouteAttributes.MARK, bits));
     return request.build();
   }
 

@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.route.RouteView;
 
-/** Is told the routes of a listing one by one; see {@link Routes#visit}. */
+/** Takes the routes of a listing one by one; see {@link Routes#visit}. */
 @FunctionalInterface
 public interface RouteVisitor {
   /**
@@ -14,8 +14,7 @@ public interface RouteVisitor {
   void route(RouteView route);
 
   /**
-   * Forgets the routes so far: they changed while they were listed, and are told again from the
-   * first.
+   * Forgets the routes so far: they changed while they were listed, and come again from the first.
    */
   default void restart() {}
 }

@@ -1,19 +1,22 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteType;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteType;
+import dev.routeswitcher.netlink.route.RouteView;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * {@code ip route}.
@@ -36,7 +39,7 @@ import java.util.List;
  */
 public final class Routes extends ReplacingVerbs<RouteMessage> {
   Routes(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.ROUTE, RouteMessage::read);
   }
 
   /**
@@ -47,29 +50,45 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<RouteMessage> list(RouteFilter filter) throws NetlinkException {
-    CollectedRoutes routes = new CollectedRoutes(filter);
+    RouteView view = new RouteView();
+    Function<MessageCursor, RouteMessage> reader = RouteMessage.reader();
+    Sink.Collected<RouteMessage> routes =
+        new Sink.Collected<>(
+            object -> filter.accepts(view.over(object)) ? reader.apply(object) : null);
     dump(filter, routes);
     return routes.taken();
   }
 
   /**
-   * Tells the routes that {@link #list} would return, one by one, without keeping them: for tables
-   * of a million routes. The visitor is called by this thread; it may change routes, but not list
-   * anything of this client. What it throws ends the listing.
+   * Passes on the routes that {@link #list} would return, one by one, without keeping them: for
+   * tables of a million routes. The visitor is called by this thread; it may change routes, but not
+   * list anything of this client. What it throws ends the listing.
    *
    * @throws DumpInterruptedException if the routes do not hold still
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public void visit(RouteFilter filter, RouteVisitor visitor) throws NetlinkException {
-    dump(filter, new VisitedRoutes(filter, visitor));
+    RouteView view = new RouteView();
+    dump(
+        filter,
+        new Sink() {
+          @Override
+          public void accept(MessageCursor object) {
+            if (filter.accepts(view.over(object))) {
+              visitor.route(view);
+            }
+          }
+
+          @Override
+          public void restart() {
+            visitor.restart();
+          }
+        });
   }
 
   private void dump(RouteFilter filter, Sink sink) throws NetlinkException {
-    Request request =
-        new Request(
-            "list routes", filter, RtnetlinkType.GETROUTE, NetlinkHeader.DUMP, dumpRequest(filter));
     try {
-      exchange.dump(request, sink);
+      exchange.dump(Kind.ROUTE.list(filter, dumpRequest(filter)), sink);
     } catch (NetlinkException e) {
       if (!e.is(Errno.ENOENT) || filter.table().isEmpty()) {
         throw e;
@@ -99,33 +118,32 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
   }
 
   /**
-   * The way that a packet would take now, as a route to its destination alone: gateway, output
+   * The route that a packet would take now, as a route to its destination alone: gateway, output
    * interface, source address and the table that answered.
    *
-   * @throws NetlinkException ENETUNREACH or EHOSTUNREACH if there is no way, EINVAL, EACCES and
+   * @throws NetlinkException ENETUNREACH or EHOSTUNREACH if there is no route, EINVAL, EACCES and
    *     others if the route that matches says so
    */
   public RouteMessage get(RouteLookup lookup) throws NetlinkException {
-    return lookUp("get route", lookup, lookup.toMessage(order()));
+    return get(lookup, lookup.toMessage(order()));
   }
 
   /**
-   * The route of a table that decides the way a packet would take now, with the prefix it was
-   * entered for ({@code ip route get fibmatch}): 0.0.0.0/0 is absent, as in a listing. Since Linux
-   * 4.13.
+   * The route of a table that decides where a packet would go now, with the prefix it was entered
+   * for ({@code ip route get fibmatch}): 0.0.0.0/0 is absent, as in a listing. Since Linux 4.13.
    *
    * @throws NetlinkException as {@link #get(RouteLookup)}
    */
   public RouteMessage match(RouteLookup lookup) throws NetlinkException {
     RouteMessage question = lookup.toMessage(order());
     RouteFlags flags = question.flags().with(RouteFlags.FIB_MATCH);
-    return lookUp("match route", lookup, question.toBuilder().flags(flags).build());
-  }
-
-  private RouteMessage lookUp(String operation, RouteLookup lookup, RouteMessage question)
-      throws NetlinkException {
     Request request =
-        new Request(operation, lookup, RtnetlinkType.GETROUTE, NetlinkHeader.ACK, question);
+        new Request(
+            "match route",
+            lookup,
+            RtnetlinkType.GETROUTE,
+            NetlinkHeader.ACK,
+            question.toBuilder().flags(flags).build());
     return exchange.get(request, RouteMessage::read);
   }
 
@@ -143,7 +161,8 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
   }
 
   /**
-   * Adds a route behind those of its key (IPv4), or as a further way of the one of its key (IPv6).
+   * Adds a route behind those of its key (IPv4), or as a further next hop of the one of its key
+   * (IPv6).
    *
    * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
    *     warning}
@@ -154,10 +173,11 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
   }
 
   /**
-   * Deletes the first route that has everything this one says; ESRCH if none has. A route as it was
-   * listed names itself. What is not said matches all: absent attributes, {@link
+   * Deletes the first route that matches everything this one sets; ESRCH if none does. A route as
+   * it was listed names itself. What is not set matches all: absent attributes, {@link
    * RouteProtocol#UNSPEC}, {@link RouteType#UNSPEC}, for IPv4 {@link RouteScope#NOWHERE} and a
-   * metric of 0. So say table, metric, protocol, interface and gateway to delete no one else's.
+   * metric of 0. So set table, metric, protocol, interface and gateway so as not to delete another
+   * owner's.
    *
    * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
    *     warning}

@@ -15,7 +15,7 @@ import java.time.Duration;
  *
  * <p>Thread-safe. Listings have a socket of their own: a long one delays no change and no lookup.
  * Otherwise calls of several threads take turns, in the order they came. {@link #close} may be
- * called from any thread; calls under way then end with {@link NetlinkClosedException}. An
+ * called from any thread; calls in progress then end with {@link NetlinkClosedException}. An
  * interrupt ends a waiting call with {@link NetlinkInterruptedException}.
  */
 public final class RtnetlinkClient implements AutoCloseable {
@@ -115,11 +115,11 @@ public final class RtnetlinkClient implements AutoCloseable {
   }
 
   /**
-   * Carries out operations in their order ({@code ip -batch -force}), many of them under way at a
+   * Carries out operations in their order ({@code ip -batch -force}), many of them in flight at a
    * time. One that the kernel refuses stops none of the others. The iterable may be as long as it
    * likes: it is asked for operations as they are sent, by this thread.
    *
-   * @throws BatchBrokenException if answers stay out; nothing further is sent then
+   * @throws BatchBrokenException if answers do not come; nothing further is sent then
    * @throws NetlinkException if the turn to send did not come
    */
   public BatchResult batch(Iterable<Operation> operations) throws NetlinkException {

@@ -1,20 +1,18 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleAction;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.List;
 
 /**
- * {@code ip rule}. A rule has no key: it is the same as another if everything it says is, and it is
+ * {@code ip rule}. A rule has no key: it is the same as another if everything it sets is, and it is
  * neither replaced nor changed.
  */
 public final class Rules extends Verbs<RuleMessage> {
   Rules(Exchange exchange) {
-    super(exchange);
+    super(exchange, Kind.RULE, RuleMessage::read);
   }
 
   /**
@@ -25,19 +23,13 @@ public final class Rules extends Verbs<RuleMessage> {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<RuleMessage> list(AddressFamily family) throws NetlinkException {
-    Request request =
-        new Request(
-            "list rules",
-            family,
-            RtnetlinkType.GETRULE,
-            NetlinkHeader.DUMP,
-            RuleMessage.builder(family, order()).action(RuleAction.UNSPEC).build());
-    return exchange.list(request, RuleMessage::read, rule -> true);
+    RuleMessage question = RuleMessage.builder(family, order()).action(RuleAction.UNSPEC).build();
+    return list(family, question, rule -> true);
   }
 
   /**
-   * Deletes the first rule that has everything this one says; ENOENT if none has. A rule as it was
-   * listed names itself. What is not said matches all.
+   * Deletes the first rule that matches everything this one sets; ENOENT if none does. A rule as it
+   * was listed names itself. What is not set matches all.
    *
    * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
    *     warning}

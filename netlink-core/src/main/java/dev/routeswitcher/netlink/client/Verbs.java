@@ -4,8 +4,12 @@ import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What can be done to objects of every kind. */
 abstract class Verbs<M extends RtnetlinkMessage> {
@@ -14,9 +18,33 @@ abstract class Verbs<M extends RtnetlinkMessage> {
       ImmutableSet.of(Errno.ESRCH, Errno.ENOENT, Errno.ENODEV, Errno.EADDRNOTAVAIL);
 
   final Exchange exchange;
+  private final Kind kind;
+  private final Function<MessageCursor, M> reader;
 
-  Verbs(Exchange exchange) {
+  Verbs(Exchange exchange, Kind kind, Function<MessageCursor, M> reader) {
     this.exchange = exchange;
+    this.kind = kind;
+    this.reader = reader;
+  }
+
+  /** The objects that a question asks for, and that are wanted. */
+  final List<M> list(Object described, M question, Predicate<M> wanted) throws NetlinkException {
+    return exchange.list(
+        kind.list(described, question),
+        cursor -> {
+          M object = reader.apply(cursor);
+          return wanted.test(object) ? object : null;
+        });
+  }
+
+  /** The object that a question asks for. */
+  final M get(Object described, M question) throws NetlinkException {
+    return exchange.get(kind.get(described, question), reader);
+  }
+
+  /** An interface as it is named in errors. */
+  static String dev(int index) {
+    return index == 0 ? "" : " dev if" + index;
   }
 
   final ByteOrder order() {

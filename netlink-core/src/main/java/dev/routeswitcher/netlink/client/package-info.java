@@ -1,20 +1,13 @@
 /**
- * Routes, links, addresses, neighbours, rules and next hops of Linux, with the verbs of {@code ip}.
- * Stable API.
+ * Routes, links, addresses, neighbours, rules and next hops of Linux, with the verbs of {@code ip},
+ * and the tracked connections. Stable API.
  *
- * <ul>
- *   <li>{@link dev.routeswitcher.netlink.client.RtnetlinkClient} asks and changes: {@code list},
- *       {@code get}, {@code add}, {@code replace}, {@code change}, {@code append}, {@code delete},
- *       {@code batch}. Every request is acknowledged or fails, within its timeout. Thread-safe.
- *   <li>{@link dev.routeswitcher.netlink.client.RtnetlinkWatch} tells how everything is, then what
- *       changes, and how everything is again when changes were lost. {@link
- *       dev.routeswitcher.netlink.client.Mirror} keeps a copy by it.
- *   <li>{@link dev.routeswitcher.netlink.client.RtnetlinkMonitor} tells the bare events, and where
- *       some were lost.
- * </ul>
+ * <p>{@link dev.routeswitcher.netlink.client.RtnetlinkClient} asks and changes: {@code list},
+ * {@code get}, {@code add}, {@code replace}, {@code change}, {@code append}, {@code delete}, {@code
+ * batch}. Every request is acknowledged or fails, within its timeout. Thread-safe.
  *
- * <p>What fails is a {@link dev.routeswitcher.netlink.client.NetlinkException}: operation, object,
- * errno, the kernel's own words, and the attribute they are about. A warning of the kernel comes
+ * <p>A failure is a {@link dev.routeswitcher.netlink.client.NetlinkException}: operation, object,
+ * errno, the kernel's own message, and the attribute it is about. A warning of the kernel comes
  * with the acknowledgement that a change returns.
  *
  * <pre>{@code

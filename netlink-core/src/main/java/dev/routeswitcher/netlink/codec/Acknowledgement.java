@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
- * The kernel's verdict on a request: {@code NLMSG_ERROR} ({@code struct nlmsgerr}) or the end of a
+ * The kernel's answer to a request: {@code NLMSG_ERROR} ({@code struct nlmsgerr}) or the end of a
  * dump, {@code NLMSG_DONE}. Either may carry extended attributes ({@code NLMSGERR_ATTR_*}): text,
  * the place of the fault, what is missing.
  *
@@ -17,24 +17,23 @@ import java.util.StringJoiner;
  */
 public record Acknowledgement(
     NetlinkHeader header, Errno error, OptionalInt requestType, Attributes extended) {
-  private static final int MESSAGE = 1;
-  private static final int OFFSET = 2;
-  private static final int COOKIE = 3;
-  private static final int POLICY = 4;
-  private static final int MISSING_TYPE = 5;
-  private static final int MISSING_NEST = 6;
+  private static final AttributeSchema.Builder EXTENDED = AttributeSchema.builder("NLMSGERR_ATTR_");
+
+  private static final AttributeType.Of<String> MESSAGE =
+      EXTENDED.add(AttributeType.text(1, "MSG"));
+  private static final AttributeType.OfLong OFFSET = EXTENDED.add(AttributeType.u32(2, "OFFS"));
+  private static final AttributeType.Of<Bytes> COOKIE =
+      EXTENDED.add(AttributeType.bytes(3, "COOKIE"));
+  private static final AttributeType.Of<Attributes> POLICY =
+      EXTENDED.add(AttributeType.nested(4, "POLICY", AttributePolicy.SCHEMA));
+  private static final AttributeType.OfLong MISSING_TYPE =
+      EXTENDED.add(AttributeType.u32(5, "MISS_TYPE"));
+  private static final AttributeType.OfLong MISSING_NEST =
+      EXTENDED.add(AttributeType.u32(6, "MISS_NEST"));
+
+  private static final AttributeSchema SCHEMA = EXTENDED.build();
 
   private static final int ERROR_BODY = 4 + NetlinkHeader.LENGTH;
-
-  private static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("NLMSGERR_ATTR_")
-          .raw(MESSAGE, "MSG")
-          .value(OFFSET, "OFFS", Attribute::u32)
-          .raw(COOKIE, "COOKIE")
-          .nested(POLICY, "POLICY", AttributePolicy.SCHEMA)
-          .value(MISSING_TYPE, "MISS_TYPE", Attribute::u32)
-          .value(MISSING_NEST, "MISS_NEST", Attribute::u32)
-          .build();
 
   /**
    * Reads the message that the cursor is at, of type {@link NetlinkHeader#ERROR} or {@link
@@ -80,24 +79,24 @@ public record Acknowledgement(
     return error.equals(Errno.NONE);
   }
 
-  /** The kernel's own words: of the error, or a {@link #warning}. */
+  /** The kernel's own message: of the error, or a {@link #warning}. */
   public Optional<String> message() {
-    return extended.text(MESSAGE);
+    return extended.get(MESSAGE);
   }
 
-  /** The kernel's own words on a request that it has carried out. */
+  /** The kernel's own message on a request that it has carried out. */
   public Optional<String> warning() {
     return isSuccess() ? message() : Optional.empty();
   }
 
   /** Where the request is wrong, in bytes from its header. */
   public OptionalLong offset() {
-    return extended.u32(OFFSET);
+    return extended.get(OFFSET);
   }
 
   /** The type of the attribute that the request lacks. */
   public OptionalLong missingType() {
-    return extended.u32(MISSING_TYPE);
+    return extended.get(MISSING_TYPE);
   }
 
   /**
@@ -105,7 +104,7 @@ public record Acknowledgement(
    * header; empty if the request itself should.
    */
   public OptionalLong missingNest() {
-    return extended.u32(MISSING_NEST);
+    return extended.get(MISSING_NEST);
   }
 
   /**
@@ -130,17 +129,17 @@ public record Acknowledgement(
 
   /** What the value at {@link #offset} should be. */
   public Optional<AttributePolicy> policy() {
-    return extended.nested(POLICY).map(AttributePolicy::new);
+    return extended.get(POLICY).map(AttributePolicy::new);
   }
 
   /** A handle some subsystems give on success. */
   public Optional<Bytes> cookie() {
-    return extended.find(COOKIE).map(Attribute::bytes);
+    return extended.get(COOKIE);
   }
 
   /**
-   * What the kernel said, for people: {@code ERANGE: Attribute failed policy validation (u32 from 0
-   * to 4294967295)}. Never fails.
+   * The answer as text: {@code ERANGE: Attribute failed policy validation (u32 from 0 to
+   * 4294967295)}. Never fails.
    */
   @Override
   public String toString() {

@@ -1,11 +1,8 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.address.IpAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One attribute of {@link Attributes}: an immutable view of its bytes. What they mean is the
@@ -26,6 +23,11 @@ public final class Attribute {
     AttributeCursor cursor = owner.cursorFrom(offset);
     cursor.next();
     return cursor;
+  }
+
+  /** The attributes that this one is among. */
+  public Attributes run() {
+    return owner;
   }
 
   /** The type without its flag bits. */
@@ -63,58 +65,6 @@ public final class Attribute {
     return cursor().payload();
   }
 
-  /** The payload as a u8. */
-  public int u8() {
-    return cursor().u8();
-  }
-
-  /** The payload as a u16. */
-  public int u16() {
-    return cursor().u16();
-  }
-
-  /** The payload as an s32. */
-  public int s32() {
-    return cursor().s32();
-  }
-
-  /** The payload as a u32. */
-  public long u32() {
-    return cursor().u32();
-  }
-
-  /** The payload as a u64: its 64 bits, to be read as unsigned. */
-  public long u64() {
-    return cursor().u64();
-  }
-
-  /** The payload as an unsigned number of 4 or 8 bytes ({@code NLA_UINT}). */
-  public long uint() {
-    return cursor().uint();
-  }
-
-  /** The payload as a u16 in network byte order, whether it is marked as such or not. */
-  public int be16() {
-    return cursor().be16();
-  }
-
-  /** The payload as a u32 in network byte order, whether it is marked as such or not. */
-  public long be32() {
-    return cursor().be32();
-  }
-
-  /** The payload as a u64 in network byte order, whether it is marked as such or not. */
-  public long be64() {
-    return cursor().be64();
-  }
-
-  /** Checks that there is no payload: the attribute says what it says by being there. */
-  public void flag() {
-    if (length() != 0) {
-      throw malformed("no payload");
-    }
-  }
-
   /** The payload as an address: IPv4 of 4 bytes or IPv6 of 16. */
   public IpAddress ipAddress() {
     AttributeCursor at = cursor();
@@ -142,8 +92,9 @@ public final class Attribute {
   }
 
   /**
-   * The runs of attributes inside, as far as the schema or the sender's mark tells of them: one for
-   * an attribute of attributes, one for each way in {@code RTA_MULTIPATH}, none for a plain value.
+   * The runs of attributes inside, as far as they are known by the schema or marked by the sender:
+   * one for an attribute of attributes, one for each next hop in {@code RTA_MULTIPATH}, none for a
+   * plain value.
    */
   public List<Attributes> runs() {
     try {
@@ -210,64 +161,5 @@ public final class Attribute {
   @Override
   public String toString() {
     return name() + "=" + bytes();
-  }
-
-  /** A C structure in an attribute's payload, read by offset. */
-  public static final class Structure {
-    private final ByteBuffer buffer;
-    private final int start;
-    private final int length;
-    private final ByteOrder order;
-
-    Structure(ByteBuffer buffer, int start, int length, ByteOrder order) {
-      this.buffer = buffer;
-      this.start = start;
-      this.length = length;
-      this.order = order;
-    }
-
-    /** The size in bytes. */
-    public int length() {
-      return length;
-    }
-
-    /** The u64 at this offset: its 64 bits, to be read as unsigned. */
-    public long u64(int offset) {
-      return Wire.u64(buffer, check(offset, 8), order);
-    }
-
-    /** The u8 at this offset. */
-    public int u8(int offset) {
-      return Wire.u8(buffer, check(offset, 1));
-    }
-
-    /** The u16 at this offset. */
-    public int u16(int offset) {
-      return Wire.u16(buffer, check(offset, 2), order);
-    }
-
-    /** The s32 at this offset. */
-    public int s32(int offset) {
-      return Wire.s32(buffer, check(offset, 4), order);
-    }
-
-    /** The u32 at this offset. */
-    public long u32(int offset) {
-      return Wire.u32(buffer, check(offset, 4), order);
-    }
-
-    /** The address of 4 or 16 bytes at this offset. */
-    public IpAddress ipAddress(int offset, int size) {
-      return IpAddress.read(buffer, check(offset, size), size);
-    }
-
-    /** The bytes from this offset on. */
-    public Bytes bytesFrom(int offset) {
-      return Bytes.copyOf(buffer, check(offset, 0), length - offset);
-    }
-
-    private int check(int offset, int size) {
-      return start + Objects.checkFromIndexSize(offset, size, length);
-    }
   }
 }

@@ -41,8 +41,8 @@ public final class AttributeCursor {
    *
    * @param offset where the range starts in the buffer
    * @param length of the range in bytes
-   * @param messageOffset how far the range starts from its message's header; errors tell offsets by
-   *     it
+   * @param messageOffset how far the range starts from its message's header; errors count offsets
+   *     from there
    */
   public AttributeCursor over(
       ByteBuffer buffer, int offset, int length, ByteOrder order, int messageOffset) {
@@ -229,14 +229,44 @@ public final class AttributeCursor {
     return Wire.u64(buffer, payload(8), ByteOrder.BIG_ENDIAN);
   }
 
+  /**
+   * The first 64 bits of an IPv6 address of the schema's family; 0 for IPv4.
+   *
+   * @throws MalformedAttributeException if the payload is no address of that family
+   */
+  public long addressHigh() {
+    return requireAddress() == 16 ? Wire.u64(buffer, payloadOffset(), ByteOrder.BIG_ENDIAN) : 0;
+  }
+
+  /** The last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address; fails likewise. */
+  public long addressLow() {
+    return requireAddress() == 16
+        ? Wire.u64(buffer, payloadOffset() + 8, ByteOrder.BIG_ENDIAN)
+        : Wire.u32(buffer, payloadOffset(), ByteOrder.BIG_ENDIAN);
+  }
+
+  /** The length of the address that the payload is; throws if it is none of the family. */
+  int requireAddress() {
+    int wanted = schema.family().addressLength();
+    if (wanted == 0) {
+      throw malformed("an IP address, not of family " + schema.family());
+    }
+    return requireLength(wanted, " bytes of address");
+  }
+
+  int requireLength(int wanted, String unit) {
+    if (payloadLength() != wanted) {
+      throw malformed(wanted + unit);
+    }
+    return wanted;
+  }
+
   private ByteOrder valueOrder() {
     return isNetworkOrder() ? ByteOrder.BIG_ENDIAN : order;
   }
 
   private int payload(int size) {
-    if (payloadLength() != size) {
-      throw malformed(size + (size == 1 ? " byte" : " bytes"));
-    }
+    requireLength(size, size == 1 ? " byte" : " bytes");
     return payloadOffset();
   }
 

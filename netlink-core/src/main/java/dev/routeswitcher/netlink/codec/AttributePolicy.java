@@ -1,5 +1,8 @@
 package dev.routeswitcher.netlink.codec;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u64;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,15 +17,26 @@ import java.util.StringJoiner;
  * @param attributes the policy as it is on the wire
  */
 public record AttributePolicy(Attributes attributes) {
-  private static final int TYPE = 1;
-  private static final int MIN_SIGNED = 2;
-  private static final int MAX_SIGNED = 3;
-  private static final int MIN_UNSIGNED = 4;
-  private static final int MAX_UNSIGNED = 5;
-  private static final int MIN_LENGTH = 6;
-  private static final int MAX_LENGTH = 7;
-  private static final int BITFIELD_MASK = 10;
-  private static final int MASK = 12;
+  private static final AttributeSchema.Builder POLICY =
+      AttributeSchema.builder("NL_POLICY_TYPE_ATTR_");
+
+  private static final AttributeType.OfInt TYPE = POLICY.add(AttributeType.s32(1, "TYPE"));
+  private static final AttributeType.OfLong MIN_SIGNED = POLICY.add(u64(2, "MIN_VALUE_S"));
+  private static final AttributeType.OfLong MAX_SIGNED = POLICY.add(u64(3, "MAX_VALUE_S"));
+  private static final AttributeType.OfLong MIN_UNSIGNED = POLICY.add(u64(4, "MIN_VALUE_U"));
+  private static final AttributeType.OfLong MAX_UNSIGNED = POLICY.add(u64(5, "MAX_VALUE_U"));
+  private static final AttributeType.OfLong MIN_LENGTH = POLICY.add(u32(6, "MIN_LENGTH"));
+  private static final AttributeType.OfLong MAX_LENGTH = POLICY.add(u32(7, "MAX_LENGTH"));
+  private static final AttributeType.OfLong BITFIELD_MASK = POLICY.add(u32(10, "BITFIELD32_MASK"));
+  private static final AttributeType.OfLong MASK = POLICY.add(u64(12, "MASK"));
+
+  static {
+    POLICY.add(u32(8, "POLICY_IDX"));
+    POLICY.add(u32(9, "POLICY_MAXTYPE"));
+    POLICY.add(AttributeType.bytes(11, "PAD"));
+  }
+
+  static final AttributeSchema SCHEMA = POLICY.build();
 
   private static final ImmutableMap<Integer, String> TYPE_NAMES =
       ImmutableMap.<Integer, String>builder()
@@ -46,25 +60,9 @@ public record AttributePolicy(Attributes attributes) {
           .put(17, "uint")
           .buildOrThrow();
 
-  static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("NL_POLICY_TYPE_ATTR_")
-          .value(TYPE, "TYPE", Attribute::u32)
-          .value(MIN_SIGNED, "MIN_VALUE_S", Attribute::u64)
-          .value(MAX_SIGNED, "MAX_VALUE_S", Attribute::u64)
-          .value(MIN_UNSIGNED, "MIN_VALUE_U", Attribute::u64)
-          .value(MAX_UNSIGNED, "MAX_VALUE_U", Attribute::u64)
-          .value(MIN_LENGTH, "MIN_LENGTH", Attribute::u32)
-          .value(MAX_LENGTH, "MAX_LENGTH", Attribute::u32)
-          .value(8, "POLICY_IDX", Attribute::u32)
-          .value(9, "POLICY_MAXTYPE", Attribute::u32)
-          .value(BITFIELD_MASK, "BITFIELD32_MASK", Attribute::u32)
-          .raw(11, "PAD")
-          .value(MASK, "MASK", Attribute::u64)
-          .build();
-
   /** The form of the value: {@code NL_ATTR_TYPE_*}. */
   public OptionalInt type() {
-    return attributes.s32(TYPE);
+    return attributes.get(TYPE);
   }
 
   /** The name of {@link #type}, such as {@code u32} or {@code nested}; or its number. */
@@ -75,33 +73,33 @@ public record AttributePolicy(Attributes attributes) {
 
   /** True if {@link #minimum} and {@link #maximum} are signed; they are unsigned otherwise. */
   public boolean isSigned() {
-    return attributes.find(MIN_SIGNED).isPresent() || attributes.find(MAX_SIGNED).isPresent();
+    return attributes.has(MIN_SIGNED) || attributes.has(MAX_SIGNED);
   }
 
   /** The smallest number allowed. */
   public OptionalLong minimum() {
-    return attributes.u64(isSigned() ? MIN_SIGNED : MIN_UNSIGNED);
+    return attributes.get(isSigned() ? MIN_SIGNED : MIN_UNSIGNED);
   }
 
   /** The largest number allowed. */
   public OptionalLong maximum() {
-    return attributes.u64(isSigned() ? MAX_SIGNED : MAX_UNSIGNED);
+    return attributes.get(isSigned() ? MAX_SIGNED : MAX_UNSIGNED);
   }
 
   /** The shortest payload allowed, in bytes. */
   public OptionalLong minimumLength() {
-    return attributes.u32(MIN_LENGTH);
+    return attributes.get(MIN_LENGTH);
   }
 
   /** The longest payload allowed, in bytes. */
   public OptionalLong maximumLength() {
-    return attributes.u32(MAX_LENGTH);
+    return attributes.get(MAX_LENGTH);
   }
 
   /** The bits allowed, of a number or a bit field: 64 bits. */
   public OptionalLong mask() {
-    OptionalLong mask = attributes.u64(MASK);
-    return mask.isPresent() ? mask : attributes.u32(BITFIELD_MASK);
+    OptionalLong mask = attributes.get(MASK);
+    return mask.isPresent() ? mask : attributes.get(BITFIELD_MASK);
   }
 
   /** For people, such as {@code u32 from 0 to 4294967295}. Never fails. */

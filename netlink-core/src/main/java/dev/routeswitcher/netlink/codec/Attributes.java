@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * as it was read.
  *
  * <p>Reading never fails as a whole. Where an attribute's length cannot be, the run ends in a
- * {@link #defect}; {@link #find} then throws it for types that were not found before it, because
- * whether they are absent cannot be told.
+ * {@link #defect}; {@link #find(int)} then throws it for types that were not found before it,
+ * because it is not known whether they are absent.
  *
  * <p>Equal if bytes and byte order are.
  */
@@ -52,8 +52,8 @@ public final class Attributes implements Iterable<Attribute> {
   /**
    * A copy of a range of a buffer.
    *
-   * @param messageOffset how far the range starts from its message's header; errors tell offsets by
-   *     it
+   * @param messageOffset how far the range starts from its message's header; errors count offsets
+   *     from there
    */
   public static Attributes copyOf(
       ByteBuffer buffer,
@@ -133,6 +133,17 @@ public final class Attributes implements Iterable<Attribute> {
    * @throws MalformedAttributeException if there is none before the {@link #defect}
    */
   public Optional<Attribute> find(int type) {
+    AttributeCursor at = at(type);
+    return at == null ? Optional.empty() : Optional.of(new Attribute(this, at.offset()));
+  }
+
+  /** The attribute of this type; fails likewise. */
+  public Optional<Attribute> find(AttributeType type) {
+    return find(type.number());
+  }
+
+  /** A cursor at the attribute of this type; null if there is none. */
+  private @Nullable AttributeCursor at(int type) {
     int found = -1;
     AttributeCursor cursor = cursor();
     try {
@@ -146,47 +157,45 @@ public final class Attributes implements Iterable<Attribute> {
         throw defect;
       }
     }
-    return found < 0 ? Optional.empty() : Optional.of(new Attribute(this, found));
+    if (found < 0) {
+      return null;
+    }
+    cursor.moveTo(found);
+    return cursor;
   }
 
-  /** The attribute of this type as a u32; fails like {@link #find} and {@link Attribute#u32}. */
-  public OptionalLong u32(int type) {
-    Optional<Attribute> found = find(type);
-    return found.isPresent() ? OptionalLong.of(found.get().u32()) : OptionalLong.empty();
+  /** True if there is an attribute of this type; fails like {@link #find(int)}. */
+  public boolean has(AttributeType type) {
+    return at(type.number()) != null;
   }
 
-  /** The attribute of this type as a u64; fails like {@link #find} and {@link Attribute#u64}. */
-  public OptionalLong u64(int type) {
-    Optional<Attribute> found = find(type);
-    return found.isPresent() ? OptionalLong.of(found.get().u64()) : OptionalLong.empty();
+  /**
+   * The value of the attribute of this type; fails like {@link #find(int)}.
+   *
+   * @throws MalformedAttributeException if it has not the type's form
+   */
+  public OptionalInt get(AttributeType.OfInt type) {
+    AttributeCursor at = at(type.number());
+    return at == null ? OptionalInt.empty() : OptionalInt.of(type.form().read(at));
   }
 
-  /** The attribute of this type as an s32; fails like {@link #find} and {@link Attribute#s32}. */
-  public OptionalInt s32(int type) {
-    Optional<Attribute> found = find(type);
-    return found.isPresent() ? OptionalInt.of(found.get().s32()) : OptionalInt.empty();
+  /**
+   * The value of the attribute of this type; fails like {@link #find(int)}.
+   *
+   * @throws MalformedAttributeException if it has not the type's form
+   */
+  public OptionalLong get(AttributeType.OfLong type) {
+    AttributeCursor at = at(type.number());
+    return at == null ? OptionalLong.empty() : OptionalLong.of(type.form().read(at));
   }
 
-  /** The attribute of this type as a u16; fails like {@link #find} and {@link Attribute#u16}. */
-  public OptionalInt u16(int type) {
-    Optional<Attribute> found = find(type);
-    return found.isPresent() ? OptionalInt.of(found.get().u16()) : OptionalInt.empty();
-  }
-
-  /** The attribute of this type as a u8; fails like {@link #find} and {@link Attribute#u8}. */
-  public OptionalInt u8(int type) {
-    Optional<Attribute> found = find(type);
-    return found.isPresent() ? OptionalInt.of(found.get().u8()) : OptionalInt.empty();
-  }
-
-  /** The attribute of this type as text; fails like {@link #find}. */
-  public Optional<String> text(int type) {
-    return find(type).map(Attribute::text);
-  }
-
-  /** The attributes in the attribute of this type; fails like {@link #find}. */
-  public Optional<Attributes> nested(int type) {
-    return find(type).map(Attribute::attributes);
+  /**
+   * The value of the attribute of this type; fails like {@link #find(int)}.
+   *
+   * @throws MalformedAttributeException if it has not the type's form
+   */
+  public <T> Optional<T> get(AttributeType.Of<T> type) {
+    return find(type).map(type.form()::read);
   }
 
   /** The broken end of this run, if it has one. */
@@ -246,7 +255,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   /**
    * Everything in this run, and inside its attributes, that cannot be read: values that have not
-   * the form the schema asks for, and broken ends. At most 64 are told.
+   * the form the schema asks for, and broken ends. At most 64 are reported.
    */
   public List<MalformedAttributeException> problems() {
     List<MalformedAttributeException> problems = new ArrayList<>();

@@ -1,9 +1,7 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.address.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +11,9 @@ import java.util.function.Consumer;
  * new one goes to the end. Not thread-safe.
  */
 public final class AttributesBuilder {
+  /** Room for the header of an attribute and an IPv6 address. */
+  private static final int USUAL_ATTRIBUTE = 20;
+
   private final ByteOrder order;
   private final List<Encoded> attributes = new ArrayList<>();
 
@@ -72,69 +73,24 @@ public final class AttributesBuilder {
     return this;
   }
 
-  /** Sets an attribute to a u8. */
-  public AttributesBuilder u8(int type, int value) {
-    return set(type, w -> w.u8(value));
+  /** Sets an attribute to a number. */
+  public AttributesBuilder set(AttributeType.OfInt type, int value) {
+    return set(type.number(), w -> type.form().write(w, value));
   }
 
-  /** Sets an attribute to a u16. */
-  public AttributesBuilder u16(int type, int value) {
-    return set(type, w -> w.u16(value));
+  /** Sets an attribute to a number. */
+  public AttributesBuilder set(AttributeType.OfLong type, long value) {
+    return set(type.number(), w -> type.form().write(w, value));
   }
 
-  /** Sets an attribute to a u32. */
-  public AttributesBuilder u32(int type, long value) {
-    return set(type, w -> w.u32(value));
-  }
-
-  /** Sets an attribute to an s32. */
-  public AttributesBuilder s32(int type, int value) {
-    return set(type, w -> w.s32(value));
-  }
-
-  /** Sets an attribute to the 64 bits of a u64. */
-  public AttributesBuilder u64(int type, long value) {
-    return set(type, w -> w.u64(value));
-  }
-
-  /** Sets an attribute to a u32 in network byte order. */
-  public AttributesBuilder be32(int type, long value) {
-    return set(type, w -> w.be32(value));
-  }
-
-  /** Sets an attribute to the 64 bits of a u64 in network byte order. */
-  public AttributesBuilder be64(int type, long value) {
-    return set(type, w -> w.be64(value));
-  }
-
-  /** Sets an attribute that has no payload. */
-  public AttributesBuilder flag(int type) {
-    return set(type, w -> {});
-  }
-
-  /** Sets an attribute to these bytes. */
-  public AttributesBuilder bytes(int type, Bytes value) {
-    return set(type, w -> w.bytes(value.toArray()));
-  }
-
-  /** Sets an attribute to an address. */
-  public AttributesBuilder address(int type, IpAddress value) {
-    return set(type, w -> w.bytes(value.toBytes()));
-  }
-
-  /** Sets an attribute to UTF-8 text and a zero byte. */
-  public AttributesBuilder text(int type, String value) {
-    return set(type, w -> w.bytes(value.getBytes(StandardCharsets.UTF_8)).u8(0));
-  }
-
-  /** Sets an attribute to attributes, marked as such. */
-  public AttributesBuilder nested(int type, Attributes value) {
-    return set(type | AttributeCursor.NESTED_FLAG, value::writeTo);
+  /** Sets an attribute to a value. */
+  public <T> AttributesBuilder set(AttributeType.Of<T> type, T value) {
+    return set(type.number() | type.form().flags(), w -> type.form().write(w, value));
   }
 
   /** Removes every attribute of this type. */
-  public AttributesBuilder remove(int type) {
-    attributes.removeIf(attribute -> attribute.type == type);
+  public AttributesBuilder remove(AttributeType type) {
+    attributes.removeIf(attribute -> attribute.type == type.number());
     return this;
   }
 
@@ -149,14 +105,18 @@ public final class AttributesBuilder {
    * @param messageOffset how far they will be from their message's header
    */
   public Attributes build(int messageOffset, AttributeSchema schema) {
-    NetlinkWriter writer = new NetlinkWriter(order);
+    int size = 0;
+    for (Encoded attribute : attributes) {
+      size += attribute.bytes.length();
+    }
+    NetlinkWriter writer = new NetlinkWriter(order, size);
     attributes.forEach(attribute -> writer.bytes(attribute.bytes.toArray()));
     ByteBuffer bytes = writer.toBytes().asBuffer();
     return Attributes.copyOf(bytes, 0, bytes.limit(), order, messageOffset, schema);
   }
 
   private Encoded encode(int rawType, Consumer<NetlinkWriter> payload) {
-    NetlinkWriter writer = new NetlinkWriter(order);
+    NetlinkWriter writer = new NetlinkWriter(order, USUAL_ATTRIBUTE);
     int start = writer.beginAttribute(rawType);
     payload.accept(writer);
     writer.endAttribute(start);

@@ -2,16 +2,14 @@ package dev.routeswitcher.netlink.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * Steps over the messages of a datagram ({@code NLMSG_OK}, {@code NLMSG_NEXT}). It allocates
  * nothing, may be used for any number of datagrams, and moves neither the buffer's position nor its
- * limit. The values are those of the message that the last {@link #next} came to. Not thread-safe.
+ * limit. The values are those of the message that the last {@link #next} came to; offsets are those
+ * of its body. Not thread-safe.
  */
-public final class MessageCursor {
-  private final ByteOrder order;
-  private ByteBuffer buffer = Wire.NOTHING;
+public final class MessageCursor extends Structure {
   private int start;
   private int next;
   private int limit;
@@ -19,12 +17,12 @@ public final class MessageCursor {
 
   /** A cursor for messages of this byte order, over nothing yet. */
   public MessageCursor(ByteOrder order) {
-    this.order = order;
+    super(order);
   }
 
   /** Puts the cursor before the first message between the buffer's position and limit. */
   public MessageCursor over(ByteBuffer datagram) {
-    this.buffer = datagram;
+    place(datagram, datagram.position(), 0);
     this.start = datagram.position();
     this.next = datagram.position();
     this.limit = datagram.limit();
@@ -49,7 +47,7 @@ public final class MessageCursor {
       throw new MalformedMessageException(
           start, "a header of " + NetlinkHeader.LENGTH + " bytes", remaining + " bytes");
     }
-    long stated = Wire.u32(buffer, start, order);
+    long stated = Wire.u32(buffer(), start, order());
     if (stated < NetlinkHeader.LENGTH || stated > remaining) {
       throw new MalformedMessageException(
           start,
@@ -57,18 +55,9 @@ public final class MessageCursor {
           Long.toString(stated));
     }
     length = (int) stated;
+    place(buffer(), start + NetlinkHeader.LENGTH, length - NetlinkHeader.LENGTH);
     next = (int) Math.min(limit, start + Wire.align(stated));
     return true;
-  }
-
-  /** The byte order that the messages are read in. */
-  public ByteOrder order() {
-    return order;
-  }
-
-  /** The buffer that is read. */
-  public ByteBuffer buffer() {
-    return buffer;
   }
 
   /** Where the message's header starts in the buffer. */
@@ -83,22 +72,22 @@ public final class MessageCursor {
 
   /** {@code nlmsg_type}. */
   public int type() {
-    return Wire.u16(buffer, start + 4, order);
+    return Wire.u16(buffer(), start + 4, order());
   }
 
   /** {@code nlmsg_flags}. */
   public int flags() {
-    return Wire.u16(buffer, start + 6, order);
+    return Wire.u16(buffer(), start + 6, order());
   }
 
   /** {@code nlmsg_seq}, unsigned. */
   public long sequence() {
-    return Wire.u32(buffer, start + 8, order);
+    return Wire.u32(buffer(), start + 8, order());
   }
 
   /** {@code nlmsg_pid}, unsigned. */
   public long portId() {
-    return Wire.u32(buffer, start + 12, order);
+    return Wire.u32(buffer(), start + 12, order());
   }
 
   /** The header as a value. */
@@ -108,37 +97,17 @@ public final class MessageCursor {
 
   /** Where the body starts in the buffer. */
   public int bodyOffset() {
-    return start + NetlinkHeader.LENGTH;
+    return start();
   }
 
   /** The length of the body in bytes. */
   public int bodyLength() {
-    return length - NetlinkHeader.LENGTH;
+    return size();
   }
 
   /** The body, as a copy. */
   public Bytes body() {
-    return Bytes.copyOf(buffer, bodyOffset(), bodyLength());
-  }
-
-  /** The u8 at this offset of the body. */
-  public int u8(int offset) {
-    return Wire.u8(buffer, check(offset, 1));
-  }
-
-  /** The u16 at this offset of the body. */
-  public int u16(int offset) {
-    return Wire.u16(buffer, check(offset, 2), order);
-  }
-
-  /** The s32 at this offset of the body. */
-  public int s32(int offset) {
-    return Wire.s32(buffer, check(offset, 4), order);
-  }
-
-  /** The u32 at this offset of the body. */
-  public long u32(int offset) {
-    return Wire.u32(buffer, check(offset, 4), order);
+    return bytesFrom(0);
   }
 
   /**
@@ -156,6 +125,24 @@ public final class MessageCursor {
     }
   }
 
+  /** True if the body, which is not shorter, starts with these bytes. */
+  public boolean startsWith(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if ((byte) u8(i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A copy of the fixed part of the body. The parameters and errors are as above. */
+  public byte[] fixedPart(String what, int size) {
+    requireBody(what, size);
+    byte[] fixed = new byte[size];
+    buffer().get(bodyOffset(), fixed);
+    return fixed;
+  }
+
   /**
    * Puts a cursor before the first attribute.
    *
@@ -164,22 +151,17 @@ public final class MessageCursor {
    */
   public AttributeCursor attributes(int fixedLength, AttributeCursor cursor) {
     int from = attributesAt(fixedLength);
-    return cursor.over(buffer, from, start + length - from, order, from - start);
+    return cursor.over(buffer(), from, start + length - from, order(), from - start);
   }
 
   /** The attributes as a copy, read by this schema. The parameter is as above. */
   public Attributes attributes(int fixedLength, AttributeSchema schema) {
     int from = attributesAt(fixedLength);
-    return Attributes.copyOf(buffer, from, start + length - from, order, from - start, schema);
+    return Attributes.copyOf(buffer(), from, start + length - from, order(), from - start, schema);
   }
 
   private int attributesAt(int fixedLength) {
     long aligned = NetlinkHeader.LENGTH + Wire.align(fixedLength);
     return start + (int) Math.min(length, aligned);
-  }
-
-  private int check(int offset, int size) {
-    Objects.checkFromIndexSize(offset, size, bodyLength());
-    return bodyOffset() + offset;
   }
 }

@@ -1,21 +1,93 @@
 package dev.routeswitcher.netlink.codec;
 
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
-/** The body of a message of any protocol: a fixed part, then attributes to its end. */
-public interface NetlinkMessage {
+/**
+ * The body of a message of any protocol: a fixed part, whose first byte is an address family, then
+ * attributes to its end. Immutable; equal to one of the same class, bytes and byte order.
+ */
+public abstract class NetlinkMessage {
+  private final byte[] fixed;
+  private final Attributes attributes;
+
+  /**
+   * A message of these parts.
+   *
+   * @param fixed the bytes of the fixed part, which nobody changes any more
+   */
+  protected NetlinkMessage(byte[] fixed, Attributes attributes) {
+    this.fixed = fixed;
+    this.attributes = attributes;
+  }
+
+  /**
+   * Reads the message that a cursor is at.
+   *
+   * @param structure the name of the fixed part, for errors
+   * @param size the size of the fixed part in bytes
+   * @throws MalformedMessageException if the fixed part is not whole
+   */
+  protected NetlinkMessage(
+      MessageCursor cursor, String structure, int size, AttributeSchema schema) {
+    this(
+        cursor.fixedPart(structure, size),
+        cursor.attributes(size, schema.of(AddressFamily.of(cursor.u8(0)))));
+  }
+
+  /** The fixed part. */
+  protected final Structure header() {
+    return new Structure(ByteBuffer.wrap(fixed), 0, fixed.length, order());
+  }
+
+  /** The address family in its first byte. */
+  public final AddressFamily family() {
+    return fixed.length == 0 ? AddressFamily.UNSPEC : AddressFamily.of(header().u8(0));
+  }
+
+  /** A copy of the fixed part. */
+  public final Bytes fixedPart() {
+    return Bytes.of(fixed);
+  }
+
   /** The attributes in wire order, those without an accessor too. */
-  Attributes attributes();
+  public final Attributes attributes() {
+    return attributes;
+  }
+
+  /** The byte order of its numbers. */
+  public final ByteOrder order() {
+    return attributes.order();
+  }
 
   /**
    * Writes the body, without a netlink header.
    *
-   * @throws IllegalArgumentException if the writer has another byte order than {@link #attributes}
+   * @throws IllegalArgumentException if the writer has another byte order
    */
-  void writeTo(NetlinkWriter writer);
+  public final void writeTo(NetlinkWriter writer) {
+    writer.bytes(fixed);
+    attributes.writeTo(writer);
+  }
 
   /** Every attribute that cannot be read; empty for a well-formed message. */
-  default List<MalformedAttributeException> problems() {
-    return attributes().problems();
+  public final List<MalformedAttributeException> problems() {
+    return attributes.problems();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetlinkMessage that
+        && getClass() == that.getClass()
+        && Arrays.equals(fixed, that.fixed)
+        && attributes.equals(that.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(fixed) + attributes.hashCode();
   }
 }

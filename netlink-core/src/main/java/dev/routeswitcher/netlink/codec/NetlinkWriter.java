@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,12 @@ public final class NetlinkWriter {
 
   /** An empty writer. */
   public NetlinkWriter(ByteOrder order) {
-    this.buffer = ByteBuffer.allocate(INITIAL_CAPACITY).order(order);
+    this(order, INITIAL_CAPACITY);
+  }
+
+  /** An empty writer that begins with room for so many bytes. */
+  NetlinkWriter(ByteOrder order, int capacity) {
+    this.buffer = ByteBuffer.allocate(capacity).order(order);
   }
 
   /** The byte order that numbers are written in. */

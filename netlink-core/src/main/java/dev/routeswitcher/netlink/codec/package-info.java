@@ -3,7 +3,7 @@
  * java.nio.ByteBuffer}s, no system call, no I/O. Stable API.
  *
  * <p>A datagram holds messages; a message is a 16-byte header, a fixed body and attributes; an
- * attribute may hold attributes. There are two ways to read them:
+ * attribute may hold attributes. They can be read in two forms:
  *
  * <ul>
  *   <li>{@link dev.routeswitcher.netlink.codec.MessageCursor} and {@link
@@ -20,7 +20,7 @@
  * usual.
  *
  * <p>Limits hold for any input: time and memory grow in proportion to it, attributes are followed
- * 16 deep into attributes, and {@code problems()} tells 64 of them at most.
+ * 16 deep into attributes, and {@code problems()} reports 64 of them at most.
  *
  * <p>An {@link dev.routeswitcher.netlink.codec.AttributeSchema} gives attributes their names and
  * forms. With it, an {@link dev.routeswitcher.netlink.codec.Acknowledgement} names the attribute

@@ -1,134 +1,131 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.be16;
+import static dev.routeswitcher.netlink.codec.AttributeType.be32;
+import static dev.routeswitcher.netlink.codec.AttributeType.be64;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.codec.Attributes;
 
 /**
  * Attribute types of an entry ({@code CTA_*}, without the prefix). Numbers are in network byte
  * order unless said otherwise.
  */
 public final class ConntrackAttributes {
+  private static final AttributeSchema.Builder CTA = AttributeSchema.builder("CTA_");
+
+  private static final AttributeSchema COUNTERS =
+      AttributeSchema.of("CTA_COUNTERS_", be64(1, "PACKETS"), be64(2, "BYTES"));
+
+  private static final AttributeSchema TCP =
+      AttributeSchema.of(
+          "CTA_PROTOINFO_TCP_",
+          u8(1, "STATE"),
+          u8(2, "WSCALE_ORIGINAL"),
+          u8(3, "WSCALE_REPLY"),
+          bytes(4, "FLAGS_ORIGINAL"),
+          bytes(5, "FLAGS_REPLY"));
+
+  private static final AttributeSchema PROTOCOL_INFO =
+      AttributeSchema.of(
+          "CTA_PROTOINFO_",
+          nested(1, "TCP", TCP),
+          nested(2, "DCCP", AttributeSchema.of("CTA_PROTOINFO_DCCP_")),
+          nested(3, "SCTP", AttributeSchema.of("CTA_PROTOINFO_SCTP_")));
+
+  private static final AttributeSchema HELPER =
+      AttributeSchema.of("CTA_HELP_", bytes(1, "NAME"), bytes(2, "INFO"));
+
+  /** {@code CTA_FILTER_ORIG_FLAGS}: fields of the original tuple (u32 in host order). */
+  public static final OfLong FILTER_ORIG_FLAGS = u32(1, "ORIG_FLAGS");
+
+  /** {@code CTA_FILTER_REPLY_FLAGS}: fields of the reply tuple (u32 in host order). */
+  public static final OfLong FILTER_REPLY_FLAGS = u32(2, "REPLY_FLAGS");
+
+  private static final AttributeSchema FILTER_FLAGS =
+      AttributeSchema.of("CTA_FILTER_", FILTER_ORIG_FLAGS, FILTER_REPLY_FLAGS);
+
   /** The tuple of the direction that began the connection: {@link TupleAttributes}. */
-  public static final int TUPLE_ORIG = 1;
+  public static final Of<ConntrackTuple> TUPLE_ORIG =
+      CTA.add(of(1, "TUPLE_ORIG", TupleAttributes.FORM));
 
   /** The tuple of the other direction. */
-  public static final int TUPLE_REPLY = 2;
+  public static final Of<ConntrackTuple> TUPLE_REPLY =
+      CTA.add(of(2, "TUPLE_REPLY", TupleAttributes.FORM));
 
   /** {@link ConntrackStatus} (u32). */
-  public static final int STATUS = 3;
+  public static final OfLong STATUS = CTA.add(be32(3, "STATUS"));
 
   /** What the tracker knows of the protocol's own state: attributes. */
-  public static final int PROTOINFO = 4;
+  public static final Of<Attributes> PROTOINFO = CTA.add(nested(4, "PROTOINFO", PROTOCOL_INFO));
 
   /** The helper that follows the connection: attributes. */
-  public static final int HELP = 5;
+  public static final Of<Attributes> HELP = CTA.add(nested(5, "HELP", HELPER));
 
   /** In how many seconds the entry expires (u32). */
-  public static final int TIMEOUT = 7;
+  public static final OfLong TIMEOUT = CTA.add(be32(7, "TIMEOUT"));
 
   /** The mark (u32). */
-  public static final int MARK = 8;
+  public static final OfLong MARK = CTA.add(be32(8, "MARK"));
 
   /** Packets and bytes of the original direction: attributes. */
-  public static final int COUNTERS_ORIG = 9;
+  public static final Of<Attributes> COUNTERS_ORIG = CTA.add(nested(9, "COUNTERS_ORIG", COUNTERS));
 
   /** Packets and bytes of the other direction: attributes. */
-  public static final int COUNTERS_REPLY = 10;
+  public static final Of<Attributes> COUNTERS_REPLY =
+      CTA.add(nested(10, "COUNTERS_REPLY", COUNTERS));
 
   /** How often the kernel refers to the entry (u32). */
-  public static final int USE = 11;
+  public static final OfLong USE = CTA.add(be32(11, "USE"));
 
   /**
    * A number that the kernel makes of the entry's tuple and place in memory (u32): a later entry of
    * the same tuple has another one, unless it happens to get the same place.
    */
-  public static final int ID = 12;
+  public static final OfLong ID = CTA.add(be32(12, "ID"));
 
   /** The tuple of the connection that announced this one. */
-  public static final int TUPLE_MASTER = 14;
+  public static final Of<ConntrackTuple> TUPLE_MASTER =
+      CTA.add(of(14, "TUPLE_MASTER", TupleAttributes.FORM));
 
   /** The zone (u16) of both directions; absent for zone 0. */
-  public static final int ZONE = 18;
+  public static final OfInt ZONE = CTA.add(be16(18, "ZONE"));
 
   /** In a request, the bits of the mark that count (u32). */
-  public static final int MARK_MASK = 21;
+  public static final OfLong MARK_MASK = CTA.add(be32(21, "MARK_MASK"));
 
   /**
    * In a listing, which fields of the tuples it gives count: {@link #FILTER_ORIG_FLAGS}, {@link
    * #FILTER_REPLY_FLAGS}. Since Linux 5.8; before, it is ignored.
    */
-  public static final int FILTER = 25;
+  public static final Of<Attributes> FILTER = CTA.add(nested(25, "FILTER", FILTER_FLAGS));
 
   /** In a request, the bits of the status that count (u32). Older kernels ignore it. */
-  public static final int STATUS_MASK = 26;
+  public static final OfLong STATUS_MASK = CTA.add(be32(26, "STATUS_MASK"));
 
-  /** {@code CTA_FILTER_ORIG_FLAGS}: fields of the original tuple (u32 in host order). */
-  public static final int FILTER_ORIG_FLAGS = 1;
+  static {
+    CTA.add(bytes(6, "NAT_SRC"));
+    CTA.add(bytes(13, "NAT_DST"));
+    CTA.add(bytes(15, "SEQ_ADJ_ORIG"));
+    CTA.add(bytes(16, "SEQ_ADJ_REPLY"));
+    CTA.add(bytes(17, "SECMARK"));
+    CTA.add(bytes(19, "SECCTX"));
+    CTA.add(bytes(20, "TIMESTAMP"));
+    CTA.add(bytes(22, "LABELS"));
+    CTA.add(bytes(23, "LABELS_MASK"));
+    CTA.add(bytes(24, "SYNPROXY"));
+  }
 
-  /** {@code CTA_FILTER_REPLY_FLAGS}: fields of the reply tuple (u32 in host order). */
-  public static final int FILTER_REPLY_FLAGS = 2;
-
-  private static final AttributeSchema COUNTERS =
-      AttributeSchema.builder("CTA_COUNTERS_")
-          .value(1, "PACKETS", Attribute::be64)
-          .value(2, "BYTES", Attribute::be64)
-          .build();
-
-  private static final AttributeSchema TCP =
-      AttributeSchema.builder("CTA_PROTOINFO_TCP_")
-          .value(1, "STATE", Attribute::u8)
-          .value(2, "WSCALE_ORIGINAL", Attribute::u8)
-          .value(3, "WSCALE_REPLY", Attribute::u8)
-          .raw(4, "FLAGS_ORIGINAL")
-          .raw(5, "FLAGS_REPLY")
-          .build();
-
-  private static final AttributeSchema PROTOCOL_INFO =
-      AttributeSchema.builder("CTA_PROTOINFO_")
-          .nested(1, "TCP", TCP)
-          .nested(2, "DCCP", AttributeSchema.builder("CTA_PROTOINFO_DCCP_").build())
-          .nested(3, "SCTP", AttributeSchema.builder("CTA_PROTOINFO_SCTP_").build())
-          .build();
-
-  private static final AttributeSchema HELPER =
-      AttributeSchema.builder("CTA_HELP_").raw(1, "NAME").raw(2, "INFO").build();
-
-  private static final AttributeSchema FILTER_FLAGS =
-      AttributeSchema.builder("CTA_FILTER_")
-          .value(FILTER_ORIG_FLAGS, "ORIG_FLAGS", Attribute::u32)
-          .value(FILTER_REPLY_FLAGS, "REPLY_FLAGS", Attribute::u32)
-          .build();
-
-  /** The schema of an entry. */
-  public static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("CTA_")
-          .nested(TUPLE_ORIG, "TUPLE_ORIG", TupleAttributes.SCHEMA)
-          .nested(TUPLE_REPLY, "TUPLE_REPLY", TupleAttributes.SCHEMA)
-          .value(STATUS, "STATUS", Attribute::be32)
-          .nested(PROTOINFO, "PROTOINFO", PROTOCOL_INFO)
-          .nested(HELP, "HELP", HELPER)
-          .raw(6, "NAT_SRC")
-          .value(TIMEOUT, "TIMEOUT", Attribute::be32)
-          .value(MARK, "MARK", Attribute::be32)
-          .nested(COUNTERS_ORIG, "COUNTERS_ORIG", COUNTERS)
-          .nested(COUNTERS_REPLY, "COUNTERS_REPLY", COUNTERS)
-          .value(USE, "USE", Attribute::be32)
-          .value(ID, "ID", Attribute::be32)
-          .raw(13, "NAT_DST")
-          .nested(TUPLE_MASTER, "TUPLE_MASTER", TupleAttributes.SCHEMA)
-          .raw(15, "SEQ_ADJ_ORIG")
-          .raw(16, "SEQ_ADJ_REPLY")
-          .raw(17, "SECMARK")
-          .value(ZONE, "ZONE", Attribute::be16)
-          .raw(19, "SECCTX")
-          .raw(20, "TIMESTAMP")
-          .value(MARK_MASK, "MARK_MASK", Attribute::be32)
-          .raw(22, "LABELS")
-          .raw(23, "LABELS_MASK")
-          .raw(24, "SYNPROXY")
-          .nested(FILTER, "FILTER", FILTER_FLAGS)
-          .value(STATUS_MASK, "STATUS_MASK", Attribute::be32)
-          .build();
+  /** All of them. */
+  public static final AttributeSchema SCHEMA = CTA.build();
 
   private ConntrackAttributes() {}
 }

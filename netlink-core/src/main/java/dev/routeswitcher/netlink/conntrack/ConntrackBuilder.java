@@ -1,71 +1,59 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.message.MessageBuilder;
 import java.nio.ByteOrder;
 
 /** Makes a {@link ConntrackMessage}. What is not set is absent. Not thread-safe. */
-public final class ConntrackBuilder {
-  private final AddressFamily family;
-  private final AttributesBuilder attributes;
-
+public final class ConntrackBuilder extends MessageBuilder<ConntrackBuilder> {
   ConntrackBuilder(AddressFamily family, ByteOrder order) {
-    this.family = family;
-    this.attributes = new AttributesBuilder(order);
+    super(family, ConntrackMessage.FIXED_SIZE, order);
   }
 
   /** The tuple of the side that began the connection. */
   public ConntrackBuilder original(ConntrackTuple tuple) {
-    attributes.nested(ConntrackAttributes.TUPLE_ORIG, tuple.attributes());
-    return this;
+    return set(ConntrackAttributes.TUPLE_ORIG, tuple);
   }
 
   /** The tuple of the other side. */
   public ConntrackBuilder reply(ConntrackTuple tuple) {
-    attributes.nested(ConntrackAttributes.TUPLE_REPLY, tuple.attributes());
-    return this;
+    return set(ConntrackAttributes.TUPLE_REPLY, tuple);
   }
 
   /** The status: {@link ConntrackStatus} bits. */
   public ConntrackBuilder status(long bits) {
-    attributes.be32(ConntrackAttributes.STATUS, bits);
-    return this;
+    return set(ConntrackAttributes.STATUS, bits);
   }
 
   /** In a request, the bits of the status that count. */
   public ConntrackBuilder statusMask(long bits) {
-    attributes.be32(ConntrackAttributes.STATUS_MASK, bits);
-    return this;
+    return set(ConntrackAttributes.STATUS_MASK, bits);
   }
 
   /** The id (u32). */
   public ConntrackBuilder id(long id) {
-    attributes.be32(ConntrackAttributes.ID, id);
-    return this;
+    return set(ConntrackAttributes.ID, id);
   }
 
   /** The mark (u32). */
   public ConntrackBuilder mark(long mark) {
-    attributes.be32(ConntrackAttributes.MARK, mark);
-    return this;
+    return set(ConntrackAttributes.MARK, mark);
   }
 
   /** In a request, the bits of the mark that count. */
   public ConntrackBuilder markMask(long bits) {
-    attributes.be32(ConntrackAttributes.MARK_MASK, bits);
-    return this;
+    return set(ConntrackAttributes.MARK_MASK, bits);
   }
 
   /** In how many seconds it expires. */
   public ConntrackBuilder timeoutSeconds(long seconds) {
-    attributes.be32(ConntrackAttributes.TIMEOUT, seconds);
-    return this;
+    return set(ConntrackAttributes.TIMEOUT, seconds);
   }
 
   /** The zone of both directions. */
   public ConntrackBuilder zone(int zone) {
-    attributes.set(ConntrackAttributes.ZONE, w -> w.be16(zone));
-    return this;
+    return set(ConntrackAttributes.ZONE, zone);
   }
 
   /**
@@ -76,21 +64,18 @@ public final class ConntrackBuilder {
    * @param replyFlags likewise
    */
   public ConntrackBuilder filter(long originalFlags, long replyFlags) {
-    AttributesBuilder flags = new AttributesBuilder(attributes.order());
+    AttributesBuilder flags = new AttributesBuilder(order());
     if (originalFlags != 0) {
-      flags.u32(ConntrackAttributes.FILTER_ORIG_FLAGS, originalFlags);
+      flags.set(ConntrackAttributes.FILTER_ORIG_FLAGS, originalFlags);
     }
     if (replyFlags != 0) {
-      flags.u32(ConntrackAttributes.FILTER_REPLY_FLAGS, replyFlags);
+      flags.set(ConntrackAttributes.FILTER_REPLY_FLAGS, replyFlags);
     }
-    attributes.nested(ConntrackAttributes.FILTER, flags.build());
-    return this;
+    return set(ConntrackAttributes.FILTER, flags.build());
   }
 
   /** The message. */
   public ConntrackMessage build() {
-    return new ConntrackMessage(
-        new NetfilterHeader(family, 0, 0),
-        attributes.build(ConntrackMessage.ATTRIBUTES_AT, ConntrackAttributes.SCHEMA));
+    return new ConntrackMessage(fixed(), attributes(ConntrackAttributes.SCHEMA));
   }
 }

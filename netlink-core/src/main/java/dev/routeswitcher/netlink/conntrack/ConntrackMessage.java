@@ -1,18 +1,13 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
 import java.nio.ByteOrder;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -20,13 +15,20 @@ import java.util.OptionalLong;
  * CTA_*}).
  *
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read.
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record ConntrackMessage(NetfilterHeader header, Attributes attributes)
-    implements NetlinkMessage {
-  static final int ATTRIBUTES_AT = NetlinkHeader.LENGTH + NetfilterHeader.SIZE;
+public final class ConntrackMessage extends NetlinkMessage {
+  static final String FIXED = "nfgenmsg";
+  static final int FIXED_SIZE = 4;
+
+  private static final int RESOURCE_ID = 2;
+
+  ConntrackMessage(byte[] fixed, Attributes attributes) {
+    super(fixed, attributes);
+  }
+
+  private ConntrackMessage(MessageCursor cursor) {
+    super(cursor, FIXED, FIXED_SIZE, ConntrackAttributes.SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -34,9 +36,7 @@ public record ConntrackMessage(NetfilterHeader header, Attributes attributes)
    * @throws MalformedMessageException if it is shorter than a {@code struct nfgenmsg}
    */
   public static ConntrackMessage read(MessageCursor cursor) {
-    NetfilterHeader header = NetfilterHeader.read(cursor);
-    return new ConntrackMessage(
-        header, cursor.attributes(NetfilterHeader.SIZE, ConntrackAttributes.SCHEMA));
+    return new ConntrackMessage(cursor);
   }
 
   /** An entry to be completed, in the machine's byte order. */
@@ -49,15 +49,9 @@ public record ConntrackMessage(NetfilterHeader header, Attributes attributes)
     return new ConntrackBuilder(family, order);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
-  }
-
-  /** The family of the addresses. */
-  public AddressFamily family() {
-    return header.family();
+  /** {@code res_id}, a u16 that some subsystems use; 0 in ctnetlink. */
+  public int resourceId() {
+    return header().be16(RESOURCE_ID);
   }
 
   /** What the packets of the side that began the connection say, before any translation. */
@@ -70,48 +64,35 @@ public record ConntrackMessage(NetfilterHeader header, Attributes attributes)
     return tuple(ConntrackAttributes.TUPLE_REPLY);
   }
 
-  private ConntrackTuple tuple(int type) {
-    return new ConntrackTuple(
-        attributes
-            .nested(type)
-            .orElseGet(() -> Attributes.empty(attributes.order(), TupleAttributes.SCHEMA)));
+  private ConntrackTuple tuple(AttributeType.Of<ConntrackTuple> type) {
+    return attributes()
+        .get(type)
+        .orElseGet(() -> new ConntrackTuple(Attributes.empty(order(), TupleAttributes.SCHEMA)));
   }
 
-  /** The status; no bit if the kernel does not tell. */
+  /** The status; no bit if the kernel does not report it. */
   public ConntrackStatus status() {
-    return new ConntrackStatus(be32(ConntrackAttributes.STATUS).orElse(0));
+    return ConntrackStatus.of(attributes().get(ConntrackAttributes.STATUS).orElse(0));
   }
 
   /** The id (u32); a later entry of the same tuple nearly always has another one. */
   public OptionalLong id() {
-    return be32(ConntrackAttributes.ID);
+    return attributes().get(ConntrackAttributes.ID);
   }
 
   /** The mark (u32); empty where the kernel has none. */
   public OptionalLong mark() {
-    return be32(ConntrackAttributes.MARK);
+    return attributes().get(ConntrackAttributes.MARK);
   }
 
   /** In how many seconds it expires. */
   public OptionalLong timeoutSeconds() {
-    return be32(ConntrackAttributes.TIMEOUT);
+    return attributes().get(ConntrackAttributes.TIMEOUT);
   }
 
   /** The zone of both directions; 0 unless said otherwise. */
   public int zone() {
-    return attributes.find(ConntrackAttributes.ZONE).map(Attribute::be16).orElse(0);
-  }
-
-  private OptionalLong be32(int type) {
-    Optional<Attribute> found = attributes.find(type);
-    return found.isPresent() ? OptionalLong.of(found.get().be32()) : OptionalLong.empty();
-  }
-
-  /** The zone if it is said, for {@link #key}. */
-  private OptionalInt statedZone() {
-    return attributes.find(ConntrackAttributes.ZONE).isPresent()
-        ? OptionalInt.of(zone())
-        : OptionalInt.empty();
+    return attributes().get(ConntrackAttributes.ZONE).orElse(0);
   }
 
   /**
@@ -129,13 +110,10 @@ public record ConntrackMessage(NetfilterHeader header, Attributes attributes)
     if (!whole) {
       throw new IllegalArgumentException("an entry without its original tuple: " + this);
     }
-    AttributesBuilder key = new AttributesBuilder(attributes.order());
-    attributes.find(ConntrackAttributes.TUPLE_ORIG).ifPresent(key::append);
-    statedZone().ifPresent(zone -> key.set(ConntrackAttributes.ZONE, w -> w.be16(zone)));
-    id().ifPresent(id -> key.be32(ConntrackAttributes.ID, id));
-    return new ConntrackMessage(
-        new NetfilterHeader(original.family(), 0, 0),
-        key.build(ATTRIBUTES_AT, ConntrackAttributes.SCHEMA));
+    ConntrackBuilder key = builder(original.family(), order()).original(original);
+    attributes().get(ConntrackAttributes.ZONE).ifPresent(key::zone);
+    id().ifPresent(key::id);
+    return key.build();
   }
 
   /** One line as {@code conntrack} prints it. Never fails. */

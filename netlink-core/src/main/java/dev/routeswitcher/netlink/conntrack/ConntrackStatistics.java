@@ -1,37 +1,38 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
-import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.message.AttributeText;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * How full the connection tracker of a network namespace is ({@code IPCTNL_MSG_CT_GET_STATS},
  * {@code CTA_STATS_GLOBAL_*}).
- *
- * @param header the fixed part
- * @param attributes all attributes as they are on the wire
  */
-public record ConntrackStatistics(NetfilterHeader header, Attributes attributes)
-    implements NetlinkMessage {
+public final class ConntrackStatistics extends NetlinkMessage {
   /** {@code CTA_STATS_GLOBAL_ENTRIES} (u32). */
-  public static final int ENTRIES = 1;
+  public static final AttributeType.OfLong ENTRIES = AttributeType.be32(1, "ENTRIES");
 
   /** {@code CTA_STATS_GLOBAL_MAX_ENTRIES} (u32). */
-  public static final int MAX_ENTRIES = 2;
+  public static final AttributeType.OfLong MAX_ENTRIES = AttributeType.be32(2, "MAX_ENTRIES");
 
   private static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("CTA_STATS_GLOBAL_")
-          .value(ENTRIES, "ENTRIES", Attribute::be32)
-          .value(MAX_ENTRIES, "MAX_ENTRIES", Attribute::be32)
-          .build();
+      AttributeSchema.of("CTA_STATS_GLOBAL_", ENTRIES, MAX_ENTRIES);
+
+  private ConntrackStatistics(AttributesBuilder attributes) {
+    super(
+        new byte[ConntrackMessage.FIXED_SIZE],
+        attributes.build(NetlinkHeader.LENGTH + ConntrackMessage.FIXED_SIZE, SCHEMA));
+  }
+
+  private ConntrackStatistics(MessageCursor cursor) {
+    super(cursor, ConntrackMessage.FIXED, ConntrackMessage.FIXED_SIZE, SCHEMA);
+  }
 
   /**
    * Reads the message that a cursor is at.
@@ -40,43 +41,36 @@ public record ConntrackStatistics(NetfilterHeader header, Attributes attributes)
    *     {@code struct nfgenmsg}
    */
   public static ConntrackStatistics read(MessageCursor cursor) {
-    NetfilterHeader header = NetfilterHeader.read(cursor);
-    return new ConntrackStatistics(header, cursor.attributes(NetfilterHeader.SIZE, SCHEMA));
+    return new ConntrackStatistics(cursor);
   }
 
   /** The body of a request for them. */
   public static ConntrackStatistics question(ByteOrder order) {
-    return new ConntrackStatistics(
-        new NetfilterHeader(AddressFamily.UNSPEC, 0, 0), Attributes.empty(order, SCHEMA));
+    return new ConntrackStatistics(new AttributesBuilder(order));
   }
 
   /** An answer. */
   public static ConntrackStatistics of(long entries, long maxEntries, ByteOrder order) {
-    AttributesBuilder attributes =
-        new AttributesBuilder(order).be32(ENTRIES, entries).be32(MAX_ENTRIES, maxEntries);
     return new ConntrackStatistics(
-        new NetfilterHeader(AddressFamily.UNSPEC, 0, 0),
-        attributes.build(ConntrackMessage.ATTRIBUTES_AT, SCHEMA));
-  }
-
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    header.writeTo(writer);
-    attributes.writeTo(writer);
+        new AttributesBuilder(order).set(ENTRIES, entries).set(MAX_ENTRIES, maxEntries));
   }
 
   /** How many entries there are, of all families and zones. */
   public OptionalLong entries() {
-    return be32(ENTRIES);
+    return attributes().get(ENTRIES);
   }
 
-  /** How many entries there may be; absent if the kernel does not tell. */
+  /** How many entries there may be; absent if the kernel does not report it. */
   public OptionalLong maxEntries() {
-    return be32(MAX_ENTRIES);
+    return attributes().get(MAX_ENTRIES);
   }
 
-  private OptionalLong be32(int type) {
-    Optional<Attribute> found = attributes.find(type);
-    return found.isPresent() ? OptionalLong.of(found.get().be32()) : OptionalLong.empty();
+  /** Both figures, as far as they are known and can be read. */
+  @Override
+  public String toString() {
+    return new AttributeText(attributes())
+        .add("entries", ENTRIES)
+        .add("max_entries", MAX_ENTRIES)
+        .line();
   }
 }

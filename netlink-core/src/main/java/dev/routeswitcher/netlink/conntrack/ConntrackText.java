@@ -1,7 +1,9 @@
 package dev.routeswitcher.netlink.conntrack;
 
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.message.AttributeText;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
@@ -44,12 +46,8 @@ final class ConntrackText {
     defect(entry.attributes());
   }
 
-  private static boolean has(ConntrackMessage entry, int type) {
-    try {
-      return entry.attributes().find(type).isPresent();
-    } catch (MalformedAttributeException e) {
-      return false;
-    }
+  private static boolean has(ConntrackMessage entry, AttributeType type) {
+    return AttributeText.find(entry.attributes(), type).isPresent();
   }
 
   private void tuple(ConntrackTuple tuple) {

@@ -1,11 +1,13 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,69 +47,57 @@ public record ConntrackTuple(Attributes attributes) {
     return address(TupleAttributes.V4_DESTINATION, TupleAttributes.V6_DESTINATION);
   }
 
-  private Optional<IpAddress> address(int ipv4, int ipv6) {
-    Optional<Attributes> addresses = attributes.nested(TupleAttributes.IP);
+  private Optional<IpAddress> address(
+      AttributeType.Of<IpAddress> ipv4, AttributeType.Of<IpAddress> ipv6) {
+    Optional<Attributes> addresses = attributes.get(TupleAttributes.IP);
     return addresses
-        .flatMap(inside -> address(inside, ipv4, 4))
-        .or(() -> addresses.flatMap(inside -> address(inside, ipv6, 16)));
-  }
-
-  private static Optional<IpAddress> address(Attributes inside, int type, int length) {
-    Optional<Attribute> found = inside.find(type);
-    found.ifPresent(attribute -> TupleAttributes.requireLength(attribute, length));
-    return found.map(Attribute::ipAddress);
+        .flatMap(inside -> inside.get(ipv4))
+        .or(() -> addresses.flatMap(inside -> inside.get(ipv6)));
   }
 
   /** The IP protocol, such as 17 for UDP. */
   public OptionalInt protocol() {
-    return u8(TupleAttributes.NUMBER);
+    return ofProtocol(TupleAttributes.NUMBER);
   }
 
   /** The port the packets come from. */
   public OptionalInt sourcePort() {
-    return be16(TupleAttributes.SOURCE_PORT);
+    return ofProtocol(TupleAttributes.SOURCE_PORT);
   }
 
   /** The port the packets go to. */
   public OptionalInt destinationPort() {
-    return be16(TupleAttributes.DESTINATION_PORT);
+    return ofProtocol(TupleAttributes.DESTINATION_PORT);
   }
 
   /** The type of an ICMP or ICMPv6 query. */
   public OptionalInt icmpType() {
-    return either(u8(TupleAttributes.ICMP_TYPE), TupleAttributes.ICMPV6_TYPE);
+    return either(TupleAttributes.ICMP_TYPE, TupleAttributes.ICMPV6_TYPE);
   }
 
   /** The code of an ICMP or ICMPv6 query. */
   public OptionalInt icmpCode() {
-    return either(u8(TupleAttributes.ICMP_CODE), TupleAttributes.ICMPV6_CODE);
+    return either(TupleAttributes.ICMP_CODE, TupleAttributes.ICMPV6_CODE);
   }
 
   /** The identifier of an ICMP or ICMPv6 query. */
   public OptionalInt icmpId() {
-    OptionalInt found = be16(TupleAttributes.ICMP_ID);
-    return found.isPresent() ? found : be16(TupleAttributes.ICMPV6_ID);
+    return either(TupleAttributes.ICMP_ID, TupleAttributes.ICMPV6_ID);
   }
 
   /** The zone of this direction alone. */
   public OptionalInt zone() {
-    Optional<Attribute> zone = attributes.find(TupleAttributes.ZONE);
-    return zone.isPresent() ? OptionalInt.of(zone.get().be16()) : OptionalInt.empty();
+    return attributes.get(TupleAttributes.ZONE);
   }
 
-  private OptionalInt either(OptionalInt first, int second) {
-    return first.isPresent() ? first : u8(second);
+  private OptionalInt either(AttributeType.OfInt first, AttributeType.OfInt second) {
+    OptionalInt found = ofProtocol(first);
+    return found.isPresent() ? found : ofProtocol(second);
   }
 
-  private OptionalInt u8(int type) {
-    Optional<Attributes> inside = attributes.nested(TupleAttributes.PROTO);
-    return inside.isPresent() ? inside.get().u8(type) : OptionalInt.empty();
-  }
-
-  private OptionalInt be16(int type) {
-    Optional<Attribute> found =
-        attributes.nested(TupleAttributes.PROTO).flatMap(inside -> inside.find(type));
-    return found.isPresent() ? OptionalInt.of(found.get().be16()) : OptionalInt.empty();
+  private OptionalInt ofProtocol(AttributeType.OfInt type) {
+    Optional<Attributes> inside = attributes.get(TupleAttributes.PROTO);
+    return inside.isPresent() ? inside.get().get(type) : OptionalInt.empty();
   }
 
   /** As {@code conntrack} prints it: {@code src=192.0.2.9 dst=203.0.113.8 sport=40000 dport=53}. */
@@ -136,48 +126,48 @@ public record ConntrackTuple(Attributes attributes) {
     /** The address the packets come from. */
     public Builder source(IpAddress address) {
       boolean ipv4 = address.isIpv4();
-      addresses.address(ipv4 ? TupleAttributes.V4_SOURCE : TupleAttributes.V6_SOURCE, address);
+      addresses.set(ipv4 ? TupleAttributes.V4_SOURCE : TupleAttributes.V6_SOURCE, address);
       return this;
     }
 
     /** The address the packets go to. */
     public Builder destination(IpAddress address) {
       boolean ipv4 = address.isIpv4();
-      addresses.address(
+      addresses.set(
           ipv4 ? TupleAttributes.V4_DESTINATION : TupleAttributes.V6_DESTINATION, address);
       return this;
     }
 
     /** The IP protocol, such as 17 for UDP. */
     public Builder protocol(int number) {
-      protocol.u8(TupleAttributes.NUMBER, number);
+      protocol.set(TupleAttributes.NUMBER, number);
       return this;
     }
 
     /** The ports the packets come from and go to. */
     public Builder ports(int source, int destination) {
-      protocol.set(TupleAttributes.SOURCE_PORT, w -> w.be16(source));
-      protocol.set(TupleAttributes.DESTINATION_PORT, w -> w.be16(destination));
+      protocol.set(TupleAttributes.SOURCE_PORT, source);
+      protocol.set(TupleAttributes.DESTINATION_PORT, destination);
       return this;
     }
 
     /** An ICMP query. */
     public Builder icmp(int id, int type, int code) {
-      protocol(ICMP).protocol.set(TupleAttributes.ICMP_ID, w -> w.be16(id));
-      protocol.u8(TupleAttributes.ICMP_TYPE, type).u8(TupleAttributes.ICMP_CODE, code);
+      protocol(ICMP).protocol.set(TupleAttributes.ICMP_ID, id);
+      protocol.set(TupleAttributes.ICMP_TYPE, type).set(TupleAttributes.ICMP_CODE, code);
       return this;
     }
 
     /** An ICMPv6 query. */
     public Builder icmpv6(int id, int type, int code) {
-      protocol(ICMPV6).protocol.set(TupleAttributes.ICMPV6_ID, w -> w.be16(id));
-      protocol.u8(TupleAttributes.ICMPV6_TYPE, type).u8(TupleAttributes.ICMPV6_CODE, code);
+      protocol(ICMPV6).protocol.set(TupleAttributes.ICMPV6_ID, id);
+      protocol.set(TupleAttributes.ICMPV6_TYPE, type).set(TupleAttributes.ICMPV6_CODE, code);
       return this;
     }
 
     /** The zone of this direction alone. */
     public Builder zone(int zone) {
-      others.set(TupleAttributes.ZONE, w -> w.be16(zone));
+      others.set(TupleAttributes.ZONE, zone);
       return this;
     }
 
@@ -185,10 +175,10 @@ public record ConntrackTuple(Attributes attributes) {
     public ConntrackTuple build() {
       AttributesBuilder whole = new AttributesBuilder(order);
       if (!addresses.isEmpty()) {
-        whole.nested(TupleAttributes.IP, addresses.build());
+        whole.set(TupleAttributes.IP, addresses.build());
       }
       if (!protocol.isEmpty()) {
-        whole.nested(TupleAttributes.PROTO, protocol.build());
+        whole.set(TupleAttributes.PROTO, protocol.build());
       }
       others.build().forEach(whole::append);
       return new ConntrackTuple(whole.build(0, TupleAttributes.SCHEMA));

@@ -1,97 +1,84 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import dev.routeswitcher.netlink.codec.Attribute;
+import static dev.routeswitcher.netlink.codec.AttributeType.be16;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
-import java.util.function.Consumer;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 
 /** Attribute types inside a tuple ({@code CTA_TUPLE_*}, {@code CTA_IP_*}, {@code CTA_PROTO_*}). */
 public final class TupleAttributes {
-  /** {@code CTA_TUPLE_IP}: the addresses. */
-  public static final int IP = 1;
-
-  /** {@code CTA_TUPLE_PROTO}: the protocol and its ports, or what it has instead. */
-  public static final int PROTO = 2;
-
-  /** {@code CTA_TUPLE_ZONE}: the zone of this direction alone (u16). */
-  public static final int ZONE = 3;
+  private static final AttributeSchema.Builder CTA_IP = AttributeSchema.builder("CTA_IP_");
 
   /** {@code CTA_IP_V4_SRC}, in {@link #IP}. */
-  public static final int V4_SOURCE = 1;
+  public static final Of<IpAddress> V4_SOURCE =
+      CTA_IP.add(of(1, "V4_SRC", Form.address(AddressFamily.INET)));
 
   /** {@code CTA_IP_V4_DST}. */
-  public static final int V4_DESTINATION = 2;
+  public static final Of<IpAddress> V4_DESTINATION =
+      CTA_IP.add(of(2, "V4_DST", Form.address(AddressFamily.INET)));
 
   /** {@code CTA_IP_V6_SRC}. */
-  public static final int V6_SOURCE = 3;
+  public static final Of<IpAddress> V6_SOURCE =
+      CTA_IP.add(of(3, "V6_SRC", Form.address(AddressFamily.INET6)));
 
   /** {@code CTA_IP_V6_DST}. */
-  public static final int V6_DESTINATION = 4;
+  public static final Of<IpAddress> V6_DESTINATION =
+      CTA_IP.add(of(4, "V6_DST", Form.address(AddressFamily.INET6)));
+
+  private static final AttributeSchema.Builder CTA_PROTO = AttributeSchema.builder("CTA_PROTO_");
 
   /** {@code CTA_PROTO_NUM}, in {@link #PROTO}: the IP protocol (u8). */
-  public static final int NUMBER = 1;
+  public static final OfInt NUMBER = CTA_PROTO.add(u8(1, "NUM"));
 
   /** {@code CTA_PROTO_SRC_PORT} (u16). */
-  public static final int SOURCE_PORT = 2;
+  public static final OfInt SOURCE_PORT = CTA_PROTO.add(be16(2, "SRC_PORT"));
 
   /** {@code CTA_PROTO_DST_PORT} (u16). */
-  public static final int DESTINATION_PORT = 3;
+  public static final OfInt DESTINATION_PORT = CTA_PROTO.add(be16(3, "DST_PORT"));
 
   /** {@code CTA_PROTO_ICMP_ID} (u16). */
-  public static final int ICMP_ID = 4;
+  public static final OfInt ICMP_ID = CTA_PROTO.add(be16(4, "ICMP_ID"));
 
   /** {@code CTA_PROTO_ICMP_TYPE} (u8). */
-  public static final int ICMP_TYPE = 5;
+  public static final OfInt ICMP_TYPE = CTA_PROTO.add(u8(5, "ICMP_TYPE"));
 
   /** {@code CTA_PROTO_ICMP_CODE} (u8). */
-  public static final int ICMP_CODE = 6;
+  public static final OfInt ICMP_CODE = CTA_PROTO.add(u8(6, "ICMP_CODE"));
 
   /** {@code CTA_PROTO_ICMPV6_ID} (u16). */
-  public static final int ICMPV6_ID = 7;
+  public static final OfInt ICMPV6_ID = CTA_PROTO.add(be16(7, "ICMPV6_ID"));
 
   /** {@code CTA_PROTO_ICMPV6_TYPE} (u8). */
-  public static final int ICMPV6_TYPE = 8;
+  public static final OfInt ICMPV6_TYPE = CTA_PROTO.add(u8(8, "ICMPV6_TYPE"));
 
   /** {@code CTA_PROTO_ICMPV6_CODE} (u8). */
-  public static final int ICMPV6_CODE = 9;
+  public static final OfInt ICMPV6_CODE = CTA_PROTO.add(u8(9, "ICMPV6_CODE"));
 
-  private static final AttributeSchema ADDRESSES =
-      AttributeSchema.builder("CTA_IP_")
-          .value(V4_SOURCE, "V4_SRC", address(4))
-          .value(V4_DESTINATION, "V4_DST", address(4))
-          .value(V6_SOURCE, "V6_SRC", address(16))
-          .value(V6_DESTINATION, "V6_DST", address(16))
-          .build();
+  private static final AttributeSchema.Builder CTA_TUPLE = AttributeSchema.builder("CTA_TUPLE_");
 
-  private static final AttributeSchema PROTOCOL =
-      AttributeSchema.builder("CTA_PROTO_")
-          .value(NUMBER, "NUM", Attribute::u8)
-          .value(SOURCE_PORT, "SRC_PORT", Attribute::be16)
-          .value(DESTINATION_PORT, "DST_PORT", Attribute::be16)
-          .value(ICMP_ID, "ICMP_ID", Attribute::be16)
-          .value(ICMP_TYPE, "ICMP_TYPE", Attribute::u8)
-          .value(ICMP_CODE, "ICMP_CODE", Attribute::u8)
-          .value(ICMPV6_ID, "ICMPV6_ID", Attribute::be16)
-          .value(ICMPV6_TYPE, "ICMPV6_TYPE", Attribute::u8)
-          .value(ICMPV6_CODE, "ICMPV6_CODE", Attribute::u8)
-          .build();
+  /** {@code CTA_TUPLE_IP}: the addresses. */
+  public static final Of<Attributes> IP = CTA_TUPLE.add(nested(1, "IP", CTA_IP.build()));
 
-  /** The schema of a tuple. */
-  public static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("CTA_TUPLE_")
-          .nested(IP, "IP", ADDRESSES)
-          .nested(PROTO, "PROTO", PROTOCOL)
-          .value(ZONE, "ZONE", Attribute::be16)
-          .build();
+  /** {@code CTA_TUPLE_PROTO}: the protocol and its ports, or what it has instead. */
+  public static final Of<Attributes> PROTO = CTA_TUPLE.add(nested(2, "PROTO", CTA_PROTO.build()));
+
+  /** {@code CTA_TUPLE_ZONE}: the zone of this direction alone (u16). */
+  public static final OfInt ZONE = CTA_TUPLE.add(be16(3, "ZONE"));
+
+  /** The types in a tuple; those inside {@link #IP} and {@link #PROTO} are in schemas of theirs. */
+  public static final AttributeSchema SCHEMA = CTA_TUPLE.build();
+
+  static final Form<ConntrackTuple> FORM =
+      Form.nested(SCHEMA)
+          .map((attribute, inside) -> new ConntrackTuple(inside), ConntrackTuple::attributes);
 
   private TupleAttributes() {}
-
-  private static Consumer<Attribute> address(int length) {
-    return attribute -> requireLength(attribute, length);
-  }
-
-  static void requireLength(Attribute attribute, int length) {
-    if (attribute.length() != length) {
-      throw attribute.malformed(length + " bytes of address");
-    }
-  }
 }

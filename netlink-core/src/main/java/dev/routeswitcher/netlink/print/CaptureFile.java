@@ -15,7 +15,7 @@ final class CaptureFile {
   private CaptureFile() {}
 
   /**
-   * Reads a file whose format its first bytes tell.
+   * Reads a file whose format its first bytes show.
    *
    * @param forced the byte order of hexadecimal text and of {@code rtmon}'s files; null to go by
    *     the length of the first message. Other captures say theirs.

@@ -6,10 +6,11 @@ import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.InterfaceNames;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.InterfaceNames;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RawMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class MessagePrinter {
   }
 
   private void printObject(MessageCursor cursor) {
-    RtnetlinkMessage message = RtnetlinkMessage.read(cursor);
+    RtnetlinkMessage message = RtnetlinkMessages.read(cursor);
     boolean request = (cursor.flags() & NetlinkHeader.REQUEST) != 0;
     if (request) {
       requests.put(cursor.sequence(), message.attributes());

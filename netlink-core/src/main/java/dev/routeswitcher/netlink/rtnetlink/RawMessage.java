@@ -3,30 +3,44 @@ package dev.routeswitcher.netlink.rtnetlink;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.Bytes;
-import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.message.InterfaceNames;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /**
- * A message of a kind that has no type of its own here, as its bytes.
- *
- * @param type {@code nlmsg_type}; see {@link RtnetlinkType}
- * @param body everything after the netlink header
- * @param order the byte order of the numbers in it
+ * A message of a kind that has no type of its own here, as its bytes. It has no attributes and no
+ * problems, because where attributes start is not known; {@link #attributesAfter} lets the caller
+ * say it.
  */
-public record RawMessage(int type, Bytes body, ByteOrder order) implements RtnetlinkMessage {
+public final class RawMessage extends RtnetlinkMessage {
+  private final int type;
+
+  /**
+   * A message of these bytes.
+   *
+   * @param type {@code nlmsg_type}; see {@link RtnetlinkType}
+   * @param body everything after the netlink header
+   * @param order the byte order of the numbers in it
+   */
+  public RawMessage(int type, Bytes body, ByteOrder order) {
+    super(body.toArray(), Attributes.empty(order, AttributeSchema.NONE));
+    this.type = type;
+  }
 
   /** Reads the message that a cursor is at. Never fails. */
   public static RawMessage read(MessageCursor cursor) {
     return new RawMessage(cursor.type(), cursor.body(), cursor.order());
   }
 
-  /** None: where they start is not known. {@link #attributesAfter} takes the caller's word. */
-  @Override
-  public Attributes attributes() {
-    return Attributes.empty(order, AttributeSchema.NONE);
+  /** {@code nlmsg_type}; see {@link RtnetlinkType}. */
+  public int type() {
+    return type;
+  }
+
+  /** Everything after the netlink header. */
+  public Bytes body() {
+    return fixedPart();
   }
 
   /**
@@ -35,6 +49,7 @@ public record RawMessage(int type, Bytes body, ByteOrder order) implements Rtnet
    * @throws IllegalArgumentException if the body is shorter
    */
   public Attributes attributesAfter(int fixedLength) {
+    Bytes body = body();
     if (fixedLength < 0 || fixedLength > body.length()) {
       throw new IllegalArgumentException(
           "fixed part of " + fixedLength + " bytes in a body of " + body.length());
@@ -43,30 +58,24 @@ public record RawMessage(int type, Bytes body, ByteOrder order) implements Rtnet
         body.asBuffer(),
         fixedLength,
         body.length() - fixedLength,
-        order,
+        order(),
         16 + fixedLength,
         AttributeSchema.NONE);
   }
 
-  @Override
-  public void writeTo(NetlinkWriter writer) {
-    writer.bytes(body.toArray());
-  }
-
-  /** Always empty: nothing is known of what the bytes should be. */
-  @Override
-  public List<MalformedAttributeException> problems() {
-    return List.of();
-  }
-
   /** The type's name and the bytes. */
   @Override
-  public String toString() {
-    return RtnetlinkType.name(type) + " " + body;
+  protected String text(InterfaceNames names) {
+    return RtnetlinkType.name(type) + " " + body();
   }
 
   @Override
-  public String toText(InterfaceNames names) {
-    return toString();
+  public boolean equals(Object other) {
+    return super.equals(other) && other instanceof RawMessage that && type == that.type;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + type;
   }
 }

@@ -55,10 +55,10 @@ public final class RtnetlinkType {
   /** {@code RTM_GETRULE}. */
   public static final int GETRULE = 34;
 
-  /** {@code RTM_NEWMULTICAST}: a group was joined; told as an address. */
+  /** {@code RTM_NEWMULTICAST}: a group was joined; reported as an address. */
   public static final int NEWMULTICAST = 56;
 
-  /** {@code RTM_NEWANYCAST}: told as an address. */
+  /** {@code RTM_NEWANYCAST}: reported as an address. */
   public static final int NEWANYCAST = 60;
 
   /** {@code RTM_NEWNEXTHOP}. */

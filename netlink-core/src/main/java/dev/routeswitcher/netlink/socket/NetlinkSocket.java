@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It stays in the network namespace it was opened in. Extended acknowledgements, short
  * acknowledgements and strict checking are switched on where the kernel has them.
  *
- * <p>{@link #close} gives the descriptors back when the last call under way has left the socket, so
- * that none can reach a descriptor that something else has got meanwhile.
+ * <p>{@link #close} gives the descriptors back when the last call in progress has left the socket,
+ * so that none can reach a descriptor that something else has got meanwhile.
  */
 public final class NetlinkSocket implements NetlinkTransport {
   /** The kernel sizes dumps by the largest buffer it has seen, up to half of this. */

@@ -45,7 +45,7 @@ public interface NetlinkTransport extends AutoCloseable {
    *
    * @param into is filled if the result is {@link Reception#DATAGRAM}
    * @param timeoutNanos how long to wait at most; 0 or less only looks
-   * @throws NetlinkSocketException if a system call fails otherwise than the results tell
+   * @throws NetlinkSocketException if a system call fails in another way than the results cover
    */
   Reception receive(Datagram into, long timeoutNanos) throws NetlinkSocketException;
 

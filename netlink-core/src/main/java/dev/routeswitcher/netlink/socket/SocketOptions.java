@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param receiveBufferSize bytes to ask for ({@code SO_RCVBUFFORCE}, and where that is not
  *     permitted {@code SO_RCVBUF}, which {@code net.core.rmem_max} limits); 0 leaves the system's
  *     default. The kernel doubles what it is asked for; {@link NetlinkTransport#receiveBufferSize}
- *     tells what came of it. A route event takes about 830 bytes of it.
+ *     is the result. A route event takes about 830 bytes of it.
  * @param namespace where the socket is to live; empty for where the calling thread is
  */
 public record SocketOptions(int receiveBufferSize, Optional<NetworkNamespace> namespace) {

@@ -6,7 +6,7 @@ import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackType;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 
 /**
@@ -21,7 +21,7 @@ public record ReceivedRequest(NetlinkHeader header, NetlinkMessage message, Byte
   static NetlinkMessage read(MessageCursor cursor) {
     return ConntrackType.isConntrack(cursor.type())
         ? ConntrackMessage.read(cursor)
-        : RtnetlinkMessage.read(cursor);
+        : RtnetlinkMessages.read(cursor);
   }
 
   static String name(int type) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A kernel that expects requests in order, and answers each as it was told. Anything else it is
- * sent fails with an {@link AssertionError}, in the sender's thread and again in {@link #verify}.
+ * A kernel that expects requests in order, and answers each by its script. Anything else it is sent
+ * fails with an {@link AssertionError}, in the sender's thread and again in {@link #verify}.
  *
  * <p>Receiving waits for real time when nothing is queued; {@link ScriptedAnswer#silence} makes one
  * wait end at once. Thread-safe.

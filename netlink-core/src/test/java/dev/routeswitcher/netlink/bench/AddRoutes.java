@@ -1,14 +1,14 @@
 package dev.routeswitcher.netlink.bench;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.client.BatchResult;
 import dev.routeswitcher.netlink.client.Operation;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

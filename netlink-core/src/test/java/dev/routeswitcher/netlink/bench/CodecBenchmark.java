@@ -1,17 +1,17 @@
 package dev.routeswitcher.netlink.bench;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteView;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,7 +58,7 @@ public class CodecBenchmark {
     for (int i = 0; i < ROUTES; i++) {
       int start = filled.beginMessage(header());
       RouteMessage.builder(AddressFamily.INET)
-          .attribute(RouteAttributes.TABLE, w -> w.u32(RouteTable.MAIN.id()))
+          .attribute(RouteAttributes.TABLE.number(), w -> w.u32(RouteTable.MAIN.id()))
           .destination(new IpPrefix(IpAddress.ipv4(0x0a00_0000 | i << 8), 24))
           .priority(5)
           .gateway(gateway)

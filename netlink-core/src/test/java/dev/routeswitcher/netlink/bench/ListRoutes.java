@@ -1,10 +1,10 @@
 package dev.routeswitcher.netlink.bench;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RouteVisitor;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.route.RouteView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,14 +2,14 @@ package dev.routeswitcher.netlink.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.testkit.ScriptedKernel;
 import java.nio.ByteOrder;
@@ -166,7 +166,7 @@ class ChangeAndLookupTest extends ScriptedClient {
     RouteMessage request = (RouteMessage) lastMessage();
     assertThat(request.source()).hasValue(IpPrefix.parse("192.0.2.2/32"));
     assertThat(request.outputInterface()).hasValue(3);
-    assertThat(request.attributes().u32(RouteAttributes.MARK)).hasValue(0xffff_ffffL);
+    assertThat(request.attributes().get(RouteAttributes.MARK)).hasValue(0xffff_ffffL);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.TestNamespace;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
 class ClientTourIT {
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
   private RtnetlinkClient client;

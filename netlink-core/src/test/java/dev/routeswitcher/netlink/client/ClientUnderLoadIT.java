@@ -3,13 +3,13 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.TestNamespace;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.SocketOptions;
 import java.lang.management.ManagementFactory;
@@ -34,7 +34,7 @@ class ClientUnderLoadIT {
   private static final int MANY = 5000;
   private static final RouteFilter ALL = RouteFilter.of(AddressFamily.INET);
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
   @BeforeEach

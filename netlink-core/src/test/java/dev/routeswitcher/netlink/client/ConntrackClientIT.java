@@ -3,12 +3,12 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackStatus;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ class ConntrackClientIT {
   private static final IpAddress UPLINK = IpAddress.parse("198.51.100.2");
   private static final IpAddress UPLINK6 = IpAddress.parse("2001:db8:1::2");
 
-  private final NetworkNamespace host = NetworkNamespace.create();
+  private final TestNamespace host = TestNamespace.create();
   private final ConntrackClient client = host.call(() -> ConntrackClient.open());
 
   @BeforeEach

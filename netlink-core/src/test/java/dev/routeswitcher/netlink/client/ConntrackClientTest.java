@@ -3,8 +3,6 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.conntrack.ConntrackAttributes;
@@ -13,6 +11,8 @@ import dev.routeswitcher.netlink.conntrack.ConntrackStatistics;
 import dev.routeswitcher.netlink.conntrack.ConntrackStatus;
 import dev.routeswitcher.netlink.conntrack.ConntrackTuple;
 import dev.routeswitcher.netlink.conntrack.ConntrackType;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.testkit.ReceivedRequest;
 import dev.routeswitcher.netlink.testkit.ScriptedKernel;
 import java.nio.ByteOrder;
@@ -88,7 +88,7 @@ class ConntrackClientTest {
     assertThat(question.attributes().find(ConntrackAttributes.TUPLE_ORIG)).isEmpty();
     assertThat(question.status().bits()).isEqualTo(ConntrackStatus.SOURCE_NAT);
     assertThat(question.mark()).hasValue(9);
-    assertThat(question.attributes().nested(ConntrackAttributes.FILTER).orElseThrow().toList())
+    assertThat(question.attributes().get(ConntrackAttributes.FILTER).orElseThrow().toList())
         .hasSize(1);
   }
 

@@ -3,25 +3,21 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkFlags;
-import dev.routeswitcher.netlink.rtnetlink.LinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHop;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RawMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.testkit.ScriptedKernel;
 import java.nio.ByteOrder;
@@ -121,7 +117,7 @@ class ListTest extends ScriptedClient {
   @Test
   void a_malformed_attribute_costs_neither_the_list_nor_its_route() throws Exception {
     RouteMessage broken =
-        route(2).toBuilder().attribute(RouteAttributes.TABLE, w -> w.u16(1)).build();
+        route(2).toBuilder().attribute(RouteAttributes.TABLE.number(), w -> w.u16(1)).build();
     expectDump()
         .part(RtnetlinkType.NEWROUTE, route(1))
         .part(RtnetlinkType.NEWROUTE, broken)
@@ -234,14 +230,9 @@ class ListTest extends ScriptedClient {
   @Test
   void links_and_addresses_are_listed() throws Exception {
     ByteOrder order = ByteOrder.nativeOrder();
-    LinkHeader linkHeader =
-        new LinkHeader(AddressFamily.UNSPEC, 0, 1, 3, LinkFlags.of(1), LinkFlags.NONE);
-    LinkMessage link = LinkMessage.of(linkHeader, new AttributesBuilder(order).text(3, "eth0"));
-    AddressHeader addressHeader =
-        new AddressHeader(AddressFamily.INET, 24, 0, RouteScope.UNIVERSE, 3);
+    LinkMessage link = LinkMessage.builder(order).index(3).up().name("eth0").build();
     AddressMessage address =
-        AddressMessage.of(
-            addressHeader, new AttributesBuilder(order).address(2, IpAddress.parse("192.0.2.2")));
+        AddressMessage.builder(IpPrefix.parse("192.0.2.2/24"), 3, order).build();
     kernel.expect(RtnetlinkType.GETLINK).part(RtnetlinkType.NEWLINK, link).done();
     kernel.expect(RtnetlinkType.GETLINK).message(RtnetlinkType.NEWLINK, link).ack();
     kernel.expect(RtnetlinkType.GETADDR).part(RtnetlinkType.NEWADDR, address).done();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.TestNamespace;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ObjectsAgreementWithIpIT {
   private static final int OF_EACH_KIND = 60;
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final Random random = new Random(seed);
   private RtnetlinkClient client;

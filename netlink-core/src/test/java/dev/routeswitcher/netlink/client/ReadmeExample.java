@@ -1,12 +1,15 @@
 package dev.routeswitcher.netlink.client;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.watch.MulticastGroup;
+import dev.routeswitcher.netlink.watch.ObjectChanged;
+import dev.routeswitcher.netlink.watch.RtnetlinkMonitor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

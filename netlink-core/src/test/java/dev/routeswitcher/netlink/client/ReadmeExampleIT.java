@@ -2,7 +2,7 @@ package dev.routeswitcher.netlink.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ class ReadmeExampleIT {
 
   @Test
   void the_example_does_what_it_says() {
-    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+    try (TestNamespace namespace = TestNamespace.create()) {
       namespace.run(
           "ip link add eth0 index 3 type veth peer name far index 21",
           "ip link set eth0 up",

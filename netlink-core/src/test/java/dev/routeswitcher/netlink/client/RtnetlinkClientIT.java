@@ -3,21 +3,21 @@ package dev.routeswitcher.netlink.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteFlags;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
@@ -35,7 +35,7 @@ class RtnetlinkClientIT {
   private static final int V0 = 10;
   private static final RouteFilter MAIN = RouteFilter.of(AddressFamily.INET).table(RouteTable.MAIN);
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
   @BeforeEach

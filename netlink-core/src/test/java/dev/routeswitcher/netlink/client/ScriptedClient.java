@@ -2,12 +2,12 @@ package dev.routeswitcher.netlink.client;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.testkit.ReceivedRequest;
 import dev.routeswitcher.netlink.testkit.ScriptedAnswer;

@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.client;
 
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

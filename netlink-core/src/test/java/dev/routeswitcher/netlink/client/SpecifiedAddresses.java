@@ -1,15 +1,15 @@
 package dev.routeswitcher.netlink.client;
 
-import static dev.routeswitcher.netlink.address.AddressFamily.UNSPEC;
+import static dev.routeswitcher.netlink.ip.AddressFamily.UNSPEC;
 
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
-import dev.routeswitcher.netlink.rtnetlink.AddressBuilder;
-import dev.routeswitcher.netlink.rtnetlink.AddressFlags;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteScope;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.address.AddressBuilder;
+import dev.routeswitcher.netlink.address.AddressFlags;
+import dev.routeswitcher.netlink.address.AddressMessage;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.RouteScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

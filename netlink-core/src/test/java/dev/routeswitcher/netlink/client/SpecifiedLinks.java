@@ -1,10 +1,10 @@
 package dev.routeswitcher.netlink.client;
 
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.rtnetlink.LinkAddress;
-import dev.routeswitcher.netlink.rtnetlink.LinkBuilder;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkBuilder;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

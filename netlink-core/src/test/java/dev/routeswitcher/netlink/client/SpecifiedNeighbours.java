@@ -1,15 +1,15 @@
 package dev.routeswitcher.netlink.client;
 
-import static dev.routeswitcher.netlink.address.AddressFamily.UNSPEC;
+import static dev.routeswitcher.netlink.ip.AddressFamily.UNSPEC;
 
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.rtnetlink.LinkAddress;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourBuilder;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourFlags;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourState;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -1,15 +1,15 @@
 package dev.routeswitcher.netlink.client;
 
-import static dev.routeswitcher.netlink.address.AddressFamily.INET;
-import static dev.routeswitcher.netlink.address.AddressFamily.INET6;
+import static dev.routeswitcher.netlink.ip.AddressFamily.INET;
+import static dev.routeswitcher.netlink.ip.AddressFamily.INET6;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.rtnetlink.NextHopBuilder;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopBuilder;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

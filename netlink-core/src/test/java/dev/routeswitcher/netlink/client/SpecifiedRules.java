@@ -1,18 +1,18 @@
 package dev.routeswitcher.netlink.client;
 
-import static dev.routeswitcher.netlink.address.AddressFamily.INET;
-import static dev.routeswitcher.netlink.address.AddressFamily.INET6;
+import static dev.routeswitcher.netlink.ip.AddressFamily.INET;
+import static dev.routeswitcher.netlink.ip.AddressFamily.INET6;
 
 import com.google.gson.JsonObject;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpPrefix;
-import dev.routeswitcher.netlink.rtnetlink.PortRange;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.RuleAction;
-import dev.routeswitcher.netlink.rtnetlink.RuleBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
-import dev.routeswitcher.netlink.rtnetlink.UserRange;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleBuilder;
+import dev.routeswitcher.netlink.rule.RuleMessage;
+import dev.routeswitcher.netlink.rule.UserRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

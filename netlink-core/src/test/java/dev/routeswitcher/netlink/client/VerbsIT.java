@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.TestNamespace;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkAddress;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RuleAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class VerbsIT {
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
   @BeforeEach
@@ -49,7 +49,7 @@ class VerbsIT {
     namespace.close();
   }
 
-  private static dev.routeswitcher.netlink.rtnetlink.AddressBuilder address(String prefix) {
+  private static dev.routeswitcher.netlink.address.AddressBuilder address(String prefix) {
     return AddressMessage.builder(IpPrefix.parse(prefix), 10);
   }
 
@@ -180,7 +180,7 @@ class VerbsIT {
     RuleMessage rule =
         RuleMessage.builder(AddressFamily.INET)
             .lookup(RouteTable.of(99))
-            .attribute(RuleAttributes.DSCP, w -> w.u8(255))
+            .attribute(RuleAttributes.DSCP.number(), w -> w.u8(255))
             .build();
 
     NetlinkException e =

@@ -2,20 +2,20 @@ package dev.routeswitcher.netlink.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.LinkFlags;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkFlags;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +75,10 @@ class VerbsTest extends ScriptedClient {
     LinkMessage down = (LinkMessage) lastMessage();
 
     assertThat(up.index()).isEqualTo(7);
-    assertThat(up.header().flags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
-    assertThat(up.header().change()).isEqualTo(LinkFlags.of(LinkFlags.UP));
-    assertThat(down.header().flags()).isEqualTo(LinkFlags.NONE);
-    assertThat(down.header().change()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(up.flags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(up.changedFlags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
+    assertThat(down.flags()).isEqualTo(LinkFlags.NONE);
+    assertThat(down.changedFlags()).isEqualTo(LinkFlags.of(LinkFlags.UP));
     assertThat(lastHeader().flags()).isEqualTo(NetlinkHeader.REQUEST | NetlinkHeader.ACK);
   }
 
@@ -91,7 +91,7 @@ class VerbsTest extends ScriptedClient {
     assertThat(lastMessage()).isEqualTo(LinkMessage.builder().index(7).mtu(1400).build());
     client.links().setMaster(7, 9);
     assertThat(lastMessage()).isEqualTo(LinkMessage.builder().index(7).master(9).build());
-    assertThat(((LinkMessage) lastMessage()).header().change()).isEqualTo(LinkFlags.NONE);
+    assertThat(((LinkMessage) lastMessage()).changedFlags()).isEqualTo(LinkFlags.NONE);
   }
 
   @Test

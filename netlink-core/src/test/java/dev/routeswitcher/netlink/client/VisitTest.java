@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteView;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.testkit.ScriptedKernel;
 import java.util.ArrayList;

@@ -13,14 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributesTest {
   private static final AttributeSchema INNER =
-      AttributeSchema.builder("INNER_").value(1, "NUMBER", Attribute::u32).build();
+      AttributeSchema.of("INNER_", AttributeType.u32(1, "NUMBER"));
 
-  private static final AttributeSchema SCHEMA =
-      AttributeSchema.builder("OUTER_")
-          .value(1, "BYTE", Attribute::u8)
-          .value(2, "NUMBER", Attribute::u32)
-          .nested(3, "NEST", INNER)
-          .build();
+  private static final AttributeType.OfInt BYTE = AttributeType.u8(1, "BYTE");
+  private static final AttributeType.OfLong NUMBER = AttributeType.u32(2, "NUMBER");
+  private static final AttributeType.Of<Attributes> NEST = AttributeType.nested(3, "NEST", INNER);
+
+  private static final AttributeSchema SCHEMA = AttributeSchema.of("OUTER_", BYTE, NUMBER, NEST);
 
   private static Attributes parse(String hex) {
     return parse(hex, ByteOrder.LITTLE_ENDIAN);
@@ -43,26 +42,26 @@ class AttributesTest {
 
   @Test
   void a_number_marked_as_network_order_is_read_so() {
-    assertThat(parse("0800" + "0240" + "00000001").u32(2)).hasValue(1);
-    assertThat(parse("0800" + "0200" + "00000001").u32(2)).hasValue(1 << 24);
+    assertThat(parse("0800" + "0240" + "00000001").get(NUMBER)).hasValue(1);
+    assertThat(parse("0800" + "0200" + "00000001").get(NUMBER)).hasValue(1 << 24);
   }
 
   @Test
   void u32_is_unsigned() {
-    assertThat(parse("0800" + "0200" + "ffffffff").u32(2)).hasValue(4_294_967_295L);
+    assertThat(parse("0800" + "0200" + "ffffffff").get(NUMBER)).hasValue(4_294_967_295L);
   }
 
   @Test
   void absent_and_zero_are_two_things() {
-    assertThat(parse("").u32(2)).isEmpty();
-    assertThat(parse("0800" + "0200" + "00000000").u32(2)).hasValue(0);
+    assertThat(parse("").get(NUMBER)).isEmpty();
+    assertThat(parse("0800" + "0200" + "00000000").get(NUMBER)).hasValue(0);
   }
 
   @Test
   void of_doubles_the_last_counts_and_all_are_kept() {
     Attributes attributes = parse("08000200" + "01000000" + "08000200" + "02000000");
 
-    assertThat(attributes.u32(2)).hasValue(2);
+    assertThat(attributes.get(NUMBER)).hasValue(2);
     assertThat(attributes.toList()).hasSize(2);
   }
 
@@ -70,10 +69,10 @@ class AttributesTest {
   void a_nest_keeps_the_byte_order() {
     Attributes outer = parse("000c0003" + "00080001" + "0000002a", ByteOrder.BIG_ENDIAN);
 
-    Attributes inner = outer.nested(3).orElseThrow();
+    Attributes inner = outer.get(NEST).orElseThrow();
 
     assertThat(inner.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
-    assertThat(inner.u32(1)).hasValue(42);
+    assertThat(inner.get(AttributeType.u32(1, "NUMBER"))).hasValue(42);
   }
 
   @ParameterizedTest
@@ -82,7 +81,7 @@ class AttributesTest {
     Attributes attributes = parse("05000100" + "07000000" + broken);
 
     assertThat(attributes.toList()).hasSize(1);
-    assertThat(attributes.u8(1)).hasValue(7);
+    assertThat(attributes.get(BYTE)).hasValue(7);
     assertThat(attributes.defect()).get().extracting(d -> d.offset()).isEqualTo(108L);
     assertThat(attributes.problems()).hasSize(1);
     assertThat(attributes.toString()).contains("OUTER_BYTE=07").contains("offset 108");
@@ -100,13 +99,13 @@ class AttributesTest {
     Attributes attributes = parse("06000200" + "01020000" + "05000100" + "07000000");
 
     MalformedAttributeException e =
-        catchThrowableOfType(MalformedAttributeException.class, () -> attributes.u32(2));
+        catchThrowableOfType(MalformedAttributeException.class, () -> attributes.get(NUMBER));
 
     assertThat(e)
         .hasMessage("OUTER_NUMBER at offset 100: expected 4 bytes, found 2 bytes")
         .extracting(MalformedAttributeException::attribute, MalformedAttributeException::bytes)
         .containsExactly("OUTER_NUMBER", Bytes.of((byte) 1, (byte) 2));
-    assertThat(attributes.u8(1)).hasValue(7);
+    assertThat(attributes.get(BYTE)).hasValue(7);
     assertThat(attributes.problems()).hasSize(1);
   }
 
@@ -134,7 +133,7 @@ class AttributesTest {
   void setting_an_attribute_takes_the_place_of_the_old_one() {
     Attributes attributes =
         new AttributesBuilder(parse("08000200" + "01000000" + "05000100" + "07000000"))
-            .u32(2, 9)
+            .set(NUMBER, 9)
             .build(100, SCHEMA);
 
     assertThat(attributes.bytes()).hasToString("08000200" + "09000000" + "05000100" + "07000000");
@@ -148,7 +147,7 @@ class AttributesTest {
 
     reused.put(4, (byte) 99);
 
-    assertThat(attributes.u8(1)).hasValue(7);
+    assertThat(attributes.get(BYTE)).hasValue(7);
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.Captures.Capture;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

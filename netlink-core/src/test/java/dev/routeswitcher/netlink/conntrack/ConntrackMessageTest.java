@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.netlink.Captures;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
@@ -14,6 +13,8 @@ import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
 import dev.routeswitcher.netlink.fuzz.ConntrackFuzz;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteOrder;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -167,9 +168,10 @@ class ConntrackMessageTest {
   @Example
   void an_address_of_the_wrong_length_fails_alone() {
     AttributesBuilder addresses = new AttributesBuilder(ByteOrder.nativeOrder());
-    addresses.u16(TupleAttributes.V4_SOURCE, 7).address(TupleAttributes.V4_DESTINATION, SERVER);
+    addresses.set(TupleAttributes.V4_SOURCE.number(), w -> w.u16(7));
+    addresses.set(TupleAttributes.V4_DESTINATION, SERVER);
     AttributesBuilder tuple = new AttributesBuilder(ByteOrder.nativeOrder());
-    tuple.nested(TupleAttributes.IP, addresses.build());
+    tuple.set(TupleAttributes.IP, addresses.build());
     ConntrackMessage entry =
         ConntrackMessage.builder(AddressFamily.INET)
             .original(new ConntrackTuple(tuple.build(0, TupleAttributes.SCHEMA)))
@@ -187,18 +189,21 @@ class ConntrackMessageTest {
 
   @Example
   void unknown_attributes_are_kept() {
-    AttributesBuilder attributes = new AttributesBuilder(ByteOrder.nativeOrder());
-    attributes.be32(ConntrackAttributes.MARK, 5).u32(4000, 77);
-    ConntrackMessage entry =
-        new ConntrackMessage(
-            new NetfilterHeader(AddressFamily.INET, 0, 0x1234),
-            attributes.build(20, ConntrackAttributes.SCHEMA));
+    ConntrackMessage built =
+        ConntrackMessage.builder(AddressFamily.INET)
+            .mark(5)
+            .set(AttributeType.u32(4000, "4000"), 77)
+            .build();
+    byte[] bytes = encode(built).toArray();
+    bytes[18] = 0x12;
+    bytes[19] = 0x34;
+    ConntrackMessage entry = decode(Bytes.of(bytes), ByteOrder.nativeOrder());
 
     ConntrackMessage read = decode(encode(entry), ByteOrder.nativeOrder());
 
     assertThat(read).isEqualTo(entry);
-    assertThat(read.header().resourceId()).isEqualTo(0x1234);
-    assertThat(read.attributes().u32(4000)).hasValue(77);
+    assertThat(read.resourceId()).isEqualTo(0x1234);
+    assertThat(read.attributes().get(AttributeType.u32(4000, "4000"))).hasValue(77);
   }
 
   @Example

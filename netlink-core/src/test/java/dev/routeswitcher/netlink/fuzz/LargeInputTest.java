@@ -9,8 +9,9 @@ import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.print.PrintedFile;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class LargeInputTest {
         () -> {
           MessageCursor cursor = new MessageCursor(ByteOrder.BIG_ENDIAN).over(bytes.asBuffer());
           assertThat(cursor.next()).isTrue();
-          RtnetlinkMessage message = RtnetlinkMessage.read(cursor);
+          RtnetlinkMessage message = RtnetlinkMessages.read(cursor);
           assertThat(message.problems()).hasSizeLessThanOrEqualTo(64);
           assertThat(message.toString()).isNotEmpty();
           long runs = 0;

@@ -1,14 +1,16 @@
 package dev.routeswitcher.netlink.fuzz;
 
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.NextHopCursor;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteView;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.NextHopCursor;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteView;
 import java.nio.ByteOrder;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -43,10 +45,12 @@ public final class RouteViewFuzz {
         said(() -> route.gateway().map(g -> g.low()).orElse(-7L)),
         said(() -> low(RouteAttributes.GATEWAY)));
     same(said(() -> route.nextHops().size()), said(RouteViewFuzz::countHops));
-    same(said(() -> route.attributes().find(4000).isPresent()), said(() -> VIEW.has(4000)));
+    same(said(() -> route.attributes().find(UNKNOWN).isPresent()), said(() -> VIEW.has(UNKNOWN)));
   }
 
-  private static long low(int type) {
+  private static final AttributeType UNKNOWN = AttributeType.bytes(4000, "4000");
+
+  private static long low(AttributeType.Of<IpAddress> type) {
     try {
       return VIEW.addressLow(type);
     } catch (NoSuchElementException e) {

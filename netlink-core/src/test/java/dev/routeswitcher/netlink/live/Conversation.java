@@ -4,7 +4,7 @@ import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.socket.Datagram;
 import dev.routeswitcher.netlink.socket.NetlinkSocketException;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;

@@ -1,14 +1,15 @@
 package dev.routeswitcher.netlink.live;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
-import dev.routeswitcher.netlink.rtnetlink.LinkAttributes;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.link.LinkAttributes;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.rtnetlink.RawMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.socket.NetlinkSocket;
 import dev.routeswitcher.netlink.socket.NetlinkSocketException;
@@ -21,7 +22,7 @@ import java.util.List;
 final class LiveKernel implements AutoCloseable {
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private final Conversation kernel;
 
   LiveKernel() {
@@ -51,7 +52,8 @@ final class LiveKernel implements AutoCloseable {
         "ip route add unreachable 203.0.113.10 scope link",
         "ip -6 route add 2001:db8:1::/48 via 2001:db8::1 expires 500 pref high",
         "ip -6 route add 2001:db8:2::/48 nexthop via 2001:db8::1 nexthop via 2001:db8::9",
-        "ip -6 route add 2001:db8:5::/48 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev up0",
+        "ip -6 route add 2001:db8:5::/48 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev"
+            + " up0",
         "ip -6 route add 2001:db8:6::/48 encap seg6 mode inline segs 2001:db8::a dev up0",
         "ip -6 route add 2001:db8:7::/48 encap ip6 id 7 dst 2001:db8::c dev up0",
         "ip -6 route add ::ffff:192.0.2.0/120 dev up0",
@@ -100,7 +102,7 @@ final class LiveKernel implements AutoCloseable {
   List<Bytes> listEverything() throws NetlinkSocketException {
     List<Bytes> objects = new ArrayList<>();
     LinkMessage links =
-        LinkMessage.builder().attribute(LinkAttributes.EXT_MASK, w -> w.u32(1)).build();
+        LinkMessage.builder().attribute(LinkAttributes.EXT_MASK.number(), w -> w.u32(1)).build();
     objects.addAll(kernel.list(RtnetlinkType.GETLINK, links));
     for (AddressFamily family : List.of(AddressFamily.INET, AddressFamily.INET6)) {
       objects.addAll(kernel.list(RtnetlinkType.GETADDR, header(8, family)));
@@ -124,7 +126,7 @@ final class LiveKernel implements AutoCloseable {
   List<String> listed(int type, int headerSize, AddressFamily family)
       throws NetlinkSocketException {
     return kernel.list(type, header(headerSize, family)).stream()
-        .map(message -> RtnetlinkMessage.read(cursor(message, ORDER)))
+        .map(message -> RtnetlinkMessages.read(cursor(message, ORDER)))
         .map(RtnetlinkMessage::toString)
         .toList();
   }

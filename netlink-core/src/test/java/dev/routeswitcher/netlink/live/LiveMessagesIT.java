@@ -4,10 +4,8 @@ import static dev.routeswitcher.netlink.live.LiveKernel.ORDER;
 import static dev.routeswitcher.netlink.live.LiveKernel.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.TestNamespace;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -16,28 +14,31 @@ import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.encapsulation.IpEncapsulation;
+import dev.routeswitcher.netlink.encapsulation.Seg6Encapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.nexthop.NextHopGroupMember;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
 import dev.routeswitcher.netlink.print.PrintedFile;
-import dev.routeswitcher.netlink.rtnetlink.AddressMessage;
-import dev.routeswitcher.netlink.rtnetlink.Encapsulation;
-import dev.routeswitcher.netlink.rtnetlink.IpEncapsulation;
-import dev.routeswitcher.netlink.rtnetlink.LinkAddress;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
-import dev.routeswitcher.netlink.rtnetlink.NeighbourMessage;
-import dev.routeswitcher.netlink.rtnetlink.NextHop;
-import dev.routeswitcher.netlink.rtnetlink.NextHopGroupMember;
-import dev.routeswitcher.netlink.rtnetlink.NextHopMessage;
-import dev.routeswitcher.netlink.rtnetlink.PortRange;
-import dev.routeswitcher.netlink.rtnetlink.RouteAttributes;
-import dev.routeswitcher.netlink.rtnetlink.RouteBuilder;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RouteMetrics;
-import dev.routeswitcher.netlink.rtnetlink.RouteProtocol;
-import dev.routeswitcher.netlink.rtnetlink.RouteTable;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
-import dev.routeswitcher.netlink.rtnetlink.RuleMessage;
-import dev.routeswitcher.netlink.rtnetlink.Seg6Encapsulation;
-import dev.routeswitcher.netlink.rtnetlink.UserRange;
+import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleMessage;
+import dev.routeswitcher.netlink.rule.UserRange;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -94,7 +95,7 @@ class LiveMessagesIT {
 
   /** Reads a message, and checks that it is written as it was. */
   private static RtnetlinkMessage readBack(MessageCursor cursor) {
-    RtnetlinkMessage object = RtnetlinkMessage.read(cursor);
+    RtnetlinkMessage object = RtnetlinkMessages.read(cursor);
     NetlinkWriter writer = new NetlinkWriter(cursor.order());
     int start = writer.beginMessage(cursor.header());
     object.writeTo(writer);
@@ -145,7 +146,7 @@ class LiveMessagesIT {
     }
 
     List<String> ip;
-    try (NetworkNamespace empty = NetworkNamespace.create()) {
+    try (TestNamespace empty = TestNamespace.create()) {
       ip = PrintedFile.byIpMonitor(empty, file.toBytes());
     }
 
@@ -167,7 +168,9 @@ class LiveMessagesIT {
 
   @Test
   void an_error_names_the_attribute_in_the_request_that_was_sent() throws Exception {
-    assertThat(refusal(route("203.0.113.0/24").attribute(RouteAttributes.OIF, w -> w.u16(10))))
+    assertThat(
+            refusal(
+                route("203.0.113.0/24").attribute(RouteAttributes.OIF.number(), w -> w.u16(10))))
         .isEqualTo(
             "ERANGE: Attribute failed policy validation at offset 36"
                 + " (u32 from 0 to 4294967295) RTA_OIF");
@@ -306,13 +309,15 @@ class LiveMessagesIT {
         error(
             RtnetlinkType.NEWROUTE,
             CREATE,
-            route("192.0.2.192/26").attribute(RouteAttributes.OIF, w -> w.u16(1)).build()));
+            route("192.0.2.192/26")
+                .attribute(RouteAttributes.OIF.number(), w -> w.u16(1))
+                .build()));
     errors.add(
         error(
             RtnetlinkType.NEWROUTE,
             CREATE,
             route("192.0.2.192/26")
-                .attribute(RouteAttributes.METRICS | 0x8000, w -> w.u32Attribute(40, 1))
+                .attribute(RouteAttributes.METRICS.number() | 0x8000, w -> w.u32Attribute(40, 1))
                 .build()));
     errors.add(error(RtnetlinkType.GETLINK, 0, LinkMessage.builder().index(4000).build()));
     errors.add(error(RtnetlinkType.GETROUTE, NetlinkHeader.DUMP, oddDumpRequest()));
@@ -347,7 +352,7 @@ class LiveMessagesIT {
   @Test
   void every_attribute_has_a_name() throws Exception {
     for (Bytes message : kernel.listEverything()) {
-      RtnetlinkMessage object = RtnetlinkMessage.read(cursor(message, ORDER));
+      RtnetlinkMessage object = RtnetlinkMessages.read(cursor(message, ORDER));
       for (Attribute attribute : object.attributes()) {
         assertThat(object.attributes().schema().knows(attribute.type()))
             .as(attribute + " of " + object)

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.Captures.Capture;
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
-import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

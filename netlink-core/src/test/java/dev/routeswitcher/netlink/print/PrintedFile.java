@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.print;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ public final class PrintedFile {
    * What {@code ip monitor} prints of a file of messages, one line for each: continued lines
    * joined, blanks made one, and without M-DOWN, which it takes from other messages.
    */
-  public static List<String> byIpMonitor(NetworkNamespace namespace, Bytes messages)
+  public static List<String> byIpMonitor(TestNamespace namespace, Bytes messages)
       throws IOException {
     Path file = Files.createTempFile("messages", ".rtmon");
     try {

@@ -3,13 +3,37 @@ package dev.routeswitcher.netlink.rtnetlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.MplsEncapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
+import dev.routeswitcher.netlink.nexthop.NextHopAttributes;
+import dev.routeswitcher.netlink.nexthop.NextHopBuilder;
+import dev.routeswitcher.netlink.nexthop.NextHopGroupMember;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.Realms;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
+import dev.routeswitcher.netlink.rule.RuleBuilder;
+import dev.routeswitcher.netlink.rule.RuleMessage;
+import dev.routeswitcher.netlink.rule.UserRange;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +57,7 @@ class BuiltMessagesTest {
     Bytes bytes = writer.endMessage(start).toBytes();
     MessageCursor cursor = new MessageCursor(order).over(bytes.asBuffer());
     cursor.next();
-    RtnetlinkMessage read = RtnetlinkMessage.read(cursor);
+    RtnetlinkMessage read = RtnetlinkMessages.read(cursor);
     assertThat(read).isEqualTo(message).hasToString(message.toString());
     assertThat(read.problems()).isEmpty();
     return (T) read;
@@ -57,7 +81,7 @@ class BuiltMessagesTest {
     assertThat(neighbour.destination()).hasValue(IpAddress.parse("192.0.2.9"));
     assertThat(neighbour.interfaceIndex()).isEqualTo(3);
     assertThat(neighbour.flags().has(NeighbourFlags.MANAGED)).isTrue();
-    assertThat(neighbour.header().flags()).isEqualTo(0x80);
+    assertThat(neighbour.fixedPart().toArray()[10] & 0xff).isEqualTo(0x80);
     assertThat(neighbour.protocol()).hasValue(RouteProtocol.of(157));
     assertThat(neighbour.cacheInfo()).isEmpty();
     assertThat(neighbour)
@@ -195,11 +219,11 @@ class BuiltMessagesTest {
         NextHopMessage.builder(AddressFamily.UNSPEC, order)
             .id(9)
             .group(List.of(new NextHopGroupMember(3, 258)))
-            .attribute(NextHopAttributes.GROUP_TYPE, w -> w.u16(0));
+            .attribute(NextHopAttributes.GROUP_TYPE.number(), w -> w.u16(0));
 
     assertThat(answer.build().group()).containsExactly(new NextHopGroupMember(3, 2));
 
-    answer.attribute(NextHopAttributes.OP_FLAGS, w -> w.u32(0x8000_0000L));
+    answer.attribute(NextHopAttributes.OP_FLAGS.number(), w -> w.u32(0x8000_0000L));
     assertThat(answer.build().group()).containsExactly(new NextHopGroupMember(3, 258));
     assertThat(answer.build().toBuilder().build().attributes().find(NextHopAttributes.OP_FLAGS))
         .isEmpty();
@@ -236,7 +260,7 @@ class BuiltMessagesTest {
                             .withGateway(IpAddress.parse("2001:db8::1"))
                             .withFlags(RouteFlags.of(RouteFlags.ONLINK)),
                         plain.withEncapsulation(MplsEncapsulation.of(order, 100, 200)),
-                        plain.with(run -> run.u32(RouteAttributes.FLOW, 7))))
+                        plain.with(run -> run.set(RouteAttributes.FLOW, new Realms(0, 7)))))
                 .build());
 
     assertThat(route)

@@ -4,10 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.Captures.Capture;
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
+import dev.routeswitcher.netlink.address.AddressFlags;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.encapsulation.IpEncapsulation;
+import dev.routeswitcher.netlink.encapsulation.Seg6Encapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.link.OperationalState;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
+import dev.routeswitcher.netlink.nexthop.NextHopGroupMember;
+import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteFlags;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteType;
+import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleFlags;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,7 +96,7 @@ class CapturedMessagesTest {
     RouteMessage route = route("ip route add 203.0.113.0/24 table 4711");
 
     assertThat(route.table()).isEqualTo(RouteTable.of(4711));
-    assertThat(route.header().table()).isEqualTo(252);
+    assertThat(route.fixedPart().toArray()[4] & 0xff).isEqualTo(252);
   }
 
   @Test
@@ -228,7 +252,7 @@ class CapturedMessagesTest {
     assertThat(neighbour.linkLayerAddress()).hasValue(LinkAddress.parse("02:00:5e:10:00:09"));
     assertThat(neighbour.state()).isEqualTo(NeighbourState.STALE);
     assertThat(neighbour.flags().has(NeighbourFlags.ROUTER)).isTrue();
-    assertThat(neighbour.header().type()).isEqualTo(RouteType.UNICAST);
+    assertThat(neighbour.type()).isEqualTo(RouteType.UNICAST);
     assertThat(neighbour.probes()).isPresent();
     assertThat(neighbour.cacheInfo().orElseThrow().references()).isZero();
     assertThat(((NeighbourMessage) Captures.madeBy("ip neigh add 192.0.2.11")).flags())

@@ -1,13 +1,18 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.RouteView;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,9 +45,9 @@ final class CodecExample {
       if (messages.type() == NetlinkHeader.ERROR) {
         Acknowledgement verdict = Acknowledgement.read(messages);
         out.println(verdict + verdict.attributeIn(sent.attributes()).orElse(""));
-      } else if (RtnetlinkMessage.read(messages) instanceof RouteMessage route) {
+      } else if (RtnetlinkMessages.read(messages) instanceof RouteMessage route) {
         out.println(route); // 203.0.113.0/24 via 192.0.2.1 dev if3
-        route.attributes().u32(RouteAttributes.NH_ID).ifPresent(out::println);
+        route.attributes().get(RouteAttributes.NH_ID).ifPresent(out::println);
         for (MalformedAttributeException problem : route.problems()) {
           out.println(problem.attribute() + " is not " + problem.expected());
         }

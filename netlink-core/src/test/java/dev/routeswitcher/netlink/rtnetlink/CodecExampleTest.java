@@ -2,12 +2,15 @@ package dev.routeswitcher.netlink.rtnetlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -29,7 +32,7 @@ class CodecExampleTest {
         .gateway(GATEWAY)
         .outputInterface(3)
         .nextHopId(7)
-        .attribute(RouteAttributes.PREFSRC, w -> w.u16(1))
+        .attribute(RouteAttributes.PREFSRC.number(), w -> w.u16(1))
         .build()
         .writeTo(writer);
     writer.endMessage(start);
@@ -41,7 +44,7 @@ class CodecExampleTest {
     MessageCursor cursor = new MessageCursor(ByteOrder.nativeOrder()).over(CodecExample.request());
 
     assertThat(cursor.next()).isTrue();
-    assertThat(RtnetlinkMessage.read(cursor)).hasToString("1000: from 192.0.2.0/24 lookup 4711");
+    assertThat(RtnetlinkMessages.read(cursor)).hasToString("1000: from 192.0.2.0/24 lookup 4711");
   }
 
   @Test

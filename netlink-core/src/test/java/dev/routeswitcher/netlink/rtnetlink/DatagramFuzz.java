@@ -6,6 +6,9 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteView;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -48,7 +51,7 @@ public final class DatagramFuzz {
         askEverything(Acknowledgement.read(cursor));
         return;
       }
-      RtnetlinkMessage message = RtnetlinkMessage.read(cursor);
+      RtnetlinkMessage message = RtnetlinkMessages.read(cursor);
       askEverything(message);
       writeAndReadAgain(message, cursor.header());
       if (message instanceof RouteMessage) {
@@ -63,7 +66,7 @@ public final class DatagramFuzz {
     byte[] first = written(message, header);
     MessageCursor again = new MessageCursor(message.attributes().order());
     require(again.over(ByteBuffer.wrap(first)).next(), "what was written is a message");
-    RtnetlinkMessage read = RtnetlinkMessage.read(again);
+    RtnetlinkMessage read = RtnetlinkMessages.read(again);
     require(read.equals(message), "read again it is equal");
     require(read.attributes().bytes().equals(message.attributes().bytes()), "to the last byte");
     require(Arrays.equals(first, written(read, header)), "and so it is when written again");

@@ -3,12 +3,26 @@ package dev.routeswitcher.netlink.rtnetlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.AttributeCursor;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.MessageCursor;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.encapsulation.MplsEncapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkFlags;
+import dev.routeswitcher.netlink.link.OperationalState;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteType;
+import dev.routeswitcher.netlink.route.Via;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -17,10 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedAttributeTest {
 
-  private static RouteMessage route(int type, Consumer<NetlinkWriter> payload) {
+  private static RouteMessage route(AttributeType type, Consumer<NetlinkWriter> payload) {
     return RouteMessage.builder(AddressFamily.INET6, ByteOrder.LITTLE_ENDIAN)
         .outputInterface(3)
-        .attribute(type, payload)
+        .attribute(type.number(), payload)
         .build();
   }
 
@@ -41,12 +55,14 @@ class MalformedAttributeTest {
   @Test
   void a_prefix_longer_than_its_address_is_malformed() {
     RouteMessage whole = route(RouteAttributes.DST, w -> w.bytes(new byte[16]));
-    RouteHeader h = whole.header();
-    RouteMessage broken =
-        new RouteMessage(
-            new RouteHeader(
-                h.family(), 129, 0, 0, h.table(), h.protocol(), h.scope(), h.type(), h.flags()),
-            whole.attributes());
+    NetlinkWriter writer = new NetlinkWriter(ByteOrder.LITTLE_ENDIAN);
+    int start = writer.beginMessage(new NetlinkHeader(RtnetlinkType.NEWROUTE, 0, 0, 0));
+    whole.writeTo(writer);
+    byte[] bytes = writer.endMessage(start).toBytes().toArray();
+    bytes[NetlinkHeader.LENGTH + 1] = (byte) 129;
+    MessageCursor cursor = new MessageCursor(ByteOrder.LITTLE_ENDIAN).over(ByteBuffer.wrap(bytes));
+    assertThat(cursor.next()).isTrue();
+    RouteMessage broken = RouteMessage.read(cursor);
 
     assertThatThrownBy(broken::destination).hasMessageContaining("at most 128 bits");
   }
@@ -72,7 +88,7 @@ class MalformedAttributeTest {
             w -> {
               w.u16(8).u8(0).u8(0).s32(3);
               w.u16(16).u8(0).u8(0).s32(3);
-              w.attribute(RouteAttributes.GATEWAY, new byte[4]);
+              w.attribute(RouteAttributes.GATEWAY.number(), new byte[4]);
             });
 
     assertThat(route.nextHops()).hasSize(2);
@@ -87,7 +103,7 @@ class MalformedAttributeTest {
     NetlinkWriter nest = new NetlinkWriter(ByteOrder.LITTLE_ENDIAN);
     int depth = 4000;
     for (int i = depth; i > 0; i--) {
-      nest.u16(12 * i).u16(RouteAttributes.MULTIPATH).u16(12 * i - 4).u8(0).u8(0).s32(1);
+      nest.u16(12 * i).u16(RouteAttributes.MULTIPATH.number()).u16(12 * i - 4).u8(0).u8(0).s32(1);
     }
     byte[] inner = nest.toBytes().toArray();
     RouteMessage route =
@@ -113,9 +129,9 @@ class MalformedAttributeTest {
     RouteMessage route =
         RouteMessage.builder(AddressFamily.INET, ByteOrder.LITTLE_ENDIAN)
             .attribute(
-                RouteAttributes.ENCAP | AttributeCursor.NESTED_FLAG,
+                RouteAttributes.ENCAP.number() | AttributeCursor.NESTED_FLAG,
                 w -> w.attribute(1, new byte[] {0, 6, 0x41, 0}))
-            .attribute(RouteAttributes.ENCAP_TYPE, w -> w.u16(Encapsulation.MPLS))
+            .attribute(RouteAttributes.ENCAP_TYPE.number(), w -> w.u16(Encapsulation.MPLS))
             .build();
 
     assertThat(route.problems()).isEmpty();
@@ -127,7 +143,7 @@ class MalformedAttributeTest {
   void an_mpls_label_is_no_ip_address_though_it_has_four_bytes() {
     RouteMessage route =
         RouteMessage.builder(AddressFamily.MPLS)
-            .attribute(RouteAttributes.DST, w -> w.bytes(new byte[] {0, 6, 0x41, 0}))
+            .attribute(RouteAttributes.DST.number(), w -> w.bytes(new byte[] {0, 6, 0x41, 0}))
             .build();
 
     assertThat(route.problems()).isEmpty();

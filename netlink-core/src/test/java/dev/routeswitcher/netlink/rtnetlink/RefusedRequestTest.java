@@ -1,11 +1,16 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u16;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Bytes;
@@ -13,6 +18,16 @@ import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.encapsulation.MplsEncapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkAttributes;
+import dev.routeswitcher.netlink.link.LinkInfo;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteAttributes;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +75,7 @@ class RefusedRequestTest {
   }
 
   private static Acknowledgement at(long offset) {
-    return verdict(22, extended -> extended.u32(OFFS, offset));
+    return verdict(22, extended -> extended.set(u32(OFFS, ""), offset));
   }
 
   /** How far an attribute is from the header of its message. */
@@ -81,14 +96,15 @@ class RefusedRequestTest {
     for (Attribute attribute : sent) {
       assertThat(at(attribute.messageOffset()).attributeIn(sent)).hasValue(attribute.name());
     }
-    assertThat(at(offset(sent, RouteAttributes.METRICS, RouteMetrics.MTU)).attributeIn(sent))
+    assertThat(
+            at(offset(sent, RouteAttributes.METRICS.number(), RouteMetrics.MTU)).attributeIn(sent))
         .hasValue("RTA_METRICS/RTAX_MTU");
-    assertThat(at(offset(sent, RouteAttributes.ENCAP, 1)).attributeIn(sent))
+    assertThat(at(offset(sent, RouteAttributes.ENCAP.number(), 1)).attributeIn(sent))
         .hasValue("RTA_ENCAP/MPLS_IPTUNNEL_DST");
   }
 
   @Test
-  void a_way_of_a_multipath_route_is_named_by_its_place() {
+  void a_next_hop_of_a_multipath_route_is_named_by_its_place() {
     Attributes sent = route.attributes();
     Attribute multipath = sent.find(RouteAttributes.MULTIPATH).orElseThrow();
     long second =
@@ -100,7 +116,7 @@ class RefusedRequestTest {
   @Test
   void what_is_particular_to_a_kind_of_link_is_named_by_the_kind() {
     Attributes sent = link.attributes();
-    long id = offset(sent, LinkAttributes.LINKINFO, LinkAttributes.INFO_DATA, 1);
+    long id = offset(sent, LinkAttributes.LINKINFO.number(), LinkInfo.DATA.number(), 1);
 
     assertThat(at(id).attributeIn(sent)).hasValue("IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VXLAN_ID");
   }
@@ -122,13 +138,15 @@ class RefusedRequestTest {
   @Test
   void a_missing_attribute_is_named_where_it_should_be() {
     Acknowledgement ofRequest =
-        verdict(22, extended -> extended.u32(MISS_TYPE, RouteAttributes.GATEWAY));
+        verdict(22, extended -> extended.set(u32(MISS_TYPE, ""), RouteAttributes.GATEWAY.number()));
     Attributes sent = link.attributes();
     Acknowledgement ofNest =
         verdict(
             22,
             extended ->
-                extended.u32(MISS_TYPE, 2).u32(MISS_NEST, offset(sent, LinkAttributes.LINKINFO)));
+                extended
+                    .set(u32(MISS_TYPE, ""), 2)
+                    .set(u32(MISS_NEST, ""), offset(sent, LinkAttributes.LINKINFO.number())));
 
     assertThat(ofRequest.attributeIn(route.attributes())).hasValue("RTA_GATEWAY");
     assertThat(ofNest.attributeIn(sent)).hasValue("IFLA_LINKINFO/IFLA_INFO_DATA");
@@ -138,30 +156,41 @@ class RefusedRequestTest {
   @Test
   void success_may_come_with_a_warning_and_a_cookie() {
     Acknowledgement done =
-        verdict(0, extended -> extended.text(MSG, "deprecated").bytes(COOKIE, Bytes.of((byte) 7)));
+        verdict(
+            0,
+            extended ->
+                extended
+                    .set(text(MSG, ""), "deprecated")
+                    .set(bytes(COOKIE, ""), Bytes.of((byte) 7)));
 
     assertThat(done.isSuccess()).isTrue();
     assertThat(done.warning()).hasValue("deprecated");
     assertThat(done.cookie()).hasValue(Bytes.of((byte) 7));
-    assertThat(verdict(22, extended -> extended.text(MSG, "no")).warning()).isEmpty();
+    assertThat(verdict(22, extended -> extended.set(text(MSG, ""), "no")).warning()).isEmpty();
   }
 
   @Test
   void a_policy_says_what_is_allowed() {
-    assertThat(policy(p -> p.u32(1, 2).u64(4, 1).u64(5, 252))).isEqualTo("u8 from 1 to 252");
-    assertThat(policy(p -> p.u32(1, 8).u64(2, -1).u64(3, 5))).isEqualTo("s32 from -1 to 5");
-    assertThat(policy(p -> p.u32(1, 10).u32(6, 4).u32(7, 16)))
+    assertThat(policy(p -> p.set(u32(1, ""), 2).set(u64(4, ""), 1).set(u64(5, ""), 252)))
+        .isEqualTo("u8 from 1 to 252");
+    assertThat(policy(p -> p.set(u32(1, ""), 8).set(u64(2, ""), -1).set(u64(3, ""), 5)))
+        .isEqualTo("s32 from -1 to 5");
+    assertThat(policy(p -> p.set(u32(1, ""), 10).set(u32(6, ""), 4).set(u32(7, ""), 16)))
         .isEqualTo("binary of at least 4 bytes of at most 16 bytes");
-    assertThat(policy(p -> p.u32(1, 15).u32(10, 3))).isEqualTo("bitfield32 of bits 0x3");
-    assertThat(policy(p -> p.u32(1, 4).u64(12, 0xf0))).isEqualTo("u32 of bits 0xf0");
-    assertThat(policy(p -> p.u32(1, 99))).isEqualTo("type 99");
-    assertThat(policy(p -> p.u16(1, 4))).contains("NL_POLICY_TYPE_ATTR_TYPE=0004");
+    assertThat(policy(p -> p.set(u32(1, ""), 15).set(u32(10, ""), 3)))
+        .isEqualTo("bitfield32 of bits 0x3");
+    assertThat(policy(p -> p.set(u32(1, ""), 4).set(u64(12, ""), 0xf0)))
+        .isEqualTo("u32 of bits 0xf0");
+    assertThat(policy(p -> p.set(u32(1, ""), 99))).isEqualTo("type 99");
+    assertThat(policy(p -> p.set(u16(1, ""), 4))).contains("NL_POLICY_TYPE_ATTR_TYPE=0004");
   }
 
   private static String policy(Consumer<AttributesBuilder> policy) {
     AttributesBuilder attributes = new AttributesBuilder(ORDER);
     policy.accept(attributes);
-    return verdict(34, extended -> extended.nested(POLICY, attributes.build()))
+    return verdict(
+            34,
+            extended -> extended.set(nested(POLICY, "", AttributeSchema.NONE), attributes.build()))
         .policy()
         .orElseThrow()
         .toString();
@@ -174,13 +203,15 @@ class RefusedRequestTest {
             34,
             extended ->
                 extended
-                    .text(MSG, "bad")
-                    .u32(OFFS, 36)
-                    .nested(POLICY, new AttributesBuilder(ORDER).u32(1, 4).build()));
+                    .set(text(MSG, ""), "bad")
+                    .set(u32(OFFS, ""), 36)
+                    .set(
+                        nested(POLICY, "", AttributeSchema.NONE),
+                        new AttributesBuilder(ORDER).set(u32(1, ""), 4).build()));
 
     assertThat(refused.error()).isEqualTo(new Errno(34));
     assertThat(refused).hasToString("ERANGE: bad at offset 36 (u32)");
-    assertThat(verdict(22, extended -> extended.u16(OFFS, 1)))
+    assertThat(verdict(22, extended -> extended.set(u16(OFFS, ""), 1)))
         .hasToString("EINVAL (NLMSGERR_ATTR_OFFS at offset 36: expected 4 bytes, found 2 bytes)");
   }
 }

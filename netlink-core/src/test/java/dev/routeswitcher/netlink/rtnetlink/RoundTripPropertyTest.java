@@ -2,14 +2,23 @@ package dev.routeswitcher.netlink.rtnetlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
-import dev.routeswitcher.netlink.address.IpAddress;
-import dev.routeswitcher.netlink.address.IpPrefix;
-import dev.routeswitcher.netlink.codec.AttributesBuilder;
+import dev.routeswitcher.netlink.address.AddressFlags;
+import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteBuilder;
+import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import dev.routeswitcher.netlink.route.Via;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -80,7 +89,7 @@ class RoundTripPropertyTest {
             .ofMaxSize(5);
     Arbitrary<List<Integer>> weights = Arbitraries.integers().between(1, 256).list().ofMaxSize(4);
     Arbitrary<Integer> indexes = Arbitraries.integers().between(1, Integer.MAX_VALUE);
-    Arbitrary<Long> tables = u32.filter(t -> t != RouteTable.COMPAT);
+    Arbitrary<Long> tables = u32.filter(t -> t != 252);
     Arbitrary<Parts> withoutWeights =
         Combinators.combine(
                 orders,
@@ -188,23 +197,14 @@ class RoundTripPropertyTest {
   void links_and_addresses_are_read_back_in_either_byte_order(
       @ForAll boolean big, @ForAll int index, @ForAll int address) {
     ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    LinkMessage link =
-        LinkMessage.of(
-            new LinkHeader(
-                AddressFamily.UNSPEC, 0, 1, index, LinkFlags.of(LinkFlags.UP), LinkFlags.NONE),
-            new AttributesBuilder(order)
-                .text(LinkAttributes.IFNAME, "eth0")
-                .u32(LinkAttributes.MTU, 1500));
+    LinkMessage link = LinkMessage.builder(order).index(index).up().name("eth0").mtu(1500).build();
     AddressMessage own =
-        AddressMessage.of(
-            new AddressHeader(
-                AddressFamily.INET, 24, 0, RouteScope.UNIVERSE, Integer.toUnsignedLong(index)),
-            new AttributesBuilder(order)
-                .address(AddressAttributes.LOCAL, IpAddress.ipv4(address))
-                .u32(AddressAttributes.FLAGS, AddressFlags.PERMANENT));
+        AddressMessage.builder(new IpPrefix(IpAddress.ipv4(address), 24), index, order)
+            .flags(AddressFlags.of(AddressFlags.PERMANENT))
+            .build();
 
-    assertThat(RtnetlinkMessage.read(cursor(order, encode(16, link, order)))).isEqualTo(link);
-    assertThat(RtnetlinkMessage.read(cursor(order, encode(20, own, order)))).isEqualTo(own);
+    assertThat(RtnetlinkMessages.read(cursor(order, encode(16, link, order)))).isEqualTo(link);
+    assertThat(RtnetlinkMessages.read(cursor(order, encode(20, own, order)))).isEqualTo(own);
     assertThat(own.interfaceIndex()).isEqualTo(index);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.NetworkNamespace;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -28,7 +28,7 @@ class NetlinkSocketIT {
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
   private static final int RTM_GETLINK = 18;
 
-  private final NetworkNamespace namespace = NetworkNamespace.create();
+  private final TestNamespace namespace = TestNamespace.create();
   private NetlinkTransport socket;
 
   @BeforeEach

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.routeswitcher.netlink.client.MulticastGroup;
+import dev.routeswitcher.netlink.TestNamespace;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
-import dev.routeswitcher.netlink.client.RtnetlinkMonitor;
 import dev.routeswitcher.netlink.codec.Errno;
-import dev.routeswitcher.netlink.rtnetlink.LinkMessage;
+import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.watch.MulticastGroup;
+import dev.routeswitcher.netlink.watch.RtnetlinkMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +116,7 @@ class NetworkNamespaceIT {
   }
 
   private static NetlinkSocketException failureWithoutCapabilities(Path path) {
-    dev.routeswitcher.netlink.NetworkNamespace weak =
-        dev.routeswitcher.netlink.NetworkNamespace.create();
+    TestNamespace weak = TestNamespace.create();
     try {
       weak.dropCapabilities();
       return weak.call(

@@ -3,10 +3,10 @@ package dev.routeswitcher.netlink.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.netlink.address.AddressFamily;
 import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
-import dev.routeswitcher.netlink.rtnetlink.RouteMessage;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,181 @@
+package dev.routeswitcher.runtime.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.Alarm.Obstacle;
+import dev.routeswitcher.engine.Condition;
+import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.Hop;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.TargetPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an operator reads of an alarm. */
+class AlarmTextTest {
+
+  private static final UplinkKey ETH0 = new UplinkKey(IpFamily.IPV4, "eth0");
+  private static final UplinkKey ETH1 = new UplinkKey(IpFamily.IPV4, "eth1");
+
+  private final AlarmText text = new AlarmText(SettingNames.PLAIN);
+
+  private static Route foreign(IpFamily family) {
+    return Route.mainDefault(
+        family,
+        1,
+        16,
+        ImmutableList.of(new Hop("eth1", InetAddresses.forString("198.51.100.1"), false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+
+  private static OperationResult refusal() {
+    return new OperationResult(
+        new RoutingOperation(RoutingOperation.Kind.ADD, foreign(IpFamily.IPV4)),
+        Outcome.UNAVAILABLE,
+        "EPERM");
+  }
+
+  private void assertReads(Alarm alarm, String problem, String remedy) {
+    assertThat(text.of(alarm)).isEqualTo(new AlarmText.Sentences(problem, remedy));
+  }
+
+  @Test
+  void every_alarm_has_its_sentences() {
+    assertThat(text.alarms.types())
+        .containsExactlyInAnyOrderElementsOf(SealedTypes.of(Alarm.class));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_readme_names_every_kind(Alarm.Kind kind) throws IOException {
+    assertThat(Files.readString(Path.of("../README.md"))).contains("`" + kind + "`");
+  }
+
+  @Test
+  void uplinks_that_do_not_carry_the_traffic() {
+    assertReads(
+        new Alarm.NoUplink(ETH0, "primary"), "no uplink answers; staying on primary eth0", "");
+    assertReads(
+        new Alarm.Held(
+            ETH0,
+            ImmutableList.of(
+                new Obstacle(ETH1, Obstacle.Cause.OVERRIDE),
+                new Obstacle(ETH1, Obstacle.Cause.REFUSED),
+                new Obstacle(ETH1, Obstacle.Cause.UNTRUSTED))),
+        "eth0 is down; eth1 answers but an operator wants it not to be used, eth1 answers but the"
+            + " kernel refuses its route, eth1 answers but not often enough in a row yet",
+        "");
+    assertReads(
+        new Alarm.OverrideWaits(ETH1, Condition.NO_REPLY),
+        "an operator wants eth1 used; it cannot be yet, its condition is no-reply",
+        "it is used as soon as it answers well");
+    assertReads(
+        new Alarm.NotProbeable(ETH1),
+        "a dry run cannot judge an uplink without a route of its own",
+        "add a default route through it, of any metric, or run without dry-run");
+    assertReads(
+        new Alarm.TargetSilent(IpFamily.IPV4, InetAddresses.forString("203.0.113.8")),
+        "target 203.0.113.8 answers on no uplink while others do; it is set aside until it answers",
+        "name another ping-target if it stays silent");
+  }
+
+  @Test
+  void interfaces_and_gateways() {
+    assertReads(
+        new Alarm.NoInterface(ETH0, "primary"),
+        "primary interface does not exist",
+        "it is picked up when it appears");
+    assertReads(
+        new Alarm.NoGateway(ETH0, "primary"),
+        "no gateway is configured and the kernel has no default route on the interface",
+        "give primary-gateway, or wait for DHCP");
+    assertReads(
+        new Alarm.NoGateway(new UplinkKey(IpFamily.IPV6, "wwan0"), "lte"),
+        "no gateway is configured and the kernel has no default route on the interface",
+        "give gateway= in uplink name=lte,..., or wait for a router advertisement");
+    assertReads(
+        new Alarm.OffLinkGateway(ETH0, InetAddresses.forString("203.0.113.1")),
+        "gateway 203.0.113.1 lies in no connected subnet; its routes carry onlink",
+        "check the gateway and the prefix length if this is not intended");
+    assertReads(
+        new Alarm.StrictReversePath(new UplinkKey(IpFamily.IPV4, "eth1.100")),
+        "strict reverse path filter drops replies on an uplink that is not in use",
+        "sysctl -w net.ipv4.conf.eth1/100.rp_filter=2");
+  }
+
+  @Test
+  void what_the_kernel_refuses() {
+    String asked = "add default via 198.51.100.1 dev eth1 proto 16 metric 1: EPERM";
+    assertReads(
+        new Alarm.CannotSwitch(IpFamily.IPV4, refusal()),
+        "no route can be changed: " + asked,
+        "it is tried again at most 30 s apart");
+    assertReads(
+        new Alarm.RouteRefused(ETH1),
+        "the kernel refuses its route",
+        "check its address and gateway");
+    assertReads(
+        new Alarm.RulesRefused(IpFamily.IPV4, refusal()),
+        asked,
+        "it is tried again at most 30 s apart; see ip rule");
+  }
+
+  @Test
+  void what_other_programs_do() {
+    String route = "default via 198.51.100.1 dev eth1 proto 16 metric 1";
+    assertReads(
+        new Alarm.Overruled(IpFamily.IPV4, foreign(IpFamily.IPV4), 20),
+        "route of another program decides where the traffic goes: " + route,
+        "ip route del "
+            + route
+            + "; for good, give it a metric above 20 (systemd-networkd: RouteMetric= in [DHCPv4];"
+            + " NetworkManager: ipv4.route-metric; dhcpcd: metric), or use"
+            + " override-foreign-defaults");
+    assertReads(
+        new Alarm.Misdirected(
+            ETH0,
+            ImmutableList.of(
+                new TargetPath(InetAddresses.forString("203.0.113.8"), "eth1", 0),
+                new TargetPath(InetAddresses.forString("203.0.113.9"), null, 0))),
+        "traffic is to leave by eth0 but goes: 203.0.113.8 by eth1, 203.0.113.9 unreachable",
+        "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
+    assertReads(
+        new Alarm.Conflict(IpFamily.IPV6, foreign(IpFamily.IPV6)),
+        "route of another program stands where a base route of ours would: " + route,
+        "ip -6 route del " + route + "; or choose another metric for the uplink");
+    assertReads(
+        new Alarm.Contended(IpFamily.IPV4),
+        "another program keeps undoing our routes",
+        "find it with `ip monitor route` and keep it off default routes with proto 157");
+    assertReads(
+        new Alarm.RulesContended(IpFamily.IPV4),
+        "another program keeps undoing our rules or their tables",
+        "find it with `ip monitor rule route` and keep it off what carries proto 157");
+    assertReads(
+        new Alarm.TableClash(IpFamily.IPV4, foreign(IpFamily.IPV4)),
+        "a route of another program stands in a table of ours",
+        "ip route del " + route + "; or choose other tables with probe-table");
+  }
+
+  @Test
+  void a_command_has_its_options_named() {
+    NoticeText command = NoticeText.naming(setting -> "--" + setting);
+    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "primary")))
+        .isEqualTo("give --primary-gateway, or wait for DHCP");
+    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "lte")))
+        .isEqualTo("give gateway= in --uplink name=lte,..., or wait for DHCP");
+  }
+}

@@ -1,0 +1,237 @@
+package dev.routeswitcher.netlink.codec;
+
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.nested;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of an attribute type stand on the wire, where they are no plain numbers.
+ *
+ * @param <T> the values
+ */
+public final class Form<T> {
+  /** UTF-8 text, read up to its first zero byte, written with one. */
+  public static final Form<String> TEXT =
+      of(Attribute::text, (w, text) -> w.bytes(text.getBytes(StandardCharsets.UTF_8)).u8(0));
+
+  /** Bytes that are taken as they are. */
+  public static final Form<Bytes> BYTES =
+      of(Attribute::bytes, (w, bytes) -> w.bytes(bytes.toArray()));
+
+  /** No payload. */
+  public static final Form<Boolean> FLAG =
+      of(
+          attribute -> {
+            if (attribute.length() != 0) {
+              throw attribute.malformed("no payload");
+            }
+            return true;
+          },
+          (w, set) -> {});
+
+  /**
+   * An address of the family of the message. In a message of a family without IP addresses nothing
+   * is asked of the value until it is read as one.
+   */
+  public static final Form<IpAddress> ADDRESS =
+      new Form<>(
+          Form::readAddress,
+          (w, address) -> w.bytes(address.toBytes()),
+          attribute -> {
+            if (attribute.run().schema().family().addressLength() != 0) {
+              readAddress(attribute);
+            }
+          },
+          0,
+          AttributeSchema.NONE,
+          null,
+          attribute -> List.of());
+
+  /** The same, but in other messages 4 bytes are read as IPv4 and 16 as IPv6. */
+  public static final Form<IpAddress> ANY_ADDRESS =
+      new Form<>(
+          attribute ->
+              attribute.run().schema().family().addressLength() == 0
+                  ? attribute.ipAddress()
+                  : readAddress(attribute),
+          ADDRESS.writer,
+          ADDRESS.checker,
+          0,
+          AttributeSchema.NONE,
+          null,
+          ADDRESS.inside);
+
+  private final Function<Attribute, T> reader;
+  private final BiConsumer<NetlinkWriter, T> writer;
+  private final Consumer<Attribute> checker;
+  private final int flags;
+  private final AttributeSchema nested;
+  private final @Nullable Function<Attributes, AttributeSchema> chooser;
+  private final Function<Attribute, List<Attributes>> inside;
+
+  private Form(
+      Function<Attribute, T> reader,
+      BiConsumer<NetlinkWriter, T> writer,
+      Consumer<Attribute> checker,
+      int flags,
+      AttributeSchema nested,
+      @Nullable Function<Attributes, AttributeSchema> chooser,
+      Function<Attribute, List<Attributes>> inside) {
+    this.reader = reader;
+    this.writer = writer;
+    this.checker = checker;
+    this.flags = flags;
+    this.nested = nested;
+    this.chooser = chooser;
+    this.inside = inside;
+  }
+
+  /**
+   * A form of one value.
+   *
+   * @param reader throws {@link MalformedAttributeException} if it cannot read the payload
+   * @param writer writes the payload
+   */
+  public static <T> Form<T> of(Function<Attribute, T> reader, BiConsumer<NetlinkWriter, T> writer) {
+    return runs(reader, writer, attribute -> List.of());
+  }
+
+  /**
+   * A form that holds several runs of attributes between other data.
+   *
+   * @param inside the runs, in order
+   */
+  public static <T> Form<T> runs(
+      Function<Attribute, T> reader,
+      BiConsumer<NetlinkWriter, T> writer,
+      Function<Attribute, List<Attributes>> inside) {
+    Consumer<Attribute> check =
+        attribute -> {
+          T unused = reader.apply(attribute);
+        };
+    return new Form<>(reader, writer, check, 0, AttributeSchema.NONE, null, inside);
+  }
+
+  /** Attributes. */
+  public static Form<Attributes> nested(AttributeSchema schema) {
+    return new Form<>(
+        Attribute::attributes,
+        (w, attributes) -> attributes.writeTo(w),
+        attribute -> {},
+        AttributeCursor.NESTED_FLAG,
+        schema,
+        null,
+        attribute -> List.of(attribute.attributes()));
+  }
+
+  /**
+   * Attributes whose meaning their siblings decide, such as {@code IFLA_INFO_DATA}, which {@code
+   * IFLA_INFO_KIND} explains.
+   *
+   * @param chooser the schema by the run that the attribute is in; {@link AttributeSchema#NONE} if
+   *     that says nothing, and the value is then taken as it is. It must not throw.
+   */
+  public static Form<Attributes> nestedBy(Function<Attributes, AttributeSchema> chooser) {
+    return new Form<>(
+        Attribute::attributes,
+        (w, attributes) -> attributes.writeTo(w),
+        attribute -> {},
+        AttributeCursor.NESTED_FLAG,
+        AttributeSchema.NONE,
+        chooser,
+        attribute -> {
+          Attributes found = attribute.attributes();
+          return found.schema() == AttributeSchema.NONE ? List.of() : List.of(found);
+        });
+  }
+
+  /** An address of this family, whatever that of the message is. */
+  public static Form<IpAddress> address(AddressFamily family) {
+    return of(
+        attribute -> {
+          attribute.cursor().requireLength(family.addressLength(), " bytes of address");
+          return attribute.ipAddress();
+        },
+        ADDRESS.writer);
+  }
+
+  /** A u8 that stands for something. */
+  public static <T> Form<T> u8(IntFunction<T> reader, ToIntFunction<T> number) {
+    return of(a -> reader.apply(a.cursor().u8()), (w, value) -> w.u8(number.applyAsInt(value)));
+  }
+
+  /**
+   * The same form, checked otherwise than by reading a value.
+   *
+   * @param check throws {@link MalformedAttributeException}; takes time by the length of the
+   *     attribute alone
+   */
+  public Form<T> checkedBy(Consumer<Attribute> check) {
+    return new Form<>(reader, writer, check, flags, nested, chooser, inside);
+  }
+
+  /** The same form, whose values are read as others. */
+  public <U> Form<U> map(BiFunction<Attribute, T, U> to, Function<U, T> from) {
+    return new Form<>(
+        attribute -> to.apply(attribute, read(attribute)),
+        (w, value) -> write(w, from.apply(value)),
+        checker,
+        flags,
+        nested,
+        chooser,
+        inside);
+  }
+
+  /**
+   * The value of an attribute.
+   *
+   * @throws MalformedAttributeException if it has another form
+   */
+  public T read(Attribute attribute) {
+    return reader.apply(attribute);
+  }
+
+  void write(NetlinkWriter to, T value) {
+    writer.accept(to, value);
+  }
+
+  void check(Attribute attribute) {
+    checker.accept(attribute);
+  }
+
+  /** The flag bits that the type is written with. */
+  int flags() {
+    return flags;
+  }
+
+  AttributeSchema nested() {
+    return nested;
+  }
+
+  @Nullable Function<Attributes, AttributeSchema> chooser() {
+    return chooser;
+  }
+
+  List<Attributes> inside(Attribute attribute) {
+    return inside.apply(attribute);
+  }
+
+  private static IpAddress readAddress(Attribute attribute) {
+    AttributeCursor at = attribute.cursor();
+    return IpAddress.read(at.buffer(), at.payloadOffset(), at.requireAddress());
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * What the messages of all kinds of kernel objects share: a fixed part and its attributes, byte for
+ * byte as they were read, a builder to make them, and their text. Stable API.
+ *
+ * <p>Accessors read the attributes when they are called, so nothing is lost: what has no accessor
+ * is found by its number, and a message that was read is written as the very same bytes.
+ *
+ * <ul>
+ *   <li>An absent attribute is an empty {@code Optional}; a zero is a zero.
+ *   <li>Kernel numbers are open: their types wrap the number and know some names.
+ *   <li>An accessor of a malformed attribute throws {@link
+ *       dev.routeswitcher.netlink.codec.MalformedAttributeException}; {@code problems()} lists all
+ *       of a message; {@code toString} never throws.
+ * </ul>
+ */
+@NullMarked
+package dev.routeswitcher.netlink.message;
+
+import org.jspecify.annotations.NullMarked;

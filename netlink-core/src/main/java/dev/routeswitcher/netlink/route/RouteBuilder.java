@@ -1,0 +1,168 @@
+package dev.routeswitcher.netlink.route;
+
+import dev.routeswitcher.netlink.encapsulation.Encapsulation;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.message.MessageBuilder;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Makes a {@link RouteMessage}. What is not set is as {@code ip route add} has it: the default
+ * route, type unicast, table main, protocol boot, and the scope that follows from type and gateway.
+ * Not thread-safe.
+ */
+public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
+  private boolean scopeFollows;
+  private boolean throughGateway;
+
+  RouteBuilder(AddressFamily family, ByteOrder order) {
+    super(family, RouteHeader.SIZE, order);
+    table(RouteTable.MAIN).protocol(RouteProtocol.BOOT).type(RouteType.UNICAST);
+    scopeFollows = true;
+  }
+
+  RouteBuilder(RouteMessage route) {
+    super(route);
+  }
+
+  /**
+   * The destination; bits beyond the prefix's length must be zero for the kernel to take it. A
+   * prefix of length 0 is the default route.
+   */
+  public RouteBuilder destination(IpPrefix destination) {
+    u8(RouteHeader.DESTINATION_LENGTH, "destination length", requireFamily(destination).length());
+    boolean isDefault = destination.length() == 0 && destination.address().isUnspecified();
+    return isDefault
+        ? without(RouteAttributes.DST)
+        : set(RouteAttributes.DST, destination.address());
+  }
+
+  /** The source prefix (IPv6). */
+  public RouteBuilder source(IpPrefix source) {
+    u8(RouteHeader.SOURCE_LENGTH, "source length", requireFamily(source).length());
+    return set(RouteAttributes.SRC, source.address());
+  }
+
+  /** Type of service. */
+  public RouteBuilder tos(int newTos) {
+    return u8(RouteHeader.TOS, "tos", newTos);
+  }
+
+  /** The table; a number above 255 goes into {@code RTA_TABLE}. */
+  public RouteBuilder table(RouteTable newTable) {
+    u8(RouteHeader.TABLE, "table", newTable.inHeader());
+    return newTable.fitsHeader()
+        ? without(RouteAttributes.TABLE)
+        : set(RouteAttributes.TABLE, newTable.id());
+  }
+
+  /** Who installs it. */
+  public RouteBuilder protocol(RouteProtocol newProtocol) {
+    return u8(RouteHeader.PROTOCOL, "protocol", newProtocol.value());
+  }
+
+  /** How far the destination is. */
+  public RouteBuilder scope(RouteScope newScope) {
+    scopeFollows = false;
+    return u8(RouteHeader.SCOPE, "scope", newScope.value());
+  }
+
+  /** What the route does. */
+  public RouteBuilder type(RouteType newType) {
+    return u8(RouteHeader.TYPE, "type", newType.value());
+  }
+
+  /** All flags; {@link RouteFlags#ONLINK} is the one that makes sense in a request. */
+  public RouteBuilder flags(RouteFlags newFlags) {
+    return flags(RouteHeader.FLAGS, newFlags);
+  }
+
+  /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
+  public RouteBuilder onLink() {
+    return flags(RouteFlags.of(u32(RouteHeader.FLAGS)).with(RouteFlags.ONLINK));
+  }
+
+  /** The gateway; one of another family becomes {@code RTA_VIA}. */
+  public RouteBuilder gateway(IpAddress gateway) {
+    throughGateway = true;
+    return gateway.family().equals(family())
+        ? without(RouteAttributes.VIA).set(RouteAttributes.GATEWAY, gateway)
+        : without(RouteAttributes.GATEWAY).set(RouteAttributes.VIA, Via.of(gateway));
+  }
+
+  /** The index of the output interface. */
+  public RouteBuilder outputInterface(int index) {
+    return set(RouteAttributes.OIF, index);
+  }
+
+  /** The metric, a u32; lower is preferred. */
+  public RouteBuilder priority(long priority) {
+    return set(RouteAttributes.PRIORITY, priority);
+  }
+
+  /** The source address of packets that have none yet. */
+  public RouteBuilder preferredSource(IpAddress address) {
+    return set(RouteAttributes.PREFSRC, requireFamily(address));
+  }
+
+  /** The path metrics. */
+  public RouteBuilder metrics(RouteMetrics metrics) {
+    return set(RouteAttributes.METRICS, metrics);
+  }
+
+  /** Several next hops, instead of one gateway and interface. */
+  public RouteBuilder nextHops(List<NextHop> hops) {
+    throughGateway = true;
+    return set(RouteAttributes.MULTIPATH, hops);
+  }
+
+  /** Uses a next hop object, instead of gateway and interface. */
+  public RouteBuilder nextHopId(long id) {
+    throughGateway = true;
+    return set(RouteAttributes.NH_ID, id);
+  }
+
+  /** Wraps the packets it forwards. */
+  public RouteBuilder encapsulation(Encapsulation encapsulation) {
+    return set(RouteAttributes.ENCAP_TYPE, encapsulation.type())
+        .set(RouteAttributes.ENCAP, encapsulation);
+  }
+
+  /** The realms. */
+  public RouteBuilder realms(Realms realms) {
+    return set(RouteAttributes.FLOW, realms);
+  }
+
+  /** The preference of an IPv6 router. */
+  public RouteBuilder preference(RouterPreference preference) {
+    return set(RouteAttributes.PREF, preference);
+  }
+
+  /** The route. */
+  public RouteMessage build() {
+    if (scopeFollows) {
+      u8(RouteHeader.SCOPE, "scope", usualScope().value());
+    }
+    return new RouteMessage(fixed(), attributes(RouteAttributes.SCHEMA));
+  }
+
+  private RouteScope usualScope() {
+    RouteType type = RouteType.of(u8(RouteHeader.TYPE));
+    if (!family().equals(AddressFamily.INET)) {
+      return RouteScope.UNIVERSE;
+    }
+    if (type.equals(RouteType.LOCAL) || type.equals(RouteType.NAT)) {
+      return RouteScope.HOST;
+    }
+    if (type.equals(RouteType.UNICAST) || type.equals(RouteType.UNSPEC)) {
+      return throughGateway ? RouteScope.UNIVERSE : RouteScope.LINK;
+    }
+    boolean onLink =
+        type.equals(RouteType.BROADCAST)
+            || type.equals(RouteType.MULTICAST)
+            || type.equals(RouteType.ANYCAST);
+    return onLink ? RouteScope.LINK : RouteScope.UNIVERSE;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.routeswitcher.netlink.rule;
+
+import static dev.routeswitcher.netlink.codec.AttributeType.address;
+import static dev.routeswitcher.netlink.codec.AttributeType.be32;
+import static dev.routeswitcher.netlink.codec.AttributeType.be64;
+import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
+import static dev.routeswitcher.netlink.codec.AttributeType.of;
+import static dev.routeswitcher.netlink.codec.AttributeType.s32;
+import static dev.routeswitcher.netlink.codec.AttributeType.text;
+import static dev.routeswitcher.netlink.codec.AttributeType.u16;
+import static dev.routeswitcher.netlink.codec.AttributeType.u32;
+import static dev.routeswitcher.netlink.codec.AttributeType.u8;
+
+import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType.Of;
+import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
+import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.Realms;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+
+/** Attribute types of a rule message ({@code FRA_*}, without the prefix). */
+public final class RuleAttributes {
+  private static final AttributeSchema.Builder FRA = AttributeSchema.builder("FRA_");
+
+  /** The destination; its length is in the header. */
+  public static final Of<IpAddress> DST = FRA.add(address(1, "DST"));
+
+  /** The source; its length is in the header. */
+  public static final Of<IpAddress> SRC = FRA.add(address(2, "SRC"));
+
+  /** The name of the input interface. */
+  public static final Of<String> IIFNAME = FRA.add(text(3, "IIFNAME"));
+
+  /** The priority of the rule to go to (u32). */
+  public static final OfLong GOTO = FRA.add(u32(4, "GOTO"));
+
+  /** The priority (u32): rules are asked from the lowest to the highest. */
+  public static final OfLong PRIORITY = FRA.add(u32(6, "PRIORITY"));
+
+  /** The firewall mark (u32). */
+  public static final OfLong FWMARK = FRA.add(u32(10, "FWMARK"));
+
+  /** {@link Realms}. */
+  public static final Of<Realms> FLOW = FRA.add(of(11, "FLOW", Realms.FORM));
+
+  /** The tunnel's key (u64 in network byte order). */
+  public static final OfLong TUN_ID = FRA.add(be64(12, "TUN_ID"));
+
+  /** The group of interfaces whose routes are not taken (s32); -1 for none. */
+  public static final OfInt SUPPRESS_IFGROUP = FRA.add(s32(13, "SUPPRESS_IFGROUP"));
+
+  /** Routes with prefixes of this length or less are not taken (s32); -1 for none. */
+  public static final OfInt SUPPRESS_PREFIXLEN = FRA.add(s32(14, "SUPPRESS_PREFIXLEN"));
+
+  /** The table (u32), in place of the header's u8. */
+  public static final OfLong TABLE = FRA.add(u32(15, "TABLE"));
+
+  /** The bits of the firewall mark that count (u32). */
+  public static final OfLong FWMASK = FRA.add(u32(16, "FWMASK"));
+
+  /** The name of the output interface. */
+  public static final Of<String> OIFNAME = FRA.add(text(17, "OIFNAME"));
+
+  /** 1 if the table is that of the interface's VRF (u8). */
+  public static final OfInt L3MDEV = FRA.add(u8(19, "L3MDEV"));
+
+  /** {@link UserRange}. */
+  public static final Of<UserRange> UID_RANGE = FRA.add(of(20, "UID_RANGE", UserRange.FORM));
+
+  /** Who made the rule: {@link RouteProtocol} (u8). */
+  public static final Of<RouteProtocol> PROTOCOL = FRA.add(of(21, "PROTOCOL", RouteProtocol.FORM));
+
+  /** The IP protocol, such as 6 for TCP (u8). */
+  public static final OfInt IP_PROTO = FRA.add(u8(22, "IP_PROTO"));
+
+  /** The source ports: {@link PortRange}. */
+  public static final Of<PortRange> SPORT_RANGE = FRA.add(of(23, "SPORT_RANGE", PortRange.FORM));
+
+  /** The destination ports: {@link PortRange}. */
+  public static final Of<PortRange> DPORT_RANGE = FRA.add(of(24, "DPORT_RANGE", PortRange.FORM));
+
+  /** The DSCP (u8, 0 to 63). */
+  public static final OfInt DSCP = FRA.add(u8(25, "DSCP"));
+
+  /** The IPv6 flow label (u32 in network byte order). */
+  public static final OfLong FLOWLABEL = FRA.add(be32(26, "FLOWLABEL"));
+
+  /** The bits of the flow label that count (u32 in network byte order). */
+  public static final OfLong FLOWLABEL_MASK = FRA.add(be32(27, "FLOWLABEL_MASK"));
+
+  /** The bits of the source port that count (u16). */
+  public static final OfInt SPORT_MASK = FRA.add(u16(28, "SPORT_MASK"));
+
+  /** The bits of the destination port that count (u16). */
+  public static final OfInt DPORT_MASK = FRA.add(u16(29, "DPORT_MASK"));
+
+  /** The bits of the DSCP that count (u8). */
+  public static final OfInt DSCP_MASK = FRA.add(u8(30, "DSCP_MASK"));
+
+  static {
+    FRA.add(bytes(5, "UNUSED2"));
+    FRA.add(bytes(7, "UNUSED3"));
+    FRA.add(bytes(8, "UNUSED4"));
+    FRA.add(bytes(9, "UNUSED5"));
+    FRA.add(bytes(18, "PAD"));
+  }
+
+  /** All of them. */
+  public static final AttributeSchema SCHEMA = FRA.build();
+
+  private RuleAttributes() {}
+}

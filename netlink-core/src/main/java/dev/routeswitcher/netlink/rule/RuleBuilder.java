@@ -1,0 +1,187 @@
+package dev.routeswitcher.netlink.rule;
+
+import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.ip.AddressFamily;
+import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.message.MessageBuilder;
+import dev.routeswitcher.netlink.route.Realms;
+import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.route.RouteTable;
+import java.nio.ByteOrder;
+
+/**
+ * Makes a {@link RuleMessage}. What is not set is as {@code ip rule add} has it: a rule for every
+ * packet that looks up table main, at a priority that the kernel chooses. Not thread-safe.
+ */
+public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
+  RuleBuilder(AddressFamily family, ByteOrder order) {
+    super(family, RuleHeader.SIZE, order);
+    lookup(RouteTable.MAIN);
+  }
+
+  RuleBuilder(RuleMessage rule) {
+    super(rule);
+  }
+
+  /** The priority, a u32: rules are asked from the lowest to the highest. */
+  public RuleBuilder priority(long priority) {
+    return set(RuleAttributes.PRIORITY, priority);
+  }
+
+  /** Looks up a table; a number above 255 goes into {@code FRA_TABLE}. */
+  public RuleBuilder lookup(RouteTable newTable) {
+    u8(RuleHeader.ACTION, "action", RuleAction.TO_TABLE.value());
+    u8(RuleHeader.TABLE, "table", newTable.inHeader());
+    return newTable.fitsHeader()
+        ? without(RuleAttributes.TABLE)
+        : set(RuleAttributes.TABLE, newTable.id());
+  }
+
+  /** Looks up the table of the interface's VRF. */
+  public RuleBuilder lookupVrfTable() {
+    lookup(RouteTable.UNSPEC);
+    return set(RuleAttributes.L3MDEV, 1);
+  }
+
+  /** Does this instead of looking up a table. */
+  public RuleBuilder action(RuleAction newAction) {
+    if (!newAction.equals(RuleAction.TO_TABLE)) {
+      lookup(RouteTable.UNSPEC);
+    }
+    return u8(RuleHeader.ACTION, "action", newAction.value());
+  }
+
+  /** Goes on at the rule of a priority, which must be above this rule's. */
+  public RuleBuilder goTo(long priority) {
+    set(RuleAttributes.GOTO, priority);
+    return action(RuleAction.GOTO);
+  }
+
+  /** All flags. */
+  public RuleBuilder flags(RuleFlags newFlags) {
+    return flags(RuleHeader.FLAGS, newFlags);
+  }
+
+  /** Matches what the selector does not. */
+  public RuleBuilder inverted() {
+    return flags(RuleFlags.of(u32(RuleHeader.FLAGS)).with(RuleFlags.INVERT));
+  }
+
+  /** The sources. */
+  public RuleBuilder source(IpPrefix source) {
+    u8(RuleHeader.SOURCE_LENGTH, "source length", source.length());
+    return prefix(RuleAttributes.SRC, source);
+  }
+
+  /** The destinations. */
+  public RuleBuilder destination(IpPrefix destination) {
+    u8(RuleHeader.DESTINATION_LENGTH, "destination length", destination.length());
+    return prefix(RuleAttributes.DST, destination);
+  }
+
+  private RuleBuilder prefix(AttributeType.Of<IpAddress> type, IpPrefix prefix) {
+    IpAddress address = requireFamily(prefix).address();
+    return prefix.length() == 0 ? without(type) : set(type, address);
+  }
+
+  /** Type of service. */
+  public RuleBuilder tos(int newTos) {
+    return u8(RuleHeader.TOS, "tos", newTos);
+  }
+
+  /** The name of the input interface; {@code lo} for packets of this host. */
+  public RuleBuilder inputInterface(String name) {
+    return set(RuleAttributes.IIFNAME, name);
+  }
+
+  /** The name of the output interface, which only packets of bound sockets have. */
+  public RuleBuilder outputInterface(String name) {
+    return set(RuleAttributes.OIFNAME, name);
+  }
+
+  /** The firewall mark, a u32; all its bits count. */
+  public RuleBuilder mark(long mark) {
+    return set(RuleAttributes.FWMARK, mark);
+  }
+
+  /** The firewall mark and the bits of it that count, each a u32. */
+  public RuleBuilder mark(long mark, long mask) {
+    return set(RuleAttributes.FWMARK, mark).set(RuleAttributes.FWMASK, mask);
+  }
+
+  /** The users whose packets it is for. */
+  public RuleBuilder users(UserRange users) {
+    return set(RuleAttributes.UID_RANGE, users);
+  }
+
+  /** The IP protocol, such as 6 for TCP. */
+  public RuleBuilder ipProtocol(int protocol) {
+    return set(RuleAttributes.IP_PROTO, protocol);
+  }
+
+  /** The source ports. */
+  public RuleBuilder sourcePorts(PortRange ports) {
+    return set(RuleAttributes.SPORT_RANGE, ports);
+  }
+
+  /** The bits of a single source port that count (Linux 6.15). */
+  public RuleBuilder sourcePortMask(int mask) {
+    return set(RuleAttributes.SPORT_MASK, mask);
+  }
+
+  /** The destination ports. */
+  public RuleBuilder destinationPorts(PortRange ports) {
+    return set(RuleAttributes.DPORT_RANGE, ports);
+  }
+
+  /** The bits of a single destination port that count (Linux 6.15). */
+  public RuleBuilder destinationPortMask(int mask) {
+    return set(RuleAttributes.DPORT_MASK, mask);
+  }
+
+  /** The DSCP, 0 to 63 (Linux 6.13). */
+  public RuleBuilder dscp(int dscp) {
+    return set(RuleAttributes.DSCP, dscp);
+  }
+
+  /** The DSCP and the bits of it that count, each 0 to 63 (Linux 6.15). */
+  public RuleBuilder dscp(int dscp, int mask) {
+    return set(RuleAttributes.DSCP, dscp).set(RuleAttributes.DSCP_MASK, mask);
+  }
+
+  /** The IPv6 flow label and the bits of it that count, each of 20 bits (Linux 6.14). */
+  public RuleBuilder flowLabel(long label, long mask) {
+    return set(RuleAttributes.FLOWLABEL, label).set(RuleAttributes.FLOWLABEL_MASK, mask);
+  }
+
+  /** The tunnel's key. */
+  public RuleBuilder tunnelId(long id) {
+    return set(RuleAttributes.TUN_ID, id);
+  }
+
+  /** Takes no route from the table whose prefix has this length or less. */
+  public RuleBuilder suppressPrefixLength(int length) {
+    return set(RuleAttributes.SUPPRESS_PREFIXLEN, length);
+  }
+
+  /** Takes no route from the table that goes by an interface of this group. */
+  public RuleBuilder suppressInterfaceGroup(int group) {
+    return set(RuleAttributes.SUPPRESS_IFGROUP, group);
+  }
+
+  /** The realms of the packets it matches. */
+  public RuleBuilder realms(Realms realms) {
+    return set(RuleAttributes.FLOW, realms);
+  }
+
+  /** Who makes the rule. */
+  public RuleBuilder protocol(RouteProtocol protocol) {
+    return set(RuleAttributes.PROTOCOL, protocol);
+  }
+
+  /** The rule. */
+  public RuleMessage build() {
+    return new RuleMessage(fixed(), attributes(RuleAttributes.SCHEMA));
+  }
+}
