@@ -1,8 +1,8 @@
 package dev.routeswitcher.example;
 
-import dev.routeswitcher.engine.Decision.Notice;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.runtime.SwitcherListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ final class Uploader implements SwitcherListener {
   @Override
   public void onNotice(Notice notice) {
     if (notice instanceof SwitchInForce inForce) {
-      onBackup = inForce.change().phase() == Phase.FALLBACK;
+      onBackup = inForce.change().state() == FailoverState.FALLBACK;
       out.accept(
           (onBackup ? "saving volume on " : "full speed on ")
               + inForce.change().to()
