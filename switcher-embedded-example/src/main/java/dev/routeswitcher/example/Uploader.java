@@ -1,9 +1,10 @@
 package dev.routeswitcher.example;
 
+import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
-import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.runtime.SwitcherListener;
+import dev.routeswitcher.runtime.words.NoticeText;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ final class Uploader implements SwitcherListener {
           (onBackup ? "saving volume on " : "full speed on ")
               + inForce.change().to()
               + ": "
-              + inForce.change().reason());
+              + NoticeText.of(inForce.change().reason()));
     }
   }
 }
