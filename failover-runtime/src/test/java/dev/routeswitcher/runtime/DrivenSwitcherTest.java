@@ -137,7 +137,7 @@ class DrivenSwitcherTest {
   void one_that_cannot_go_on_closes_everything_and_leaves_the_routes() throws Exception {
     DrivenSwitcher switcher = open(ModelSettings.restoring());
     pass(switcher, MOMENT);
-    host.tell(new WatchFailed(new IOException("ENOMEM")));
+    host.report(new WatchFailed(new IOException("ENOMEM")));
     assertThatThrownBy(switcher::turn)
         .isInstanceOf(IOException.class)
         .hasRootCauseMessage("ENOMEM");

@@ -76,7 +76,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private void link(int number, String net, String providers) {
     String eth = "eth" + number;
     String peer = "peer" + number;
-    // Different indexes: for equal ones the kernel may tell a lost carrier a second late.
+    // Different indexes: for equal ones the kernel may report a lost carrier a second late.
     ip(
         "link add %s index %d type veth peer name %s index %d"
             .formatted(eth, 100 + number, peer, 200 + number));
