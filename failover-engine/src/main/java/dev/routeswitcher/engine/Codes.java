@@ -2,7 +2,7 @@ package dev.routeswitcher.engine;
 
 import com.google.common.base.Ascii;
 
-/** The one way in which constants are written for programs and logs. */
+/** The one form in which constants are written for programs and logs. */
 public final class Codes {
   private Codes() {}
 

@@ -77,7 +77,7 @@ public sealed interface EngineEvent {
   /**
    * An operator wants something, from now on until the next such event of the family.
    *
-   * <p>Said again, it asks again for the uplink to be used <em>now</em>.
+   * <p>Repeated, it asks again for the uplink to be used <em>now</em>.
    *
    * @param family whose uplinks
    * @param override what is wanted; uplinks that are not configured are ignored

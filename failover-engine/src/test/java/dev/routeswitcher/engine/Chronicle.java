@@ -21,6 +21,7 @@ final class Chronicle implements World.Observer {
   final List<SwitchChange> decided = new ArrayList<>();
   final List<SwitchChange> inForce = new ArrayList<>();
   final List<RoutingOperation> operations = new ArrayList<>();
+  final List<String> mainTableChanges = new ArrayList<>();
   final List<Double> changeTimes = new ArrayList<>();
   final List<Alarm> raised = new ArrayList<>();
   final Map<String, Condition> conditions = new LinkedHashMap<>();
@@ -43,6 +44,9 @@ final class Chronicle implements World.Observer {
       if (decision instanceof Decision.ChangeRoutes change) {
         operations.addAll(change.operations());
         changeTimes.add(seconds(now));
+        change.operations().stream()
+            .filter(RoutingOperation::isOfMainTable)
+            .forEach(operation -> mainTableChanges.add(seconds(now) + " " + operation));
       }
     }
     for (Notice notice : step.notices()) {

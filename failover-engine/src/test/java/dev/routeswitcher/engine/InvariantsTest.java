@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -119,14 +120,15 @@ class InvariantsTest {
         new Schedule(
             schedule.uplinks(),
             schedule.pace(),
+            schedule.tables(),
             Noise.Level.HEAVY,
             schedule.seed(),
             schedule.phases());
     World world = noisy.world();
     Judge judge = new Judge(Judge.ALL);
     world.observe(judge);
-    for (Schedule.FailoverState phase : noisy.phases()) {
-      Schedule.play(new Schedule.FailoverState(Schedule.What.JUNK, 0, phase.tenths()), world);
+    for (Schedule.Phase phase : noisy.phases()) {
+      Schedule.play(new Schedule.Phase(Schedule.What.JUNK, 0, phase.tenths()), world);
       Schedule.play(phase, world);
       world.runFor(phase.tenths() / 10.0);
     }
@@ -184,10 +186,83 @@ class InvariantsTest {
   }
 
   @Property
-  void the_kernel_keeps_a_usable_default_and_every_foreign_route(
+  void the_kernel_keeps_a_usable_default_and_what_is_foreign(
       @ForAll("schedules") Schedule schedule) {
     World world = schedule.playIn(schedule.world());
     assertThat(world.kernel.faults()).as("%n%s%n", world.story).isEmpty();
+  }
+
+  @Property(tries = 200)
+  void invariant_12_rules_and_tables_are_put_right_ever_more_slowly(
+      @ForAll("schedules") Schedule schedule) {
+    holds(12, schedule);
+  }
+
+  @Property(tries = 200)
+  void invariant_13_alarms_stand_as_long_as_their_cause(@ForAll("schedules") Schedule schedule) {
+    holds(13, schedule);
+  }
+
+  @Property(tries = 200)
+  void invariant_14_in_a_good_world_rules_and_tables_are_as_promised_and_stay_so(
+      @ForAll("schedules") Schedule schedule) {
+    World world = Schedule.heal(schedule.playIn(schedule.world())).runFor(50);
+    assertAsPromised(schedule, world);
+    int changes = world.kernel.tableChanges();
+    int switches = world.chronicle.decided.size();
+    world.runFor(200);
+    assertAsPromised(schedule, world);
+    boolean override = schedule.tables().layout.overridesForeign();
+    int moves = override ? world.chronicle.decided.size() - switches : 0;
+    assertThat(world.kernel.tableChanges()).as("%n%s%n", world.story).isEqualTo(changes + moves);
+    assertThat(world.chronicle.alarms()).as("%n%s%n", world.story).isEmpty();
+  }
+
+  private static void assertAsPromised(Schedule schedule, World world) {
+    List<String> promised =
+        schedule.tables() == Schedule.Tables.WITHOUT_RULES
+            ? List.of()
+            : ManualTables.promised(world, world.wanted());
+    assertThat(ManualTables.existing(world)).as("%n%s%n", world.story).isEqualTo(promised);
+  }
+
+  @Property(tries = 200)
+  void invariant_14_what_is_bound_to_an_uplink_leaves_by_it(
+      @ForAll("schedules") Schedule schedule) {
+    World world = Schedule.healKernel(schedule.playIn(schedule.world())).runFor(70);
+    boolean hasTables = schedule.tables() != Schedule.Tables.WITHOUT_RULES;
+    for (String name : world.names()) {
+      LinkStatus link = world.uplink(name).link();
+      if (hasTables && schedule.tables().layout.probeTables() && link.routable()) {
+        assertThat(world.kernel.wayOut(name, null)).as("%n%s%n", world.story).isEqualTo(name);
+        assertThat(world.kernel.wayOut(null, link.addresses().get(0).local()))
+            .as("%n%s%n", world.story)
+            .isEqualTo(name);
+      }
+    }
+    if (!world.wanted().equals("none") && world.uplink(world.wanted()).link().routable()) {
+      assertThat(world.kernel.wayOut()).as("%n%s%n", world.story).isEqualTo(world.wanted());
+    }
+  }
+
+  /** What becomes of rules and tables makes no difference to the main table, nor to a decision. */
+  @Property(tries = 200)
+  void invariant_15_rules_and_tables_never_hold_back_the_main_table(
+      @ForAll("schedules") Schedule schedule) {
+    World with = as(schedule, Schedule.Tables.PROBES);
+    World without = as(schedule, Schedule.Tables.NONE);
+    assertThat(with.chronicle.switches())
+        .as("%n%s%n", with.story)
+        .isEqualTo(without.chronicle.switches());
+    assertThat(with.chronicle.mainTableChanges)
+        .as("%n%s%n", with.story)
+        .isEqualTo(without.chronicle.mainTableChanges);
+  }
+
+  private static World as(Schedule schedule, Schedule.Tables tables) {
+    return new Schedule(
+            schedule.uplinks(), schedule.pace(), tables, Noise.Level.INSTANT, 0, schedule.phases())
+        .played();
   }
 
   // One seed: this judges what the schedules are like, and chance must not decide whether they
@@ -210,6 +285,10 @@ class InvariantsTest {
     reaches(judge, Judge.Seen.TARGET_ASIDE, 3);
     reaches(judge, Judge.Seen.LONGER_DEADLINE, 8);
     reaches(judge, Judge.Seen.MANUAL, 2);
+    reaches(judge, Judge.Seen.RULES_REFUSED, 2);
+    reaches(judge, Judge.Seen.RULES_CONTENDED, 2);
+    reaches(judge, Judge.Seen.TABLE_CLASH, 2);
+    reaches(judge, Judge.Seen.RP_FILTER, 2);
   }
 
   private static void reaches(Judge judge, Judge.Seen state, int leastPercent) {

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,11 @@ public final class Judge implements World.Observer {
     TARGET_ASIDE,
     LONGER_DEADLINE,
     FAILOVER_FOR_QUALITY,
-    MANUAL
+    MANUAL,
+    RULES_REFUSED,
+    RULES_CONTENDED,
+    TABLE_CLASH,
+    RP_FILTER
   }
 
   /** Stands for every invariant that can be broken in one step. */
@@ -71,6 +76,8 @@ public final class Judge implements World.Observer {
   private Timing timing = Timing.defaults();
   private GhostHistory history = new GhostHistory(timing, new UplinkKey(IpFamily.IPV4, ""));
   private GhostBlame blame = new GhostBlame(0);
+  private @Nullable GhostTables tables;
+  private @Nullable GhostAlarms alarms;
   private ManualOverride override = ManualOverride.NONE;
   private boolean manualFailback;
   private @Nullable UplinkKey wanted;
@@ -101,6 +108,8 @@ public final class Judge implements World.Observer {
           new GhostUplink(timing, family.targets().size(), uplink, config.policy().quality()));
     }
     blame = new GhostBlame(family.targets().size());
+    tables = new GhostTables(config);
+    alarms = new GhostAlarms(new FailoverEngine(config));
     override = ManualOverride.NONE;
     manualFailback = config.policy().failback() == Failback.MANUAL;
     order = List.copyOf(uplinks.keySet());
@@ -135,6 +144,7 @@ public final class Judge implements World.Observer {
       }
     }
     judgeStay(step, wantedNow.orElse(null), now);
+    judgeTables(events, step, wantedNow.orElse(null), now);
     wanted = wantedNow.orElse(null);
     promisedWake = step.wakeAtNanos();
   }
@@ -208,6 +218,14 @@ public final class Judge implements World.Observer {
       seen.add(Seen.HELD);
     } else if (kind == Alarm.Kind.NO_UPLINK) {
       seen.add(Seen.NO_UPLINK);
+    } else if (kind == Alarm.Kind.RULES_REFUSED) {
+      seen.add(Seen.RULES_REFUSED);
+    } else if (kind == Alarm.Kind.RULES_CONTENDED) {
+      seen.add(Seen.RULES_CONTENDED);
+    } else if (kind == Alarm.Kind.TABLE_CLASH) {
+      seen.add(Seen.TABLE_CLASH);
+    } else if (kind == Alarm.Kind.RP_FILTER) {
+      seen.add(Seen.RP_FILTER);
     }
   }
 
@@ -327,6 +345,16 @@ public final class Judge implements World.Observer {
           .findFirst()
           .ifPresent(candidate -> breaks(5, "stays on " + active + " although " + candidate));
     }
+  }
+
+  private void judgeTables(
+      List<EngineEvent> events, Step step, @Nullable UplinkKey wantedNow, long now) {
+    GhostTables its = Objects.requireNonNull(tables);
+    GhostAlarms standing = Objects.requireNonNull(alarms);
+    its.learn(events, now);
+    its.faultsOfPace(step, wantedNow, now).forEach(fault -> breaks(12, fault));
+    standing.faultOf(step, now).ifPresent(fault -> breaks(13, fault));
+    its.faultsOfAlarms(standing, now).forEach(fault -> breaks(13, fault));
   }
 
   /**

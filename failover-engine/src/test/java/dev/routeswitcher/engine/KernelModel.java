@@ -40,6 +40,7 @@ public final class KernelModel {
   private @Nullable Long hiddenMetric;
   private @Nullable String unavailable;
   private @Nullable String ruleRefusal;
+  private @Nullable String tableRefusal;
   private boolean avoidsDeadLinks;
   private int tableChanges;
 
@@ -65,6 +66,12 @@ public final class KernelModel {
     boolean thereInMain = there.table() == MAIN;
     boolean inMain = route.table() == MAIN;
     return thereInMain == inMain ? there.metric() <= route.metric() : thereInMain;
+  }
+
+  /** Another program, or an earlier run, adds a rule. */
+  public void appendRule(PolicyRule rule) {
+    rules.add(rule);
+    rules.sort(Comparator.comparingLong(PolicyRule::preference));
   }
 
   /** Another program deletes routes. */
@@ -99,6 +106,11 @@ public final class KernelModel {
   /** From now on no rule can be changed; null ends that. */
   public void refuseRules(@Nullable String detail) {
     ruleRefusal = detail;
+  }
+
+  /** From now on no route of another table than main is taken; null ends that. */
+  public void refuseTableRoutes(@Nullable String detail) {
+    tableRefusal = detail;
   }
 
   /** From now on routes by a link without carrier lose ({@code ignore_routes_with_linkdown}). */
@@ -187,7 +199,29 @@ public final class KernelModel {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** What was done to it that must never be: a foreign route touched, the last default gone. */
+  /**
+   * Rules of ours that lead all that an address sends into a table of ours, although none before
+   * them looks up main without its defaults: a neighbour would be sought behind a gateway.
+   */
+  private List<PolicyRule> exposed() {
+    return rules.stream()
+        .filter(rule -> rule.isOurs() && rule.table() != MAIN && rule.outputInterface() == null)
+        .filter(rule -> rules.stream().noneMatch(first -> guards(first, rule)))
+        .toList();
+  }
+
+  private static boolean guards(PolicyRule first, PolicyRule rule) {
+    return first.preference() < rule.preference()
+        && first.table() == MAIN
+        && first.withoutDefaults()
+        && first.outputInterface() == null
+        && (first.source() == null || first.source().equals(rule.source()));
+  }
+
+  /**
+   * What was done to it that must never be: something foreign touched, the last default gone, a
+   * rule into a table of ours left without the one in front of it.
+   */
   public List<String> faults() {
     return faults;
   }
@@ -211,6 +245,7 @@ public final class KernelModel {
   public OperationResult apply(RoutingOperation operation) {
     boolean wasUsable = hasUsableDefault();
     List<RoutingEntry> foreign = foreign();
+    List<PolicyRule> exposed = exposed();
     OperationResult result =
         operation.entry() instanceof PolicyRule rule
             ? answer(operation, rule)
@@ -221,6 +256,9 @@ public final class KernelModel {
     }
     if (!foreign.equals(foreign())) {
       faults.add("foreign route or rule touched by " + operation);
+    }
+    if (!exposed.containsAll(exposed())) {
+      faults.add("a rule without the one in front of it after " + operation);
     }
     if (!operation.entry().isOurs()) {
       faults.add("operation on what has another protocol: " + operation);
@@ -243,8 +281,7 @@ public final class KernelModel {
         if (rules.contains(rule)) {
           return new OperationResult(operation, Outcome.STALE, "EEXIST: File exists");
         }
-        rules.add(rule);
-        rules.sort(Comparator.comparingLong(PolicyRule::preference));
+        appendRule(rule);
       }
       case DELETE -> rules.remove(rule);
       case REPLACE -> throw new IllegalArgumentException("a rule cannot be replaced");
@@ -263,7 +300,7 @@ public final class KernelModel {
           .ifPresent(routes::remove);
       return OperationResult.applied(operation);
     }
-    String refusal = refusal(route);
+    String refusal = route.table() == MAIN || tableRefusal == null ? refusal(route) : tableRefusal;
     if (refusal != null) {
       return new OperationResult(operation, Outcome.REFUSED, refusal);
     }

@@ -12,9 +12,13 @@ import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.QualityRules;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.engine.route.PolicyRule;
+import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +33,28 @@ import net.jqwik.api.Tuple;
  * The course of a random world: how many uplinks, how it is timed, how badly results arrive, and
  * what happens one thing after the other.
  */
-record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<FailoverState> phases) {
+record Schedule(
+    int uplinks, Pace pace, Tables tables, Noise.Level noise, long seed, List<Phase> phases) {
 
   private static final What[] LINK_FAULTS = {
-    What.NO_CARRIER, What.SET_DOWN, What.NO_ADDRESS, What.ABSENT
+    What.NO_CARRIER, What.SET_DOWN, What.NO_ADDRESS, What.ABSENT, What.RENUMBERED
   };
   private static final What[] KERNEL_FAULTS = {
     What.ROUTES_DELETED, What.FOREIGN_BEST, What.FOREIGN_ON_BASE, What.REFUSE, What.UNAVAILABLE
   };
   private static final What[] KERNEL_REMEDIES = {What.FOREIGN_GONE, What.ACCEPT, What.AVAILABLE};
+  private static final What[] TABLE_FAULTS = {
+    What.RULES_DELETED,
+    What.TABLE_DELETED,
+    What.CONTENDED,
+    What.RULES_REFUSED,
+    What.TABLES_REFUSED,
+    What.CLASH
+  };
+  private static final What[] TABLE_REMEDIES = {
+    What.CONTENDED_NO_MORE, What.RULES_ACCEPTED, What.CLASH_GONE
+  };
+  private static final What[] FILTERS = {What.STRICT, What.LOOSE};
   private static final What[] DELAYS = {What.FAR, What.NEAR, What.SOME_LOSS, What.NO_LOSS};
   private static final What[] TARGETS = {
     What.TARGET_SILENT, What.TARGET_SILENT, What.TARGET_ANSWERS
@@ -48,7 +65,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
   };
 
   /** Something happens to one uplink or to the program, and then time runs. */
-  record FailoverState(What what, int uplink, int tenths) {
+  record Phase(What what, int uplink, int tenths) {
     @Override
     public String toString() {
       return what + " eth" + uplink + " " + tenths / 10.0 + "s";
@@ -66,6 +83,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
     SET_DOWN,
     NO_ADDRESS,
     ABSENT,
+    RENUMBERED,
     ROUTES_DELETED,
     FOREIGN_BEST,
     FOREIGN_ON_BASE,
@@ -74,6 +92,17 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
     ACCEPT,
     UNAVAILABLE,
     AVAILABLE,
+    RULES_DELETED,
+    TABLE_DELETED,
+    CONTENDED,
+    CONTENDED_NO_MORE,
+    RULES_REFUSED,
+    TABLES_REFUSED,
+    RULES_ACCEPTED,
+    CLASH,
+    CLASH_GONE,
+    STRICT,
+    LOOSE,
     RESTART,
     RESUME,
     STAND_STILL,
@@ -88,6 +117,26 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
     USE_ANY,
     NEVER,
     ALLOW
+  }
+
+  /** Which tables and rules there are to be, and whether the kernel has rules at all. */
+  enum Tables {
+    NONE(TableLayout.NONE),
+    PROBES(TableLayout.DEFAULT),
+    OVERRIDE(new TableLayout(false, true, 15700, 15700)),
+    BOTH(new TableLayout(true, true, 15700, 15700)),
+    ELSEWHERE(new TableLayout(true, true, 300, 40)),
+    WITHOUT_RULES(TableLayout.DEFAULT);
+
+    final TableLayout layout;
+
+    Tables(TableLayout layout) {
+      this.layout = layout;
+    }
+
+    World in(World world) {
+      return this == WITHOUT_RULES ? world.withoutPolicyRules() : world;
+    }
   }
 
   /**
@@ -138,8 +187,8 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
     }
 
     /** The configuration; in the metered one the last uplink is asked more seldom. */
-    EngineConfig config(int uplinks) {
-      EngineConfig config = World.config(uplinks, targets, timing, policy, true);
+    EngineConfig config(int uplinks, TableLayout tables) {
+      EngineConfig config = World.config(uplinks, targets, timing, policy, true, tables);
       return this == METERED ? lastMetered(config) : config;
     }
   }
@@ -168,6 +217,7 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
   static Arbitrary<Schedule> of(int uplinks, Pace... paces) {
     return Combinators.combine(
             Arbitraries.of(paces),
+            Arbitraries.of(Tables.values()),
             Arbitraries.of(Noise.Level.values()),
             Arbitraries.longs(),
             phases(uplinks)
@@ -175,7 +225,9 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
                 .ofMinSize(1)
                 .ofMaxSize(24)
                 .withSizeDistribution(RandomDistribution.uniform()))
-        .as((pace, noise, seed, phases) -> new Schedule(uplinks, pace, noise, seed, phases))
+        .as(
+            (pace, tables, noise, seed, phases) ->
+                new Schedule(uplinks, pace, tables, noise, seed, phases))
         .withoutEdgeCases();
   }
 
@@ -195,16 +247,17 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
                 new Schedule(
                     uplinks,
                     pace,
+                    Tables.BOTH,
                     Noise.Level.NONE,
                     0,
                     List.of(
-                        new FailoverState(What.HEAL, 0, 50),
-                        new FailoverState(What.SILENT, 0, 50),
-                        new FailoverState(What.SILENT, 1, 50),
-                        new FailoverState(What.HEAL, 1, gap),
-                        new FailoverState(What.HEAL, 0, wait),
-                        new FailoverState(What.UNAVAILABLE, 0, busy),
-                        new FailoverState(What.AVAILABLE, 0, 200))));
+                        new Phase(What.HEAL, 0, 50),
+                        new Phase(What.SILENT, 0, 50),
+                        new Phase(What.SILENT, 1, 50),
+                        new Phase(What.HEAL, 1, gap),
+                        new Phase(What.HEAL, 0, wait),
+                        new Phase(What.UNAVAILABLE, 0, busy),
+                        new Phase(What.AVAILABLE, 0, 200))));
   }
 
   /**
@@ -220,18 +273,18 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
             lasting(20, 150))
         .as(
             (uplinks, pace, fault, dead, stay) -> {
-              List<FailoverState> phases = new ArrayList<>();
-              phases.add(new FailoverState(What.HEAL, 0, 50));
+              List<Phase> phases = new ArrayList<>();
+              phases.add(new Phase(What.HEAL, 0, 50));
               for (int hold = 100; hold <= 800; hold *= 2) {
-                phases.add(new FailoverState(fault, 0, dead));
-                phases.add(new FailoverState(What.HEAL, 0, hold + stay));
+                phases.add(new Phase(fault, 0, dead));
+                phases.add(new Phase(What.HEAL, 0, hold + stay));
               }
-              phases.add(new FailoverState(fault, 0, dead));
-              return new Schedule(uplinks, pace, Noise.Level.NONE, 0, phases);
+              phases.add(new Phase(fault, 0, dead));
+              return new Schedule(uplinks, pace, Tables.PROBES, Noise.Level.NONE, 0, phases);
             });
   }
 
-  private static Arbitrary<FailoverState> phases(int uplinks) {
+  private static Arbitrary<Phase> phases(int uplinks) {
     return Arbitraries.frequencyOf(
         Tuple.of(10, phase(uplinks, lasting(100, 350), What.HEAL)),
         Tuple.of(4, phase(uplinks, lasting(0, 30), What.HEAL, What.SILENT, What.NO_CARRIER)),
@@ -242,6 +295,9 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
         Tuple.of(5, phase(uplinks, lasting(0, 90), LINK_FAULTS)),
         Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_FAULTS)),
         Tuple.of(5, phase(uplinks, lasting(0, 60), KERNEL_REMEDIES)),
+        Tuple.of(5, phase(uplinks, lasting(0, 90), TABLE_FAULTS)),
+        Tuple.of(2, phase(uplinks, lasting(0, 60), TABLE_REMEDIES)),
+        Tuple.of(1, phase(uplinks, lasting(0, 60), FILTERS)),
         Tuple.of(3, phase(uplinks, lasting(0, 200), DELAYS)),
         Tuple.of(2, phase(uplinks, lasting(0, 200), TARGETS)),
         Tuple.of(4, phase(uplinks, lasting(0, 150), WISHES)),
@@ -249,11 +305,10 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
         Tuple.of(4, phase(uplinks, lasting(0, 90), PROGRAM_EVENTS)));
   }
 
-  private static Arbitrary<FailoverState> phase(
-      int uplinks, Arbitrary<Integer> tenths, What... whats) {
+  private static Arbitrary<Phase> phase(int uplinks, Arbitrary<Integer> tenths, What... whats) {
     Arbitrary<Integer> who =
         Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(2, 1), Tuple.of(1, uplinks - 1));
-    return Combinators.combine(Arbitraries.of(whats), who, tenths).as(FailoverState::new);
+    return Combinators.combine(Arbitraries.of(whats), who, tenths).as(Phase::new);
   }
 
   private static Arbitrary<Integer> lasting(int leastTenths, int mostTenths) {
@@ -261,20 +316,25 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
   }
 
   World world() {
-    return World.of(pace.config(uplinks), new Noise(noise, seed));
+    return tables.in(World.of(pace.config(uplinks, tables.layout), new Noise(noise, seed)));
   }
 
   /** Lets everything happen. */
   World playIn(World world) {
     world.start();
-    for (FailoverState phase : phases) {
+    for (Phase phase : phases) {
       play(phase, world);
       world.runFor(phase.tenths() / 10.0);
     }
     return world;
   }
 
-  static void play(FailoverState phase, World world) {
+  /** The world in which everything has happened. */
+  World played() {
+    return playIn(world());
+  }
+
+  static void play(Phase phase, World world) {
     String name = "eth" + phase.uplink();
     SimulatedUplink uplink = world.uplink(name);
     switch (phase.what()) {
@@ -287,14 +347,25 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
       case SET_DOWN -> world.setDown(name);
       case NO_ADDRESS -> world.addressLost(name);
       case ABSENT -> world.removed(name);
+      case RENUMBERED -> world.renumbered(name, 3 + phase.tenths() % 9);
       case ROUTES_DELETED -> world.ourRoutesDeleted(name);
       case FOREIGN_BEST -> world.foreignRoute(World.foreign(uplink, phase.tenths() % 2 * 5));
       case FOREIGN_ON_BASE -> world.foreignRoute(World.foreign(uplink, 10));
-      case FOREIGN_GONE -> foreignGone(world);
       case REFUSE -> world.kernel.refuse(name, "EINVAL: refused by the schedule");
       case ACCEPT -> world.kernel.accept(name);
       case UNAVAILABLE -> world.kernel.unavailable("EPERM: Operation not permitted");
       case AVAILABLE -> world.kernel.unavailable(null);
+      case RULES_DELETED -> world.rulesDeleted(rule -> isHit(rule, phase));
+      case TABLE_DELETED -> world.tableRoutesDeleted(route -> isHit(route, phase));
+      case CONTENDED -> world.contended(entry -> isHit(entry, phase));
+      case CONTENDED_NO_MORE -> world.contended(null);
+      case RULES_REFUSED -> world.rulesRefused("EPERM: refused by the schedule");
+      case TABLES_REFUSED -> world.tableRoutesRefused("EINVAL: refused by the schedule");
+      case RULES_ACCEPTED -> world.rulesRefused(null).tableRoutesRefused(null);
+      case CLASH -> clash(world, uplink, phase);
+      case CLASH_GONE, FOREIGN_GONE -> foreignGone(world);
+      case STRICT -> world.strictReversePath(name, true);
+      case LOOSE -> world.strictReversePath(name, false);
       case RESTART -> world.restart();
       case RESUME -> world.resume();
       case STAND_STILL -> world.standStill(phase.tenths() / 10.0);
@@ -333,25 +404,60 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
   private static void foreignGone(World world) {
     world.kernel.delete(route -> !route.isOurs());
     world.tellRoutes();
+    world.tellTables();
+  }
+
+  /** A route of another program, in the slot of our default there or beside it. */
+  private static void clash(World world, SimulatedUplink uplink, Phase phase) {
+    long first = world.config().tables().firstTable();
+    long table = first + phase.tenths() % (world.names().size() + 1);
+    world.foreignRoute(World.foreign(uplink, 1 + phase.tenths() / 10 % 2, table));
+  }
+
+  /** Whether the phase is about the entry: all there are, or those of one kind or one place. */
+  private static boolean isHit(RoutingEntry entry, Phase phase) {
+    return switch (phase.tenths() % 4) {
+      case 0 -> true;
+      case 1 -> entry instanceof PolicyRule;
+      case 2 -> entry instanceof PolicyRule rule ? rule.withoutDefaults() : isDefault(entry);
+      default ->
+          entry instanceof PolicyRule rule
+              ? rule.preference() % 3 == phase.uplink() % 3
+              : ((Route) entry).table() % 3 == phase.uplink() % 3;
+    };
+  }
+
+  private static boolean isDefault(RoutingEntry entry) {
+    return entry instanceof Route route && route.destination().length() == 0;
   }
 
   /** Whether the kernel may still be left alone for a while after everything was mended. */
   boolean troublesKernel() {
-    return phases.stream().map(FailoverState::what).anyMatch(List.of(KERNEL_FAULTS)::contains);
+    return phases.stream()
+        .map(Phase::what)
+        .anyMatch(
+            what -> List.of(KERNEL_FAULTS).contains(what) || List.of(TABLE_FAULTS).contains(what));
   }
 
   /** Everything is good again, and stays so. */
   static World heal(World world) {
-    world.noNoise();
-    world.names().forEach(world.kernel::accept);
-    world.kernel.unavailable(null);
-    world.kernel.delete(route -> !route.isOurs());
+    healKernel(world);
     world.override(ManualOverride.NONE);
     world.targetAnswers(0).targetAnswers(1).targetAnswers(2);
     world
         .names()
         .forEach(name -> world.answer(name).tripTakes(name, 20).loses(name, 0).linkUp(name));
-    world.tellRoutes();
+    return world;
+  }
+
+  /** The kernel obeys and no other program interferes; links and providers stay as they are. */
+  static World healKernel(World world) {
+    world.noNoise();
+    world.names().forEach(world.kernel::accept);
+    world.kernel.unavailable(null);
+    world.contended(null).rulesRefused(null).tableRoutesRefused(null);
+    world.names().forEach(name -> world.strictReversePath(name, false));
+    foreignGone(world);
     return world;
   }
 
@@ -360,11 +466,13 @@ record Schedule(int uplinks, Pace pace, Noise.Level noise, long seed, List<Failo
     return uplinks
         + " uplinks, "
         + pace
+        + ", tables "
+        + tables
         + ", noise "
         + noise
         + " seed "
         + seed
         + ": "
-        + phases.stream().map(FailoverState::toString).collect(Collectors.joining(", "));
+        + phases.stream().map(Phase::toString).collect(Collectors.joining(", "));
   }
 }

@@ -28,6 +28,9 @@ public final class SimulatedUplink {
   /** How long a reply takes. */
   public long tripNanos = 20_000_000;
 
+  /** Whether the kernel filters what arrives here strictly by the reverse path. */
+  public boolean strict;
+
   /** How many of a hundred replies are lost although the provider answers. */
   public int lossPercent;
 
@@ -49,7 +52,15 @@ public final class SimulatedUplink {
   }
 
   public LinkStatus link() {
-    return link;
+    return strict
+        ? new LinkStatus(
+            link.present(),
+            link.adminUp(),
+            link.carrier(),
+            link.addresses(),
+            link.probeable(),
+            true)
+        : link;
   }
 
   /** The provider's router: 192.0.2.1 on eth0, 198.51.100.1 on eth1, 198.18.2.1 on eth2. */
@@ -59,6 +70,11 @@ public final class SimulatedUplink {
 
   public InterfaceAddress address() {
     return InterfaceAddress.of(InetAddresses.forString(prefix() + ".2"), 24);
+  }
+
+  /** The network on the link. */
+  public String subnet() {
+    return prefix() + ".0/24";
   }
 
   private String prefix() {
@@ -79,6 +95,11 @@ public final class SimulatedUplink {
 
   public void link(LinkStatus status) {
     link = status;
+  }
+
+  /** It is up, with another address of the same network. */
+  public void renumber(int host) {
+    link = LinkStatus.up(InterfaceAddress.of(InetAddresses.forString(prefix() + "." + host), 24));
   }
 
   public void withoutCarrier() {

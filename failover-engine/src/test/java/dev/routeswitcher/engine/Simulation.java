@@ -1,7 +1,7 @@
 package dev.routeswitcher.engine;
 
-import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.Schedule.FailoverState;
+import dev.routeswitcher.engine.Schedule.Phase;
+import dev.routeswitcher.engine.Schedule.Tables;
 import dev.routeswitcher.engine.Schedule.What;
 import dev.routeswitcher.engine.SimulatedUplink.Provider;
 import dev.routeswitcher.engine.config.Deadline;
@@ -11,7 +11,6 @@ import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
-import dev.routeswitcher.engine.route.InterfaceAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -19,8 +18,9 @@ import java.util.Random;
 /**
  * Days in the life of a host, from one seed: fair weather, and storms in which links lose probes,
  * in both directions or in one, grow slow, flap, lose and change their address, vanish; other
- * programs delete and add routes; the kernel refuses; the host sleeps, stands still, and the
- * program is killed in the middle of a change; an operator wants one uplink used, or another not.
+ * programs delete and add routes and rules, once or again and again; the kernel refuses; the host
+ * sleeps, stands still, and the program is killed in the middle of a change; an operator wants one
+ * uplink used, or another not.
  *
  * <p>{@link Judge} watches every step. After every storm the faults stop, and the primary must
  * carry the traffic again in time.
@@ -68,13 +68,32 @@ final class Simulation {
           What.HEAL,
           What.HEAL);
 
+  private static final List<What> TABLE_FAULTS =
+      List.of(
+          What.RULES_DELETED,
+          What.TABLE_DELETED,
+          What.CONTENDED,
+          What.CONTENDED_NO_MORE,
+          What.RULES_REFUSED,
+          What.TABLES_REFUSED,
+          What.RULES_ACCEPTED,
+          What.CLASH,
+          What.CLASH_GONE,
+          What.STRICT,
+          What.LOOSE);
+
   private final long seed;
   private final Random random;
+
+  /** Decides about rules and tables alone, so that the course of the rest depends on none. */
+  private final Random tableRandom;
+
   private final Timing timing;
 
   /** What quality rules look back on, in the worlds that have them. */
   private final Duration window;
 
+  private final Tables tables;
   private final World world;
   private final Judge judge = new Judge(Judge.ALL);
   private long begin;
@@ -85,6 +104,7 @@ final class Simulation {
   Simulation(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    this.tableRandom = new Random(seed);
     int uplinks = 2 + Math.max(0, random.nextInt(6) - 2);
     int targets = 1 + random.nextInt(3);
     this.timing = timing(1 + random.nextInt(targets));
@@ -92,10 +112,13 @@ final class Simulation {
     this.window = timing.interval().multipliedBy(20);
     Policy policy =
         new Policy(Failback.AUTOMATIC, random.nextInt(4) == 0 ? qualityRules(window) : null);
-    EngineConfig config = World.config(uplinks, targets, timing, policy, true);
+    this.tables = Tables.values()[Math.floorMod(seed - 1, Tables.values().length)];
+    EngineConfig config = World.config(uplinks, targets, timing, policy, true, tables.layout);
     this.world =
-        World.of(
-            random.nextInt(4) == 0 ? Schedule.lastMetered(config) : config, new Noise(noise, seed));
+        tables.in(
+            World.of(
+                random.nextInt(4) == 0 ? Schedule.lastMetered(config) : config,
+                new Noise(noise, seed)));
     world.observe(judge);
     world.observe(
         new World.Observer() {
@@ -185,8 +208,12 @@ final class Simulation {
       case 6 -> world.targetSilent(random.nextInt(world.targets().size()));
       default -> {
         What what = FAULTS.get(random.nextInt(FAULTS.size()));
-        Schedule.play(new FailoverState(what, uplink, random.nextInt(600)), world);
+        Schedule.play(new Phase(what, uplink, random.nextInt(600)), world);
       }
+    }
+    if (tableRandom.nextInt(3) == 0) {
+      What what = TABLE_FAULTS.get(tableRandom.nextInt(TABLE_FAULTS.size()));
+      Schedule.play(new Phase(what, uplink, tableRandom.nextInt(600)), world);
     }
     boolean brief = random.nextInt(3) == 0;
     world.runFor(Duration.ofMillis(random.nextInt(brief ? 3_000 : 900_000)));
@@ -217,10 +244,7 @@ final class Simulation {
   /** The address goes, and another of the same network comes. */
   private void anotherAddress(String name) {
     world.addressLost(name).runFor(Duration.ofMillis(random.nextInt(3000)));
-    String gateway = InetAddresses.toAddrString(world.uplink(name).gateway());
-    String other = gateway.substring(0, gateway.lastIndexOf('.')) + "." + (3 + random.nextInt(9));
-    InterfaceAddress address = InterfaceAddress.of(InetAddresses.forString(other), 24);
-    world.moveLink(name, uplink -> uplink.link(LinkStatus.up(address)));
+    world.renumbered(name, 3 + random.nextInt(9));
   }
 
   private void killedInMidChange(String name) {
@@ -247,6 +271,11 @@ final class Simulation {
     if (!world.wanted().equals("eth0") || !"eth0".equals(world.kernel.wayOut())) {
       throw violation("9: by " + world.kernel.wayOut() + " although all is well");
     }
+    List<String> promised =
+        tables == Tables.WITHOUT_RULES ? List.of() : ManualTables.promised(world, "eth0");
+    if (!ManualTables.existing(world).equals(promised)) {
+      throw violation("14: " + ManualTables.existing(world) + " although all is well");
+    }
     world.noise(before);
   }
 
@@ -259,7 +288,8 @@ final class Simulation {
   }
 
   private Violation violation(String what) {
-    return new Violation("seed " + seed + ": " + what + "\n" + timing + "\n" + world.story);
+    return new Violation(
+        "seed " + seed + ": " + what + "\n" + timing + "\n" + tables + "\n" + world.story);
   }
 
   double days() {

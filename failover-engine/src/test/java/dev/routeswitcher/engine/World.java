@@ -19,9 +19,13 @@ import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.route.Hop;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingEntry;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.Subnet;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +48,9 @@ public final class World {
 
   public static final IpFamily IPV4 = IpFamily.IPV4;
   private static final long MILLI = 1_000_000;
+
+  /** How long after a change of rules or tables the kernel's own report of it is read. */
+  private static final long ECHO = 40 * MILLI;
 
   /** Close to the end of the range, so that ticks overflow while the story goes on. */
   private static final long BEGIN = Long.MAX_VALUE - 100_000 * MILLI;
@@ -74,6 +81,12 @@ public final class World {
   public final Chronicle chronicle = new Chronicle(BEGIN);
 
   private final Set<Integer> silentTargets = new HashSet<>();
+
+  /** Whether the kernel has policy rules at all. */
+  private boolean hasPolicyRules = true;
+
+  /** What another program deletes whenever rules or tables of ours were changed. */
+  private @Nullable Predicate<RoutingEntry> contended;
 
   private EngineState state;
   private long now = BEGIN;
@@ -220,6 +233,10 @@ public final class World {
       long took = noise.changeNanos();
       post(took, new RoutesChanged(IPV4, results));
       tellRoutes(took);
+      if (!change.operations().stream().allMatch(RoutingOperation::isOfMainTable)) {
+        tellTables(took + ECHO);
+        contend(took + 2 * ECHO);
+      }
     }
   }
 
@@ -319,6 +336,11 @@ public final class World {
     return moveLink(name, SimulatedUplink::withoutAddress);
   }
 
+  /** The interface gets another address of the same network. */
+  public World renumbered(String name, int host) {
+    return moveLink(name, uplink -> uplink.renumber(host));
+  }
+
   public World removed(String name) {
     return moveLink(name, SimulatedUplink::absent);
   }
@@ -353,6 +375,59 @@ public final class World {
     return this;
   }
 
+  /** From now on no route of another table than main is taken; null ends that. */
+  public World tableRoutesRefused(@Nullable String detail) {
+    story.tell(now, "routes of tables are " + (detail == null ? "taken" : "refused"));
+    kernel.refuseTableRoutes(detail);
+    return this;
+  }
+
+  /** Another program deletes routes of ours in other tables than main. */
+  public World tableRoutesDeleted(Predicate<Route> which) {
+    story.tell(now, "routes of tables are deleted");
+    kernel.delete(which.and(route -> route.isOurs() && !route.isOfMainTable()));
+    tellTables();
+    return this;
+  }
+
+  /**
+   * From now on another program deletes these rules and routes of ours, also whenever they were put
+   * back; null ends that.
+   */
+  public World contended(@Nullable Predicate<RoutingEntry> what) {
+    story.tell(now, what == null ? "rules and tables are left alone" : "another program contends");
+    contended = what;
+    contend(0);
+    return this;
+  }
+
+  private void contend(long delay) {
+    Predicate<RoutingEntry> what = contended;
+    if (what != null && hasPolicyRules) {
+      post(
+          delay,
+          () -> {
+            kernel.deleteRules(rule -> rule.isOurs() && what.test(rule));
+            kernel.delete(route -> !route.isOfMainTable() && route.isOurs() && what.test(route));
+            return tablesObserved();
+          });
+    }
+  }
+
+  /** The kernel has no policy rules, and nothing of them can be read. */
+  public World withoutPolicyRules() {
+    hasPolicyRules = false;
+    return this;
+  }
+
+  /** The reverse path filter of the interface becomes strict, or is loose again. */
+  public World strictReversePath(String name, boolean strict) {
+    story.tell(now, name + " filters " + (strict ? "strictly" : "loosely"));
+    uplink(name).strict = strict;
+    tellLink(uplink(name));
+    return this;
+  }
+
   public World foreignRoute(Route route) {
     kernel.append(route);
     tellRoutes();
@@ -364,6 +439,7 @@ public final class World {
   public World ourRoutesDeleted(String name) {
     kernel.delete(route -> route.isOurs() && route.leavesBy(name));
     tellRoutes();
+    tellTables();
     return this;
   }
 
@@ -400,8 +476,22 @@ public final class World {
 
   /** The kernel's rules and other tables are read and handed in. */
   public void tellTables() {
-    List<Long> ours = config.tables().tables(uplinks.size());
-    post(0, () -> new TablesObserved(IPV4, kernel.tables(ours)));
+    tellTables(0);
+  }
+
+  private void tellTables(long delay) {
+    if (hasPolicyRules) {
+      post(delay, this::tablesObserved);
+    }
+  }
+
+  private TablesObserved tablesObserved() {
+    return new TablesObserved(IPV4, tables());
+  }
+
+  /** What a reading of the kernel's rules and other tables shows now. */
+  public KernelTables tables() {
+    return kernel.tables(config.tables().tables(uplinks.size()));
   }
 
   private void tellRoutes(long delay) {
@@ -490,6 +580,18 @@ public final class World {
   public static Route foreign(SimulatedUplink uplink, long metric) {
     return Route.mainDefault(
         IpFamily.IPV4,
+        metric,
+        16,
+        ImmutableList.of(new Hop(uplink.name(), uplink.gateway(), false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+
+  /** A default route of another program in another table than main. */
+  public static Route foreign(SimulatedUplink uplink, long metric, long table) {
+    return new Route(
+        table,
+        Subnet.all(IpFamily.IPV4),
         metric,
         16,
         ImmutableList.of(new Hop(uplink.name(), uplink.gateway(), false)),

@@ -3,7 +3,7 @@ package dev.routeswitcher.engine.config;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Everything the engine is told before it starts, as one immutable value.
+ * Everything the engine is given before it starts, as one immutable value.
  *
  * @param families what is managed, one entry per address family
  * @param timing the times and counts, the same for all families

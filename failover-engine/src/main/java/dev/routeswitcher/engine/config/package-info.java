@@ -1,6 +1,6 @@
 /**
- * What the engine is told before it starts: uplinks, targets, times, policy, and the numbers of the
- * tables of its own; and everything that can be wrong with that.
+ * What the engine is given before it starts: uplinks, targets, times, policy, and the numbers of
+ * the tables of its own; and everything that can be wrong with that.
  *
  * <pre>{@code
  * EngineConfig config = new EngineConfig(ImmutableList.of(family), Timing.defaults());

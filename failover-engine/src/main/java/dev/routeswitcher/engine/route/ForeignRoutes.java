@@ -22,9 +22,9 @@ public final class ForeignRoutes {
   }
 
   /**
-   * The foreign defaults that hold the slot of a base route but lead another way. They are left
-   * alone, so that uplink has no base route of its own. A foreign route that leads the very way a
-   * base route would is no conflict: it serves as one.
+   * The foreign defaults that hold the slot of a base route but have another next hop. They are
+   * left alone, so that uplink has no base route of its own. A foreign route with the same next hop
+   * as a base route would have is no conflict: it serves as one.
    */
   public static ImmutableList<Route> conflicting(PlanRequest request) {
     return foreign(

@@ -28,7 +28,7 @@ public record GatewayRoute(
   /**
    * Learns from the kernel's default routes how {@code interfaceName} leads outside.
    *
-   * <p>The best foreign default through the interface tells, of a multipath route its hop there;
+   * <p>The best foreign default through the interface names it, of a multipath route its hop there;
    * routes of ours are asked only when {@code adopting}, at start, because later they only repeat
    * what was learned. A configured gateway is never overruled: then only the source address and
    * metrics of a default through that very gateway are taken.

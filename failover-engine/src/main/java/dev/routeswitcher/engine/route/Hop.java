@@ -20,7 +20,7 @@ public record Hop(String interfaceName, @Nullable InetAddress gateway, boolean o
     return interfaceName.equals(other.interfaceName) && Objects.equals(gateway, other.gateway);
   }
 
-  /** The next hop as {@code ip route} writes it: {@code via 192.0.2.1 dev eth0}. */
+  /** The next hop in the usual notation: {@code via 192.0.2.1 dev eth0}. */
   @Override
   public String toString() {
     String via = gateway == null ? "" : "via " + InetAddresses.toAddrString(gateway) + " ";

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy rule that looks a table up (linux/fib_rules.h, ip-rule(8)).
+ * A policy rule that looks a table up (linux/fib_rules.h).
  *
  * @param preference its place among the rules, which are asked from the lowest to the highest
  *     ({@code FRA_PRIORITY})
@@ -43,7 +43,7 @@ public record PolicyRule(
   }
 
   /**
-   * The rule as {@code ip rule} takes it: {@code pref 15701 oif eth0 lookup 15701 protocol 157}.
+   * The rule in the usual notation: {@code pref 15701 from all oif eth0 lookup 15701 protocol 157}.
    */
   @Override
   public String toString() {

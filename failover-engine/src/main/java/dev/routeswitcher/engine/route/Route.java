@@ -82,8 +82,8 @@ public record Route(
   }
 
   /**
-   * The route as {@code ip route} takes it, without its path metrics: {@code default via 192.0.2.1
-   * dev eth0 proto 157 metric 10}.
+   * The route in the usual notation, without its path metrics: {@code default via 192.0.2.1 dev
+   * eth0 proto 157 metric 10}.
    */
   @Override
   public String toString() {

@@ -64,7 +64,7 @@ public record Subnet(InetAddress address, int length) {
     return length == 8 * address.getAddress().length;
   }
 
-  /** As {@code ip route} writes it: {@code default}, {@code 192.0.2.0/24}, {@code 192.0.2.1}. */
+  /** In the usual notation: {@code default}, {@code 192.0.2.0/24}, {@code 192.0.2.1}. */
   @Override
   public String toString() {
     String text = InetAddresses.toAddrString(address);

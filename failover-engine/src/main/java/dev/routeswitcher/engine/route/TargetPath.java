@@ -6,18 +6,18 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which way the kernel sends an unbound packet to one target, as a route lookup told.
+ * The path of an unbound packet to one target, as a route lookup showed it.
  *
  * @param target the address looked up
  * @param interfaceName the interface the packet leaves by, or null if the target is unreachable
  * @param prefixLength bits of the route that matched: 0 for a default route, and if none matched.
- *     The address's own length if a route that leads nowhere matched: the kernel does not tell the
- *     length of that one
+ *     The address's own length if a route that leads nowhere matched: the kernel does not report
+ *     the length of that one
  */
 public record TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
 
   /**
-   * Whether a default route decides the way, or one of those that programs install to overrule it:
+   * Whether a default route decides the path, or one of those that programs install to overrule it:
    * the two halves ({@code /1}), and of IPv6 all global addresses ({@code 2000::/3}). A target with
    * a route of its own says nothing about the default.
    */
@@ -28,7 +28,7 @@ public record TargetPath(InetAddress target, @Nullable String interfaceName, int
   /** The path in words: {@code 203.0.113.8 by eth0}. */
   @Override
   public String toString() {
-    String way = interfaceName == null ? " unreachable" : " by " + interfaceName;
-    return InetAddresses.toAddrString(target) + way;
+    String path = interfaceName == null ? " unreachable" : " by " + interfaceName;
+    return InetAddresses.toAddrString(target) + path;
   }
 }

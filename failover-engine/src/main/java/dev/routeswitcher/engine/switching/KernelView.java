@@ -10,7 +10,7 @@ import java.util.List;
  * The kernel's routes as last read.
  *
  * @param routes the default routes of the main table
- * @param paths the way to each target
+ * @param paths the path to each target
  * @param fresh false from a change of ours until the routes were read again
  */
 record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, boolean fresh) {
@@ -21,7 +21,7 @@ record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, 
 
   /**
    * Whether the traffic leaves by the interface: every target that follows the default does. If
-   * none does, because each has a route of its own, the best default tells.
+   * none does, because each has a route of its own, the best default shows it.
    */
   boolean prefers(String interfaceName) {
     boolean anyTells = false;

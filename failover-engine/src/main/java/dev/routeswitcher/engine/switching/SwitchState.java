@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the switch not yet seen in force, or null
  * @param history when the traffic last moved
  * @param override what an operator wants
- * @param overrideDue whether the uplink to use has yet to be switched to since that was said
+ * @param overrideDue whether the uplink to use has yet to be switched to since that was asked for
  * @param counts how often the traffic moved
  */
 record SwitchState(

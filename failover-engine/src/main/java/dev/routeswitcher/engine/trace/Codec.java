@@ -131,7 +131,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
   }
 
   /**
-   * One of several kinds of values, told apart by the member {@code name}.
+   * One of several kinds of values, distinguished by the member {@code name}.
    *
    * @param kinds the kinds by what they are called; every value belongs to one
    */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How one kind of record is written as a JSON object: each component is the member of its name,
  * durations in nanoseconds with {@code Nanos} behind it. One that is null is left out. Of a sealed
  * interface the member that is named as the interface says which of its records it is. So the trace
- * has no list of its own of what the engine is told and decides.
+ * has no list of its own of the engine's events and decisions.
  */
 final class RecordCodec<T> {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With the configuration of the trace every decision must be the recorded one, to the byte. With
  * other thresholds the replay also shows what would have been decided instead: probes and links
- * were as recorded, and the kernel is supposed to have done what it would have been told ({@link
+ * were as recorded, and the kernel is supposed to have done what it would have been asked ({@link
  * SupposedKernel}). That holds for as long as the rounds are those that were recorded; where they
  * differ, nobody knows what would have been answered, and the replay skips to the next header.
  *

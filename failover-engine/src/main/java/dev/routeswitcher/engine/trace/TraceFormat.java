@@ -20,7 +20,7 @@ public final class TraceFormat {
   /** The version that is written, and the only one that is read. */
   public static final long VERSION = 2;
 
-  /** A line of a trace by the member that tells its kind. */
+  /** A line of a trace by the member that names its kind. */
   private static final ImmutableList<Form<? extends TraceLine>> FORMS =
       ImmutableList.of(
           new Form<>(
@@ -43,7 +43,7 @@ public final class TraceFormat {
           form(TraceLine.Ended.class),
           form(TraceLine.Header.class));
 
-  /** Of a line that is a record: its first component tells its kind. */
+  /** Of a line that is a record: its first component names its kind. */
   private static <T extends TraceLine> Form<T> form(Class<T> type) {
     return new Form<>(type, type.getRecordComponents()[0].getName(), RecordCodec.of(type));
   }

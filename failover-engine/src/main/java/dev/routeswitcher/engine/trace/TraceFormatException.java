@@ -1,6 +1,6 @@
 package dev.routeswitcher.engine.trace;
 
-/** A line that is none of a trace; the message says what is wrong with it. */
+/** A line that does not belong to a trace; the message says what is wrong with it. */
 public final class TraceFormatException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;

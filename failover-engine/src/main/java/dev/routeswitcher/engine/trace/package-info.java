@@ -1,6 +1,6 @@
 /**
- * Recorded runs: everything the engine was told and everything it decided, one JSON object a line,
- * and the replay of it.
+ * Recorded runs: every event the engine was given and everything it decided, one JSON object a
+ * line, and the replay of it.
  *
  * <p>Mental model: a trace begins with the configuration and goes on step by step: the time of the
  * step, the events handed in, the decisions that came out. Because the engine is a function, the

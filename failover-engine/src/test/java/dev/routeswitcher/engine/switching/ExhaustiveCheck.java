@@ -1,5 +1,6 @@
 package dev.routeswitcher.engine.switching;
 
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.switching.ReducedWorld.Power;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,9 +18,16 @@ final class ExhaustiveCheck {
    *
    * @param uplinks how many
    * @param powers what the adversary may do besides answering and losing probes
+   * @param tables which tables and rules there are to be
    * @param depth the most moves
    */
-  private record Scope(int uplinks, Set<Power> powers, int depth) {}
+  private record Scope(int uplinks, Set<Power> powers, TableLayout tables, int depth) {
+    Scope(int uplinks, Set<Power> powers, int depth) {
+      this(uplinks, powers, TableLayout.NONE, depth);
+    }
+  }
+
+  private static final TableLayout OVERRIDE = new TableLayout(true, true, 15700, 15700);
 
   private static final int ALL = Integer.MAX_VALUE;
   private static final int MOST_STATES = 20_000_000;
@@ -33,7 +41,15 @@ final class ExhaustiveCheck {
           new Scope(2, EnumSet.of(Power.CARRIER, Power.OVERRULE, Power.RESTART), ALL),
           new Scope(2, EnumSet.of(Power.CARRIER, Power.UNAVAILABLE, Power.STALE), ALL),
           new Scope(2, EnumSet.allOf(Power.class), 9),
-          new Scope(3, EnumSet.of(Power.CARRIER, Power.RESTART), 22));
+          new Scope(3, EnumSet.of(Power.CARRIER, Power.RESTART), 22),
+          new Scope(
+              2, EnumSet.of(Power.DELETE_RULES, Power.REFUSE_RULES), TableLayout.DEFAULT, ALL),
+          new Scope(
+              2,
+              EnumSet.of(Power.SET_DOWN, Power.DELETE_RULES, Power.REFUSE_RULES),
+              TableLayout.DEFAULT,
+              14),
+          new Scope(2, EnumSet.of(Power.DELETE_RULES, Power.REFUSE_RULES), OVERRIDE, 16));
 
   private ExhaustiveCheck() {}
 
@@ -43,15 +59,23 @@ final class ExhaustiveCheck {
       if (arguments.length == 0 || Integer.parseInt(arguments[0]) == i + 1) {
         Scope scope = SCOPES.get(i);
         int depth = arguments.length < 2 ? scope.depth() : Integer.parseInt(arguments[1]);
-        look(i + 1, new Scope(scope.uplinks(), scope.powers(), depth));
+        look(i + 1, new Scope(scope.uplinks(), scope.powers(), scope.tables(), depth));
       }
     }
   }
 
   private static void look(int number, Scope scope) {
-    System.out.printf(Locale.ROOT, "%d: %d uplinks, %s%n", number, scope.uplinks(), scope.powers());
+    System.out.printf(
+        Locale.ROOT,
+        "%d: %d uplinks, %s%s%s%n",
+        number,
+        scope.uplinks(),
+        scope.powers(),
+        scope.tables().probeTables() ? ", tables" : "",
+        scope.tables().overridesForeign() ? ", override" : "");
     long begun = System.nanoTime();
-    StateSpace space = new StateSpace(new ReducedWorld(scope.uplinks(), scope.powers()));
+    StateSpace space =
+        new StateSpace(new ReducedWorld(scope.uplinks(), scope.powers(), scope.tables()));
     StateSpace.Extent extent = space.explore(scope.depth(), MOST_STATES);
     System.out.printf(
         Locale.ROOT,

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine.switching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.switching.ReducedWorld.Power;
 import dev.routeswitcher.engine.switching.StateSpace.Extent;
 import java.util.EnumSet;
@@ -18,7 +19,11 @@ class ExhaustiveTest {
   private static final int ALL = Integer.MAX_VALUE;
 
   private static Extent explore(int uplinks, Set<Power> powers, int depth) {
-    return new StateSpace(new ReducedWorld(uplinks, powers)).explore(depth, ALL);
+    return explore(uplinks, powers, TableLayout.NONE, depth);
+  }
+
+  private static Extent explore(int uplinks, Set<Power> powers, TableLayout tables, int depth) {
+    return new StateSpace(new ReducedWorld(uplinks, powers, tables)).explore(depth, ALL);
   }
 
   @Test
@@ -32,6 +37,14 @@ class ExhaustiveTest {
   void every_state_of_two_uplinks_with_a_difficult_kernel_is_safe_and_finds_home() {
     Extent extent = explore(2, EnumSet.of(Power.REFUSE, Power.UNAVAILABLE, Power.STALE), 11);
     assertThat(extent.states()).isGreaterThan(300);
+  }
+
+  @Test
+  void every_state_of_two_uplinks_whose_rules_are_deleted_and_refused_is_safe_and_finds_home() {
+    Set<Power> powers = EnumSet.of(Power.SET_DOWN, Power.DELETE_RULES, Power.REFUSE_RULES);
+    assertThat(explore(2, powers, TableLayout.DEFAULT, 9).states()).isGreaterThan(300);
+    TableLayout both = new TableLayout(true, true, 15700, 15700);
+    assertThat(explore(2, powers, both, 8).states()).isGreaterThan(300);
   }
 
   @Test

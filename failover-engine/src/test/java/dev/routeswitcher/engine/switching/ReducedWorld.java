@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.EngineStates;
@@ -18,6 +19,7 @@ import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.KernelModel;
 import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.ManualTables;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Notice.SwitchDecided;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
@@ -31,19 +33,25 @@ import dev.routeswitcher.engine.World;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.Policy;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +71,10 @@ final class ReducedWorld {
     STALE,
     DELETE,
     OVERRULE,
+    /** Another program may delete rules of ours. */
+    DELETE_RULES,
+    /** The kernel may refuse every rule. */
+    REFUSE_RULES,
     RESTART,
     RESUME,
     STAND_STILL,
@@ -88,6 +100,9 @@ final class ReducedWorld {
     FAILOVER_ROUTE_DELETED,
     FOREIGN_ROUTE,
     FOREIGN_ROUTE_GONE,
+    RULES_DELETED,
+    FIRST_RULE_DELETED,
+    RULES_REFUSED,
     RESTART,
     RESUME,
     STAND_STILL
@@ -114,15 +129,25 @@ final class ReducedWorld {
    * @param engine what the engine remembers
    * @param links the links
    * @param table the kernel's default routes
+   * @param tables the kernel's rules and other tables
    * @param asked the change of routes that waits for its answer, or null
    * @param witness what a judge remembers
+   * @param repairs what he remembers of changes of rules and tables
    */
   record Node(
       FamilyState engine,
       ImmutableList<Link> links,
       ImmutableList<Route> table,
+      KernelTables tables,
       @Nullable ImmutableList<RoutingOperation> asked,
-      Witness witness) {}
+      Witness witness,
+      TableWitness repairs) {
+
+    Node in(KernelModel kernel, List<Long> ours, @Nullable ImmutableList<RoutingOperation> next) {
+      return new Node(
+          engine, links, kernel.routes(), sorted(kernel.tables(ours)), next, witness, repairs);
+    }
+  }
 
   /** What follows from a move: a moment, and what the engine said and broke meanwhile. */
   record Next(Node node, List<Decision> decisions, @Nullable String broken) {}
@@ -133,12 +158,20 @@ final class ReducedWorld {
   private final ImmutableList<InetAddress> targets =
       ImmutableList.of(InetAddresses.forString("203.0.113.8"));
   private final Set<Power> powers;
+  private final TableLayout layout;
+  private final List<Long> tables;
   private final FailoverEngine engine;
   private final Reduction reduction;
   private final Witness.Limits limits;
 
   ReducedWorld(int uplinkCount, Set<Power> powers) {
+    this(uplinkCount, powers, TableLayout.NONE);
+  }
+
+  ReducedWorld(int uplinkCount, Set<Power> powers, TableLayout layout) {
     this.powers = powers;
+    this.layout = layout;
+    this.tables = layout.tables(uplinkCount);
     this.uplinks = IntStream.range(0, uplinkCount).mapToObj(SimulatedUplink::new).toList();
     Timing timing = timing();
     FamilyConfig family =
@@ -149,7 +182,9 @@ final class ReducedWorld {
                 .collect(ImmutableList.toImmutableList()),
             targets,
             5);
-    this.engine = new FailoverEngine(new EngineConfig(ImmutableList.of(family), timing));
+    this.engine =
+        new FailoverEngine(
+            new EngineConfig(ImmutableList.of(family), timing, Policy.DEFAULT, layout));
     this.reduction = new Reduction(timing);
     this.limits = Witness.Limits.of(timing);
   }
@@ -183,17 +218,25 @@ final class ReducedWorld {
   Next begin() {
     ImmutableList<Link> links =
         uplinks.stream().map(uplink -> Link.UP).collect(ImmutableList.toImmutableList());
-    return start(links, ImmutableList.of());
+    return start(links, ImmutableList.of(), KernelTables.EMPTY);
   }
 
-  private Next start(ImmutableList<Link> links, ImmutableList<Route> table) {
+  private Next start(ImmutableList<Link> links, ImmutableList<Route> table, KernelTables ofTables) {
     FamilyState fresh = reduction.reduce(EngineStates.familiesOf(engine.start(0)).get(0), 0);
-    Node node = new Node(fresh, links, table, null, Witness.of(uplinks.size()));
+    Node node =
+        new Node(
+            fresh,
+            links,
+            table,
+            ofTables,
+            null,
+            Witness.of(uplinks.size()),
+            TableWitness.NEWLY_WANTED);
     List<EngineEvent> events = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       events.add(linkChanged(i, links.get(i)));
     }
-    events.add(observed(table));
+    events.addAll(observed(node));
     return step(node, events, 0);
   }
 
@@ -210,12 +253,18 @@ final class ReducedWorld {
       for (int i = 0; i < uplinks.size(); i++) {
         int index = i;
         boolean concerned =
-            node.asked().stream().anyMatch(o -> routeOf(o).leavesBy(uplinks.get(index).name()));
+            mainRoutes(node.asked()).anyMatch(o -> o.leavesBy(uplinks.get(index).name()));
         addIf(concerned && may(Power.REFUSE), moves, What.REFUSED, i);
       }
-      addIf(may(Power.UNAVAILABLE), moves, What.UNAVAILABLE, -1);
-      addIf(may(Power.STALE), moves, What.STALE, -1);
+      boolean ofMain = mainRoutes(node.asked()).findAny().isPresent();
+      addIf(ofMain && may(Power.UNAVAILABLE), moves, What.UNAVAILABLE, -1);
+      addIf(ofMain && may(Power.STALE), moves, What.STALE, -1);
+      boolean ofRules = node.asked().stream().anyMatch(RoutingOperation::isOfRule);
+      addIf(ofRules && may(Power.REFUSE_RULES), moves, What.RULES_REFUSED, -1);
     }
+    boolean hasRules = may(Power.DELETE_RULES) && !node.tables().rules().isEmpty();
+    addIf(hasRules, moves, What.RULES_DELETED, -1);
+    addIf(hasRules, moves, What.FIRST_RULE_DELETED, -1);
     addIf(
         may(Power.DELETE) && node.table().stream().anyMatch(ReducedWorld::isFailoverRoute),
         moves,
@@ -280,15 +329,17 @@ final class ReducedWorld {
               List.of(
                   linkChanged(move.uplink(), Link.NO_CARRIER), linkChanged(move.uplink(), Link.UP)),
               0);
-      case APPLIED, REFUSED, UNAVAILABLE, STALE -> answer(node, move);
+      case APPLIED, REFUSED, UNAVAILABLE, STALE, RULES_REFUSED -> answer(node, move);
       case FAILOVER_ROUTE_DELETED -> without(node, ReducedWorld::isFailoverRoute);
       case FOREIGN_ROUTE_GONE -> without(node, route -> !route.isOurs());
       case FOREIGN_ROUTE -> {
         KernelModel kernel = kernel(node);
         kernel.append(World.foreign(uplinks.get(1), 0));
-        yield look(node, kernel.routes());
+        yield look(node, kernel);
       }
-      case RESTART -> start(node.links(), node.table());
+      case RULES_DELETED -> withoutRules(node, rule -> true);
+      case FIRST_RULE_DELETED -> withoutRules(node, node.tables().rules().get(0)::equals);
+      case RESTART -> start(node.links(), node.table(), node.tables());
       case RESUME -> step(node, List.of(new Resumed()), 0);
     };
   }
@@ -305,12 +356,18 @@ final class ReducedWorld {
   private Next without(Node node, Predicate<Route> which) {
     KernelModel kernel = kernel(node);
     kernel.delete(which);
-    return look(node, kernel.routes());
+    return look(node, kernel);
   }
 
-  private Next look(Node node, ImmutableList<Route> table) {
-    Node changed = new Node(node.engine(), node.links(), table, node.asked(), node.witness());
-    return step(changed, List.of(observed(table)), 0);
+  private Next withoutRules(Node node, Predicate<PolicyRule> which) {
+    KernelModel kernel = kernel(node);
+    kernel.deleteRules(which);
+    return look(node, kernel);
+  }
+
+  private Next look(Node node, KernelModel kernel) {
+    Node changed = node.in(kernel, tables, node.asked());
+    return step(changed, observed(changed), 0);
   }
 
   private Next moveLink(Node node, int uplink, Link link) {
@@ -323,13 +380,18 @@ final class ReducedWorld {
             node.engine(),
             ImmutableList.copyOf(links),
             kernel.routes(),
+            sorted(kernel.tables(tables)),
             node.asked(),
-            node.witness());
-    return step(moved, List.of(linkChanged(uplink, link), observed(moved.table())), 0);
+            node.witness(),
+            TableWitness.NEWLY_WANTED);
+    List<EngineEvent> events = new ArrayList<>();
+    events.add(linkChanged(uplink, link));
+    events.addAll(observed(moved));
+    return step(moved, events, 0);
   }
 
   private Next answer(Node node, Move move) {
-    List<RoutingOperation> asked = node.asked();
+    ImmutableList<RoutingOperation> asked = node.asked();
     if (asked == null) {
       throw new IllegalArgumentException("nothing was asked");
     }
@@ -339,15 +401,16 @@ final class ReducedWorld {
     } else if (move.what() == What.UNAVAILABLE) {
       kernel.unavailable("EPERM");
     } else if (move.what() == What.STALE) {
-      kernel.hideRouteAt(routeOf(asked.get(0)).metric());
+      kernel.hideRouteAt(mainRoutes(asked).findFirst().orElseThrow().metric());
+    } else if (move.what() == What.RULES_REFUSED) {
+      kernel.refuseRules("EPERM");
     }
-    ImmutableList<OperationResult> results =
-        asked.stream().map(kernel::apply).collect(ImmutableList.toImmutableList());
-    Node answered = new Node(node.engine(), node.links(), kernel.routes(), null, node.witness());
-    return step(
-        answered,
-        List.of(new RoutesChanged(IpFamily.IPV4, results), observed(answered.table())),
-        0);
+    ImmutableList<OperationResult> results = kernel.applyAll(asked);
+    Node answered = node.in(kernel, tables, null);
+    List<EngineEvent> events = new ArrayList<>();
+    events.add(new RoutesChanged(IpFamily.IPV4, results));
+    events.addAll(observed(answered));
+    return step(answered, events, 0);
   }
 
   /** All is well for a tick: faults end, links come up, the kernel obeys, probes are answered. */
@@ -379,7 +442,13 @@ final class ReducedWorld {
   boolean isHome(Node node) {
     boolean byPrimary =
         !node.table().isEmpty() && node.table().get(0).leavesBy(uplinks.get(0).name());
-    return node.engine().wanted() == 0 && node.engine().switches().pending() == null && byPrimary;
+    boolean asPromised =
+        ManualTables.existing(node.tables())
+            .equals(ManualTables.promised(layout, uplinks, uplinks.get(0)));
+    return node.engine().wanted() == 0
+        && node.engine().switches().pending() == null
+        && byPrimary
+        && asPromised;
   }
 
   // One step, and its judgement
@@ -420,7 +489,7 @@ final class ReducedWorld {
         }
         asked = change.operations();
         KernelModel kernel = kernel(node);
-        asked.forEach(kernel::apply);
+        kernel.applyAll(asked);
         kernel.faults().forEach(fault -> broken.add("routes: " + fault));
         witness = askedAgain(witness, change);
       }
@@ -429,14 +498,41 @@ final class ReducedWorld {
     if (step.wakeAtNanos() - now <= 0) {
       broken.add("8: wants to be woken without end");
     }
+    TableWitness repairs = repairs(node, events, ticks, after.wanted());
+    for (ChangeRoutes change : changes(step)) {
+      repairs.faultOf(change.operations()).ifPresent(broken::add);
+      repairs = repairs.asked(change.operations());
+    }
     Node next =
         new Node(
             reduction.reduce(after, now),
             node.links(),
             node.table(),
+            node.tables(),
             asked,
-            witness.wants(after.wanted()).aged(0, limits));
+            witness.wants(after.wanted()).aged(0, limits),
+            repairs);
     return new Next(next, step.decisions(), broken.isEmpty() ? null : broken.get(0));
+  }
+
+  private static List<ChangeRoutes> changes(Step step) {
+    return step.decisions().stream()
+        .filter(ChangeRoutes.class::isInstance)
+        .map(ChangeRoutes.class::cast)
+        .toList();
+  }
+
+  /** After a tick every back-off is over, and so is every fight. */
+  private static TableWitness repairs(Node node, List<EngineEvent> events, int ticks, int wanted) {
+    boolean changed = wanted != node.witness().wanted();
+    TableWitness repairs =
+        changed ? TableWitness.NEWLY_WANTED : ticks > 0 ? node.repairs().later() : node.repairs();
+    for (EngineEvent event : events) {
+      if (event instanceof RoutesChanged answer) {
+        repairs = repairs.answered(answer.results());
+      }
+    }
+    return repairs;
   }
 
   private Witness learn(Node node, List<EngineEvent> events, int ticks) {
@@ -464,14 +560,19 @@ final class ReducedWorld {
     return witness.expired(limits);
   }
 
-  private static Route routeOf(RoutingOperation operation) {
-    return (Route) operation.entry();
+  private static Stream<Route> mainRoutes(List<RoutingOperation> operations) {
+    return operations.stream()
+        .filter(RoutingOperation::isOfMainTable)
+        .map(operation -> (Route) operation.entry());
   }
 
   private Witness refusals(Witness witness, RoutesChanged changed) {
     Witness next = witness;
     for (OperationResult result : changed.results()) {
-      int uplink = indexOf(routeOf(result.operation()));
+      if (!(result.operation().entry() instanceof Route route) || !route.isOfMainTable()) {
+        continue;
+      }
+      int uplink = indexOf(route);
       boolean again = next.uplinks().get(uplink).refused() != Witness.LONG_AGO;
       if (result.outcome() == Outcome.REFUSED) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
@@ -484,8 +585,8 @@ final class ReducedWorld {
 
   private Witness askedAgain(Witness witness, ChangeRoutes change) {
     Witness next = witness;
-    for (RoutingOperation operation : change.operations()) {
-      int uplink = indexOf(routeOf(operation));
+    for (Route route : mainRoutes(change.operations()).toList()) {
+      int uplink = indexOf(route);
       if (next.uplinks().get(uplink).refused() != Witness.LONG_AGO) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
       }
@@ -534,13 +635,24 @@ final class ReducedWorld {
       kernel.link(uplinks.get(i).name(), status(i, node.links().get(i)));
     }
     node.table().forEach(kernel::append);
+    node.tables().routes().forEach(kernel::append);
+    node.tables().rules().forEach(kernel::appendRule);
     return kernel;
   }
 
-  private RoutesObserved observed(ImmutableList<Route> table) {
-    KernelModel kernel = new KernelModel();
-    table.forEach(kernel::append);
-    return new RoutesObserved(IpFamily.IPV4, table, kernel.lookup(targets));
+  private List<EngineEvent> observed(Node node) {
+    RoutesObserved routes =
+        new RoutesObserved(IpFamily.IPV4, node.table(), kernel(node).lookup(targets));
+    return tables.isEmpty()
+        ? List.of(routes)
+        : List.of(routes, new TablesObserved(IpFamily.IPV4, node.tables()));
+  }
+
+  /** The same in an order that does not depend on how it came about. */
+  private static KernelTables sorted(KernelTables tables) {
+    return new KernelTables(
+        ImmutableList.sortedCopyOf(Comparator.comparing(PolicyRule::toString), tables.rules()),
+        ImmutableList.sortedCopyOf(Comparator.comparing(Route::toString), tables.routes()));
   }
 
   private LinkChanged linkChanged(int uplink, Link link) {

@@ -1,0 +1,218 @@
+package dev.routeswitcher.engine;
+
+import dev.routeswitcher.engine.Decision.ChangeRoutes;
+import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
+import dev.routeswitcher.engine.EngineEvent.TablesObserved;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.OperationResult;
+import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.RoutingOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to hold of rules and tables, by clocks of its own: how often they may be put right, and
+ * which of their alarms stand. Where it cannot tell from events alone what the engine has to think,
+ * it counts twice, once as little and once as much as may be.
+ */
+final class GhostTables {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long QUIET = 60 * SECOND;
+  private static final int AT_ONCE = 5;
+
+  /** The longest that the refusal of an uplink's own route changes what is wanted of its table. */
+  private static final long LONGEST_REFUSAL = 31 * SECOND;
+
+  private final TableLayout layout;
+  private final long lastTable;
+
+  private final Map<String, LinkStatus> links = new TreeMap<>();
+  private @Nullable KernelTables seen;
+
+  /** How many changes wait for their answers: more than one only if junk was taken for one. */
+  private int inFlight;
+
+  /** Whether what is in flight was asked for by what is not so any more. */
+  private boolean uncertain;
+
+  private boolean mainTableSeen;
+  private @Nullable UplinkKey wanted;
+
+  /** Whether something else may be wanted since the last change was asked for. */
+  private boolean newlyWanted = true;
+
+  private @Nullable Long routeRefusedAt;
+
+  /** Failures in a row, nothing else having changed meanwhile. */
+  private int failures;
+
+  private long failedAt;
+  private boolean maybeFailing;
+  private int leastRepairs;
+  private long leastRepairAt;
+  private int mostRepairs;
+  private @Nullable Long askedAt;
+
+  GhostTables(EngineConfig config) {
+    this.layout = config.tables();
+    this.lastTable = layout.firstTable() + config.families().get(0).uplinks().size();
+  }
+
+  // Learning
+
+  void learn(List<EngineEvent> events, long now) {
+    for (EngineEvent event : events) {
+      if (event instanceof LinkChanged changed && links.containsKey(name(changed))) {
+        newlyWanted |= !changed.status().equals(links.put(name(changed), changed.status()));
+      } else if (event instanceof LinkChanged changed && isConfigured(changed)) {
+        links.put(name(changed), changed.status());
+        newlyWanted = true;
+      } else if (event instanceof RoutesObserved) {
+        mainTableSeen = true;
+      } else if (event instanceof RoutesChanged changed) {
+        answered(changed.results(), now);
+      } else if (event instanceof TablesObserved read) {
+        if (!read.tables().equals(seen)) {
+          failures = 0;
+          uncertain = inFlight > 0;
+        }
+        seen = read.tables();
+      }
+    }
+    failures = newlyWanted || isRouteRefused(now) ? 0 : failures;
+  }
+
+  private static String name(LinkChanged changed) {
+    return changed.uplink().interfaceName();
+  }
+
+  /** Junk is about an interface that no uplink has. */
+  private static boolean isConfigured(LinkChanged changed) {
+    return !name(changed).equals("eth9");
+  }
+
+  private void answered(List<OperationResult> results, long now) {
+    boolean tried = false;
+    boolean failed = false;
+    for (OperationResult result : results) {
+      if (result.operation().isOfMainTable()) {
+        routeRefusedAt = result.outcome() == Outcome.REFUSED ? (Long) now : routeRefusedAt;
+      } else {
+        tried = true;
+        failed |= result.outcome() != Outcome.APPLIED;
+      }
+    }
+    if (tried) {
+      maybeFailing = failed;
+      failures = failed && !uncertain ? failures + 1 : 0;
+      failedAt = now;
+      inFlight--;
+      uncertain &= inFlight > 0;
+    }
+  }
+
+  private boolean isRouteRefused(long now) {
+    return routeRefusedAt != null && now - routeRefusedAt <= LONGEST_REFUSAL;
+  }
+
+  // Judging
+
+  /** What is wrong with how soon the step changes rules and tables. */
+  List<String> faultsOfPace(Step step, @Nullable UplinkKey wantedNow, long now) {
+    newlyWanted |= wantedNow == null ? wanted != null : !wantedNow.equals(wanted);
+    wanted = wantedNow;
+    failures = newlyWanted ? 0 : failures;
+    List<String> faults = new ArrayList<>();
+    for (Decision decision : step.decisions()) {
+      if (decision instanceof ChangeRoutes change
+          && !change.operations().stream().allMatch(RoutingOperation::isOfMainTable)) {
+        judgePace(faults, now);
+        asked(now);
+      }
+    }
+    return faults;
+  }
+
+  private void judgePace(List<String> faults, long now) {
+    Long last = askedAt;
+    if (newlyWanted || isRouteRefused(now) || last == null) {
+      return;
+    }
+    if (failures > 0 && now - failedAt < wait(failures)) {
+      faults.add((now - failedAt) / 1e9 + " s after failure " + failures + " in a row");
+    }
+    if (leastRepairs > AT_ONCE && now - leastRepairAt < wait(leastRepairs - AT_ONCE)) {
+      faults.add((now - leastRepairAt) / 1e9 + " s after repair " + leastRepairs);
+    }
+  }
+
+  private static long wait(int times) {
+    return SECOND * Math.min(30, 1L << Math.min(times - 1, 5));
+  }
+
+  private void asked(long now) {
+    if (newlyWanted || isRouteRefused(now)) {
+      leastRepairs = 0;
+    } else if (!maybeFailing) {
+      leastRepairs = now - leastRepairAt > QUIET ? 1 : leastRepairs + 1;
+      leastRepairAt = now;
+    }
+    mostRepairs = askedAt == null || now - askedAt > QUIET ? 1 : mostRepairs + 1;
+    askedAt = now;
+    uncertain = inFlight > 0;
+    inFlight++;
+    newlyWanted = false;
+  }
+
+  /** Which alarms about rules, tables and filters stand without a cause, or do not with one. */
+  List<String> faultsOfAlarms(GhostAlarms alarms, long now) {
+    List<String> faults = new ArrayList<>();
+    boolean refused = alarms.stands(Alarm.Kind.RULES_REFUSED);
+    if (!refused && failures > 0 && mainTableSeen) {
+      faults.add("refused rules raise no alarm");
+    } else if (refused && !maybeFailing) {
+      faults.add("rules-refused stands though none is");
+    }
+    boolean contended = alarms.stands(Alarm.Kind.RULES_CONTENDED);
+    boolean recently = askedAt != null && now - askedAt <= QUIET;
+    if (!contended && leastRepairs > AT_ONCE && now - leastRepairAt <= QUIET) {
+      faults.add("contended rules raise no alarm");
+    } else if (contended && !(mostRepairs > AT_ONCE && recently)) {
+      faults.add("rules-contended stands though nobody contends");
+    }
+    if (alarms.stands(Alarm.Kind.TABLE_CLASH) != (mainTableSeen && isClashing())) {
+      faults.add("table-clash stands: " + !isClashing());
+    }
+    if (mainTableSeen && !alarms.subjects(Alarm.Kind.RP_FILTER).equals(filtered())) {
+      faults.add("rp-filter stands for " + alarms.subjects(Alarm.Kind.RP_FILTER));
+    }
+    return faults;
+  }
+
+  private boolean isClashing() {
+    return seen != null
+        && seen.routes().stream()
+            .anyMatch(route -> route.protocol() != 157 && isOurTable(route.table()));
+  }
+
+  private boolean isOurTable(long table) {
+    return layout.overridesForeign() && table == layout.firstTable()
+        || layout.probeTables() && table > layout.firstTable() && table <= lastTable;
+  }
+
+  private List<String> filtered() {
+    return links.entrySet().stream()
+        .filter(link -> link.getValue().present() && link.getValue().strictReversePath())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}
