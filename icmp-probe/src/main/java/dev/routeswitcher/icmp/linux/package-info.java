@@ -12,7 +12,7 @@
  * them out, and {@code HostError} the one kind of error that it passes.
  *
  * <pre>{@code
- * EchoNetwork network = new LinuxEchoNetwork(); // what the loop is given on a Linux host
+ * EchoNetwork network = LinuxEchoNetwork.open(true); // with transmit stamps
  * }</pre>
  *
  * <p>Internal API.

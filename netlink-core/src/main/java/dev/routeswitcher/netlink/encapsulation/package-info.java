@@ -5,7 +5,7 @@
  * <pre>{@code
  * RouteMessage.builder(AddressFamily.INET)
  *     .gateway(IpAddress.parse("192.0.2.1"))
- *     .encapsulation(MplsEncapsulation.of(List.of(100L)))
+ *     .encapsulation(MplsEncapsulation.of(100))
  *     .build();
  * }</pre>
  */
