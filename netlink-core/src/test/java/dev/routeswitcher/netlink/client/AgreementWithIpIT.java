@@ -129,7 +129,7 @@ class AgreementWithIpIT {
     }
 
     TreeSet<String> told = new TreeSet<>();
-    for (JsonElement route : namespace.ip("route show table main")) {
+    for (JsonElement route : IpJson.ip(namespace, "route show table main")) {
       if (route.getAsJsonObject().get("protocol").getAsString().equals("157")) {
         told.add(describe(route.getAsJsonObject()));
       }
@@ -172,7 +172,7 @@ class AgreementWithIpIT {
     List<RouteMessage> ours = client.routes().list(RouteFilter.of(family).table(RouteTable.MAIN));
     TreeSet<String> told = new TreeSet<>();
     String command = family.equals(AddressFamily.INET) ? "-4 route" : "-6 route";
-    for (JsonElement route : namespace.ip(command + " show table main")) {
+    for (JsonElement route : IpJson.ip(namespace, command + " show table main")) {
       told.add(describe(route.getAsJsonObject()));
     }
     assertThat(told).as("seed %s", seed).containsExactlyElementsOf(describe(ours));
@@ -292,7 +292,7 @@ class AgreementWithIpIT {
   @Test
   void links_are_read_alike() throws Exception {
     List<LinkMessage> ours = client.links().list();
-    JsonArray told = namespace.ip("link show");
+    JsonArray told = IpJson.ip(namespace, "link show");
 
     assertThat(ours).hasSize(told.size()).hasSize(6);
     for (int i = 0; i < ours.size(); i++) {
@@ -325,7 +325,7 @@ class AgreementWithIpIT {
   @Test
   void addresses_are_read_alike() throws Exception {
     TreeSet<String> told = new TreeSet<>();
-    for (JsonElement link : namespace.ip("address show")) {
+    for (JsonElement link : IpJson.ip(namespace, "address show")) {
       int index = link.getAsJsonObject().get("ifindex").getAsInt();
       for (JsonElement element : link.getAsJsonObject().getAsJsonArray("addr_info")) {
         JsonObject info = element.getAsJsonObject();

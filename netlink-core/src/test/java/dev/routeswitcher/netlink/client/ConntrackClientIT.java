@@ -45,7 +45,7 @@ class ConntrackClientIT {
         "ip neighbour add 198.51.100.1 lladdr 02:00:00:00:00:01 dev up0",
         "ip route add default via 198.51.100.1",
         "ip -6 route add default dev up0");
-    host.pipe(
+    host.nft(
         """
         table inet nat {
           chain zones {
@@ -63,8 +63,7 @@ class ConntrackClientIT {
             ip6 saddr 2001:db8:2::9 snat ip6 to 2001:db8:1::2;
           }
         }
-        """,
-        "nft -f -");
+        """);
   }
 
   @AfterEach
