@@ -39,7 +39,8 @@ public sealed interface EngineEvent {
 
   /**
    * A {@link Decision.ChangeRoutes} was carried out; a {@link RoutesObserved} that shows the effect
-   * must follow, in the same step or a later one.
+   * must follow, in the same step or a later one. A {@link TablesObserved} that comes before it
+   * counts as read after the change.
    *
    * @param family whose routes and rules
    * @param results one for each operation that was tried, in order

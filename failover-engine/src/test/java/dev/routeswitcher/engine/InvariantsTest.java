@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.Route;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -230,6 +231,11 @@ class InvariantsTest {
   void invariant_14_what_is_bound_to_an_uplink_leaves_by_it(
       @ForAll("schedules") Schedule schedule) {
     World world = Schedule.healKernel(schedule.playIn(schedule.world())).runFor(70);
+    if (!world.wanted().equals("none") && world.uplink(world.wanted()).link().routable()) {
+      assertThat(world.kernel.wayOut()).as("%n%s%n", world.story).isEqualTo(world.wanted());
+    }
+    // Nothing that another program does to the main table matters to it.
+    world.kernel.delete(Route::isOfMainTable);
     boolean hasTables = schedule.tables() != Schedule.Tables.WITHOUT_RULES;
     for (String name : world.names()) {
       LinkStatus link = world.uplink(name).link();
@@ -239,9 +245,6 @@ class InvariantsTest {
             .as("%n%s%n", world.story)
             .isEqualTo(name);
       }
-    }
-    if (!world.wanted().equals("none") && world.uplink(world.wanted()).link().routable()) {
-      assertThat(world.kernel.wayOut()).as("%n%s%n", world.story).isEqualTo(world.wanted());
     }
   }
 

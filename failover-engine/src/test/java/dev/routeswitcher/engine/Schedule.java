@@ -247,7 +247,7 @@ record Schedule(
                 new Schedule(
                     uplinks,
                     pace,
-                    Tables.BOTH,
+                    Tables.PROBES,
                     Noise.Level.NONE,
                     0,
                     List.of(

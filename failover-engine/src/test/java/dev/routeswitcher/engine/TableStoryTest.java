@@ -146,6 +146,17 @@ class TableStoryTest {
     assertThat(chronicle.lastDecidedAt()).isEqualTo(30.5);
   }
 
+  /** The reading is newer than the answer that comes after it. */
+  @Test
+  void what_is_deleted_while_a_change_is_under_way_is_missing_although_the_answer_comes_later() {
+    world.rulesDeleted(rule -> rule.preference() == 15702).runFor(0);
+    world.rulesDeleted(rule -> true).runFor(0);
+    assertThat(world.tables().rules()).isEmpty();
+    world.runFor(0.002);
+    assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
+    assertThat(world.kernel.faults()).isEmpty();
+  }
+
   // What the kernel refuses
 
   @Test

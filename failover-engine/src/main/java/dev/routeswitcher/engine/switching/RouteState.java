@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables rules and other tables as last read and changed since, or null before the first
  *     reading
  * @param linkMoved whether a link moved since the main table was read
+ * @param tablesReread whether rules and other tables were read while a change was under way, so
+ *     that its results may be older than that
  * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
  * @param tablesDue whether what is wanted of rules and tables changed since they were asked for
  * @param mainGate how soon the main table may be changed
@@ -21,6 +23,7 @@ record RouteState(
     @Nullable KernelView kernel,
     @Nullable KernelTables tables,
     boolean linkMoved,
+    boolean tablesReread,
     boolean changeInFlight,
     boolean tablesDue,
     ChangeGate mainGate,
@@ -28,5 +31,5 @@ record RouteState(
     @Nullable PlannedRoutes planned) {
 
   static final RouteState UNSEEN =
-      new RouteState(null, null, false, false, true, ChangeGate.OPEN, ChangeGate.OPEN, null);
+      new RouteState(null, null, false, false, false, true, ChangeGate.OPEN, ChangeGate.OPEN, null);
 }

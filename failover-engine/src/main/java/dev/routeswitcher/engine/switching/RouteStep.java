@@ -27,6 +27,7 @@ final class RouteStep {
   private @Nullable KernelView kernel;
   private @Nullable KernelTables tables;
   private boolean linkMoved;
+  private boolean tablesReread;
   private boolean changeInFlight;
   private boolean tablesDue;
   private ChangeGate mainGate;
@@ -41,6 +42,7 @@ final class RouteStep {
     this.kernel = before.kernel();
     this.tables = before.tables();
     this.linkMoved = before.linkMoved();
+    this.tablesReread = before.tablesReread();
     this.changeInFlight = before.changeInFlight();
     this.tablesDue = before.tablesDue();
     this.mainGate = before.mainGate();
@@ -62,6 +64,7 @@ final class RouteStep {
   /** Rules and other tables were read. */
   void observed(KernelTables seen) {
     tables = seen;
+    tablesReread = changeInFlight;
   }
 
   void changed(List<OperationResult> results) {
@@ -80,10 +83,11 @@ final class RouteStep {
         main = failed ? mainGate.failed(result, now) : main;
       } else if (!applied) {
         other = tableGate.failed(result, now);
-      } else if (tables != null) {
+      } else if (tables != null && !tablesReread) {
         tables = tables.after(result.operation());
       }
     }
+    tablesReread = false;
     mainGate = anyOfMain ? main : mainGate;
     tableGate = anyOther ? other : tableGate;
   }
@@ -220,6 +224,14 @@ final class RouteStep {
 
   RouteState freeze() {
     return new RouteState(
-        kernel, tables, linkMoved, changeInFlight, tablesDue, mainGate, tableGate, planned);
+        kernel,
+        tables,
+        linkMoved,
+        tablesReread,
+        changeInFlight,
+        tablesDue,
+        mainGate,
+        tableGate,
+        planned);
   }
 }

@@ -42,9 +42,9 @@ class ExhaustiveTest {
   @Test
   void every_state_of_two_uplinks_whose_rules_are_deleted_and_refused_is_safe_and_finds_home() {
     Set<Power> powers = EnumSet.of(Power.SET_DOWN, Power.DELETE_RULES, Power.REFUSE_RULES);
-    assertThat(explore(2, powers, TableLayout.DEFAULT, 9).states()).isGreaterThan(300);
+    assertThat(explore(2, powers, TableLayout.DEFAULT, 6).states()).isGreaterThan(300);
     TableLayout both = new TableLayout(true, true, 15700, 15700);
-    assertThat(explore(2, powers, both, 8).states()).isGreaterThan(300);
+    assertThat(explore(2, powers, both, 5).states()).isGreaterThan(300);
   }
 
   @Test
