@@ -59,7 +59,7 @@ class ReadmeExampleTest {
             first.state(),
             List.of(new ProbeFinished(primary, 1, 0, Verdict.REPLIED, 20_000_000, "")),
             now);
-    // second.decisions(): START on eth0, because "eth0 answers at start"
+    // second.notices(): START on eth0, because eth0 answered at start
     // second.wakeAtNanos(): one second after round 1 was started, for round 2
     // README ends
 

@@ -73,4 +73,7 @@ abstract class SwitcherHandle implements AutoCloseable {
   public void mayUse(String nameOrInterface) {
     overrides.change(nameOrInterface, ManualOverride::allowing, loop::override);
   }
+
+  @Override
+  public abstract void close();
 }

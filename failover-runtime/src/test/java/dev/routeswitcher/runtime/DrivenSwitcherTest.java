@@ -137,7 +137,7 @@ class DrivenSwitcherTest {
   void one_that_cannot_go_on_closes_everything_and_leaves_the_routes() throws Exception {
     DrivenSwitcher switcher = open(ModelSettings.restoring());
     pass(switcher, MOMENT);
-    host.tell(new WatchFailed(new IOException("ENOMEM")));
+    host.report(new WatchFailed(new IOException("ENOMEM")));
     assertThatThrownBy(switcher::turn)
         .isInstanceOf(IOException.class)
         .hasRootCauseMessage("ENOMEM");
@@ -151,7 +151,7 @@ class DrivenSwitcherTest {
 
   /** An alarm, and what brings it about on the model of the kernel. */
   private enum Trouble {
-    RULES_REFUSED(WITH_TABLES) {
+    RULES_REFUSED {
       @Override
       void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception {
         test.host.tables().refuse("rule add");
@@ -159,7 +159,7 @@ class DrivenSwitcherTest {
         test.pass(switcher, MOMENT);
       }
     },
-    RULES_CONTENDED(WITH_TABLES) {
+    RULES_CONTENDED {
       @Override
       void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -168,7 +168,7 @@ class DrivenSwitcherTest {
         }
       }
     },
-    TABLE_CLASH(WITH_TABLES) {
+    TABLE_CLASH {
       @Override
       void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception {
         KernelTables now = test.host.tables().now();
@@ -179,7 +179,12 @@ class DrivenSwitcherTest {
         test.pass(switcher, MOMENT);
       }
     },
-    RP_FILTER(ModelSettings.restoring()) {
+    RP_FILTER {
+      @Override
+      LoopSettings settings() {
+        return ModelSettings.restoring();
+      }
+
       @Override
       void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception {
         test.host.filterStrictly("eth1");
@@ -187,10 +192,8 @@ class DrivenSwitcherTest {
       }
     };
 
-    private final LoopSettings settings;
-
-    Trouble(LoopSettings settings) {
-      this.settings = settings;
+    LoopSettings settings() {
+      return WITH_TABLES;
     }
 
     abstract void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception;
@@ -204,7 +207,7 @@ class DrivenSwitcherTest {
   @EnumSource
   void an_alarm_is_in_the_snapshot_reaches_the_listener_and_is_in_the_trace(Trouble trouble)
       throws Exception {
-    DrivenSwitcher switcher = open(trouble.settings);
+    DrivenSwitcher switcher = open(trouble.settings());
     pass(switcher, MOMENT);
     assertThat(alarms(switcher)).isEmpty();
     trouble.strike(this, switcher);

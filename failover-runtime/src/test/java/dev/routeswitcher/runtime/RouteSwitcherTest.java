@@ -182,33 +182,33 @@ class RouteSwitcherTest {
   }
 
   @Test
-  void a_listener_that_throws_is_told_the_rest() throws Exception {
-    List<Notice> told = new CopyOnWriteArrayList<>();
+  void a_listener_that_throws_receives_the_rest() throws Exception {
+    List<Notice> reported = new CopyOnWriteArrayList<>();
     RouteSwitcher switcher =
         start(
             notice -> {
-              told.add(notice);
+              reported.add(notice);
               throw new AssertionError("on purpose");
             });
     host.awaitDeed("probe eth1");
     host.carrier("eth0", false);
     host.awaitDeed(ADD_FAILOVER);
     switcher.close();
-    assertThat(told).hasSizeGreaterThan(2);
+    assertThat(reported).hasSizeGreaterThan(2);
   }
 
   @Test
-  void the_listener_has_been_told_everything_when_close_returns_and_nothing_after()
+  void the_listener_has_received_everything_when_close_returns_and_nothing_after()
       throws Exception {
-    List<String> told = new CopyOnWriteArrayList<>();
+    List<String> reported = new CopyOnWriteArrayList<>();
     RouteSwitcher switcher =
         start(
             notice ->
-                told.add(Thread.currentThread().getName() + notice.getClass().getSimpleName()));
+                reported.add(Thread.currentThread().getName() + notice.getClass().getSimpleName()));
     host.carrier("eth0", false);
     host.awaitDeed(ADD_FAILOVER);
     switcher.close();
-    assertThat(told)
+    assertThat(reported)
         .contains("route-switcher-listenerSwitchInForce")
         .allMatch(call -> call.startsWith("route-switcher-listener"));
   }
@@ -339,7 +339,7 @@ class RouteSwitcherTest {
     try {
       RouteSwitcher switcher = start(null);
       host.awaitDeed("probe eth1");
-      host.tell(new WatchFailed(new IOException("ENOMEM")));
+      host.report(new WatchFailed(new IOException("ENOMEM")));
       host.awaitDeed("release lock");
       switcher.close();
     } finally {
@@ -358,7 +358,7 @@ class RouteSwitcherTest {
     RouteSwitcher switcher = start(null);
     host.awaitDeed("probe eth1");
     List<String> routes = host.routes();
-    host.tell(new WatchFailed(new IOException("on purpose")));
+    host.report(new WatchFailed(new IOException("on purpose")));
     assertThatThrownBy(() -> switcher.termination().get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("on purpose");

@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
@@ -100,7 +100,7 @@ public final class TestNamespace implements AutoCloseable {
                   });
           Thread powerless = new Thread(task, "powerless");
           powerless.start();
-          return task.get(60, TimeUnit.SECONDS);
+          return outcome(task);
         });
   }
 
@@ -116,11 +116,16 @@ public final class TestNamespace implements AutoCloseable {
 
   /** Runs code in the namespace. */
   public <T> T call(Callable<T> code) {
+    return outcome(thread.submit(code));
+  }
+
+  /** An error with the message of what the code threw. */
+  private static <T> T outcome(Future<T> task) {
     try {
-      return thread.submit(code).get(60, TimeUnit.SECONDS);
+      return task.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    } catch (Exception e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError(e);
     }
   }
@@ -135,9 +140,9 @@ public final class TestNamespace implements AutoCloseable {
     return call(() -> execute(input, command));
   }
 
-  /** What an {@code ip} command says with {@code -json}, numbers as numbers. */
-  public JsonArray ip(String command) {
-    return JsonParser.parseString(run("ip -details -Numeric -json " + command)).getAsJsonArray();
+  /** Gives an nftables script to the kernel. */
+  public void nft(String script) {
+    pipe(script, "nft -f -");
   }
 
   private static String execute(String input, String command)

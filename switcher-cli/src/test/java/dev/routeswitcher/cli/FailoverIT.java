@@ -150,7 +150,7 @@ class FailoverIT {
 
   @Test
   void both_set_down_and_up_again_get_their_base_routes_back_and_service_goes_on() {
-    Background switcher = lab.startSwitcher();
+    Background switcher = lab.startSwitcher("--log-level", "debug");
     switcher.await("interface=eth1 health=responsive");
     lab.inject("link-down", "both");
     switcher.await("interface=eth1 health=down condition=admin-down");

@@ -35,7 +35,7 @@ class StartIT {
         "--failover-metric 0           | --failover-metric: 0 is out of range; give 1 to 4294967295",
         "--interval 10ms               | --interval: 10ms is out of range; give 50ms to 1h",
         "--timeout soon                | --timeout: 'soon' is not a duration; give a number with",
-        "--ping-target fe80::1         | --ping-target: fe80::1 is one of the link alone; give a",
+        "--ping-target fe80::1         | --ping-target: fe80::1 is a link-local address; give a",
         "--failure-threshold 0         | --failure-threshold: 0 is out of range; give 1 to 1000",
         "--max-failback-delay 1s       | --max-failback-delay: 1s is less than failback-delay 60s",
         "--on-exit explode             | --on-exit: unknown value 'explode'; use restore or keep",
@@ -48,7 +48,7 @@ class StartIT {
         "month.trace                   | 'month.trace' is not understood; to replay a trace begin",
         "--never-use eth1 --never-use secondary | --never-use: 'secondary' is given twice; give",
         "--ping-target 192.0.2.8,192.0.2.9      | --ping-target: '192.0.2.8,192.0.2.9' is not an IP",
-        "--record=                     | --record: the name of the file is empty; give its path",
+        "--record=                     | --record: '' is not the name of a file; give its path",
       })
   void a_fault_of_the_command_line_is_one_line_and_status_two_and_no_route_is_touched(
       String option, String complaint) {

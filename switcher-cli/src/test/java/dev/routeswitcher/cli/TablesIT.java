@@ -198,7 +198,8 @@ class TablesIT {
   @Test
   void a_link_that_is_set_down_and_up_and_an_interface_made_anew_have_their_table_again() {
     try (Lab lab = Lab.up()) {
-      Background switcher = bothAnswer(lab.startSwitcher());
+      // At this level no line about an uplink is kept for later, however many there are.
+      Background switcher = bothAnswer(lab.startSwitcher("--log-level", "debug"));
       lab.inject("link-down", "secondary");
       switcher.await("interface=eth1 health=down condition=admin-down");
       assertThat(table(lab, 15702)).isEmpty();

@@ -79,7 +79,8 @@ class UplinksIT {
               "--uplink=interface=eth0,gateway=192.0.2.1,gateway=fe80::1",
               "--uplink=interface=ppp0",
               "--ping-target=" + Lab.TARGET,
-              "--ping-target=" + Lab.TARGET6);
+              "--ping-target=" + Lab.TARGET6,
+              "--log-level=debug");
       awaitBoth(switcher, "family=%s name=ppp0 interface=ppp0 health=responsive");
       lab.inject("silent", "primary");
       awaitBoth(switcher, " failover family=%s from=eth0/eth0 to=ppp0/ppp0");

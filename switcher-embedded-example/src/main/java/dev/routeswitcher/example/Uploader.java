@@ -1,9 +1,10 @@
 package dev.routeswitcher.example;
 
-import dev.routeswitcher.engine.Decision.Notice;
-import dev.routeswitcher.engine.Decision.SwitchInForce;
-import dev.routeswitcher.engine.Snapshot.Phase;
+import dev.routeswitcher.engine.FailoverState;
+import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.runtime.SwitcherListener;
+import dev.routeswitcher.runtime.words.NoticeText;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,12 +42,12 @@ final class Uploader implements SwitcherListener {
   @Override
   public void onNotice(Notice notice) {
     if (notice instanceof SwitchInForce inForce) {
-      onBackup = inForce.change().phase() == Phase.FALLBACK;
+      onBackup = inForce.change().state() == FailoverState.FALLBACK;
       out.accept(
           (onBackup ? "saving volume on " : "full speed on ")
               + inForce.change().to()
               + ": "
-              + inForce.change().reason());
+              + NoticeText.of(inForce.change().reason()));
     }
   }
 }

@@ -53,7 +53,7 @@ class ReadmeIT {
                   "-cp",
                   System.getProperty("java.class.path"),
                   ReadmeSnippet.class.getName()));
-      program.await("SwitchInForce.*eth0 answers at start");
+      program.await("start family=ipv4 to=primary/eth0 .*eth0 answers at start");
       assertThat(lab.defaults()).containsExactly(Lab.PRIMARY_BASE, Lab.SECONDARY_BASE);
     }
   }

@@ -2,6 +2,7 @@ package dev.routeswitcher.example;
 
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.StartException;
+import dev.routeswitcher.runtime.words.NoticeText;
 
 /** The snippet of the README, in a frame that compiles and runs. */
 final class ReadmeSnippet {
@@ -15,7 +16,7 @@ final class ReadmeSnippet {
             .primary("eth0", "192.0.2.1")
             .secondary("eth1", "198.51.100.1")
             .pingTarget("203.0.113.8")
-            .listener(notice -> System.out.println(notice))
+            .listener(notice -> System.out.println(NoticeText.of(notice)))
             .start()) {
       serve(switcher);
     }

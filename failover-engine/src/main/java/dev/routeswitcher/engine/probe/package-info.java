@@ -7,6 +7,15 @@
  * takes in outcomes, judges every round that can be judged, starts the next, and is frozen again.
  *
  * <p>Internal: nothing outside the engine uses it.
+ *
+ * <pre>{@code
+ * ProbeStep probes = new ProbeStep(rules, config, before, nowNanos);
+ * probes.finished(event);
+ * probes.judge(targetsSetAside);
+ * ProbeState after = probes.freeze();
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.engine.probe;

@@ -49,7 +49,7 @@ public record InterfaceAddress(InetAddress local, InetAddress network, int prefi
         && (rest == 0 || (mine[whole] ^ theirs[whole]) >> (Byte.SIZE - rest) == 0);
   }
 
-  /** The address as {@code ip address} writes it: {@code 192.0.2.2/24}. */
+  /** The address and the length of its prefix: {@code 192.0.2.2/24}. */
   @Override
   public String toString() {
     String peer = local.equals(network) ? "" : " peer " + InetAddresses.toAddrString(network);

@@ -8,6 +8,12 @@
  * each loaded and frozen with it.
  *
  * <p>Internal: nothing outside the engine uses it.
+ *
+ * <pre>{@code
+ * FamilyState after = new FamilyStep(family, config, before, nowNanos, output).run(events, wake);
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.engine.switching;

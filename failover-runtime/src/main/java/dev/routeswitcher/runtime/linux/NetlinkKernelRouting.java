@@ -230,7 +230,9 @@ public final class NetlinkKernelRouting implements KernelRouting {
       }
       return OperationResult.applied(operation);
     } catch (NetlinkException e) {
-      return new OperationResult(operation, outcome(operation.kind(), e), words(e));
+      return isDoneAlready(operation.kind(), e)
+          ? OperationResult.applied(operation)
+          : new OperationResult(operation, outcome(e), words(e));
     }
   }
 
@@ -251,12 +253,14 @@ public final class NetlinkKernelRouting implements KernelRouting {
     }
   }
 
-  private static Outcome outcome(Kind kind, NetlinkException failure) {
+  private static boolean isDoneAlready(Kind kind, NetlinkException failure) {
+    return kind == Kind.DELETE
+        && (failure.is(Errno.ESRCH) || failure.is(Errno.ENODEV) || failure.is(Errno.ENOENT));
+  }
+
+  private static Outcome outcome(NetlinkException failure) {
     Optional<Errno> errno = failure.errno();
-    boolean gone = failure.is(Errno.ESRCH) || failure.is(Errno.ENODEV) || failure.is(Errno.ENOENT);
-    if (kind == Kind.DELETE && gone) {
-      return Outcome.APPLIED;
-    } else if (failure.is(Errno.EEXIST) || failure.is(Errno.ENOENT)) {
+    if (failure.is(Errno.EEXIST) || failure.is(Errno.ENOENT)) {
       return Outcome.STALE;
     } else if (errno.isPresent() && CONCERN_THE_UPLINK.contains(errno.get())) {
       return Outcome.REFUSED;

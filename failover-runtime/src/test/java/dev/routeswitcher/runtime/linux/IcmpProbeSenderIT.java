@@ -52,7 +52,7 @@ class IcmpProbeSenderIT {
   }
 
   @Test
-  void a_prober_that_ends_by_itself_is_told_with_the_next_probe() throws Exception {
+  void a_prober_that_ends_by_itself_is_reported_with_the_next_probe() throws Exception {
     inner.close();
     assertThat(probe("192.0.2.1")).isEqualTo(Verdict.NOT_SENT);
     assertThat(failures)
@@ -62,7 +62,7 @@ class IcmpProbeSenderIT {
   }
 
   @Test
-  void one_that_is_closed_tells_of_no_failure() {
+  void one_that_is_closed_reports_no_failure() {
     for (int i = 0; i < 1000; i++) {
       prober.probe(
           "eth0",

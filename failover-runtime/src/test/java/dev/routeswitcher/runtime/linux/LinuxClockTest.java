@@ -49,7 +49,7 @@ class LinuxClockTest {
   }
 
   @Test
-  void a_reading_that_fails_is_told_and_the_next_one_may_succeed() throws Exception {
+  void a_reading_that_fails_is_reported_and_the_next_one_may_succeed() throws Exception {
     Path uptime = directory.resolve("uptime");
     LinuxClock clock = new LinuxClock(uptime, System::nanoTime);
     assertThatThrownBy(clock::suspendedNanos).isInstanceOf(IOException.class);

@@ -183,7 +183,7 @@ class NetlinkConnectionTrackerIT {
   }
 
   @Test
-  void without_the_capability_that_is_told_at_once_and_with_every_order() throws Exception {
+  void without_the_capability_that_is_reported_at_once_and_with_every_order() throws Exception {
     assertThatThrownBy(
             () ->
                 namespace.callWithoutCapabilities(

@@ -31,7 +31,7 @@ class NetlinkLinkWatchIT {
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
   private final NetlinkLinkWatch watch = new NetlinkLinkWatch(new SharedRtnetlink());
-  private final BlockingQueue<NetworkChange> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<NetworkChange> reported = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
@@ -51,7 +51,7 @@ class NetlinkLinkWatchIT {
   private List<NetworkChange> await(NetworkChange expected) throws InterruptedException {
     List<NetworkChange> before = new ArrayList<>();
     while (true) {
-      NetworkChange next = told.poll(20, TimeUnit.SECONDS);
+      NetworkChange next = reported.poll(20, TimeUnit.SECONDS);
       if (next == null) {
         throw new AssertionError("no " + expected + " but " + before);
       } else if (next.equals(expected)) {
@@ -63,29 +63,29 @@ class NetlinkLinkWatchIT {
 
   @Test
   void the_snapshot_has_every_link_and_address() throws Exception {
-    open(told::add);
+    open(reported::add);
     assertThat(watch.snapshot())
         .contains(
             new InterfaceSeen(ETH0, "eth0", true, true), new AddressSeen(ETH0, OWN, true, false));
   }
 
   @Test
-  void addresses_of_ipv6_are_told_and_routes_of_ipv6_ask_for_a_look() throws Exception {
-    open(told::add);
+  void addresses_of_ipv6_are_reported_and_routes_of_ipv6_ask_for_a_look() throws Exception {
+    open(reported::add);
     InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString("2001:db8:1::2"), 64);
     namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
     await(new AddressSeen(ETH0, own, true, false));
     assertThat(watch.snapshot()).contains(new AddressSeen(ETH0, own, true, false));
     namespace.ip("-6 address del 2001:db8:1::2/64 dev eth0");
     await(new AddressGone(ETH0, own));
-    told.clear();
+    reported.clear();
     namespace.ip("-6 route add 2001:db8:77::/64 dev lo");
     await(new LookAgain());
   }
 
   @Test
-  void a_lost_carrier_is_told_and_its_return() throws Exception {
-    open(told::add);
+  void a_lost_carrier_is_reported_and_its_return() throws Exception {
+    open(reported::add);
     namespace.beyond("link set peer0 down");
     await(new InterfaceSeen(ETH0, "eth0", true, false));
     namespace.beyond("link set peer0 up");
@@ -93,23 +93,23 @@ class NetlinkLinkWatchIT {
   }
 
   @Test
-  void a_link_set_down_is_told_apart_from_a_lost_carrier() throws Exception {
-    open(told::add);
+  void a_link_set_down_is_distinguished_from_a_lost_carrier() throws Exception {
+    open(reported::add);
     namespace.ip("link set eth0 down");
     await(new InterfaceSeen(ETH0, "eth0", false, false));
   }
 
   @Test
-  void a_rename_is_told_under_the_same_index() throws Exception {
-    open(told::add);
+  void a_rename_is_reported_under_the_same_index() throws Exception {
+    open(reported::add);
     namespace.ip("link set eth0 down");
     namespace.ip("link set eth0 name wan0");
     await(new InterfaceSeen(ETH0, "wan0", false, false));
   }
 
   @Test
-  void an_interface_deleted_and_made_again_is_told_with_both_indexes() throws Exception {
-    open(told::add);
+  void an_interface_deleted_and_made_again_is_reported_with_both_indexes() throws Exception {
+    open(reported::add);
     namespace.ip("link del eth0");
     await(new InterfaceGone(ETH0));
     namespace.ip("link add eth0 index 300 type veth peer name other index 301");
@@ -117,8 +117,8 @@ class NetlinkLinkWatchIT {
   }
 
   @Test
-  void addresses_are_told_as_they_go_and_come_with_peer_and_deprecation() throws Exception {
-    open(told::add);
+  void addresses_are_reported_as_they_go_and_come_with_peer_and_deprecation() throws Exception {
+    open(reported::add);
     namespace.ip("address del 192.0.2.2/24 dev eth0");
     await(new AddressGone(ETH0, OWN));
     namespace.ip("address add 192.0.2.2 peer 198.51.100.77/32 dev eth0");
@@ -134,7 +134,7 @@ class NetlinkLinkWatchIT {
 
   @Test
   void an_address_of_the_link_alone_is_of_no_use() throws Exception {
-    open(told::add);
+    open(reported::add);
     namespace.ip("address add 192.0.2.7/32 dev eth0 scope link");
     await(
         new AddressSeen(
@@ -145,7 +145,7 @@ class NetlinkLinkWatchIT {
   void a_port_that_leaves_a_bridge_is_no_link_that_is_gone() throws Exception {
     namespace.ip("link add br0 type bridge");
     namespace.ip("link set eth0 master br0");
-    open(told::add);
+    open(reported::add);
     namespace.ip("link set eth0 nomaster");
     namespace.ip("link set eth1 down");
     assertThat(await(new InterfaceSeen(101, "eth1", false, false)))
@@ -154,10 +154,10 @@ class NetlinkLinkWatchIT {
 
   @Test
   void routes_and_rules_ask_for_another_look() throws Exception {
-    open(told::add);
+    open(reported::add);
     namespace.ip("route add default via 192.0.2.1 dev eth0");
     await(new LookAgain());
-    told.clear();
+    reported.clear();
     namespace.ip("rule add pref 100 lookup 77");
     await(new LookAgain());
   }
@@ -168,7 +168,7 @@ class NetlinkLinkWatchIT {
     open(
         change -> {
           awaitUninterrupted(released);
-          told.add(change);
+          reported.add(change);
         });
     StringBuilder batch = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
@@ -182,7 +182,7 @@ class NetlinkLinkWatchIT {
     namespace.beyond("link set peer0 down");
     released.countDown();
     await(new LookAgain());
-    while (told.poll(200, TimeUnit.MILLISECONDS) != null) {
+    while (reported.poll(200, TimeUnit.MILLISECONDS) != null) {
       // The rest of the storm.
     }
     namespace.beyond("link set peer0 up");

@@ -250,7 +250,7 @@ class NetlinkRoutesIT {
   }
 
   @Test
-  void who_may_not_write_is_told_what_is_missing() {
+  void without_the_right_to_write_it_is_said_what_is_missing() {
     NetlinkKernelRouting powerless = new NetlinkKernelRouting(new SharedRtnetlink());
     Throwable refusal =
         namespace.callWithoutCapabilities(

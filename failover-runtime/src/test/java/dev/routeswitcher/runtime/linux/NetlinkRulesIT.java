@@ -185,7 +185,7 @@ class NetlinkRulesIT {
   }
 
   @Test
-  void a_refusal_is_told_in_the_kernels_words() throws IOException {
+  void a_refusal_is_reported_in_the_kernels_words() throws IOException {
     List<RoutingOperation> plan = plan(request(IpFamily.IPV4, 0));
     namespace.ip("link set eth0 down");
     assertThat(routing.apply(IpFamily.IPV4, plan.get(0)).detail()).contains("ENETDOWN");

@@ -96,11 +96,11 @@ class ProcLinkdownRoutingIT {
   }
 
   @Test
-  void of_an_interface_that_is_not_there_it_can_neither_be_told_nor_set() {
+  void of_an_interface_that_is_not_there_it_can_neither_be_read_nor_set() {
     UplinkKey eth9 = new UplinkKey(IpFamily.IPV4, "eth9");
-    Throwable told = namespace.call(() -> catchThrowable(() -> routing.isPassedOver(eth9)));
+    Throwable reported = namespace.call(() -> catchThrowable(() -> routing.isPassedOver(eth9)));
     Throwable set = namespace.call(() -> catchThrowable(() -> routing.passOver(eth9, true)));
-    assertThat(told).isInstanceOf(IOException.class).hasMessageContaining("eth9");
+    assertThat(reported).isInstanceOf(IOException.class).hasMessageContaining("eth9");
     assertThat(set).isInstanceOf(IOException.class).hasMessageContaining("eth9");
   }
 }

@@ -51,7 +51,7 @@ class ProcReversePathFilterIT {
   }
 
   @Test
-  void of_an_interface_that_is_not_there_it_cannot_be_told() {
+  void of_an_interface_that_is_not_there_it_cannot_be_read() {
     Throwable failure = namespace.call(() -> catchThrowable(() -> filter.isStrict("eth9")));
     assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("eth9");
   }

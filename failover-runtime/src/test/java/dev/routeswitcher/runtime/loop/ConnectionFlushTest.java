@@ -111,7 +111,7 @@ class ConnectionFlushTest {
   }
 
   @Test
-  void what_could_not_be_deleted_is_told_in_one_line() throws Exception {
+  void what_could_not_be_deleted_is_reported_in_one_line() throws Exception {
     story.host.fail("delete connections", new IOException("no answer in PT5S"));
     inFallback();
     assertThat(story.lines)
@@ -121,7 +121,7 @@ class ConnectionFlushTest {
   }
 
   @Test
-  void a_host_without_a_tracker_is_told_once_and_served_all_the_same() throws Exception {
+  void a_host_without_a_tracker_is_reported_once_and_served_all_the_same() throws Exception {
     story.host.fail("open tracker", new IOException("the kernel tracks none"));
     inFallback();
     assertThat(story.lines)

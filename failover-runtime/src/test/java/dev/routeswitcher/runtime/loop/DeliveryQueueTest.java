@@ -84,7 +84,7 @@ class DeliveryQueueTest {
   }
 
   @Test
-  void drops_are_told_in_their_place_in_the_order() throws Exception {
+  void drops_are_reported_in_their_place_in_the_order() throws Exception {
     queue.start();
     offerStuck();
     IntStream.range(0, DeliveryQueue.CAPACITY + 5).forEach(i -> offer("call " + i));
@@ -100,7 +100,7 @@ class DeliveryQueueTest {
   }
 
   @Test
-  void drops_that_nothing_follows_are_told_at_the_end() throws Exception {
+  void drops_that_nothing_follows_are_reported_at_the_end() throws Exception {
     queue.start();
     offerStuck();
     IntStream.range(0, DeliveryQueue.CAPACITY + 2).forEach(i -> offer("call " + i));

@@ -60,7 +60,7 @@ class InboxTest {
     for (int i = 0; i < MORE_THAN_FITS; i++) {
       inbox.probe(probe(i));
     }
-    Thread watch = new Thread(this::tellOfALink);
+    Thread watch = new Thread(this::reportALink);
     watch.start();
     List<Inbox.Item> taken = new ArrayList<>(inbox.take(0));
     watch.join();
@@ -68,7 +68,7 @@ class InboxTest {
     assertThat(taken).last().isEqualTo(new Inbox.Network(new InterfaceGone(1)));
   }
 
-  private void tellOfALink() {
+  private void reportALink() {
     try {
       inbox.network(new InterfaceGone(1));
     } catch (InterruptedException e) {

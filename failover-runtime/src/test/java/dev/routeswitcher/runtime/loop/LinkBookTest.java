@@ -53,7 +53,7 @@ class LinkBookTest {
   }
 
   @Test
-  void an_address_told_before_its_link_counts_once_the_link_is_told() {
+  void an_address_reported_before_its_link_counts_once_the_link_is_reported() {
     has(3, FIRST, true, false);
     eth0(3);
     assertThat(status()).isEqualTo(LinkStatus.up(FIRST));
@@ -92,7 +92,7 @@ class LinkBookTest {
   }
 
   @Test
-  void the_new_one_may_be_told_before_the_old_one_is_gone() {
+  void the_new_one_may_be_reported_before_the_old_one_is_gone() {
     eth0(3);
     has(3, FIRST, true, false);
     eth0(8);
@@ -120,7 +120,7 @@ class LinkBookTest {
   }
 
   @Test
-  void a_peer_address_is_told_apart_from_the_same_address_without_one() {
+  void a_peer_address_is_distinguished_from_the_same_address_without_one() {
     InterfaceAddress peer =
         new InterfaceAddress(
             InetAddresses.forString("192.0.2.2"), InetAddresses.forString("198.51.100.9"), 32);

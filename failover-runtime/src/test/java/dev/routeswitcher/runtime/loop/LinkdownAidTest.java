@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When the kernel is told to leave an uplink without a carrier by itself, and when no more. */
+/** When the kernel is set to leave an uplink without a carrier by itself, and when no more. */
 class LinkdownAidTest {
 
   private static final String PASS_OVER_ETH0 = "pass over eth0 without a carrier";
@@ -121,7 +121,7 @@ class LinkdownAidTest {
   }
 
   @Test
-  void a_setting_that_cannot_be_made_is_told_with_the_remedy() throws Exception {
+  void a_setting_that_cannot_be_made_is_reported_with_the_remedy() throws Exception {
     story.host.fail("linkdown", new IOException("/proc/sys/net: Read-only file system"));
     story.begun(Duration.ofSeconds(5));
     assertThat(story.lines)

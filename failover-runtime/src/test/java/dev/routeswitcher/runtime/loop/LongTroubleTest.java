@@ -107,7 +107,7 @@ class LongTroubleTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_hour_of_trouble_is_told_in_few_lines(Trouble trouble) throws Exception {
+  void an_hour_of_trouble_is_reported_in_few_lines(Trouble trouble) throws Exception {
     Story story = Story.withDefaults().begun(Duration.ofMinutes(3));
     int before = lines(story).size();
     long end = story.clock.nanoTime() + HOUR.toNanos();

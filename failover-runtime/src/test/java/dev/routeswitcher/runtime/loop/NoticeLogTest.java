@@ -124,7 +124,7 @@ class NoticeLogTest {
   }
 
   @Test
-  void an_uplink_that_goes_down_is_told_a_single_failed_round_is_not() {
+  void an_uplink_that_goes_down_is_reported_a_single_failed_round_is_not() {
     assertThat(
             lines(
                 uplink(Health.UNKNOWN, Health.RESPONSIVE, Condition.ANSWERING),
@@ -142,7 +142,7 @@ class NoticeLogTest {
   }
 
   @Test
-  void an_uplink_that_answers_at_last_is_told_even_if_its_first_rounds_failed() {
+  void an_uplink_that_answers_at_last_is_reported_even_if_its_first_rounds_failed() {
     assertThat(
             lines(
                 uplink(Health.UNKNOWN, Health.FAILING, Condition.NO_REPLY),

@@ -107,7 +107,7 @@ class SwitcherLoopEndTest {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
     story.host.beforeLook(story.loop::stop);
-    story.host.tell(new LookAgain());
+    story.host.report(new LookAgain());
     story.loop.run();
     assertThat(story.deeds("look")).hasSize(1);
     assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");
@@ -151,7 +151,7 @@ class SwitcherLoopEndTest {
   @Test
   void a_broken_watch_ends_the_run_and_leaves_the_routes() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
-    story.host.tell(new WatchFailed(new IOException("ENOMEM")));
+    story.host.report(new WatchFailed(new IOException("ENOMEM")));
     assertThatThrownBy(story.loop::run)
         .isInstanceOf(IOException.class)
         .hasRootCauseMessage("ENOMEM");

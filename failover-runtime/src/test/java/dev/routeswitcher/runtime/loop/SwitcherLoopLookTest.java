@@ -88,13 +88,13 @@ class SwitcherLoopLookTest {
   // Looking
 
   @Test
-  void the_kernel_is_looked_at_after_every_change_that_is_told() throws Exception {
+  void the_kernel_is_looked_at_after_every_change_that_is_reported() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
-    story.host.tell(new InterfaceSeen(99, "veth7", true, true));
+    story.host.report(new InterfaceSeen(99, "veth7", true, true));
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(1);
-    story.host.tell(new LookAgain());
+    story.host.report(new LookAgain());
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(2);
   }
@@ -104,7 +104,7 @@ class SwitcherLoopLookTest {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
     for (int i = 0; i < 100_000; i++) {
-      story.host.tell(new LookAgain());
+      story.host.report(new LookAgain());
     }
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(1);
@@ -123,7 +123,7 @@ class SwitcherLoopLookTest {
       throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.fail("read routes", new IOException("dump interrupted"));
-    story.host.tell(new LookAgain());
+    story.host.report(new LookAgain());
     story.host.forgetDeeds();
     story.pass(Duration.ofMillis(5_500));
     assertThat(story.deeds("read routes")).hasSize(7);
@@ -152,7 +152,7 @@ class SwitcherLoopLookTest {
   }
 
   @Test
-  void a_family_that_nobody_asked_for_and_that_does_not_exist_is_not_spoken_of() throws Exception {
+  void a_family_that_nobody_asked_for_and_that_does_not_exist_is_not_reported() throws Exception {
     Story story = Story.withImpliedIpv6().begun(Duration.ofMinutes(5));
     assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
     assertThat(story.loop.wanted(IpFamily.IPV6)).isEmpty();

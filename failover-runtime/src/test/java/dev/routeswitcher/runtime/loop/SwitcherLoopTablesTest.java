@@ -98,7 +98,7 @@ class SwitcherLoopTablesTest {
   }
 
   @Test
-  void a_refusal_is_told_once_and_tried_again_ever_later_until_it_is_over() throws Exception {
+  void a_refusal_is_reported_once_and_tried_again_ever_later_until_it_is_over() throws Exception {
     Story story = Story.with(TableLayout.DEFAULT);
     story.host.tables().refuse("rule add pref 15700");
     story.begun(Duration.ofMinutes(10));
@@ -119,7 +119,7 @@ class SwitcherLoopTablesTest {
   }
 
   @Test
-  void a_route_of_another_program_in_a_table_of_ours_is_told_and_left_alone() throws Exception {
+  void a_route_of_another_program_in_a_table_of_ours_is_reported_and_left_alone() throws Exception {
     Story story = begun(TableLayout.DEFAULT);
     KernelTables ours = story.host.tables().now();
     Route any = ours.routes().get(0);
@@ -185,7 +185,8 @@ class SwitcherLoopTablesTest {
   }
 
   @Test
-  void a_kernel_without_policy_routing_is_told_at_start_unless_none_is_wanted() throws Exception {
+  void a_kernel_without_policy_routing_is_reported_at_start_unless_none_is_wanted()
+      throws Exception {
     Story story = Story.with(TableLayout.DEFAULT);
     story.host.fail("read rules", new IOException("EOPNOTSUPP"));
     assertThat(catchThrowable(story.loop::open))

@@ -210,7 +210,7 @@ class SwitcherLoopTest {
   }
 
   @Test
-  void so_does_one_whose_making_was_not_told_because_events_were_lost() throws Exception {
+  void so_does_one_whose_making_was_not_reported_because_events_were_lost() throws Exception {
     Story story = Story.withDefaults().begun(Duration.ofSeconds(5));
     story.host.prober().silence("eth1");
     story.host.replaceUnnoticed("eth1");
@@ -238,18 +238,18 @@ class SwitcherLoopTest {
   }
 
   @Test
-  void a_suspend_that_cannot_be_told_at_once_is_noticed_once_it_can() throws Exception {
+  void a_suspend_that_cannot_be_read_at_once_is_noticed_once_it_can() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.carrier("eth0", false);
     story.pass(Duration.ofSeconds(2));
     story.host.carrier("eth0", true);
     story.pass(Duration.ofSeconds(55));
-    story.clock.tellSuspends(false);
+    story.clock.readableSuspends(false);
     story.clock.suspendFor(Duration.ofHours(1));
     story.pass(Duration.ofSeconds(2));
     assertThat(story.lines)
         .containsExactly("WARN times of suspend cannot be read, trying again: too many open files");
-    story.clock.tellSuspends(true);
+    story.clock.readableSuspends(true);
     story.pass(Duration.ofSeconds(58));
     assertThat(kinds(story)).containsExactly(SwitchKind.START, SwitchKind.FAILOVER);
     story.pass(Duration.ofSeconds(4));
@@ -259,10 +259,10 @@ class SwitcherLoopTest {
   @Test
   void a_first_reading_that_comes_late_is_no_suspend() throws Exception {
     Story story = Story.withDefaults();
-    story.clock.tellSuspends(false);
+    story.clock.readableSuspends(false);
     story.begun(Duration.ofSeconds(5));
     story.notices.clear();
-    story.clock.tellSuspends(true);
+    story.clock.readableSuspends(true);
     story.pass(Duration.ofSeconds(5));
     assertThat(story.notices).isEmpty();
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class ManualClock implements HostClock {
 
   private volatile long now;
-  private volatile boolean suspendsTold = true;
+  private volatile boolean suspendsReadable = true;
   private volatile long suspended = Duration.ofHours(7).toNanos();
 
   /** A clock at {@code startNanos}, which may be near an overflow. */
@@ -23,7 +23,7 @@ public final class ManualClock implements HostClock {
 
   @Override
   public long suspendedNanos() throws IOException {
-    if (!suspendsTold) {
+    if (!suspendsReadable) {
       throw new IOException("too many open files");
     }
     return suspended;
@@ -36,9 +36,9 @@ public final class ManualClock implements HostClock {
     }
   }
 
-  /** Whether suspends can be told from now on. */
-  public void tellSuspends(boolean told) {
-    suspendsTold = told;
+  /** Whether suspends can be read from now on. */
+  public void readableSuspends(boolean readable) {
+    suspendsReadable = readable;
   }
 
   /** The host sleeps: CLOCK_MONOTONIC stands still meanwhile. */

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kernel with two uplinks of IPv4, as far as the ports show one; IPv6 has the route of a router
  * advertisement on eth0, if any. It behaves as Linux does where it matters: routes through a link
- * that is set down vanish without an event, and every change of a route by anybody is told.
+ * that is set down vanish without an event, and every change of a route by anybody is reported.
  *
  * <p>{@link #deeds} has every call that opens, closes, reads or changes something, in order. Safe
  * for use by several threads.
@@ -130,17 +130,17 @@ public final class ModelHost {
     InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 64);
     InterfaceAddress old = ipv6Addresses.put(name, own);
     if (old != null && !old.equals(own)) {
-      tell(new AddressGone(index, old));
+      report(new AddressGone(index, old));
     }
-    tell(new AddressSeen(index, own, true, false));
-    tell(new LookAgain());
+    report(new AddressSeen(index, own, true, false));
+    report(new LookAgain());
   }
 
   /** Makes an interface with a new index, up at once. */
   public synchronized void create(String name, String address) {
     InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 24);
     put(name, new Interface(++lastIndex, true, true, own));
-    tell(new AddressSeen(lastIndex, own, true, false));
+    report(new AddressSeen(lastIndex, own, true, false));
   }
 
   /** Deletes an interface and every route through it. */
@@ -149,7 +149,7 @@ public final class ModelHost {
     interfaces.remove(name);
     passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
-    tell(new InterfaceGone(index));
+    report(new InterfaceGone(index));
   }
 
   /** Deletes an interface and makes one just like it, and the events of that are lost. */
@@ -158,7 +158,7 @@ public final class ModelHost {
     interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
     passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
-    tell(new LookAgain());
+    report(new LookAgain());
   }
 
   /** Gives an interface another name, which needs it to be down for a moment. */
@@ -211,8 +211,8 @@ public final class ModelHost {
     Interface old = known(name);
     InterfaceAddress own = InterfaceAddress.of(InetAddresses.forString(address), 24);
     interfaces.put(name, new Interface(old.index(), old.adminUp(), old.carrier(), own));
-    tell(new AddressGone(old.index(), old.address()));
-    tell(new AddressSeen(old.index(), own, true, false));
+    report(new AddressGone(old.index(), old.address()));
+    report(new AddressSeen(old.index(), own, true, false));
   }
 
   private synchronized boolean filtersStrictly(String name) throws IOException {
@@ -236,13 +236,13 @@ public final class ModelHost {
     routes.add(
         Route.mainDefault(
             IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
-    tell(new LookAgain());
+    report(new LookAgain());
   }
 
   /** Another program deletes whatever has this metric. */
   public synchronized void deleteRoute(long metric) {
     routes.removeIf(route -> route.metric() == metric);
-    tell(new LookAgain());
+    report(new LookAgain());
   }
 
   /** The named call fails from now on: {@code lock}, {@code open routes}, {@code look}, ... */
@@ -269,7 +269,7 @@ public final class ModelHost {
   }
 
   /** Tells a change that nothing else in the model brings about. */
-  public synchronized void tell(NetworkChange change) {
+  public synchronized void report(NetworkChange change) {
     if (sink != null) {
       sink.accept(change);
     }
@@ -324,7 +324,7 @@ public final class ModelHost {
 
   private void put(String name, Interface now) {
     interfaces.put(name, now);
-    tell(new InterfaceSeen(now.index(), name, now.adminUp(), now.carrier()));
+    report(new InterfaceSeen(now.index(), name, now.adminUp(), now.carrier()));
   }
 
   private void flush(String interfaceName) {
@@ -502,7 +502,7 @@ public final class ModelHost {
         routes.removeIf(other -> other.metric() == route.metric());
         routes.add(route);
       }
-      tell(new LookAgain());
+      report(new LookAgain());
       return OperationResult.applied(operation);
     }
 

@@ -44,7 +44,7 @@ public final class ModelTables {
   public void set(KernelTables others) {
     synchronized (host) {
       tables = others;
-      host.tell(new LookAgain());
+      host.report(new LookAgain());
     }
   }
 

@@ -25,36 +25,41 @@ final class MmsghdrArray {
   private static final int VECTOR_LENGTH = 8;
   private static final int MSG_TRUNC = 0x20;
 
-  private final NativeBuffer headers;
-  private final NativeBuffer vectors;
-  private final NativeBuffer names;
-  private final NativeBuffer controls;
+  private final ByteBuffer headers;
+  private final ByteBuffer vectors;
+  private final ByteBuffer names;
+  private final ByteBuffer controls;
+  private final long address;
   private final int controlCapacity;
 
   MmsghdrArray(LinuxSystemCalls calls, int count, int controlCapacity) {
     this.controlCapacity = controlCapacity;
-    headers = NativeBuffer.allocate(calls, count * SIZE);
-    vectors = NativeBuffer.allocate(calls, count * VECTOR_SIZE);
-    names = NativeBuffer.allocate(calls, count * SocketAddress.MAX_SIZE);
-    controls = NativeBuffer.allocate(calls, count * controlCapacity);
+    NativeBuffer header = NativeBuffer.allocate(calls, count * SIZE);
+    NativeBuffer vector = NativeBuffer.allocate(calls, count * VECTOR_SIZE);
+    NativeBuffer name = NativeBuffer.allocate(calls, count * SocketAddress.MAX_SIZE);
+    NativeBuffer control = NativeBuffer.allocate(calls, count * controlCapacity);
+    headers = header.bytes();
+    vectors = vector.bytes();
+    names = name.bytes();
+    controls = control.bytes();
+    address = header.address();
     for (int i = 0; i < count; i++) {
       headers
-          .bytes()
-          .putLong(i * SIZE + NAME_POINTER, names.address() + nameAt(i))
-          .putLong(i * SIZE + VECTOR_POINTER, vectors.address() + (long) i * VECTOR_SIZE)
+          .putLong(i * SIZE + NAME_POINTER, name.address() + nameAt(i))
+          .putLong(i * SIZE + VECTOR_POINTER, vector.address() + (long) i * VECTOR_SIZE)
           .putLong(i * SIZE + VECTOR_COUNT, 1)
-          .putLong(i * SIZE + CONTROL_POINTER, controls.address() + controlAt(i));
+          .putLong(i * SIZE + CONTROL_POINTER, control.address() + controlAt(i));
     }
   }
 
   /** The address of a header. */
   long address(int index) {
-    return headers.address() + (long) index * SIZE;
+    return address + (long) index * SIZE;
   }
 
   /** The memory of all socket addresses. */
   ByteBuffer names() {
-    return names.bytes();
+    return names;
   }
 
   /** Where in {@link #names} a header's socket address is. */
@@ -64,7 +69,7 @@ final class MmsghdrArray {
 
   /** The memory of all ancillary data. */
   ByteBuffer controls() {
-    return controls.bytes();
+    return controls;
   }
 
   /** Where in {@link #controls} a header's ancillary data are. */
@@ -73,14 +78,14 @@ final class MmsghdrArray {
   }
 
   void setData(int index, long address, int length) {
-    vectors.bytes().putLong(index * VECTOR_SIZE, address);
-    vectors.bytes().putLong(index * VECTOR_SIZE + VECTOR_LENGTH, length);
+    vectors.putLong(index * VECTOR_SIZE, address);
+    vectors.putLong(index * VECTOR_SIZE + VECTOR_LENGTH, length);
   }
 
   /** Sets how long socket address and ancillary data are. */
   void setLengths(int index, int nameLength, int controlLength) {
-    headers.bytes().putInt(index * SIZE + NAME_LENGTH, nameLength);
-    headers.bytes().putLong(index * SIZE + CONTROL_LENGTH, controlLength);
+    headers.putInt(index * SIZE + NAME_LENGTH, nameLength);
+    headers.putLong(index * SIZE + CONTROL_LENGTH, controlLength);
   }
 
   /** Allows socket address and ancillary data of any length that there is room for. */
@@ -89,21 +94,21 @@ final class MmsghdrArray {
   }
 
   boolean hasName(int index) {
-    return headers.bytes().getInt(index * SIZE + NAME_LENGTH) > 0;
+    return headers.getInt(index * SIZE + NAME_LENGTH) > 0;
   }
 
   int controlLength(int index) {
-    long length = headers.bytes().getLong(index * SIZE + CONTROL_LENGTH);
+    long length = headers.getLong(index * SIZE + CONTROL_LENGTH);
     return (int) Math.max(0, Math.min(length, controlCapacity));
   }
 
   /** Whether the data did not fit their buffer. */
   boolean isTruncated(int index) {
-    return (headers.bytes().getInt(index * SIZE + FLAGS) & MSG_TRUNC) != 0;
+    return (headers.getInt(index * SIZE + FLAGS) & MSG_TRUNC) != 0;
   }
 
   /** How many octets of data were sent or received. */
   int transferred(int index) {
-    return headers.bytes().getInt(index * SIZE + TRANSFERRED);
+    return headers.getInt(index * SIZE + TRANSFERRED);
   }
 }

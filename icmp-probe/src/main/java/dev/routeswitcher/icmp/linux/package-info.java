@@ -10,6 +10,12 @@
  *
  * <p>A raw socket receives everybody's replies; {@code EchoFilter} is the BPF program that keeps
  * them out, and {@code HostError} the one kind of error that it passes.
+ *
+ * <pre>{@code
+ * EchoNetwork network = LinuxEchoNetwork.open(true); // with transmit stamps
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.icmp.linux;

@@ -17,6 +17,12 @@
  *
  * <p>Here a <i>message</i> is an ICMP message (see {@code packet}); what a socket receives is a
  * <i>packet</i>.
+ *
+ * <pre>{@code
+ * loop.probe(request, listener); // by any thread; the loop's own delivers the outcome
+ * }</pre>
+ *
+ * <p>Internal API.
  */
 @NullMarked
 package dev.routeswitcher.icmp.loop;

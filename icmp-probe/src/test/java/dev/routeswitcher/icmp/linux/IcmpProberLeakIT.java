@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.icmp.IcmpProber;
 import dev.routeswitcher.icmp.ProbeOutcome;
+import dev.routeswitcher.netlink.TestNamespace;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class IcmpProberLeakIT {
 
   @Test
   void thousands_of_probers_leave_no_descriptor_no_thread_and_no_memory() throws Exception {
-    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+    try (TestNamespace namespace = TestNamespace.create()) {
       namespace.sysctl("net/ipv4/ping_group_range", "0 0");
       openProbeClose(namespace, 10);
       long descriptors = count("/proc/self/fd");
@@ -36,7 +37,7 @@ class IcmpProberLeakIT {
     }
   }
 
-  private static void openProbeClose(NetworkNamespace namespace, int times) {
+  private static void openProbeClose(TestNamespace namespace, int times) {
     for (int i = 0; i < times; i++) {
       namespace.call(
           () -> {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.icmp.example.Ping;
+import dev.routeswitcher.netlink.TestNamespace;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class PingIT {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
-  private int pingFrom(NetworkNamespace host, String... words) {
+  private int pingFrom(TestNamespace host, String... words) {
     PrintStream out = new PrintStream(output, true, UTF_8);
     return host.call(() -> Ping.run(out, out, words));
   }
@@ -52,7 +53,7 @@ class PingIT {
 
   @Test
   void where_nothing_can_be_sent_it_prints_why_and_exits_with_its_own_status() {
-    try (NetworkNamespace host = NetworkNamespace.create()) {
+    try (TestNamespace host = TestNamespace.create()) {
       assertThat(pingFrom(host, "nope", "127.0.0.1", "1", "--timeout", "0.1")).isEqualTo(1);
       assertThat(output.toString(UTF_8)).contains("ENODEV");
     }
@@ -60,7 +61,7 @@ class PingIT {
 
   @Test
   void without_permission_it_prints_what_to_grant() {
-    try (NetworkNamespace host = NetworkNamespace.create()) {
+    try (TestNamespace host = TestNamespace.create()) {
       host.sysctl("net/ipv4/ping_group_range", "1 0");
       PrintStream out = new PrintStream(output, true, UTF_8);
       assertThat(host.callWithoutCapabilities(() -> Ping.run(out, out, "lo", "127.0.0.1", "1")))

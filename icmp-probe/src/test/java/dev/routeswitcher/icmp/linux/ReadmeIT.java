@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.icmp.example.PingOnce;
+import dev.routeswitcher.netlink.TestNamespace;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ReadmeIT {
   private static String outputOf(String... arguments) {
     PrintStream console = System.out;
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try (NetworkNamespace namespace = NetworkNamespace.create()) {
+    try (TestNamespace namespace = TestNamespace.create()) {
       System.setOut(new PrintStream(output, true, UTF_8));
       namespace.call(
           () -> {

@@ -1,6 +1,7 @@
 package dev.routeswitcher.icmp.linux;
 
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.netlink.TestNamespace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -30,14 +31,22 @@ final class TwoProviders implements AutoCloseable {
   static final InetAddress GATEWAY6_A = InetAddresses.forString("fe80::1");
   static final InetAddress HOST_A = InetAddresses.forString("192.0.2.2");
 
-  final NetworkNamespace host = NetworkNamespace.create();
+  final TestNamespace host = withoutIpv6();
 
   /** Opened first: by the time the network stands, the kernel stamps what arrives. */
   private final LinuxSocket stampKeeper =
       host.call(() -> LinuxEchoNetwork.openStampKeeper(LinuxSystemCalls.load()));
 
-  final NetworkNamespace providerA = NetworkNamespace.create();
-  final NetworkNamespace providerB = NetworkNamespace.create();
+  final TestNamespace providerA = withoutIpv6();
+  final TestNamespace providerB = withoutIpv6();
+
+  /** IPv6 sends packets of its own accord, which would be counted with the others. */
+  private static TestNamespace withoutIpv6() {
+    TestNamespace namespace = TestNamespace.create();
+    namespace.sysctl("net/ipv6/conf/all/disable_ipv6", "1");
+    namespace.sysctl("net/ipv6/conf/default/disable_ipv6", "1");
+    return namespace;
+  }
 
   TwoProviders() {
     connectA();
@@ -48,7 +57,7 @@ final class TwoProviders implements AutoCloseable {
     providerB.run("ip addr add 198.51.100.1/24 dev tob");
     providerB.run("ip link set tob up");
     host.run("ip route add default via 198.51.100.1 dev upb metric 1");
-    for (NetworkNamespace provider : new NetworkNamespace[] {providerA, providerB}) {
+    for (TestNamespace provider : new TestNamespace[] {providerA, providerB}) {
       provider.run("ip route add local 203.0.113.0/24 dev lo");
       provider.sysctl("net/ipv4/icmp_ratelimit", "0");
       provider.sysctl("net/ipv4/conf/all/arp_ignore", "1");
@@ -72,21 +81,21 @@ final class TwoProviders implements AutoCloseable {
   /** Adds IPv6 beside what is there. */
   void addIpv6() {
     hasIpv6 = true;
-    for (NetworkNamespace each : new NetworkNamespace[] {host, providerA, providerB}) {
+    for (TestNamespace each : new TestNamespace[] {host, providerA, providerB}) {
       each.sysctl("net/ipv6/conf/default/accept_dad", "0");
       each.sysctl("net/ipv6/conf/default/disable_ipv6", "0");
       each.sysctl("net/ipv6/conf/lo/disable_ipv6", "0");
     }
     addIpv6("upa", "toa", providerA, "2001:db8:a::", 20);
     addIpv6("upb", "tob", providerB, "2001:db8:b::", 1);
-    for (NetworkNamespace provider : new NetworkNamespace[] {providerA, providerB}) {
+    for (TestNamespace provider : new TestNamespace[] {providerA, providerB}) {
       provider.run("ip -6 route add local 2001:db8:f::/64 dev lo");
       provider.sysctl("net/ipv6/icmp/ratelimit", "0");
     }
   }
 
   private void addIpv6(
-      String near, String far, NetworkNamespace provider, String network, int metric) {
+      String near, String far, TestNamespace provider, String network, int metric) {
     enableIpv6(host, near);
     enableIpv6(provider, far);
     provider.run("ip addr add " + network + "1/64 dev " + far + " nodad");
@@ -95,7 +104,7 @@ final class TwoProviders implements AutoCloseable {
     host.run("ip -6 route add default via fe80::1 dev " + near + " metric " + metric);
   }
 
-  private static void enableIpv6(NetworkNamespace namespace, String link) {
+  private static void enableIpv6(TestNamespace namespace, String link) {
     namespace.sysctl("net/ipv6/conf/" + link + "/accept_dad", "0");
     namespace.sysctl("net/ipv6/conf/" + link + "/keep_addr_on_down", "1");
     namespace.sysctl("net/ipv6/conf/" + link + "/disable_ipv6", "0");

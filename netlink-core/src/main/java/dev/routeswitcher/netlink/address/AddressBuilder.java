@@ -58,11 +58,6 @@ public final class AddressBuilder extends MessageBuilder<AddressBuilder> {
     return set(AddressAttributes.FLAGS, flags.bits());
   }
 
-  /** The metric of the route to its prefix. */
-  public AddressBuilder routePriority(long priority) {
-    return set(AddressAttributes.RT_PRIORITY, priority);
-  }
-
   /**
    * How long it lives, in seconds from now; 0xffffffff for ever.
    *

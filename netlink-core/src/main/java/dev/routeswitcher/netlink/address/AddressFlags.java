@@ -55,14 +55,9 @@ public record AddressFlags(long bits) implements Flags<AddressFlags> {
     Unsigned.requireU32("address flags", bits);
   }
 
-  /** The flags with these bits. */
-  public static AddressFlags of(long bits) {
-    return bits == 0 ? NONE : new AddressFlags(bits);
-  }
-
   @Override
   public AddressFlags withBits(long newBits) {
-    return of(newBits);
+    return new AddressFlags(newBits);
   }
 
   /** The names {@code ip} uses, separated by blanks; unknown bits in hexadecimal. */

@@ -13,7 +13,6 @@ import dev.routeswitcher.netlink.route.RouteScope;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * An address of an interface ({@code RTM_NEWADDR}, {@code struct ifaddrmsg} and {@code IFA_*}).
@@ -85,7 +84,7 @@ public final class AddressMessage extends RtnetlinkMessage {
 
   /** All flags: {@code IFA_FLAGS}, or those of the fixed part where the attribute is absent. */
   public AddressFlags flags() {
-    return AddressFlags.of(attributes().get(AddressAttributes.FLAGS).orElse(flagsInHeader()));
+    return new AddressFlags(attributes().get(AddressAttributes.FLAGS).orElse(flagsInHeader()));
   }
 
   /** {@code IFA_ADDRESS}: of the prefix; on a point-to-point link, the peer's. */
@@ -127,11 +126,6 @@ public final class AddressMessage extends RtnetlinkMessage {
   /** The lifetime. */
   public Optional<AddressCacheInfo> cacheInfo() {
     return attributes().get(AddressAttributes.CACHEINFO);
-  }
-
-  /** The metric of the route to the prefix. */
-  public OptionalLong routePriority() {
-    return attributes().get(AddressAttributes.RT_PRIORITY);
   }
 
   /** Who set it ({@code IFAPROT_*}). */

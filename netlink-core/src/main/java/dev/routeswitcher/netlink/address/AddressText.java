@@ -58,14 +58,14 @@ final class AddressText {
   /** What {@code ip} calls dynamic is the absence of a flag. */
   private void addFlags() {
     AddressFlags flags =
-        AddressFlags.of(text.get(AddressAttributes.FLAGS, address.flagsInHeader()));
+        new AddressFlags(text.get(AddressAttributes.FLAGS, address.flagsInHeader()));
     boolean inet6 = address.family().equals(AddressFamily.INET6);
     if (inet6 && flags.has(AddressFlags.SECONDARY)) {
       text.add("temporary");
       flags = flags.without(AddressFlags.SECONDARY);
     }
-    AddressFlags before = AddressFlags.of(flags.bits() & (AddressFlags.PERMANENT - 1));
-    AddressFlags after = AddressFlags.of(flags.bits() & -(AddressFlags.PERMANENT << 1));
+    AddressFlags before = new AddressFlags(flags.bits() & (AddressFlags.PERMANENT - 1));
+    AddressFlags after = new AddressFlags(flags.bits() & -(AddressFlags.PERMANENT << 1));
     text.addIf(!before.isEmpty(), before.toString())
         .addIf(!flags.has(AddressFlags.PERMANENT), "dynamic")
         .addIf(!after.isEmpty(), after.toString());

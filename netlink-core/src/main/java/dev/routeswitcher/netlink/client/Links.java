@@ -2,6 +2,7 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.link.LinkAttributes;
 import dev.routeswitcher.netlink.link.LinkBuilder;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import java.util.List;
@@ -49,37 +50,25 @@ public final class Links extends Verbs<LinkMessage> {
   }
 
   private LinkBuilder question() {
-    return LinkMessage.builder(order()).extendedMask(SKIP_STATS);
+    return LinkMessage.builder(order()).set(LinkAttributes.EXT_MASK, SKIP_STATS);
   }
 
   /**
    * Changes what the message sets of the link that it names by index or, if that is 0, by name
    * ({@code ip link set}).
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException if the kernel refuses
    */
   public Acknowledgement change(LinkMessage link) throws NetlinkException {
     return ask(Verb.CHANGE, link);
   }
 
-  /**
-   * Sets a link up. It has carrier a little later, if at all.
-   *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
-   */
+  /** Sets a link up. It has carrier a little later, if at all. */
   public Acknowledgement setUp(int index) throws NetlinkException {
     return change(LinkMessage.builder(order()).index(index).up().build());
   }
 
-  /**
-   * Sets a link down. Its IPv4 routes go without an event.
-   *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
-   */
+  /** Sets a link down. Its IPv4 routes go without an event. */
   public Acknowledgement setDown(int index) throws NetlinkException {
     return change(LinkMessage.builder(order()).index(index).down().build());
   }
@@ -88,8 +77,6 @@ public final class Links extends Verbs<LinkMessage> {
    * Sets the MTU of a link.
    *
    * @param mtu in bytes
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException EINVAL if the link cannot have it
    */
   public Acknowledgement setMtu(int index, long mtu) throws NetlinkException {
@@ -100,8 +87,6 @@ public final class Links extends Verbs<LinkMessage> {
    * Makes a link part of a bridge, bond or VRF.
    *
    * @param master its index; 0 makes the link part of none
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException EOPNOTSUPP, EBUSY or others if the one does not take the other
    */
   public Acknowledgement setMaster(int index, int master) throws NetlinkException {

@@ -56,7 +56,7 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NeighbourMessage> listProxies(AddressFamily family) throws NetlinkException {
-    NeighbourFlags proxy = NeighbourFlags.of(NeighbourFlags.PROXY);
+    NeighbourFlags proxy = new NeighbourFlags(NeighbourFlags.PROXY);
     return list(
         family + " proxy",
         question(family).flags(proxy).build(),

@@ -15,8 +15,6 @@ abstract class ReplacingVerbs<M extends RtnetlinkMessage> extends Verbs<M> {
   /**
    * Puts an object in the place of the one of its key, or adds it. Doing it again changes nothing.
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException if the kernel refuses
    */
   public Acknowledgement replace(M object) throws NetlinkException {
@@ -26,8 +24,6 @@ abstract class ReplacingVerbs<M extends RtnetlinkMessage> extends Verbs<M> {
   /**
    * Puts an object in the place of the one of its key.
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException ENOENT if there is none
    */
   public Acknowledgement change(M object) throws NetlinkException {

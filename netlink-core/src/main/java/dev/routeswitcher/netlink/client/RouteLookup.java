@@ -60,7 +60,7 @@ public record RouteLookup(
             .type(RouteType.UNSPEC);
     if (destination.isIpv4()) {
       // IPv6 always reports the table that answered, and refuses to be asked for it
-      request.flags(RouteFlags.of(RouteFlags.LOOKUP_TABLE));
+      request.flags(new RouteFlags(RouteFlags.LOOKUP_TABLE));
     }
     source.ifPresent(address -> request.source(IpPrefix.host(address)));
     outputInterface.ifPresent(request::outputInterface);

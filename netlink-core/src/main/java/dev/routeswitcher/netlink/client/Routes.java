@@ -151,8 +151,6 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * Puts a route in the place of the one of its key, whoever owns that, or adds it. There is no
    * moment without a route. Doing it again changes nothing.
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException if the kernel refuses
    */
   @Override
@@ -164,8 +162,6 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * Adds a route behind those of its key (IPv4), or as a further next hop of the one of its key
    * (IPv6).
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException EEXIST if there is the very same
    */
   public Acknowledgement append(RouteMessage route) throws NetlinkException {
@@ -178,9 +174,6 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * RouteProtocol#UNSPEC}, {@link RouteType#UNSPEC}, for IPv4 {@link RouteScope#NOWHERE} and a
    * metric of 0. So set table, metric, protocol, interface and gateway so as not to delete another
    * owner's.
-   *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    */
   @Override
   public Acknowledgement delete(RouteMessage route) throws NetlinkException {

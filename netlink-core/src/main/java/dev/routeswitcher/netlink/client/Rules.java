@@ -30,9 +30,6 @@ public final class Rules extends Verbs<RuleMessage> {
   /**
    * Deletes the first rule that matches everything this one sets; ENOENT if none does. A rule as it
    * was listed names itself. What is not set matches all.
-   *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    */
   @Override
   public Acknowledgement delete(RuleMessage rule) throws NetlinkException {

@@ -54,8 +54,6 @@ abstract class Verbs<M extends RtnetlinkMessage> {
   /**
    * Adds an object.
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException EEXIST if there is one of its key
    */
   public Acknowledgement add(M object) throws NetlinkException {
@@ -83,8 +81,6 @@ abstract class Verbs<M extends RtnetlinkMessage> {
   /**
    * Deletes an object.
    *
-   * @return the kernel's acknowledgement, which may hold a {@linkplain Acknowledgement#warning
-   *     warning}
    * @throws NetlinkException if there is none
    */
   public Acknowledgement delete(M object) throws NetlinkException {

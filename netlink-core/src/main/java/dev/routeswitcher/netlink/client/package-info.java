@@ -7,8 +7,9 @@
  * batch}. Every request is acknowledged or fails, within its timeout. Thread-safe.
  *
  * <p>A failure is a {@link dev.routeswitcher.netlink.client.NetlinkException}: operation, object,
- * errno, the kernel's own message, and the attribute it is about. A warning of the kernel comes
- * with the acknowledgement that a change returns.
+ * errno, the kernel's own message, and the attribute it is about. A change returns the kernel's
+ * {@linkplain dev.routeswitcher.netlink.codec.Acknowledgement acknowledgement}, which may hold a
+ * warning.
  *
  * <pre>{@code
  * try (RtnetlinkClient client = RtnetlinkClient.open()) {

@@ -1,6 +1,5 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -153,11 +152,6 @@ public final class NetlinkWriter {
     int start = beginAttribute(type);
     u32(value);
     return endAttribute(start);
-  }
-
-  /** Writes an attribute whose payload is an address. */
-  public NetlinkWriter addressAttribute(int type, IpAddress address) {
-    return attribute(type, address.toBytes());
   }
 
   /** Writes an attribute whose payload is UTF-8 text and a zero byte. */

@@ -46,11 +46,6 @@ public final class ConntrackBuilder extends MessageBuilder<ConntrackBuilder> {
     return set(ConntrackAttributes.MARK_MASK, bits);
   }
 
-  /** In how many seconds it expires. */
-  public ConntrackBuilder timeoutSeconds(long seconds) {
-    return set(ConntrackAttributes.TIMEOUT, seconds);
-  }
-
   /** The zone of both directions. */
   public ConntrackBuilder zone(int zone) {
     return set(ConntrackAttributes.ZONE, zone);

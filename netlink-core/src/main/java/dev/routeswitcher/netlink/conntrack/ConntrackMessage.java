@@ -72,7 +72,7 @@ public final class ConntrackMessage extends NetlinkMessage {
 
   /** The status; no bit if the kernel does not report it. */
   public ConntrackStatus status() {
-    return ConntrackStatus.of(attributes().get(ConntrackAttributes.STATUS).orElse(0));
+    return new ConntrackStatus(attributes().get(ConntrackAttributes.STATUS).orElse(0));
   }
 
   /** The id (u32); a later entry of the same tuple nearly always has another one. */
@@ -83,11 +83,6 @@ public final class ConntrackMessage extends NetlinkMessage {
   /** The mark (u32); empty where the kernel has none. */
   public OptionalLong mark() {
     return attributes().get(ConntrackAttributes.MARK);
-  }
-
-  /** In how many seconds it expires. */
-  public OptionalLong timeoutSeconds() {
-    return attributes().get(ConntrackAttributes.TIMEOUT);
   }
 
   /** The zone of both directions; 0 unless said otherwise. */

@@ -60,14 +60,9 @@ public record ConntrackStatus(long bits) implements Flags<ConntrackStatus> {
     Unsigned.requireU32("status", bits);
   }
 
-  /** The flags with these bits. */
-  public static ConntrackStatus of(long bits) {
-    return bits == 0 ? NONE : new ConntrackStatus(bits);
-  }
-
   @Override
   public ConntrackStatus withBits(long newBits) {
-    return of(newBits);
+    return new ConntrackStatus(newBits);
   }
 
   /** The names of the bits, separated by blanks; unknown bits in hexadecimal. */

@@ -45,8 +45,8 @@ public final class LinkBuilder extends MessageBuilder<LinkBuilder> {
    * @param bits of {@link LinkFlags}
    */
   public LinkBuilder flag(long bits, boolean set) {
-    LinkFlags before = LinkFlags.of(u32(LinkHeader.FLAGS));
-    flags(LinkHeader.CHANGE, LinkFlags.of(u32(LinkHeader.CHANGE)).with(bits));
+    LinkFlags before = new LinkFlags(u32(LinkHeader.FLAGS));
+    flags(LinkHeader.CHANGE, new LinkFlags(u32(LinkHeader.CHANGE)).with(bits));
     return flags(LinkHeader.FLAGS, set ? before.with(bits) : before.without(bits));
   }
 
@@ -68,16 +68,6 @@ public final class LinkBuilder extends MessageBuilder<LinkBuilder> {
   /** The index of the link below it. */
   public LinkBuilder link(int below) {
     return set(LinkAttributes.LINK, below);
-  }
-
-  /** The length of the send queue in packets, a u32. */
-  public LinkBuilder queueLength(long packets) {
-    return set(LinkAttributes.TXQLEN, packets);
-  }
-
-  /** A description. */
-  public LinkBuilder alias(String alias) {
-    return set(LinkAttributes.IFALIAS, alias);
   }
 
   /** The number of the group, a u32. */
@@ -119,11 +109,6 @@ public final class LinkBuilder extends MessageBuilder<LinkBuilder> {
           peer.writeTo(w);
           w.endAttribute(start);
         });
-  }
-
-  /** What a listing is to leave out or to add ({@code RTEXT_FILTER_*}). */
-  public LinkBuilder extendedMask(long mask) {
-    return set(LinkAttributes.EXT_MASK, mask);
   }
 
   /** The link. */

@@ -77,14 +77,9 @@ public record LinkFlags(long bits) implements Flags<LinkFlags> {
     Unsigned.requireU32("link flags", bits);
   }
 
-  /** The flags with these bits. */
-  public static LinkFlags of(long bits) {
-    return bits == 0 ? NONE : new LinkFlags(bits);
-  }
-
   @Override
   public LinkFlags withBits(long newBits) {
-    return of(newBits);
+    return new LinkFlags(newBits);
   }
 
   /**

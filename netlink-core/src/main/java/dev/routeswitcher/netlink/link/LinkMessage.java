@@ -52,12 +52,12 @@ public final class LinkMessage extends RtnetlinkMessage {
 
   /** Its flags. */
   public LinkFlags flags() {
-    return LinkFlags.of(header().u32(LinkHeader.FLAGS));
+    return new LinkFlags(header().u32(LinkHeader.FLAGS));
   }
 
   /** In a request, the flags to change; in an event, those that changed. */
   public LinkFlags changedFlags() {
-    return LinkFlags.of(header().u32(LinkHeader.CHANGE));
+    return new LinkFlags(header().u32(LinkHeader.CHANGE));
   }
 
   /** {@code ARPHRD_*} of {@code linux/if_arp.h}, a u16. */
@@ -99,11 +99,6 @@ public final class LinkMessage extends RtnetlinkMessage {
     return attributes().get(LinkAttributes.CARRIER);
   }
 
-  /** How often the carrier came or went. */
-  public OptionalLong carrierChanges() {
-    return attributes().get(LinkAttributes.CARRIER_CHANGES);
-  }
-
   /** The MTU in bytes. */
   public OptionalLong mtu() {
     return attributes().get(LinkAttributes.MTU);
@@ -134,29 +129,9 @@ public final class LinkMessage extends RtnetlinkMessage {
     return attributes().get(LinkAttributes.LINKINFO);
   }
 
-  /** A description by the administrator. */
-  public Optional<String> alias() {
-    return attributes().get(LinkAttributes.IFALIAS);
-  }
-
   /** The number of the group it is in; 0 by default. */
   public OptionalLong group() {
     return attributes().get(LinkAttributes.GROUP);
-  }
-
-  /** The length of its send queue in packets. */
-  public OptionalLong queueLength() {
-    return attributes().get(LinkAttributes.TXQLEN);
-  }
-
-  /** The name of its queueing discipline. */
-  public Optional<String> queueingDiscipline() {
-    return attributes().get(LinkAttributes.QDISC);
-  }
-
-  /** The id of the namespace that {@link #link} is in, if that is another. */
-  public OptionalInt linkNamespace() {
-    return attributes().get(LinkAttributes.LINK_NETNSID);
   }
 
   /** Its link-layer address. */

@@ -12,6 +12,13 @@
  *       dev.routeswitcher.netlink.codec.MalformedAttributeException}; {@code problems()} lists all
  *       of a message; {@code toString} never throws.
  * </ul>
+ *
+ * <pre>{@code
+ * RtnetlinkMessage message = change.object();
+ * if (message instanceof RouteMessage route && route.isDefault()) {
+ *   System.out.println(route.toText(names)); // default via 192.0.2.1 dev eth0
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.routeswitcher.netlink.message;

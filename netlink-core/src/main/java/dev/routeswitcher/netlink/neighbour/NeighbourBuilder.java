@@ -56,11 +56,6 @@ public final class NeighbourBuilder extends MessageBuilder<NeighbourBuilder> {
     return set(NeighbourAttributes.PROTOCOL, protocol);
   }
 
-  /** The VLAN of a bridge's entry. */
-  public NeighbourBuilder vlan(int vlan) {
-    return set(NeighbourAttributes.VLAN, vlan);
-  }
-
   /** The neighbour. */
   public NeighbourMessage build() {
     return new NeighbourMessage(fixed(), attributes(NeighbourAttributes.SCHEMA));

@@ -54,14 +54,9 @@ public record NeighbourFlags(long bits) implements Flags<NeighbourFlags> {
     }
   }
 
-  /** The flags with these bits. */
-  public static NeighbourFlags of(long bits) {
-    return bits == 0 ? NONE : new NeighbourFlags(bits);
-  }
-
   @Override
   public NeighbourFlags withBits(long newBits) {
-    return of(newBits);
+    return new NeighbourFlags(newBits);
   }
 
   /** The low byte, which is in the header. */

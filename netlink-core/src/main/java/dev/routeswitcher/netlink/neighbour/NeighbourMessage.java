@@ -13,7 +13,6 @@ import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteType;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -80,7 +79,7 @@ public final class NeighbourMessage extends RtnetlinkMessage {
   }
 
   NeighbourFlags flags(long extended) {
-    return NeighbourFlags.of(extended << 8 | header().u8(NeighbourHeader.FLAGS));
+    return new NeighbourFlags(extended << 8 | header().u8(NeighbourHeader.FLAGS));
   }
 
   /**
@@ -101,19 +100,9 @@ public final class NeighbourMessage extends RtnetlinkMessage {
     return attributes().get(NeighbourAttributes.PROTOCOL);
   }
 
-  /** How many probes were sent. */
-  public OptionalLong probes() {
-    return attributes().get(NeighbourAttributes.PROBES);
-  }
-
   /** The index of the bridge that has the entry. */
   public OptionalLong master() {
     return attributes().get(NeighbourAttributes.MASTER);
-  }
-
-  /** The VLAN of a bridge's entry. */
-  public OptionalInt vlan() {
-    return attributes().get(NeighbourAttributes.VLAN);
   }
 
   /** The ages of the entry. */

@@ -55,11 +55,6 @@ public final class NextHopBuilder extends MessageBuilder<NextHopBuilder> {
     return set(NextHopAttributes.BLACKHOLE, true);
   }
 
-  /** It is for a bridge's forwarding table. */
-  public NextHopBuilder forwardingEntry() {
-    return set(NextHopAttributes.FDB, true);
-  }
-
   /** Shares out traffic among other next hops by hash thresholds. */
   public NextHopBuilder group(List<NextHopGroupMember> members) {
     return set(NextHopAttributes.GROUP, members);
@@ -99,7 +94,7 @@ public final class NextHopBuilder extends MessageBuilder<NextHopBuilder> {
 
   /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
   public NextHopBuilder onLink() {
-    return flags(RouteFlags.of(u32(NextHopHeader.FLAGS)).with(RouteFlags.ONLINK));
+    return flags(new RouteFlags(u32(NextHopHeader.FLAGS)).with(RouteFlags.ONLINK));
   }
 
   /** The next hop. */

@@ -76,7 +76,7 @@ public final class NextHopMessage extends RtnetlinkMessage {
 
   /** The flags. */
   public RouteFlags flags() {
-    return RouteFlags.of(header().u32(NextHopHeader.FLAGS));
+    return new RouteFlags(header().u32(NextHopHeader.FLAGS));
   }
 
   /** Its number. */
@@ -99,11 +99,6 @@ public final class NextHopMessage extends RtnetlinkMessage {
     return attributes().has(NextHopAttributes.BLACKHOLE);
   }
 
-  /** True if it is for a bridge's forwarding table. */
-  public boolean isForwardingEntry() {
-    return attributes().has(NextHopAttributes.FDB);
-  }
-
   /**
    * The members of a group; empty for a single next hop.
    *
@@ -118,11 +113,6 @@ public final class NextHopMessage extends RtnetlinkMessage {
   /** How it wraps the packets it forwards. */
   public Optional<Encapsulation> encapsulation() {
     return attributes().get(NextHopAttributes.ENCAP);
-  }
-
-  /** How a group shares out traffic: 0 by hash thresholds, 1 resilient. */
-  public OptionalInt groupType() {
-    return attributes().get(NextHopAttributes.GROUP_TYPE);
   }
 
   /** What is particular to a resilient group. */

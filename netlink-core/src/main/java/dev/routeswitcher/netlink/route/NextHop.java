@@ -130,7 +130,7 @@ public record NextHop(
       list.add(
           new NextHop(
               family,
-              RouteFlags.of(cursor.flags()),
+              new RouteFlags(cursor.flags()),
               cursor.weight(),
               cursor.outputInterface(),
               multipath.attributes(from, cursor.attributesLength(), schema)));

@@ -81,7 +81,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
   public RouteBuilder onLink() {
-    return flags(RouteFlags.of(u32(RouteHeader.FLAGS)).with(RouteFlags.ONLINK));
+    return flags(new RouteFlags(u32(RouteHeader.FLAGS)).with(RouteFlags.ONLINK));
   }
 
   /** The gateway; one of another family becomes {@code RTA_VIA}. */

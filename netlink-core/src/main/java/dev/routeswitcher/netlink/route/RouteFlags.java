@@ -68,14 +68,9 @@ public record RouteFlags(long bits) implements Flags<RouteFlags> {
     Unsigned.requireU32("route flags", bits);
   }
 
-  /** The flags with these bits. */
-  public static RouteFlags of(long bits) {
-    return bits == 0 ? NONE : new RouteFlags(bits);
-  }
-
   @Override
   public RouteFlags withBits(long newBits) {
-    return of(newBits);
+    return new RouteFlags(newBits);
   }
 
   /** The names {@code ip} uses, separated by blanks; unknown bits in hexadecimal. */

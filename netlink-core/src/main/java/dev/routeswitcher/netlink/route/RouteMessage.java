@@ -106,7 +106,7 @@ public final class RouteMessage extends RtnetlinkMessage {
 
   /** The flags of the route or, if it has a single next hop, of that one. */
   public RouteFlags flags() {
-    return RouteFlags.of(header().u32(RouteHeader.FLAGS));
+    return new RouteFlags(header().u32(RouteHeader.FLAGS));
   }
 
   /** The table, above 255 too. */
@@ -184,11 +184,6 @@ public final class RouteMessage extends RtnetlinkMessage {
     return attributes().get(RouteAttributes.MULTIPATH).orElse(List.of());
   }
 
-  /** The next hop object it uses. */
-  public OptionalLong nextHopId() {
-    return attributes().get(RouteAttributes.NH_ID);
-  }
-
   /** How it wraps the packets it forwards. */
   public Optional<Encapsulation> encapsulation() {
     return attributes().get(RouteAttributes.ENCAP);
@@ -228,11 +223,6 @@ public final class RouteMessage extends RtnetlinkMessage {
   /** The firewall mark that a lookup was made with. */
   public OptionalLong mark() {
     return attributes().get(RouteAttributes.MARK);
-  }
-
-  /** The user id that a lookup was made with. */
-  public OptionalLong user() {
-    return attributes().get(RouteAttributes.UID);
   }
 
   /** The remaining lifetime in seconds ({@code RTA_EXPIRES}). */

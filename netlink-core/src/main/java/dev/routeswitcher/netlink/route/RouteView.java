@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.route;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-
 import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
@@ -139,12 +137,14 @@ public final class RouteView {
 
   /** The value of an attribute, or {@code ifAbsent}. */
   public long get(AttributeType.OfLong type, long ifAbsent) {
-    return has(type) ? type.form().read(at(type)) : ifAbsent;
+    int offset = offset(type.number());
+    return offset == 0 ? ifAbsent : type.form().read(at(offset));
   }
 
   /** The value of an attribute, or {@code ifAbsent}. */
   public int get(AttributeType.OfInt type, int ifAbsent) {
-    return has(type) ? type.form().read(at(type)) : ifAbsent;
+    int offset = offset(type.number());
+    return offset == 0 ? ifAbsent : type.form().read(at(offset));
   }
 
   /** The index of the output interface, or {@code ifAbsent}. */
@@ -177,18 +177,18 @@ public final class RouteView {
     return address(type).addressLow();
   }
 
-  private AttributeCursor address(AttributeType type) {
-    if (!has(type)) {
+  private AttributeCursor address(AttributeType.Of<IpAddress> type) {
+    int offset = offset(type.number());
+    if (offset == 0) {
       throw new NoSuchElementException("no " + RouteAttributes.SCHEMA.name(type.number()));
     }
-    return at(type);
+    return at(offset);
   }
 
   /** The next hops of a multipath route, before the first; of any other route there are none. */
   public NextHopCursor nextHops() {
-    return has(RouteAttributes.MULTIPATH)
-        ? nextHops.over(at(RouteAttributes.MULTIPATH), family())
-        : nextHops.overNothing();
+    int offset = offset(RouteAttributes.MULTIPATH.number());
+    return offset == 0 ? nextHops.overNothing() : nextHops.over(at(offset), family());
   }
 
   /**
@@ -202,9 +202,8 @@ public final class RouteView {
         .named(RouteAttributes.SCHEMA.of(family()));
   }
 
-  /** The cursor at an attribute that is there. */
-  private AttributeCursor at(AttributeType type) {
-    attribute.moveTo(offset(type.number()));
+  private AttributeCursor at(int offset) {
+    attribute.moveTo(offset);
     return attribute;
   }
 

@@ -80,22 +80,22 @@ public final class RuleAttributes {
   /** The destination ports: {@link PortRange}. */
   public static final Of<PortRange> DPORT_RANGE = FRA.add(of(24, "DPORT_RANGE", PortRange.FORM));
 
-  /** The DSCP (u8, 0 to 63). */
+  /** The DSCP (u8, 0 to 63). Since Linux 6.13. */
   public static final OfInt DSCP = FRA.add(u8(25, "DSCP"));
 
-  /** The IPv6 flow label (u32 in network byte order). */
+  /** The IPv6 flow label (u32 of 20 bits in network byte order). Since Linux 6.14. */
   public static final OfLong FLOWLABEL = FRA.add(be32(26, "FLOWLABEL"));
 
   /** The bits of the flow label that count (u32 in network byte order). */
   public static final OfLong FLOWLABEL_MASK = FRA.add(be32(27, "FLOWLABEL_MASK"));
 
-  /** The bits of the source port that count (u16). */
+  /** The bits of a single source port that count (u16). Since Linux 6.15. */
   public static final OfInt SPORT_MASK = FRA.add(u16(28, "SPORT_MASK"));
 
-  /** The bits of the destination port that count (u16). */
+  /** The bits of a single destination port that count (u16). Since Linux 6.15. */
   public static final OfInt DPORT_MASK = FRA.add(u16(29, "DPORT_MASK"));
 
-  /** The bits of the DSCP that count (u8). */
+  /** The bits of the DSCP that count (u8). Since Linux 6.15. */
   public static final OfInt DSCP_MASK = FRA.add(u8(30, "DSCP_MASK"));
 
   static {

@@ -65,7 +65,7 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
 
   /** Matches what the selector does not. */
   public RuleBuilder inverted() {
-    return flags(RuleFlags.of(u32(RuleHeader.FLAGS)).with(RuleFlags.INVERT));
+    return flags(new RuleFlags(u32(RuleHeader.FLAGS)).with(RuleFlags.INVERT));
   }
 
   /** The sources. */
@@ -110,64 +110,9 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     return set(RuleAttributes.FWMARK, mark).set(RuleAttributes.FWMASK, mask);
   }
 
-  /** The users whose packets it is for. */
-  public RuleBuilder users(UserRange users) {
-    return set(RuleAttributes.UID_RANGE, users);
-  }
-
-  /** The IP protocol, such as 6 for TCP. */
-  public RuleBuilder ipProtocol(int protocol) {
-    return set(RuleAttributes.IP_PROTO, protocol);
-  }
-
-  /** The source ports. */
-  public RuleBuilder sourcePorts(PortRange ports) {
-    return set(RuleAttributes.SPORT_RANGE, ports);
-  }
-
-  /** The bits of a single source port that count (Linux 6.15). */
-  public RuleBuilder sourcePortMask(int mask) {
-    return set(RuleAttributes.SPORT_MASK, mask);
-  }
-
-  /** The destination ports. */
-  public RuleBuilder destinationPorts(PortRange ports) {
-    return set(RuleAttributes.DPORT_RANGE, ports);
-  }
-
-  /** The bits of a single destination port that count (Linux 6.15). */
-  public RuleBuilder destinationPortMask(int mask) {
-    return set(RuleAttributes.DPORT_MASK, mask);
-  }
-
-  /** The DSCP, 0 to 63 (Linux 6.13). */
-  public RuleBuilder dscp(int dscp) {
-    return set(RuleAttributes.DSCP, dscp);
-  }
-
-  /** The DSCP and the bits of it that count, each 0 to 63 (Linux 6.15). */
-  public RuleBuilder dscp(int dscp, int mask) {
-    return set(RuleAttributes.DSCP, dscp).set(RuleAttributes.DSCP_MASK, mask);
-  }
-
-  /** The IPv6 flow label and the bits of it that count, each of 20 bits (Linux 6.14). */
-  public RuleBuilder flowLabel(long label, long mask) {
-    return set(RuleAttributes.FLOWLABEL, label).set(RuleAttributes.FLOWLABEL_MASK, mask);
-  }
-
-  /** The tunnel's key. */
-  public RuleBuilder tunnelId(long id) {
-    return set(RuleAttributes.TUN_ID, id);
-  }
-
   /** Takes no route from the table whose prefix has this length or less. */
   public RuleBuilder suppressPrefixLength(int length) {
     return set(RuleAttributes.SUPPRESS_PREFIXLEN, length);
-  }
-
-  /** Takes no route from the table that goes by an interface of this group. */
-  public RuleBuilder suppressInterfaceGroup(int group) {
-    return set(RuleAttributes.SUPPRESS_IFGROUP, group);
   }
 
   /** The realms of the packets it matches. */

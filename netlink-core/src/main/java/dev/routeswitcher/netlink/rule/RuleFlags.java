@@ -37,14 +37,9 @@ public record RuleFlags(long bits) implements Flags<RuleFlags> {
     Unsigned.requireU32("rule flags", bits);
   }
 
-  /** The flags with these bits. */
-  public static RuleFlags of(long bits) {
-    return bits == 0 ? NONE : new RuleFlags(bits);
-  }
-
   @Override
   public RuleFlags withBits(long newBits) {
-    return of(newBits);
+    return new RuleFlags(newBits);
   }
 
   /** Their names, separated by blanks; unknown bits in hexadecimal. */

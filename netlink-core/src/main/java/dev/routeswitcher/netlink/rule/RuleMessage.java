@@ -68,7 +68,7 @@ public final class RuleMessage extends RtnetlinkMessage {
 
   /** The flags. */
   public RuleFlags flags() {
-    return RuleFlags.of(header().u32(RuleHeader.FLAGS));
+    return new RuleFlags(header().u32(RuleHeader.FLAGS));
   }
 
   /** True if it is for what its selector does not match ({@code not}). */
@@ -89,11 +89,6 @@ public final class RuleMessage extends RtnetlinkMessage {
   /** True if the table is that of the interface's VRF. */
   public boolean isVrfTable() {
     return attributes().get(RuleAttributes.L3MDEV).orElse(0) != 0;
-  }
-
-  /** The priority of the rule to go to. */
-  public OptionalLong target() {
-    return attributes().get(RuleAttributes.GOTO);
   }
 
   /** The u8 of the fixed part. */
@@ -139,66 +134,6 @@ public final class RuleMessage extends RtnetlinkMessage {
   /** The firewall mark. */
   public OptionalLong mark() {
     return attributes().get(RuleAttributes.FWMARK);
-  }
-
-  /** The bits of the firewall mark that count. */
-  public OptionalLong markMask() {
-    return attributes().get(RuleAttributes.FWMASK);
-  }
-
-  /** The users whose packets it is for. */
-  public Optional<UserRange> users() {
-    return attributes().get(RuleAttributes.UID_RANGE);
-  }
-
-  /** The IP protocol, such as 6 for TCP. */
-  public OptionalInt ipProtocol() {
-    return attributes().get(RuleAttributes.IP_PROTO);
-  }
-
-  /** The source ports. */
-  public Optional<PortRange> sourcePorts() {
-    return attributes().get(RuleAttributes.SPORT_RANGE);
-  }
-
-  /** The bits of the source port that count. */
-  public OptionalInt sourcePortMask() {
-    return attributes().get(RuleAttributes.SPORT_MASK);
-  }
-
-  /** The destination ports. */
-  public Optional<PortRange> destinationPorts() {
-    return attributes().get(RuleAttributes.DPORT_RANGE);
-  }
-
-  /** The bits of the destination port that count. */
-  public OptionalInt destinationPortMask() {
-    return attributes().get(RuleAttributes.DPORT_MASK);
-  }
-
-  /** The DSCP, 0 to 63; 0 is a value like any other. */
-  public OptionalInt dscp() {
-    return attributes().get(RuleAttributes.DSCP);
-  }
-
-  /** The bits of the DSCP that count. */
-  public OptionalInt dscpMask() {
-    return attributes().get(RuleAttributes.DSCP_MASK);
-  }
-
-  /** The IPv6 flow label. */
-  public OptionalLong flowLabel() {
-    return attributes().get(RuleAttributes.FLOWLABEL);
-  }
-
-  /** The bits of the flow label that count. */
-  public OptionalLong flowLabelMask() {
-    return attributes().get(RuleAttributes.FLOWLABEL_MASK);
-  }
-
-  /** The tunnel's key: 64 bits, to be read as unsigned. */
-  public OptionalLong tunnelId() {
-    return attributes().get(RuleAttributes.TUN_ID);
   }
 
   /** Routes with prefixes of this length or less are not taken from the table; empty if all are. */

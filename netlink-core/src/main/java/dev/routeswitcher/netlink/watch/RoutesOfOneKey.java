@@ -49,7 +49,7 @@ final class RoutesOfOneKey {
           route.via(),
           route.outputInterface(),
           route.nextHops().stream().map(Hop::of).toList(),
-          route.nextHopId());
+          route.attributes().get(RouteAttributes.NH_ID));
     }
 
     boolean hasGateway() {

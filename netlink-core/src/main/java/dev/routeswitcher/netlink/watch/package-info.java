@@ -8,6 +8,12 @@
  *   <li>{@link dev.routeswitcher.netlink.watch.RtnetlinkMonitor} delivers the kernel's events as
  *       they are, and reports where some were lost.
  * </ul>
+ *
+ * <pre>{@code
+ * try (RtnetlinkMonitor monitor = RtnetlinkMonitor.open(List.of(MulticastGroup.LINK))) {
+ *   monitor.next(Duration.ofSeconds(1)).ifPresent(System.out::println);
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.routeswitcher.netlink.watch;

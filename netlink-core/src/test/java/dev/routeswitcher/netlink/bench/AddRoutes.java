@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /**
- * Adds routes to its network namespace in a batch, as often as it is told: each line {@code TABLE
+ * Adds routes to its network namespace in a batch, as often as it is asked: each line {@code TABLE
  * COUNT} on standard input adds that many to a table, and is answered by the milliseconds it took,
  * from the making of the messages to the last acknowledgement. {@code bench/add-routes} drives it.
  */

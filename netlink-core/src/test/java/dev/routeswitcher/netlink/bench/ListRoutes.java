@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lists the IPv4 routes of its network namespace, as often as it is told: each line {@code visit}
+ * Lists the IPv4 routes of its network namespace, as often as it is asked: each line {@code visit}
  * or {@code typed} on standard input is one listing, answered by one line of how many routes there
  * were, the milliseconds it took and the bytes that were allocated for each route. {@code
  * bench/list-routes} drives it, so that other programs can take turns with it.
@@ -22,7 +22,7 @@ public final class ListRoutes {
 
   private ListRoutes() {}
 
-  /** Counts, and reads a little of each route, so that there is something to be told. */
+  /** Counts, and reads a little of each route, so that there is something to report. */
   private static final class Sum implements RouteVisitor {
     private long routes;
     private long interfaces;

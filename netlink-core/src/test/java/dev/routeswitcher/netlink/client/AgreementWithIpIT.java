@@ -128,14 +128,14 @@ class AgreementWithIpIT {
       made.add(route);
     }
 
-    TreeSet<String> told = new TreeSet<>();
-    for (JsonElement route : namespace.ip("route show table main")) {
+    TreeSet<String> printed = new TreeSet<>();
+    for (JsonElement route : IpJson.ip(namespace, "route show table main")) {
       if (route.getAsJsonObject().get("protocol").getAsString().equals("157")) {
-        told.add(describe(route.getAsJsonObject()));
+        printed.add(describe(route.getAsJsonObject()));
       }
     }
 
-    assertThat(told).as("seed %s", seed).containsExactlyElementsOf(describe(made));
+    assertThat(printed).as("seed %s", seed).containsExactlyElementsOf(describe(made));
     compareRoutes(AddressFamily.INET, 100);
   }
 
@@ -170,12 +170,12 @@ class AgreementWithIpIT {
 
   private void compareRoutes(AddressFamily family, int atLeast) throws Exception {
     List<RouteMessage> ours = client.routes().list(RouteFilter.of(family).table(RouteTable.MAIN));
-    TreeSet<String> told = new TreeSet<>();
+    TreeSet<String> printed = new TreeSet<>();
     String command = family.equals(AddressFamily.INET) ? "-4 route" : "-6 route";
-    for (JsonElement route : namespace.ip(command + " show table main")) {
-      told.add(describe(route.getAsJsonObject()));
+    for (JsonElement route : IpJson.ip(namespace, command + " show table main")) {
+      printed.add(describe(route.getAsJsonObject()));
     }
-    assertThat(told).as("seed %s", seed).containsExactlyElementsOf(describe(ours));
+    assertThat(printed).as("seed %s", seed).containsExactlyElementsOf(describe(ours));
     assertThat(ours).as("seed %s", seed).hasSizeGreaterThanOrEqualTo(atLeast);
     ours.forEach(AgreementWithIpIT::checkRoundTrip);
   }
@@ -292,12 +292,12 @@ class AgreementWithIpIT {
   @Test
   void links_are_read_alike() throws Exception {
     List<LinkMessage> ours = client.links().list();
-    JsonArray told = namespace.ip("link show");
+    JsonArray printed = IpJson.ip(namespace, "link show");
 
-    assertThat(ours).hasSize(told.size()).hasSize(6);
+    assertThat(ours).hasSize(printed.size()).hasSize(6);
     for (int i = 0; i < ours.size(); i++) {
       LinkMessage link = ours.get(i);
-      JsonObject other = told.get(i).getAsJsonObject();
+      JsonObject other = printed.get(i).getAsJsonObject();
       checkRoundTrip(link);
       assertThat(link.index()).isEqualTo(other.get("ifindex").getAsInt());
       assertThat(link.name()).hasValue(other.get("ifname").getAsString());
@@ -324,8 +324,8 @@ class AgreementWithIpIT {
 
   @Test
   void addresses_are_read_alike() throws Exception {
-    TreeSet<String> told = new TreeSet<>();
-    for (JsonElement link : namespace.ip("address show")) {
+    TreeSet<String> printed = new TreeSet<>();
+    for (JsonElement link : IpJson.ip(namespace, "address show")) {
       int index = link.getAsJsonObject().get("ifindex").getAsInt();
       for (JsonElement element : link.getAsJsonObject().getAsJsonArray("addr_info")) {
         JsonObject info = element.getAsJsonObject();
@@ -343,7 +343,7 @@ class AgreementWithIpIT {
         for (String flag : List.of("tentative", "deprecated", "nodad", "secondary")) {
           fields.put(flag, info.has(flag));
         }
-        told.add(fields.toString());
+        printed.add(fields.toString());
       }
     }
 
@@ -364,7 +364,7 @@ class AgreementWithIpIT {
       ours.add(fields.toString());
     }
 
-    assertThat(told).containsExactlyElementsOf(ours).hasSizeGreaterThan(7);
+    assertThat(printed).containsExactlyElementsOf(ours).hasSizeGreaterThan(7);
     assertThat(client.addresses().list(AddressFamily.INET, 30)).hasSize(2);
   }
 }

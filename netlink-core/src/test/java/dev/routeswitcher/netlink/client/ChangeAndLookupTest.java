@@ -68,7 +68,7 @@ class ChangeAndLookupTest extends ScriptedClient {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 16, 17, 19, 22, 100, 101, 105, 200})
-  void a_refused_change_tells_its_errno(int number) {
+  void a_refused_change_has_its_errno(int number) {
     kernel.expect(RtnetlinkType.NEWROUTE).error(new Errno(number));
 
     NetlinkException e = failure(() -> client.routes().add(route(5)));
@@ -139,7 +139,7 @@ class ChangeAndLookupTest extends ScriptedClient {
   }
 
   @Test
-  void a_lookup_asks_for_one_host_and_returns_its_way() throws Exception {
+  void a_lookup_asks_for_one_host_and_returns_its_route() throws Exception {
     RouteMessage way = route(0).toBuilder().destination(IpPrefix.parse("203.0.113.8/32")).build();
     kernel.expect(RtnetlinkType.GETROUTE).message(RtnetlinkType.NEWROUTE, way).ack();
 
@@ -170,7 +170,7 @@ class ChangeAndLookupTest extends ScriptedClient {
   }
 
   @Test
-  void a_lookup_without_a_way_is_an_error() {
+  void a_lookup_without_a_route_is_an_error() {
     kernel.expect(RtnetlinkType.GETROUTE).error(Errno.ENETUNREACH);
     kernel.expect(RtnetlinkType.GETROUTE).ack();
 

@@ -45,7 +45,7 @@ class ConntrackClientIT {
         "ip neighbour add 198.51.100.1 lladdr 02:00:00:00:00:01 dev up0",
         "ip route add default via 198.51.100.1",
         "ip -6 route add default dev up0");
-    host.pipe(
+    host.nft(
         """
         table inet nat {
           chain zones {
@@ -63,8 +63,7 @@ class ConntrackClientIT {
             ip6 saddr 2001:db8:2::9 snat ip6 to 2001:db8:1::2;
           }
         }
-        """,
-        "nft -f -");
+        """);
   }
 
   @AfterEach
@@ -142,7 +141,7 @@ class ConntrackClientIT {
     assertThat(client.list(IPV4.mark(9)).get(0).mark()).isEqualTo(OptionalLong.of(9));
   }
 
-  /** Linux 6.18 tells just the others when it is asked for those of an IPv6 address. */
+  /** Linux 6.18 returns just the others when it is asked for those of an IPv6 address. */
   @Test
   void filters_of_ipv6_leave_what_they_say() throws Exception {
     send("2001:db8:2::9", 40004, "2001:db8:ffff::8", 53);
@@ -202,7 +201,7 @@ class ConntrackClientIT {
   }
 
   @Test
-  void thousands_are_deleted_while_they_are_told() throws Exception {
+  void thousands_are_deleted_while_they_are_listed() throws Exception {
     host.call(
         () -> {
           try (DatagramSocket socket =
@@ -231,7 +230,7 @@ class ConntrackClientIT {
   }
 
   @Test
-  void without_the_capability_nothing_is_told_or_deleted() throws Exception {
+  void without_the_capability_nothing_is_listed_or_deleted() throws Exception {
     send(40001, 53);
     ConntrackMessage entry = client.list(IPV4.replyDestination(UPLINK)).get(0);
     host.dropCapabilities();

@@ -112,7 +112,7 @@ class ConntrackClientTest {
   }
 
   @Test
-  void addresses_of_ipv6_are_filtered_here_because_linux_tells_all_others() throws Exception {
+  void addresses_of_ipv6_are_filtered_here_because_linux_returns_all_others() throws Exception {
     kernel.expect(ConntrackType.GET).part(ConntrackType.NEW, flow(1, "192.0.2.1")).done();
     ConntrackFilter filter =
         ConntrackFilter.of(AddressFamily.INET6).replyDestination(IpAddress.parse("2001:db8::1"));
@@ -131,7 +131,7 @@ class ConntrackClientTest {
   }
 
   @Test
-  void a_visitor_may_delete_what_it_is_told() throws Exception {
+  void a_visitor_may_delete_what_it_is_given() throws Exception {
     ScriptedKernel other = new ScriptedKernel();
     kernel
         .expect(ConntrackType.GET)
@@ -191,7 +191,7 @@ class ConntrackClientTest {
   }
 
   @Test
-  void many_are_deleted_at_a_time_and_those_that_were_gone_are_told() throws Exception {
+  void many_are_deleted_at_a_time_and_those_that_were_gone_are_reported() throws Exception {
     kernel.expect(ConntrackType.DELETE).ack();
     kernel.expect(ConntrackType.DELETE).error(Errno.ENOENT);
     kernel.expect(ConntrackType.DELETE).ack();
@@ -209,7 +209,7 @@ class ConntrackClientTest {
   }
 
   @Test
-  void statistics_tell_how_full_the_tracker_is() throws Exception {
+  void statistics_show_how_full_the_tracker_is() throws Exception {
     kernel
         .expect(ConntrackType.GET_STATS)
         .message(

@@ -62,7 +62,7 @@ class ListTest extends ScriptedClient {
   @Test
   void a_strict_kernel_is_asked_to_filter_and_its_answer_is_filtered_again() throws Exception {
     RouteMessage other = route(2).toBuilder().protocol(RouteProtocol.STATIC).build();
-    RouteMessage cloned = route(3).toBuilder().flags(RouteFlags.of(RouteFlags.CLONED)).build();
+    RouteMessage cloned = route(3).toBuilder().flags(new RouteFlags(RouteFlags.CLONED)).build();
     expectDump()
         .part(RtnetlinkType.NEWROUTE, route(1))
         .part(RtnetlinkType.NEWROUTE, other)
@@ -178,7 +178,7 @@ class ListTest extends ScriptedClient {
   }
 
   @Test
-  void a_dump_interrupted_again_and_again_fails_with_what_the_last_one_told() {
+  void a_dump_interrupted_again_and_again_fails_with_what_the_last_one_returned() {
     for (int i = 1; i <= Exchange.DUMP_ATTEMPTS; i++) {
       expectDump().interrupted().part(RtnetlinkType.NEWROUTE, route(i)).done();
     }
@@ -218,7 +218,7 @@ class ListTest extends ScriptedClient {
   }
 
   @Test
-  void a_malformed_frame_is_an_error_that_tells_where() {
+  void a_malformed_frame_is_an_error_with_the_offset() {
     expectDump().datagram(Bytes.of(new byte[20]));
 
     assertThat(failure(() -> client.routes().list(IPV4)))

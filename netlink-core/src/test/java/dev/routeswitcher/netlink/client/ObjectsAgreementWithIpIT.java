@@ -98,7 +98,7 @@ class ObjectsAgreementWithIpIT {
   private List<JsonObject> elements(Specified kind) {
     List<JsonObject> elements = new ArrayList<>();
     for (String command : kind.listings()) {
-      for (JsonElement element : namespace.ip(command)) {
+      for (JsonElement element : IpJson.ip(namespace, command)) {
         elements.addAll(kind.parts(element.getAsJsonObject()));
       }
     }

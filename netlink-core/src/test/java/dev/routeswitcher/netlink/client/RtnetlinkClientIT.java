@@ -244,7 +244,7 @@ class RtnetlinkClientIT {
   }
 
   @Test
-  void a_lookup_tells_gateway_interface_and_source() throws Exception {
+  void a_lookup_returns_gateway_interface_and_source() throws Exception {
     client.routes().add(ours().preferredSource(IpAddress.parse("192.0.2.3")).build());
 
     RouteMessage way = client.routes().get(IpAddress.parse("203.0.113.8"));
@@ -272,7 +272,7 @@ class RtnetlinkClientIT {
   }
 
   @Test
-  void an_ipv6_lookup_tells_its_way_too() throws Exception {
+  void an_ipv6_lookup_returns_its_gateway_too() throws Exception {
     namespace.run("ip -6 addr add 2001:db8::2/64 dev v0 nodad");
     namespace.run("ip -6 route add default via 2001:db8::1 dev v0");
 
@@ -284,7 +284,7 @@ class RtnetlinkClientIT {
   }
 
   @Test
-  void a_lookup_without_a_way_is_enetunreach() {
+  void a_lookup_without_a_route_is_enetunreach() {
     assertThat(failure(() -> client.routes().get(IpAddress.parse("203.0.113.8"))).errno())
         .hasValue(Errno.ENETUNREACH);
     assertThat(failure(() -> client.routes().get(IpAddress.parse("2001:db8:ffff::1"))).errno())

@@ -20,13 +20,13 @@ abstract class Specified {
   /** What an object is to be. */
   abstract Map<String, String> generate(int i, Random random);
 
-  /** What tells it from others. */
+  /** What distinguishes it from others. */
   abstract String key(SortedMap<String, String> spec);
 
   /** Arguments of {@code ip} that make it. */
   abstract String command(SortedMap<String, String> spec);
 
-  /** True if {@code ip} needs to be told the family for it. */
+  /** True if {@code ip} needs the family for it. */
   boolean isIpv6(SortedMap<String, String> spec) {
     return false;
   }

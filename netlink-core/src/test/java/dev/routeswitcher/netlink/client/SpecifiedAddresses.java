@@ -3,6 +3,7 @@ package dev.routeswitcher.netlink.client;
 import static dev.routeswitcher.netlink.ip.AddressFamily.UNSPEC;
 
 import com.google.gson.JsonObject;
+import dev.routeswitcher.netlink.address.AddressAttributes;
 import dev.routeswitcher.netlink.address.AddressBuilder;
 import dev.routeswitcher.netlink.address.AddressFlags;
 import dev.routeswitcher.netlink.address.AddressMessage;
@@ -61,10 +62,13 @@ final class SpecifiedAddresses extends Specified {
   RtnetlinkMessage message(SortedMap<String, String> spec) {
     AddressBuilder address = AddressMessage.builder(IpPrefix.parse(field(spec, "address")), 10);
     address.scope(RouteScope.of(Integer.parseInt(field(spec, "scope"))));
-    on(spec, "metric", metric -> address.routePriority(Long.parseLong(metric)));
+    on(
+        spec,
+        "metric",
+        metric -> address.set(AddressAttributes.RT_PRIORITY, Long.parseLong(metric)));
     on(spec, "label", address::label);
     on(spec, "broadcast", broadcast -> address.broadcast(IpAddress.parse(broadcast)));
-    on(spec, "nodad", none -> address.flags(AddressFlags.of(AddressFlags.NODAD)));
+    on(spec, "nodad", none -> address.flags(new AddressFlags(AddressFlags.NODAD)));
     return address.build();
   }
 
@@ -80,7 +84,10 @@ final class SpecifiedAddresses extends Specified {
     AddressMessage address = (AddressMessage) object;
     Fields fields = new Fields().put("address", address.prefix().orElseThrow());
     fields.put("scope", address.scope().value());
-    address.routePriority().ifPresent(metric -> fields.put("metric", metric));
+    address
+        .attributes()
+        .get(AddressAttributes.RT_PRIORITY)
+        .ifPresent(metric -> fields.put("metric", metric));
     address.label().ifPresent(label -> fields.put("label", label));
     address.broadcast().ifPresent(broadcast -> fields.put("broadcast", broadcast));
     if (address.flags().has(AddressFlags.NODAD)) {

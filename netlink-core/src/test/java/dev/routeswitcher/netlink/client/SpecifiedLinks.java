@@ -2,6 +2,7 @@ package dev.routeswitcher.netlink.client;
 
 import com.google.gson.JsonObject;
 import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkAttributes;
 import dev.routeswitcher.netlink.link.LinkBuilder;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
@@ -41,7 +42,7 @@ final class SpecifiedLinks extends Specified {
     LinkBuilder link = LinkMessage.builder().name(field(spec, "name")).kind(field(spec, "kind"));
     link.index(Integer.parseInt(field(spec, "index"))).mtu(Long.parseLong(field(spec, "mtu")));
     link.address(LinkAddress.parse(field(spec, "address")));
-    return link.queueLength(Long.parseLong(field(spec, "txqlen"))).build();
+    return link.set(LinkAttributes.TXQLEN, Long.parseLong(field(spec, "txqlen"))).build();
   }
 
   @Override
@@ -55,7 +56,7 @@ final class SpecifiedLinks extends Specified {
     Fields fields = new Fields().put("index", link.index()).put("name", link.name().orElse(""));
     fields.put("kind", link.kind().orElse("")).put("mtu", link.mtu().orElse(0));
     fields.put("address", link.address().orElseThrow());
-    return fields.put("txqlen", link.queueLength().orElse(0)).map;
+    return fields.put("txqlen", link.attributes().get(LinkAttributes.TXQLEN).orElse(0)).map;
   }
 
   @Override

@@ -72,7 +72,7 @@ final class SpecifiedNeighbours extends Specified {
         (spec.containsKey("proxy") ? NeighbourFlags.PROXY : 0)
             | (spec.containsKey("extern_learn") ? NeighbourFlags.EXTERNALLY_LEARNED : 0)
             | (spec.containsKey("router") ? NeighbourFlags.ROUTER : 0);
-    return neighbour.flags(NeighbourFlags.of(flags)).build();
+    return neighbour.flags(new NeighbourFlags(flags)).build();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rule.PortRange;
 import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleBuilder;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import dev.routeswitcher.netlink.rule.UserRange;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 
 /** Generated rules. */
 final class SpecifiedRules extends Specified {
-  /** {@code ip -json} does not tell the family of a rule; its priority does. */
+  /** {@code ip -json} does not print the family of a rule; its priority does. */
   private static final int FIRST_IPV4 = 100;
 
   private static final int FIRST_IPV6 = 1000;
@@ -95,10 +96,19 @@ final class SpecifiedRules extends Specified {
     on(spec, "iif", rule::inputInterface);
     on(spec, "oif", rule::outputInterface);
     on(spec, "fwmark", mark -> rule.mark(Long.decode(mark.substring(0, mark.indexOf('/'))), 255));
-    on(spec, "uidrange", range -> rule.users(new UserRange(start(range), end(range))));
-    on(spec, "ipproto", protocol -> rule.ipProtocol(Integer.parseInt(protocol)));
-    on(spec, "sport", port -> rule.sourcePorts(PortRange.of(Integer.parseInt(port))));
-    on(spec, "dport", range -> rule.destinationPorts(new PortRange(start(range), end(range))));
+    on(
+        spec,
+        "uidrange",
+        range -> rule.set(RuleAttributes.UID_RANGE, new UserRange(start(range), end(range))));
+    on(spec, "ipproto", protocol -> rule.set(RuleAttributes.IP_PROTO, Integer.parseInt(protocol)));
+    on(
+        spec,
+        "sport",
+        port -> rule.set(RuleAttributes.SPORT_RANGE, PortRange.of(Integer.parseInt(port))));
+    on(
+        spec,
+        "dport",
+        range -> rule.set(RuleAttributes.DPORT_RANGE, new PortRange(start(range), end(range))));
     on(spec, "protocol", protocol -> rule.protocol(protocol(protocol)));
     on(spec, "table", table -> rule.lookup(RouteTable.of(Long.parseLong(table))));
     on(spec, "action", action -> rule.action(RuleAction.BLACKHOLE));
@@ -127,10 +137,18 @@ final class SpecifiedRules extends Specified {
     rule.inputInterface().ifPresent(name -> fields.put("iif", name));
     rule.outputInterface().ifPresent(name -> fields.put("oif", name));
     rule.mark().ifPresent(mark -> fields.put("fwmark", "0x" + Long.toHexString(mark) + "/0xff"));
-    rule.users().ifPresent(users -> fields.put("uidrange", users.start() + "-" + users.end()));
-    rule.ipProtocol().ifPresent(protocol -> fields.put("ipproto", protocol));
-    rule.sourcePorts().ifPresent(ports -> fields.put("sport", ports.start()));
-    rule.destinationPorts().ifPresent(p -> fields.put("dport", p.start() + "-" + p.end()));
+    rule.attributes()
+        .get(RuleAttributes.UID_RANGE)
+        .ifPresent(users -> fields.put("uidrange", users.start() + "-" + users.end()));
+    rule.attributes()
+        .get(RuleAttributes.IP_PROTO)
+        .ifPresent(protocol -> fields.put("ipproto", protocol));
+    rule.attributes()
+        .get(RuleAttributes.SPORT_RANGE)
+        .ifPresent(ports -> fields.put("sport", ports.start()));
+    rule.attributes()
+        .get(RuleAttributes.DPORT_RANGE)
+        .ifPresent(p -> fields.put("dport", p.start() + "-" + p.end()));
     rule.protocol().ifPresent(protocol -> fields.put("protocol", protocol.value()));
     if (rule.action().equals(RuleAction.TO_TABLE)) {
       fields.put("table", rule.table().id());

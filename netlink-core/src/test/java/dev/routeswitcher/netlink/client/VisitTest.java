@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class VisitTest extends ScriptedClient {
-  /** Keeps what it is told, and how often it was told to forget it. */
+  /** Keeps what it is given, and how often it was restarted. */
   private static final class Recorder implements RouteVisitor {
     private final List<RouteMessage> routes = new ArrayList<>();
     private int restarts;
@@ -38,7 +38,7 @@ class VisitTest extends ScriptedClient {
   private final Recorder recorder = new Recorder();
 
   @Test
-  void a_visitor_is_told_the_routes_of_the_filter_alone() throws Exception {
+  void a_visitor_is_given_the_routes_of_the_filter_alone() throws Exception {
     RouteMessage other = route(2).toBuilder().protocol(RouteProtocol.STATIC).build();
     expectDump()
         .part(RtnetlinkType.NEWROUTE, route(1))
@@ -53,7 +53,7 @@ class VisitTest extends ScriptedClient {
   }
 
   @Test
-  void an_interrupted_dump_tells_the_visitor_to_forget_and_starts_again() throws Exception {
+  void an_interrupted_dump_restarts_the_visitor_and_starts_again() throws Exception {
     expectDump().interrupted().part(RtnetlinkType.NEWROUTE, route(1)).done();
     expectDump().part(RtnetlinkType.NEWROUTE, route(2)).done();
 
@@ -75,7 +75,7 @@ class VisitTest extends ScriptedClient {
   }
 
   @Test
-  void a_table_that_does_not_exist_has_nothing_to_tell() throws Exception {
+  void a_table_that_does_not_exist_has_no_routes() throws Exception {
     expectDump().doneWithError(Errno.ENOENT, "ipv4: FIB table does not exist");
 
     client.routes().visit(IPV4.table(RouteTable.of(4711)), recorder);
@@ -109,7 +109,7 @@ class VisitTest extends ScriptedClient {
   }
 
   @Test
-  void a_visitor_that_lists_is_told_of_its_mistake() {
+  void a_visitor_must_not_list() {
     expectDump().part(RtnetlinkType.NEWROUTE, route(1)).done();
 
     assertThatThrownBy(() -> client.routes().visit(IPV4, route -> list()))
@@ -152,7 +152,7 @@ class VisitTest extends ScriptedClient {
   }
 
   @Test
-  void a_datagram_that_ends_in_the_middle_of_a_message_is_an_error_that_tells_where() {
+  void a_datagram_that_ends_in_the_middle_of_a_message_is_an_error_with_the_offset() {
     Bytes whole = Bytes.parseHex("3c00000018000200010000006712000002000000fe030001");
     expectDump().part(RtnetlinkType.NEWROUTE, route(1)).datagram(whole);
 

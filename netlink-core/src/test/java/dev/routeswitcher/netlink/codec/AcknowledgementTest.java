@@ -17,7 +17,7 @@ class AcknowledgementTest {
   }
 
   @Test
-  void an_error_tells_number_and_words() {
+  void an_error_has_its_number_and_its_text() {
     // a gateway that no connected prefix has
     Acknowledgement error =
         read(
@@ -33,7 +33,7 @@ class AcknowledgementTest {
   }
 
   @Test
-  void an_error_tells_the_place_and_the_policy() {
+  void an_error_has_the_offset_and_the_policy() {
     // RTA_OIF of two bytes
     Acknowledgement error =
         read(

@@ -77,7 +77,7 @@ class AttributesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"00000200", "03000200", "09000200", "ffff0200", "0800", "08"})
-  void a_length_that_cannot_be_ends_the_run_and_is_told(String broken) {
+  void an_impossible_length_ends_the_run_and_is_reported(String broken) {
     Attributes attributes = parse("05000100" + "07000000" + broken);
 
     assertThat(attributes.toList()).hasSize(1);

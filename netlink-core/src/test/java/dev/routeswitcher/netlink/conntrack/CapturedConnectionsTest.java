@@ -63,7 +63,7 @@ class CapturedConnectionsTest {
     assertThat(entry.status().has(ConntrackStatus.DESTINATION_NAT)).isFalse();
     assertThat(entry.status()).hasToString("confirmed src-nat src-nat-done dst-nat-done");
     assertThat(entry.mark()).hasValue(9);
-    assertThat(entry.timeoutSeconds()).hasValue(29);
+    assertThat(entry.attributes().get(ConntrackAttributes.TIMEOUT)).hasValue(29);
     assertThat(entry.zone()).isZero();
   }
 

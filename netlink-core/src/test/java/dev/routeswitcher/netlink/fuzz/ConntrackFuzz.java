@@ -6,6 +6,7 @@ import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
+import dev.routeswitcher.netlink.conntrack.ConntrackAttributes;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackStatistics;
 import dev.routeswitcher.netlink.conntrack.ConntrackTuple;
@@ -68,7 +69,7 @@ public final class ConntrackFuzz {
     ask(entry::status);
     ask(entry::id);
     ask(entry::mark);
-    ask(entry::timeoutSeconds);
+    ask(() -> entry.attributes().get(ConntrackAttributes.TIMEOUT));
     ask(entry::zone);
     askForTheKey(entry);
   }

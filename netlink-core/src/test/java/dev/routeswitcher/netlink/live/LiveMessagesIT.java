@@ -37,6 +37,7 @@ import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkMessages;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import dev.routeswitcher.netlink.rule.UserRange;
 import java.lang.reflect.InvocationTargetException;
@@ -268,11 +269,11 @@ class LiveMessagesIT {
             .destination(IpPrefix.parse("203.0.113.7/32"))
             .mark(0x10, 0xff)
             .inputInterface("up0")
-            .users(new UserRange(0, 0))
-            .ipProtocol(6)
-            .sourcePorts(new PortRange(1024, 65534))
-            .destinationPorts(PortRange.of(443))
-            .tunnelId(77)
+            .set(RuleAttributes.UID_RANGE, new UserRange(0, 0))
+            .set(RuleAttributes.IP_PROTO, 6)
+            .set(RuleAttributes.SPORT_RANGE, new PortRange(1024, 65534))
+            .set(RuleAttributes.DPORT_RANGE, PortRange.of(443))
+            .set(RuleAttributes.TUN_ID, 77)
             .lookup(RouteTable.of(4711))
             .suppressPrefixLength(0)
             .protocol(RouteProtocol.STATIC)

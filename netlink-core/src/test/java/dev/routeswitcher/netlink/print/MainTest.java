@@ -92,7 +92,7 @@ class MainTest {
   }
 
   @Test
-  void nanoseconds_are_told_from_microseconds() {
+  void nanoseconds_are_distinguished_from_microseconds() {
     byte[] file = pcap(ByteOrder.BIG_ENDIAN, 0xa1b23c4d, 253, routeMessage(ByteOrder.BIG_ENDIAN));
 
     assertThat(run(file, "-t", "-")).isZero();
@@ -149,7 +149,7 @@ class MainTest {
   }
 
   @Test
-  void the_byte_order_of_text_can_be_told() {
+  void the_byte_order_of_text_can_be_stated() {
     String hex = routeMessage(ByteOrder.BIG_ENDIAN).toString();
 
     assertThat(run(hex.getBytes(), "--order", "little", "-")).isEqualTo(1);
@@ -248,7 +248,7 @@ class MainTest {
   }
 
   @Test
-  void wrong_usage_and_unreadable_files_are_told_by_the_exit_status() {
+  void wrong_usage_and_unreadable_files_have_exit_statuses_of_their_own() {
     assertThat(run(new byte[0])).isEqualTo(2);
     assertThat(run(new byte[0], "--nonsense")).isEqualTo(2);
     assertThat(run(new byte[0], "--order", "middle", "-")).isEqualTo(2);

@@ -83,7 +83,7 @@ class RouteViewTest {
   }
 
   @Test
-  void what_is_absent_is_told_from_what_is_zero() {
+  void an_absent_value_is_distinguished_from_zero() {
     view.over(route(w -> w.u32Attribute(RouteAttributes.PRIORITY.number(), 0)));
 
     assertThat(view.has(RouteAttributes.PRIORITY)).isTrue();

@@ -13,6 +13,7 @@ import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
 import dev.routeswitcher.netlink.link.LinkAddress;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourAttributes;
 import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
 import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
 import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
@@ -74,7 +75,7 @@ class BuiltMessagesTest {
                 .destination(IpAddress.parse("192.0.2.9"))
                 .linkLayerAddress(LinkAddress.parse("02:00:5e:10:00:09"))
                 .state(NeighbourState.REACHABLE)
-                .flags(NeighbourFlags.of(NeighbourFlags.ROUTER | NeighbourFlags.MANAGED))
+                .flags(new NeighbourFlags(NeighbourFlags.ROUTER | NeighbourFlags.MANAGED))
                 .protocol(RouteProtocol.of(157))
                 .build());
 
@@ -97,14 +98,14 @@ class BuiltMessagesTest {
         NeighbourMessage.builder(AddressFamily.BRIDGE, order)
             .interfaceIndex(4)
             .linkLayerAddress(LinkAddress.parse("02:00:5e:10:00:0a"))
-            .vlan(7)
-            .flags(NeighbourFlags.of(NeighbourFlags.SELF));
+            .set(NeighbourAttributes.VLAN, 7)
+            .flags(new NeighbourFlags(NeighbourFlags.SELF));
 
     for (String end : List.of("192.0.2.9", "2001:db8::9")) {
       NeighbourMessage read =
           readBack(RtnetlinkType.NEWNEIGH, entry.destination(IpAddress.parse(end)).build());
       assertThat(read.destination()).hasValue(IpAddress.parse(end));
-      assertThat(read.vlan()).hasValue(7);
+      assertThat(read.attributes().get(NeighbourAttributes.VLAN)).hasValue(7);
     }
   }
 
@@ -122,17 +123,18 @@ class BuiltMessagesTest {
                 .mark(0x10, 0xff)
                 .inputInterface("eth0")
                 .outputInterface("eth1")
-                .users(new UserRange(1000, 1999))
-                .ipProtocol(6)
-                .sourcePorts(new PortRange(1024, 65535))
-                .destinationPorts(PortRange.of(443))
-                .destinationPortMask(0xfff0)
-                .tunnelId(-1)
+                .set(RuleAttributes.UID_RANGE, new UserRange(1000, 1999))
+                .set(RuleAttributes.IP_PROTO, 6)
+                .set(RuleAttributes.SPORT_RANGE, new PortRange(1024, 65535))
+                .set(RuleAttributes.DPORT_RANGE, PortRange.of(443))
+                .set(RuleAttributes.DPORT_MASK, 0xfff0)
+                .set(RuleAttributes.TUN_ID, -1)
                 .lookup(RouteTable.of(4711))
                 .suppressPrefixLength(0)
                 .realms(new Realms(5, 7))
                 .protocol(RouteProtocol.STATIC)
-                .dscp(46, 0x3e)
+                .set(RuleAttributes.DSCP, 46)
+                .set(RuleAttributes.DSCP_MASK, 0x3e)
                 .build());
 
     assertThat(rule)
@@ -143,10 +145,10 @@ class BuiltMessagesTest {
                 + " proto static dscp 0x2e/0x3e");
     assertThat(rule.table()).isEqualTo(RouteTable.of(4711));
     assertThat(rule.source()).hasValue(IpPrefix.parse("192.0.2.0/24"));
-    assertThat(rule.users()).hasValue(new UserRange(1000, 1999));
+    assertThat(rule.attributes().get(RuleAttributes.UID_RANGE)).hasValue(new UserRange(1000, 1999));
     assertThat(rule.suppressedPrefixLength()).hasValue(0);
     assertThat(rule.suppressedInterfaceGroup()).isEmpty();
-    assertThat(rule.tunnelId()).hasValue(-1);
+    assertThat(rule.attributes().get(RuleAttributes.TUN_ID)).hasValue(-1);
     assertThat(rule.realms()).hasValue(new Realms(5, 7));
     assertThat(rule.toBuilder().build()).isEqualTo(rule);
   }
@@ -157,9 +159,12 @@ class BuiltMessagesTest {
     RuleMessage rule =
         readBack(
             RtnetlinkType.NEWRULE,
-            RuleMessage.builder(AddressFamily.INET6, order).flowLabel(0x12345, 0xfff00).build());
+            RuleMessage.builder(AddressFamily.INET6, order)
+                .set(RuleAttributes.FLOWLABEL, 0x12345)
+                .set(RuleAttributes.FLOWLABEL_MASK, 0xfff00)
+                .build());
 
-    assertThat(rule.flowLabel()).hasValue(0x12345);
+    assertThat(rule.attributes().get(RuleAttributes.FLOWLABEL)).hasValue(0x12345);
     assertThat(rule.attributes().find(RuleAttributes.FLOWLABEL).orElseThrow().bytes())
         .hasToString("00012345");
     assertThat(rule).hasToString("0: from all lookup main flowlabel 0x12345/0xfff00");
@@ -197,7 +202,7 @@ class BuiltMessagesTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void a_group_tells_its_members_and_their_weights(ByteOrder order) {
+  void a_group_has_its_members_and_their_weights(ByteOrder order) {
     List<NextHopGroupMember> members =
         List.of(
             NextHopGroupMember.of(1),
@@ -231,7 +236,7 @@ class BuiltMessagesTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void a_resilient_group_tells_buckets_and_timers(ByteOrder order) {
+  void a_resilient_group_has_buckets_and_timers(ByteOrder order) {
     NextHopMessage group =
         readBack(
             RtnetlinkType.NEWNEXTHOP,
@@ -247,7 +252,7 @@ class BuiltMessagesTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void each_way_of_a_multipath_route_may_have_attributes_of_its_own(ByteOrder order) {
+  void each_next_hop_of_a_multipath_route_may_have_attributes_of_its_own(ByteOrder order) {
     NextHop plain = NextHop.device(AddressFamily.INET, 3, order);
     RouteMessage route =
         readBack(
@@ -258,7 +263,7 @@ class BuiltMessagesTest {
                         plain.withGateway(IpAddress.parse("192.0.2.1")).withWeight(7),
                         plain
                             .withGateway(IpAddress.parse("2001:db8::1"))
-                            .withFlags(RouteFlags.of(RouteFlags.ONLINK)),
+                            .withFlags(new RouteFlags(RouteFlags.ONLINK)),
                         plain.withEncapsulation(MplsEncapsulation.of(order, 100, 200)),
                         plain.with(run -> run.set(RouteAttributes.FLOW, new Realms(0, 7)))))
                 .build());

@@ -16,9 +16,11 @@ import dev.routeswitcher.netlink.ip.IpPrefix;
 import dev.routeswitcher.netlink.link.LinkAddress;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.link.OperationalState;
+import dev.routeswitcher.netlink.neighbour.NeighbourAttributes;
 import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
 import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
 import dev.routeswitcher.netlink.neighbour.NeighbourState;
+import dev.routeswitcher.netlink.nexthop.NextHopAttributes;
 import dev.routeswitcher.netlink.nexthop.NextHopGroupMember;
 import dev.routeswitcher.netlink.nexthop.NextHopMessage;
 import dev.routeswitcher.netlink.route.NextHop;
@@ -30,6 +32,7 @@ import dev.routeswitcher.netlink.route.RouteScope;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.route.RouteType;
 import dev.routeswitcher.netlink.rule.PortRange;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleFlags;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.nio.ByteOrder;
@@ -100,7 +103,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void metrics_tell_values_locks_and_the_algorithm() {
+  void metrics_have_values_locks_and_the_algorithm() {
     RouteMetrics metrics = route("ip route add 203.0.113.0/24 table 4711").metrics().orElseThrow();
 
     assertThat(metrics.values())
@@ -114,7 +117,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void each_way_of_a_multipath_route_has_gateway_weight_and_flags() {
+  void each_next_hop_of_a_multipath_route_has_gateway_weight_and_flags() {
     List<NextHop> hops = route("ip route add 203.0.113.64/26").nextHops();
 
     assertThat(hops).extracting(NextHop::weight).containsExactly(3, 256);
@@ -157,7 +160,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void a_link_tells_state_peer_and_names() {
+  void a_link_has_state_peer_and_names() {
     LinkMessage link = (LinkMessage) Captures.madeBy("ip link add uplink0");
 
     assertThat(link.index()).isEqualTo(10);
@@ -176,7 +179,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void a_link_that_is_set_down_tells_its_bridge() {
+  void a_link_that_is_set_down_names_its_bridge() {
     LinkMessage link = (LinkMessage) Captures.madeBy("ip link set far0 master");
 
     assertThat(link.isUp()).isFalse();
@@ -185,7 +188,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void an_address_tells_prefix_scope_and_flags() {
+  void an_address_has_prefix_scope_and_flags() {
     AddressMessage address = (AddressMessage) Captures.madeBy("ip addr add 192.0.2.2/24");
 
     assertThat(address.family()).isEqualTo(AddressFamily.INET);
@@ -199,7 +202,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void a_peer_is_told_apart_from_the_own_address() {
+  void a_peer_is_distinguished_from_the_own_address() {
     AddressMessage address = (AddressMessage) Captures.madeBy("ip addr add 198.51.100.2 peer");
 
     assertThat(address.own()).hasValue(IpAddress.parse("198.51.100.2"));
@@ -219,7 +222,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void an_encapsulation_tells_its_segments() {
+  void an_encapsulation_has_its_segments() {
     Seg6Encapsulation encapsulation =
         (Seg6Encapsulation) route("ip -6 route add 2001:db8:5::/48").encapsulation().orElseThrow();
 
@@ -234,7 +237,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void an_encapsulation_in_ipv6_tells_key_and_far_end() {
+  void an_encapsulation_in_ipv6_has_key_and_far_end() {
     IpEncapsulation encapsulation =
         (IpEncapsulation) route("ip -6 route add 2001:db8:7::/48").encapsulation().orElseThrow();
 
@@ -245,7 +248,7 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void a_neighbour_tells_address_state_and_age() {
+  void a_neighbour_has_address_state_and_age() {
     NeighbourMessage neighbour = (NeighbourMessage) Captures.madeBy("ip neigh add 2001:db8::9");
 
     assertThat(neighbour.destination()).hasValue(IpAddress.parse("2001:db8::9"));
@@ -253,14 +256,14 @@ class CapturedMessagesTest {
     assertThat(neighbour.state()).isEqualTo(NeighbourState.STALE);
     assertThat(neighbour.flags().has(NeighbourFlags.ROUTER)).isTrue();
     assertThat(neighbour.type()).isEqualTo(RouteType.UNICAST);
-    assertThat(neighbour.probes()).isPresent();
+    assertThat(neighbour.attributes().get(NeighbourAttributes.PROBES)).isPresent();
     assertThat(neighbour.cacheInfo().orElseThrow().references()).isZero();
     assertThat(((NeighbourMessage) Captures.madeBy("ip neigh add 192.0.2.11")).flags())
-        .isEqualTo(NeighbourFlags.of(NeighbourFlags.MANAGED));
+        .isEqualTo(new NeighbourFlags(NeighbourFlags.MANAGED));
   }
 
   @Test
-  void a_forwarding_entry_of_a_bridge_tells_its_bridge() {
+  void a_forwarding_entry_of_a_bridge_names_its_bridge() {
     NeighbourMessage entry = (NeighbourMessage) Captures.madeBy("bridge fdb add 02:00:5e:10:00:0c");
 
     assertThat(entry.family()).isEqualTo(AddressFamily.BRIDGE);
@@ -269,27 +272,27 @@ class CapturedMessagesTest {
   }
 
   @Test
-  void a_rule_tells_selector_and_table() {
+  void a_rule_has_selector_and_table() {
     RuleMessage rule = (RuleMessage) Captures.madeBy("ip rule add pref 100");
 
     assertThat(rule.isInverted()).isTrue();
     assertThat(rule.source()).hasValue(IpPrefix.parse("192.0.2.0/24"));
     assertThat(rule.destination()).hasValue(IpPrefix.parse("203.0.113.7/32"));
     assertThat(rule.mark()).hasValue(1);
-    assertThat(rule.markMask()).hasValue(0xff);
+    assertThat(rule.attributes().get(RuleAttributes.FWMASK)).hasValue(0xff);
     assertThat(rule.table()).isEqualTo(RouteTable.of(4711));
     assertThat(rule.suppressedPrefixLength()).isEmpty();
     RuleMessage ports = (RuleMessage) Captures.madeBy("ip rule add pref 101");
     assertThat(ports.outputInterface()).hasValue("gone0");
     assertThat(ports.flags().has(RuleFlags.OIF_DETACHED)).isTrue();
-    assertThat(ports.destinationPorts()).hasValue(new PortRange(80, 90));
+    assertThat(ports.attributes().get(RuleAttributes.DPORT_RANGE)).hasValue(new PortRange(80, 90));
     RuleMessage vrf = (RuleMessage) Captures.madeBy("ip rule add pref 103");
     assertThat(vrf.isVrfTable()).isTrue();
     assertThat(vrf.table()).isEqualTo(RouteTable.UNSPEC);
   }
 
   @Test
-  void a_next_hop_tells_its_way_or_its_members() {
+  void a_next_hop_object_has_a_gateway_or_members() {
     NextHopMessage way = (NextHopMessage) Captures.madeBy("ip nexthop add id 1");
     NextHopMessage group = (NextHopMessage) Captures.madeBy("ip nexthop add id 3");
     NextHopMessage resilient = (NextHopMessage) Captures.madeBy("ip nexthop add id 4");
@@ -301,7 +304,10 @@ class CapturedMessagesTest {
         .containsExactly(new NextHopGroupMember(1, 3), new NextHopGroupMember(2, 1));
     assertThat(resilient.resilientGroup().orElseThrow().idleTimer()).hasValue(500);
     assertThat(((NextHopMessage) Captures.madeBy("ip nexthop add id 5")).isBlackhole()).isTrue();
-    assertThat(((NextHopMessage) Captures.madeBy("ip nexthop add id 6")).isForwardingEntry())
+    assertThat(
+            ((NextHopMessage) Captures.madeBy("ip nexthop add id 6"))
+                .attributes()
+                .has(NextHopAttributes.FDB))
         .isTrue();
     assertThat(((NextHopMessage) Captures.madeBy("ip -6 nexthop add id 8")).encapsulation())
         .isPresent();

@@ -166,7 +166,7 @@ class MalformedAttributeTest {
     assertThat(RouteScope.of(100)).hasToString("100");
     assertThat(OperationalState.of(9)).hasToString("9");
     assertThat(AddressFamily.of(200)).hasToString("200");
-    assertThat(LinkFlags.of(LinkFlags.UP | 1L << 31)).hasToString("<NO-CARRIER,UP,0x80000000>");
+    assertThat(new LinkFlags(LinkFlags.UP | 1L << 31)).hasToString("<NO-CARRIER,UP,0x80000000>");
     assertThat(RtnetlinkType.name(29)).isEqualTo("RTM_DELNEIGH");
     assertThat(RtnetlinkType.name(4000)).isEqualTo("RTM_4000");
   }

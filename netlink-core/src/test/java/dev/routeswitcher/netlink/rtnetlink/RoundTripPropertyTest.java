@@ -200,7 +200,7 @@ class RoundTripPropertyTest {
     LinkMessage link = LinkMessage.builder(order).index(index).up().name("eth0").mtu(1500).build();
     AddressMessage own =
         AddressMessage.builder(new IpPrefix(IpAddress.ipv4(address), 24), index, order)
-            .flags(AddressFlags.of(AddressFlags.PERMANENT))
+            .flags(new AddressFlags(AddressFlags.PERMANENT))
             .build();
 
     assertThat(RtnetlinkMessages.read(cursor(order, encode(16, link, order)))).isEqualTo(link);

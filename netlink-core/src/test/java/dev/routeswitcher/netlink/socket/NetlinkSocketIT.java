@@ -163,7 +163,7 @@ class NetlinkSocketIT {
   }
 
   @Test
-  void two_readers_at_once_are_a_mistake_that_is_told() throws Exception {
+  void two_readers_at_once_are_an_error() throws Exception {
     CompletableFuture<Reception> reception = new CompletableFuture<>();
     awaitPolling(reader(reception));
 

@@ -58,7 +58,7 @@ class NetworkNamespaceIT {
   }
 
   @Test
-  void a_monitor_tells_the_changes_of_the_namespace_it_is_opened_in() throws Exception {
+  void a_monitor_reports_the_changes_of_the_namespace_it_is_opened_in() throws Exception {
     SocketOptions options = SocketOptions.DEFAULT.receiveBuffer(128 * 1024).in(other);
     try (RtnetlinkMonitor monitor = RtnetlinkMonitor.open(options, List.of(MulticastGroup.LINK));
         RtnetlinkClient there = RtnetlinkClient.open(options)) {

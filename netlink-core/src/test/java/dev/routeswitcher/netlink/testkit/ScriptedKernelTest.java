@@ -38,7 +38,7 @@ class ScriptedKernelTest {
   }
 
   @Test
-  void an_expected_request_that_never_came_is_told_when_verified() {
+  void an_expected_request_that_never_came_is_reported_when_verified() {
     kernel.expect(RtnetlinkType.DELROUTE).ack();
 
     assertThatThrownBy(kernel::verify).hasMessage("missing RTM_DELROUTE");

@@ -92,7 +92,7 @@ class MirrorTest {
   }
 
   @Test
-  void rules_are_told_apart_by_all_they_say() {
+  void rules_are_distinguished_by_every_field() {
     RuleMessage one = RuleMessage.builder(AddressFamily.INET).priority(1).mark(7).build();
     RuleMessage two = RuleMessage.builder(AddressFamily.INET).priority(1).mark(8).build();
     snapshot(one);
@@ -130,13 +130,13 @@ class MirrorTest {
   @Test
   void a_route_is_deleted_though_its_flags_have_changed_silently() {
     snapshot(ipv4("192.0.2.1"));
-    deleted(ipv4("192.0.2.1").toBuilder().flags(RouteFlags.of(RouteFlags.LINKDOWN)).build());
+    deleted(ipv4("192.0.2.1").toBuilder().flags(new RouteFlags(RouteFlags.LINKDOWN)).build());
 
     assertThat(mirror.objects()).isEmpty();
   }
 
   @Test
-  void an_ipv6_route_gains_a_way_as_a_whole_and_loses_one_alone() {
+  void an_ipv6_route_gains_a_next_hop_as_a_whole_and_loses_one_alone() {
     snapshot(device(7), ipv6("2001:db8::1"));
     event(Change.NEW, NetlinkHeader.APPEND, multipath("2001:db8::1", "2001:db8::2"));
     event(Change.NEW, NetlinkHeader.APPEND, multipath("2001:db8::1", "2001:db8::2", "2001:db8::3"));
@@ -157,7 +157,7 @@ class MirrorTest {
   }
 
   @Test
-  void ipv6_routes_without_a_gateway_are_told_apart_by_their_link() {
+  void ipv6_routes_without_a_gateway_are_distinguished_by_their_link() {
     snapshot(device(7));
     added(device(8));
     assertThat(mirror.objects()).containsExactly(device(7), device(8));

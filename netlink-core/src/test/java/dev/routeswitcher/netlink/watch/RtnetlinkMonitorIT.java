@@ -81,7 +81,7 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void a_lost_carrier_and_its_return_are_told() throws Exception {
+  void a_lost_carrier_and_its_return_are_reported() throws Exception {
     namespace.run("ip link set v1 down");
     ObjectChanged lost = await(LinkMessage.class, link -> link.index() == 10 && !link.isLowerUp());
     assertThat(((LinkMessage) lost.object()).isUp()).isTrue();
@@ -92,7 +92,7 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void a_link_that_goes_is_told_as_deleted() throws Exception {
+  void a_link_that_goes_is_reported_as_deleted() throws Exception {
     namespace.run("ip link del v0");
 
     Change last;
@@ -102,7 +102,7 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void addresses_that_come_and_go_are_told() throws Exception {
+  void addresses_that_come_and_go_are_reported() throws Exception {
     namespace.run("ip addr add 198.51.100.2/25 dev v0", "ip addr del 198.51.100.2/25 dev v0");
 
     Predicate<AddressMessage> ours =
@@ -112,7 +112,7 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void routes_that_come_change_and_go_are_told() throws Exception {
+  void routes_that_come_change_and_go_are_reported() throws Exception {
     namespace.run(
         "ip route add default via 192.0.2.1 metric 5",
         "ip route replace default via 192.0.2.9 metric 5",
@@ -144,7 +144,7 @@ class RtnetlinkMonitorIT {
   }
 
   @Test
-  void rules_of_both_families_are_told() throws Exception {
+  void rules_of_both_families_are_reported() throws Exception {
     namespace.run("ip rule add pref 1234 lookup 99", "ip -6 rule add pref 1234 lookup 99");
 
     await(RuleMessage.class, rule -> rule.family().equals(AddressFamily.INET));

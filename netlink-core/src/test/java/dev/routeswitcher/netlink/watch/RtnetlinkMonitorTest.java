@@ -62,7 +62,7 @@ class RtnetlinkMonitorTest {
   }
 
   @Test
-  void new_and_deleted_objects_are_told_apart() throws Exception {
+  void new_and_deleted_objects_are_distinguished() throws Exception {
     kernel.event(RtnetlinkType.NEWROUTE, route(1));
     kernel.event(RtnetlinkType.DELROUTE, route(1));
 
@@ -89,7 +89,7 @@ class RtnetlinkMonitorTest {
   }
 
   @Test
-  void a_kind_without_a_type_of_its_own_is_told_as_bytes() throws Exception {
+  void a_kind_without_a_type_of_its_own_is_delivered_as_bytes() throws Exception {
     int newQdisc = 36;
     RawMessage qdisc = new RawMessage(newQdisc, Bytes.of(new byte[20]), ByteOrder.nativeOrder());
     kernel.event(newQdisc, qdisc);

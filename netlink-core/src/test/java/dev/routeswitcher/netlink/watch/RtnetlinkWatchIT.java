@@ -101,8 +101,8 @@ class RtnetlinkWatchIT {
   }
 
   /**
-   * Follows until the check holds. The kernel does some things a little later, such as telling that
-   * a carrier is lost, and may do so between two looks.
+   * Follows until the check holds. The kernel does some things a little later, such as reporting
+   * that a carrier is lost, and may do so between two looks.
    */
   private void followUntil(RtnetlinkWatch watch, Check check) throws Exception {
     follow(watch, LONG);
@@ -242,7 +242,7 @@ class RtnetlinkWatchIT {
   }
 
   @Test
-  void the_ways_of_an_ipv6_multipath_route_are_followed_one_by_one() throws Exception {
+  void the_next_hops_of_an_ipv6_multipath_route_are_followed_one_by_one() throws Exception {
     try (RtnetlinkWatch watch = watch(0, Watched.IPV6_ROUTES)) {
       follow(watch, LONG);
       String route = "ip -6 route %s 2001:db8:1::/48 via 2001:db8::%d dev v0 metric 7";

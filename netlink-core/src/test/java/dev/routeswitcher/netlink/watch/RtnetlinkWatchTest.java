@@ -89,7 +89,7 @@ class RtnetlinkWatchTest {
   }
 
   @Test
-  void the_groups_of_all_that_tells_of_changes_are_joined() {
+  void every_multicast_group_that_reports_changes_is_joined() {
     assertThat(events.groups()).containsExactlyInAnyOrder(1, 5, 7);
   }
 
@@ -132,7 +132,7 @@ class RtnetlinkWatchTest {
   }
 
   @Test
-  void what_happened_before_the_listing_is_not_told_again() throws Exception {
+  void what_happened_before_the_listing_is_not_reported_again() throws Exception {
     events.event(RtnetlinkType.NEWROUTE, route(1));
     expectListing(route(1));
 
@@ -177,7 +177,8 @@ class RtnetlinkWatchTest {
   }
 
   @Test
-  void a_listing_that_fails_is_told_and_the_next_call_begins_with_a_snapshot() throws Exception {
+  void a_listing_that_fails_is_reported_and_the_next_call_begins_with_a_snapshot()
+      throws Exception {
     answers.expect(RtnetlinkType.GETLINK).error(Errno.ENOBUFS);
     assertThatThrownBy(() -> routes.next(LONG)).isInstanceOf(NetlinkException.class);
 
@@ -202,7 +203,7 @@ class RtnetlinkWatchTest {
   }
 
   @Test
-  void a_carrier_that_was_lost_at_the_listing_but_is_told_later_is_a_new_snapshot()
+  void a_carrier_that_was_lost_at_the_listing_but_is_reported_later_is_a_new_snapshot()
       throws Exception {
     answers.expect(RtnetlinkType.GETLINK).part(RtnetlinkType.NEWLINK, link(false, true)).done();
     answers.expect(RtnetlinkType.GETROUTE).part(RtnetlinkType.NEWROUTE, route(1)).done();

@@ -1,26 +1,26 @@
 # shellcheck shell=bash
-# What the comparisons of this folder share. Sourced with the script's own path and arguments.
+# What the comparisons of netlink-core/bench and icmp-probe/bench share. Sourced, after the script has
+# set root.
 
-bench=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
-root=$(dirname -- "$(dirname -- "$bench")")
-# shellcheck source-path=SCRIPTDIR source=../../bin/prerequisites.sh
+# shellcheck source-path=SCRIPTDIR source=prerequisites.sh
 source "$root/bin/prerequisites.sh"
-# shellcheck source-path=SCRIPTDIR source=../../bin/test-classpath.sh
+# shellcheck source-path=SCRIPTDIR source=test-classpath.sh
 source "$root/bin/test-classpath.sh"
 
-# enter_namespace SCRIPT [ARGUMENT...]: compiles, then runs the script again in a network namespace
-# of its own, with BENCH_CLASSPATH and BENCH_JAVA set. Returns in there, with a neighbour in another
-# namespace: bench0, 192.0.2.2/24, leads to 192.0.2.1 and to 1,022 targets in 198.18.0.0/22.
+# enter_namespace MODULE SCRIPT [ARGUMENT...]: compiles the module, then runs the script again in a
+# network namespace of its own, with BENCH_CLASSPATH and BENCH_JAVA set. Returns in there, with a
+# neighbour in another namespace: bench0, 192.0.2.2/24, leads to 192.0.2.1 and to 1,022 targets in
+# 198.18.0.0/22. The script ends with end_children.
 enter_namespace() {
   if [[ -z ${BENCH_CLASSPATH-} ]]; then
     use_jdk
-    install_missing mvn=maven ip=iproute2 ping=iputils-ping fping=fping awk=mawk unshare=util-linux
-    BENCH_CLASSPATH=$(test_classpath icmp-probe)
+    install_missing mvn=maven ip=iproute2 ping=iputils-ping awk=mawk unshare=util-linux
+    BENCH_CLASSPATH=$(test_classpath "$1")
     BENCH_JAVA=$JAVA_HOME/bin/java
     export BENCH_CLASSPATH BENCH_JAVA
     local unshare=(unshare -n)
     ((EUID == 0)) || unshare=(unshare -Urn)
-    exec "${unshare[@]}" "$@"
+    exec "${unshare[@]}" "${@:2}"
   fi
   children=()
   trap end_children EXIT
@@ -56,7 +56,16 @@ targets() {
   awk -v count="$1" 'BEGIN { for (i = 1; i <= count; i++) printf "198.18.%d.%d\n", i / 256, i % 256 }'
 }
 
-# program NAME [ARGUMENT...]: one of the measuring programs of this module.
+# write_routes COUNT TABLE: commands for ip -batch that add so many host routes.
+write_routes() {
+  awk -v count="$1" -v table="$2" 'BEGIN {
+    for (i = 0; i < count; i++)
+      printf "route add 10.%d.%d.%d/32 via 192.0.2.1 dev bench0 proto 42 table %d\n",
+        i / 65536, i / 256 % 256, i % 256, table
+  }'
+}
+
+# program CLASS [ARGUMENT...]: one of the measuring programs of icmp-probe.
 program() {
   local name=$1
   shift
