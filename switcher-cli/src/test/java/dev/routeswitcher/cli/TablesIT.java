@@ -189,8 +189,8 @@ class TablesIT {
       Background switcher = bothAnswer(lab.startSwitcher("--log-level", "debug"));
       lab.host("ip", "rule", "del", "pref", "15701", "oif", "eth1");
       lab.host("ip", "route", "flush", "table", "15701");
-      switcher.await("rule add pref 15701 from all oif eth1 .* done", 2);
-      switcher.await("route add default via 192.0.2.1 dev eth0 table 15701 .* done", 2);
+      switcher.await("rule add pref 15701 from all oif eth1 .* outcome=APPLIED", 2);
+      switcher.await("route add default via 192.0.2.1 dev eth0 table 15701 .* outcome=APPLIED", 2);
       assertThat(rules(lab)).isEqualTo(RULES);
     }
   }
