@@ -2,6 +2,7 @@
 # What the comparisons of netlink-core/bench and icmp-probe/bench share. Sourced, after the script has
 # set root.
 
+: "${root:?is set by the script that sources this}"
 # shellcheck source-path=SCRIPTDIR source=prerequisites.sh
 source "$root/bin/prerequisites.sh"
 # shellcheck source-path=SCRIPTDIR source=test-classpath.sh
