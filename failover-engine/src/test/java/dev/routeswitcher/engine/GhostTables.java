@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GhostTables {
 
+  /** A fault that is none while nothing is wanted of the table concerned. */
+  static final String NO_ALARM = "refused rules raise no alarm";
+
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long QUIET = 60 * SECOND;
   private static final int AT_ONCE = 5;
@@ -178,7 +181,7 @@ final class GhostTables {
     List<String> faults = new ArrayList<>();
     boolean refused = alarms.stands(Alarm.Kind.RULES_REFUSED);
     if (!refused && failures > 0 && mainTableSeen) {
-      faults.add("refused rules raise no alarm");
+      faults.add(NO_ALARM);
     } else if (refused && !maybeFailing) {
       faults.add("rules-refused stands though none is");
     }

@@ -354,7 +354,13 @@ public final class Judge implements World.Observer {
     its.learn(events, now);
     its.faultsOfPace(step, wantedNow, now).forEach(fault -> breaks(12, fault));
     standing.faultOf(step, now).ifPresent(fault -> breaks(13, fault));
-    its.faultsOfAlarms(standing, now).forEach(fault -> breaks(13, fault));
+    // Of the table of an uplink that is refused or lost nothing is wanted: nothing may be reported.
+    boolean allUsable =
+        uplinks.values().stream()
+            .noneMatch(uplink -> uplink.refusedAt != null || uplink.linkLost());
+    its.faultsOfAlarms(standing, now).stream()
+        .filter(fault -> allUsable || !fault.equals(GhostTables.NO_ALARM))
+        .forEach(fault -> breaks(13, fault));
   }
 
   /**
