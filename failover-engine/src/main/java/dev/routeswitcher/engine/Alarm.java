@@ -1,11 +1,14 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Something that needs an operator's attention for as long as it lasts. Its figures are those of
@@ -14,7 +17,9 @@ import java.net.InetAddress;
 public sealed interface Alarm {
 
   /** What kind of alarm it is. */
-  Kind kind();
+  default Kind kind() {
+    return Kind.of(this);
+  }
 
   /** The address family that it concerns. */
   IpFamily family();
@@ -29,44 +34,45 @@ public sealed interface Alarm {
         && (kind().isOneOfFamily() || subject().equals(other.subject()));
   }
 
-  /** The kinds of alarms. */
+  /** The kinds of alarms; the records say what each is. */
   enum Kind {
-    /** The active uplink is down and no other answers. */
-    NO_UPLINK,
-    /** The active uplink is down; another answers but is not trusted yet. */
-    HELD,
-    /** The kernel changes no route at all. */
-    CANNOT_SWITCH,
-    /** The kernel refuses one uplink's route. */
-    ROUTE_REFUSED,
-    /** A route or rule of another program decides where the traffic goes. */
-    INEFFECTIVE,
-    /** Another program's route stands where a base route of ours would. */
-    CONFLICT,
-    /** Another program keeps undoing our routes. */
-    CONTENDED,
-    /** The kernel refuses a rule of ours, or a route of a table of ours. */
-    RULES_REFUSED,
-    /** Another program keeps undoing our rules or the routes of our tables. */
-    RULES_CONTENDED,
-    /** A route of another program stands in a table of ours. */
-    TABLE_CLASH,
-    /** A strict reverse path filter drops replies on an uplink that is not in use. */
-    RP_FILTER,
-    /** The gateway lies in no connected subnet; its routes carry onlink. */
-    OFF_LINK_GATEWAY,
-    /** The interface does not exist. */
-    NO_INTERFACE,
-    /** No gateway is known on the interface. */
-    NO_GATEWAY,
-    /** A target answers on no uplink while others do; it is set aside. */
-    TARGET_SILENT,
-    /** The uplink that a manual override wants used cannot be. */
-    OVERRIDE_WAITS,
-    /** A dry run cannot judge an uplink that has no route of its own. */
-    NOT_PROBEABLE;
+    NO_UPLINK(NoUplink.class),
+    HELD(Held.class),
+    CANNOT_SWITCH(CannotSwitch.class),
+    ROUTE_REFUSED(RouteRefused.class),
+    INEFFECTIVE(Overruled.class, Misdirected.class),
+    CONFLICT(Conflict.class),
+    CONTENDED(Contended.class),
+    RULES_REFUSED(RulesRefused.class),
+    RULES_CONTENDED(RulesContended.class),
+    TABLE_CLASH(TableClash.class),
+    RP_FILTER(StrictReversePath.class),
+    OFF_LINK_GATEWAY(OffLinkGateway.class),
+    NO_INTERFACE(NoInterface.class),
+    NO_GATEWAY(NoGateway.class),
+    TARGET_SILENT(TargetSilent.class),
+    OVERRIDE_WAITS(OverrideWaits.class),
+    NOT_PROBEABLE(NotProbeable.class);
 
-    /** Whether failover does not work while the alarm lasts, rather than being degraded. */
+    private static final ImmutableMap<Class<?>, Kind> BY_RECORD = byRecord();
+
+    final ImmutableList<Class<?>> records;
+
+    Kind(Class<?>... records) {
+      this.records = ImmutableList.copyOf(records);
+    }
+
+    private static ImmutableMap<Class<?>, Kind> byRecord() {
+      ImmutableMap.Builder<Class<?>, Kind> kinds = ImmutableMap.builder();
+      Arrays.stream(values()).forEach(kind -> kind.records.forEach(type -> kinds.put(type, kind)));
+      return kinds.buildOrThrow();
+    }
+
+    private static Kind of(Alarm alarm) {
+      return Objects.requireNonNull(BY_RECORD.get(alarm.getClass()));
+    }
+
+    /** True if no switch can take effect while it stands; else failover is merely degraded. */
     public boolean isError() {
       return this == CANNOT_SWITCH || this == INEFFECTIVE;
     }
@@ -86,7 +92,7 @@ public sealed interface Alarm {
   /** Alarms about one uplink. */
   sealed interface OfUplink extends Alarm {
 
-    /** Which. */
+    /** The uplink that it is about. */
     UplinkKey uplink();
 
     @Override
@@ -112,7 +118,7 @@ public sealed interface Alarm {
   /** Alarms about a route of another program. */
   sealed interface OfForeignRoute extends Alarm {
 
-    /** Which; its protocol says who made it. */
+    /** The other program's route; its protocol says who made it. */
     Route route();
 
     @Override
@@ -122,16 +128,11 @@ public sealed interface Alarm {
   }
 
   /**
-   * {@link Kind#NO_UPLINK}.
+   * The active uplink is down and no other answers; the traffic stays on it.
    *
-   * @param active the uplink that the traffic stays on
-   * @param activeName its configured name
+   * @param activeName the configured name of {@code active}
    */
   record NoUplink(UplinkKey active, String activeName) implements OfFamily {
-    @Override
-    public Kind kind() {
-      return Kind.NO_UPLINK;
-    }
 
     @Override
     public IpFamily family() {
@@ -139,17 +140,8 @@ public sealed interface Alarm {
     }
   }
 
-  /**
-   * {@link Kind#HELD}.
-   *
-   * @param active the uplink that is down
-   * @param answering those that answer, and why none of them takes over
-   */
+  /** The active uplink is down; another answers but may not take over (see {@link Obstacle}). */
   record Held(UplinkKey active, ImmutableList<Obstacle> answering) implements OfFamily {
-    @Override
-    public Kind kind() {
-      return Kind.HELD;
-    }
 
     @Override
     public IpFamily family() {
@@ -157,12 +149,7 @@ public sealed interface Alarm {
     }
   }
 
-  /**
-   * Why an uplink that answers does not take over.
-   *
-   * @param uplink which
-   * @param cause why
-   */
+  /** Why an uplink that answers does not take over. */
   record Obstacle(UplinkKey uplink, Cause cause) {
 
     /** What keeps an uplink that answers from taking over. */
@@ -177,94 +164,42 @@ public sealed interface Alarm {
   }
 
   /**
-   * {@link Kind#CANNOT_SWITCH}.
+   * The kernel changes no route at all.
    *
-   * @param family whose routes
    * @param cause the operation that was tried, and the kernel's words
    */
-  record CannotSwitch(IpFamily family, OperationResult cause) implements OfFamily {
-    @Override
-    public Kind kind() {
-      return Kind.CANNOT_SWITCH;
-    }
-  }
+  record CannotSwitch(IpFamily family, OperationResult cause) implements OfFamily {}
+
+  /** The kernel refuses one uplink's route. */
+  record RouteRefused(UplinkKey uplink) implements OfUplink {}
 
   /**
-   * {@link Kind#ROUTE_REFUSED}.
+   * A better default route of another program decides where the traffic goes.
    *
-   * @param uplink whose route
-   */
-  record RouteRefused(UplinkKey uplink) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.ROUTE_REFUSED;
-    }
-  }
-
-  /**
-   * {@link Kind#INEFFECTIVE}, because of a better default route of another program.
-   *
-   * @param family whose route
-   * @param route the one that wins
    * @param highestMetric of our routes; with a metric above it the other route would not win
    */
-  record Overruled(IpFamily family, Route route, long highestMetric) implements OfForeignRoute {
-    @Override
-    public Kind kind() {
-      return Kind.INEFFECTIVE;
-    }
-  }
+  record Overruled(IpFamily family, Route route, long highestMetric) implements OfForeignRoute {}
 
   /**
-   * {@link Kind#INEFFECTIVE}, because the kernel sends the traffic elsewhere although our routes
-   * stand.
+   * The kernel sends the traffic elsewhere although our routes stand.
    *
    * @param uplink the uplink that the traffic should go by
    * @param paths where it goes instead
    */
-  record Misdirected(UplinkKey uplink, ImmutableList<TargetPath> paths) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.INEFFECTIVE;
-    }
-  }
+  record Misdirected(UplinkKey uplink, ImmutableList<TargetPath> paths) implements OfUplink {}
+
+  /** Another program's route stands where a base route of ours would. */
+  record Conflict(IpFamily family, Route route) implements OfForeignRoute {}
+
+  /** Another program keeps undoing our routes. */
+  record Contended(IpFamily family) implements OfFamily {}
 
   /**
-   * {@link Kind#CONFLICT}.
+   * The kernel refuses a rule of ours, or a route of a table of ours.
    *
-   * @param family whose route
-   * @param route the one that stands there
-   */
-  record Conflict(IpFamily family, Route route) implements OfForeignRoute {
-    @Override
-    public Kind kind() {
-      return Kind.CONFLICT;
-    }
-  }
-
-  /**
-   * {@link Kind#CONTENDED}.
-   *
-   * @param family whose routes
-   */
-  record Contended(IpFamily family) implements OfFamily {
-    @Override
-    public Kind kind() {
-      return Kind.CONTENDED;
-    }
-  }
-
-  /**
-   * {@link Kind#RULES_REFUSED}.
-   *
-   * @param family whose rules
    * @param cause the operation that was refused, and the kernel's words
    */
   record RulesRefused(IpFamily family, OperationResult cause) implements Alarm {
-    @Override
-    public Kind kind() {
-      return Kind.RULES_REFUSED;
-    }
 
     @Override
     public String subject() {
@@ -272,93 +207,34 @@ public sealed interface Alarm {
     }
   }
 
-  /**
-   * {@link Kind#RULES_CONTENDED}.
-   *
-   * @param family whose rules
-   */
-  record RulesContended(IpFamily family) implements OfFamily {
-    @Override
-    public Kind kind() {
-      return Kind.RULES_CONTENDED;
-    }
-  }
+  /** Another program keeps undoing our rules or the routes of our tables. */
+  record RulesContended(IpFamily family) implements OfFamily {}
+
+  /** Routes of another program stand in a table of ours; {@code route} is the first of them. */
+  record TableClash(IpFamily family, Route route) implements OfForeignRoute {}
+
+  /** A strict reverse path filter drops replies on an uplink that is not in use. */
+  record StrictReversePath(UplinkKey uplink) implements OfUplink {}
+
+  /** The gateway lies in no connected subnet; its routes carry onlink. */
+  record OffLinkGateway(UplinkKey uplink, InetAddress gateway) implements OfUplink {}
 
   /**
-   * {@link Kind#TABLE_CLASH}.
+   * The interface does not exist.
    *
-   * @param family whose table
-   * @param route the first of those that stand there
-   */
-  record TableClash(IpFamily family, Route route) implements OfForeignRoute {
-    @Override
-    public Kind kind() {
-      return Kind.TABLE_CLASH;
-    }
-  }
-
-  /**
-   * {@link Kind#RP_FILTER}.
-   *
-   * @param uplink on which
-   */
-  record StrictReversePath(UplinkKey uplink) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.RP_FILTER;
-    }
-  }
-
-  /**
-   * {@link Kind#OFF_LINK_GATEWAY}.
-   *
-   * @param uplink on which
-   * @param gateway which
-   */
-  record OffLinkGateway(UplinkKey uplink, InetAddress gateway) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.OFF_LINK_GATEWAY;
-    }
-  }
-
-  /**
-   * {@link Kind#NO_INTERFACE}.
-   *
-   * @param uplink whose interface
    * @param name the uplink's configured name
    */
-  record NoInterface(UplinkKey uplink, String name) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.NO_INTERFACE;
-    }
-  }
+  record NoInterface(UplinkKey uplink, String name) implements OfUplink {}
 
   /**
-   * {@link Kind#NO_GATEWAY}.
+   * No gateway is known on the interface.
    *
-   * @param uplink on which
    * @param name the uplink's configured name
    */
-  record NoGateway(UplinkKey uplink, String name) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.NO_GATEWAY;
-    }
-  }
+  record NoGateway(UplinkKey uplink, String name) implements OfUplink {}
 
-  /**
-   * {@link Kind#TARGET_SILENT}.
-   *
-   * @param family whose target
-   * @param target which
-   */
+  /** A target answers on no uplink while others do; it is set aside. */
   record TargetSilent(IpFamily family, InetAddress target) implements Alarm {
-    @Override
-    public Kind kind() {
-      return Kind.TARGET_SILENT;
-    }
 
     @Override
     public String subject() {
@@ -367,27 +243,12 @@ public sealed interface Alarm {
   }
 
   /**
-   * {@link Kind#OVERRIDE_WAITS}.
+   * The uplink that a manual override wants used cannot be.
    *
-   * @param uplink the one that is to be used
    * @param condition why it cannot be yet
    */
-  record OverrideWaits(UplinkKey uplink, Condition condition) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.OVERRIDE_WAITS;
-    }
-  }
+  record OverrideWaits(UplinkKey uplink, Condition condition) implements OfUplink {}
 
-  /**
-   * {@link Kind#NOT_PROBEABLE}.
-   *
-   * @param uplink which
-   */
-  record NotProbeable(UplinkKey uplink) implements OfUplink {
-    @Override
-    public Kind kind() {
-      return Kind.NOT_PROBEABLE;
-    }
-  }
+  /** A dry run cannot judge an uplink that has no route of its own. */
+  record NotProbeable(UplinkKey uplink) implements OfUplink {}
 }

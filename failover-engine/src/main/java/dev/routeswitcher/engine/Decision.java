@@ -10,7 +10,6 @@ public sealed interface Decision {
   /**
    * Send one probe to each target of the uplink's family, through the uplink.
    *
-   * @param uplink through which
    * @param number the round's number, rising per uplink
    * @param deadlinesNanos for each target, when an unanswered probe counts as lost
    */
@@ -22,7 +21,6 @@ public sealed interface Decision {
    * rule: what follows it is left out. Answer with {@link EngineEvent.RoutesChanged} and a fresh
    * {@link EngineEvent.RoutesObserved}.
    *
-   * @param family whose routes and rules
    * @param operations in the order in which they are to be carried out
    */
   record ChangeRoutes(IpFamily family, ImmutableList<RoutingOperation> operations)

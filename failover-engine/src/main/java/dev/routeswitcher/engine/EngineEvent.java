@@ -9,18 +9,12 @@ import dev.routeswitcher.engine.route.TargetPath;
 /** Something the engine learns of the world. Events about unknown uplinks or rounds are ignored. */
 public sealed interface EngineEvent {
 
-  /**
-   * An uplink's interface, or its addresses, are now as given.
-   *
-   * @param uplink which
-   * @param status how it is
-   */
+  /** An uplink's interface, or its addresses, are now as given. */
   record LinkChanged(UplinkKey uplink, LinkStatus status) implements EngineEvent {}
 
   /**
    * The kernel's default routes and the paths to the targets, as just read.
    *
-   * @param family whose
    * @param routes every default route of the main table, in the kernel's order
    * @param paths the path to each target, as route lookups showed
    */
@@ -32,7 +26,6 @@ public sealed interface EngineEvent {
    * The kernel's policy rules, and its tables besides the main one, as just read. Until the first
    * such event nothing of them is changed.
    *
-   * @param family whose
    * @param tables rules of ours, routes of ours in any table, and others' in our tables
    */
   record TablesObserved(IpFamily family, KernelTables tables) implements EngineEvent {}
@@ -42,7 +35,6 @@ public sealed interface EngineEvent {
    * must follow, in the same step or a later one. A {@link TablesObserved} that comes before it
    * counts as read after the change.
    *
-   * @param family whose routes and rules
    * @param results one for each operation that was tried, in order
    */
   record RoutesChanged(IpFamily family, ImmutableList<OperationResult> results)
@@ -51,7 +43,6 @@ public sealed interface EngineEvent {
   /**
    * A probe of a round has an outcome.
    *
-   * @param uplink the uplink probed
    * @param round the number given in {@link Decision.StartRound}
    * @param target index of the target in the configuration
    * @param verdict what became of the probe
@@ -67,7 +58,6 @@ public sealed interface EngineEvent {
    * A probe that was reported without a reply was answered after all. Its round does not change by
    * that if it has a result, but later ones are given the time that such a reply takes.
    *
-   * @param uplink the uplink probed
    * @param round the number given in {@link Decision.StartRound}
    * @param target index of the target in the configuration
    * @param rttNanos the round-trip time
@@ -80,7 +70,6 @@ public sealed interface EngineEvent {
    *
    * <p>Repeated, it asks again for the uplink to be used <em>now</em>.
    *
-   * @param family whose uplinks
    * @param override what is wanted; uplinks that are not configured are ignored
    */
   record OverrideChanged(IpFamily family, ManualOverride override) implements EngineEvent {}

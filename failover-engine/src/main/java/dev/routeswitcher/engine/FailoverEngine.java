@@ -1,9 +1,12 @@
 package dev.routeswitcher.engine;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.switching.FamilySnapshot;
 import dev.routeswitcher.engine.switching.FamilyState;
 import dev.routeswitcher.engine.switching.FamilyStep;
@@ -54,14 +57,25 @@ public final class FailoverEngine {
    *
    * @param state what a step returned
    * @param nowNanos the present, not before that step
+   * @throws IllegalArgumentException if the state is that of another configuration, with other
+   *     numbers of families or uplinks
    */
   public Snapshot snapshot(EngineState state, long nowNanos) {
+    checkFamilies(state);
     ImmutableList.Builder<Snapshot.Family> families = ImmutableList.builder();
     for (int i = 0; i < config.families().size(); i++) {
       FamilyConfig family = config.families().get(i);
       families.add(new FamilySnapshot(family, config, state.families().get(i), nowNanos).take());
     }
     return new Snapshot(nowNanos, families.build());
+  }
+
+  private void checkFamilies(EngineState state) {
+    boolean fits = state.families().size() == config.families().size();
+    for (int i = 0; fits && i < config.families().size(); i++) {
+      fits = state.families().get(i).uplinks().size() == config.families().get(i).uplinks().size();
+    }
+    checkArgument(fits, "a state of another configuration");
   }
 
   /**
@@ -72,10 +86,13 @@ public final class FailoverEngine {
    * @param state what the previous step returned
    * @param events everything that happened since, in order; may be empty
    * @param nowNanos the present, not before that of the previous step
+   * @throws IllegalArgumentException if the state is that of another configuration, with other
+   *     numbers of families or uplinks
    */
   public Step step(EngineState state, List<EngineEvent> events, long nowNanos) {
+    checkFamilies(state);
     ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
-    Collected output = new Collected();
+    Output output = new Output();
     long wakeAt = nowNanos + IDLE_NANOS;
     for (int i = 0; i < config.families().size(); i++) {
       FamilyStep step =
@@ -83,29 +100,9 @@ public final class FailoverEngine {
               config.families().get(i), config, state.families().get(i), nowNanos, output);
       FamilyState next = step.run(events, nowNanos + IDLE_NANOS);
       families.add(next);
-      if (next.wakeAtNanos() - wakeAt < 0) {
-        wakeAt = next.wakeAtNanos();
-      }
+      wakeAt = Instants.earlier(wakeAt, next.wakeAtNanos());
     }
     return new Step(
-        new EngineState(families.build()),
-        output.decisions.build(),
-        output.notices.build(),
-        wakeAt);
-  }
-
-  private static final class Collected implements Output {
-    final ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
-    final ImmutableList.Builder<Notice> notices = ImmutableList.builder();
-
-    @Override
-    public void order(Decision decision) {
-      decisions.add(decision);
-    }
-
-    @Override
-    public void report(Notice notice) {
-      notices.add(notice);
-    }
+        new EngineState(families.build()), output.decisions(), output.notices(), wakeAt);
   }
 }

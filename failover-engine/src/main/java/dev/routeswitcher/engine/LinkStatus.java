@@ -25,23 +25,13 @@ public record LinkStatus(
     boolean probeable,
     boolean strictReversePath) {
 
-  /** The status of an interface on which probes can be judged and no reply is filtered. */
-  public LinkStatus(
-      boolean present,
-      boolean adminUp,
-      boolean carrier,
-      ImmutableList<InterfaceAddress> addresses,
-      boolean probeable) {
-    this(present, adminUp, carrier, addresses, probeable, false);
-  }
-
   /** The status of an interface that does not exist. */
   public static final LinkStatus ABSENT =
-      new LinkStatus(false, false, false, ImmutableList.of(), true);
+      new LinkStatus(false, false, false, ImmutableList.of(), true, false);
 
   /** The status of an interface that is up and has these addresses. */
   public static LinkStatus up(InterfaceAddress... addresses) {
-    return new LinkStatus(true, true, true, ImmutableList.copyOf(addresses), true);
+    return new LinkStatus(true, true, true, ImmutableList.copyOf(addresses), true, false);
   }
 
   /** Whether the kernel takes routes through the interface: set up, with an address. */

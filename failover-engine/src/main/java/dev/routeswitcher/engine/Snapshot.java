@@ -16,7 +16,6 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
   /**
    * One address family.
    *
-   * @param family which
    * @param state what the traffic goes by
    * @param wanted the uplink that is to carry the traffic, or null during boot
    * @param pending the switch the kernel was not seen to follow yet, or null
@@ -55,12 +54,12 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
   /**
    * One uplink.
    *
-   * @param key which
    * @param name its configured name: {@code primary}, {@code secondary}, ...
-   * @param health how it is
-   * @param condition why
+   * @param health what its rounds say of it
+   * @param condition the reason for its health
    * @param evidence the figures behind that
-   * @param gateway its gateway as text, or null while none is known
+   * @param gateway its gateway as text, {@code point-to-point} on a link that has none, or null
+   *     while nothing is known of it
    * @param stableSinceNanos when the unbroken run of answered rounds began, or null
    * @param holdEndsAtNanos until when a voluntary return to it has to wait, or null if it need not
    * @param refusedUntilNanos until when the kernel's refusal keeps it from being asked again, or
@@ -68,7 +67,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param nextRoundAtNanos when it is probed next, or null while it is not probed
    * @param rounds how many rounds were started
    * @param failedRounds how many of them failed
-   * @param deadlinesNanos for each target, how long its next probe may take
+   * @param replyTimeoutsNanos for each target, how long its next probe may take
    */
   public record Uplink(
       UplinkKey key,
@@ -83,13 +82,8 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
       @Nullable Long nextRoundAtNanos,
       long rounds,
       long failedRounds,
-      ImmutableList<Long> deadlinesNanos) {}
+      ImmutableList<Long> replyTimeoutsNanos) {}
 
-  /**
-   * One target.
-   *
-   * @param address its address
-   * @param aside whether it is set aside because it answers on no uplink while others do
-   */
+  /** One target; it is {@code aside} while it answers on no uplink and others do. */
   public record Target(InetAddress address, boolean aside) {}
 }

@@ -10,8 +10,10 @@ package dev.routeswitcher.engine;
  */
 public record SwitchCounts(long failovers, long failbacks, long manual, long undone) {
 
+  /** Nothing moved yet. */
   public static final SwitchCounts NONE = new SwitchCounts(0, 0, 0, 0);
 
+  /** The counts after one more switch came into force; start and adoption are none. */
   public SwitchCounts plus(SwitchKind kind) {
     return switch (kind) {
       case FAILOVER -> new SwitchCounts(failovers + 1, failbacks, manual, undone);
@@ -21,6 +23,7 @@ public record SwitchCounts(long failovers, long failbacks, long manual, long und
     };
   }
 
+  /** The counts after the kernel refused one more switch. */
   public SwitchCounts plusUndone() {
     return new SwitchCounts(failovers, failbacks, manual, undone + 1);
   }

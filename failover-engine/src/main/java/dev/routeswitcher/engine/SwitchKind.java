@@ -6,7 +6,7 @@ public enum SwitchKind {
   START,
   /** The first decision after start found a failover route of an earlier run. */
   ADOPTION,
-  /** Away from an uplink that is down. */
+  /** Away from an uplink that is down or too poor. */
   FAILOVER,
   /** Back to a better uplink that is stable. */
   FAILBACK,

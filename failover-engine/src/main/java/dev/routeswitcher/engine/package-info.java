@@ -21,19 +21,15 @@
  *    +---------+  U is left for V, or V stands before U, is stable and its hold is over: now on V
  * </pre>
  *
- * <p>An uplink is left for another when it is down and the other is a candidate; when an operator
- * wants the other used, or it is barred, and the other is usable; or when it breaks a quality rule,
- * and the other is usable and breaks none. A candidate answers; a usable uplink has answered three
- * rounds in a row, which within ten minutes of a failover is asked of a candidate too, unless the
- * one to be left is beyond hope. One that is barred, or refused by the kernel, is neither.
+ * <p>When an uplink is left for another, and what a candidate is: {@code README.md}, and in code
+ * {@code StepTable}, which has the rows of the step table and their order.
  *
  * <p>Each address family has such a state of its own, over the same uplinks; what happens to one
  * concerns the other only as far as they share a link. A family that is {@linkplain
  * dev.routeswitcher.engine.config.FamilyConfig#implied implied} lies dormant until a gateway of it
  * is known, and begins with BOOT then.
  *
- * <p>The rows of the table and their order: {@code StepTable}. What everything is at one moment:
- * {@link dev.routeswitcher.engine.Snapshot}.
+ * <p>What everything is at one moment: {@link dev.routeswitcher.engine.Snapshot}.
  *
  * <pre>{@code
  * FailoverEngine engine = new FailoverEngine(config);

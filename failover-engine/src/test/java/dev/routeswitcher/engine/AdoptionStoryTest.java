@@ -161,7 +161,7 @@ class AdoptionStoryTest {
   }
 
   private static Route route(String name, String gateway, long metric) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         metric,
         Route.PROTOCOL,

@@ -33,6 +33,7 @@ class CadenceStoryTest {
     UplinkConfig secondary = family.uplinks().get(1);
     UplinkConfig slow =
         new UplinkConfig(
+            null,
             secondary.interfaceName(),
             secondary.gateway(),
             secondary.metric(),

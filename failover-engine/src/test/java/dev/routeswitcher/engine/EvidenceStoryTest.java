@@ -68,7 +68,7 @@ class EvidenceStoryTest {
         "eth0",
         uplink ->
             uplink.link(
-                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), true)));
+                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), true, false)));
     world.provider("eth0", Provider.MUTE).runFor(0.4);
     for (int round = 12; round <= 14; round++) {
       world.runFor(0.2).post(notSent("eth0", round)).post(notSent("eth0", round)).runFor(0.1);
@@ -205,7 +205,8 @@ class EvidenceStoryTest {
         "eth1",
         uplink ->
             uplink.link(
-                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), false)));
+                new LinkStatus(
+                    true, true, true, ImmutableList.of(uplink.address()), false, false)));
     world.silence("eth0").silence("eth1").runFor(60);
     assertThat(chronicle.conditions).containsEntry("eth1", Condition.NOT_PROBEABLE);
     assertThat(chronicle.healths).containsEntry("eth1", Health.UNKNOWN);

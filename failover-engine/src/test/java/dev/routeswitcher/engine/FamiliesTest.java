@@ -97,7 +97,7 @@ class FamiliesTest {
     for (int i = 0; i < NAMES.size(); i++) {
       Hop hop = new Hop(NAMES.get(i), InetAddresses.forString("2001:db8::" + (i + 1)), false);
       routes.add(
-          Route.mainDefault(
+          MainRoutes.mainDefault(
               ipv6,
               10L * (i + 1),
               Route.PROTOCOL,

@@ -69,7 +69,7 @@ class ImpliedFamilyTest {
   }
 
   private static Route advertised(Hop... hops) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IPV6, 1024, RA, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
   }
 

@@ -106,7 +106,7 @@ class InterfaceStoryTest {
     World world = learning().routesDeleted(200).runFor(0.1);
     world.uplink("eth1").link(LinkStatus.up(inAnotherNetwork()));
     world.kernel.link("eth1", world.uplink("eth1").link());
-    world.kernel.delete(route -> route.leavesBy("eth1"));
+    world.kernel.delete(route -> route.usesOnly("eth1"));
     // The new address is told before the routes are read again.
     world.post(new EngineEvent.LinkChanged(world.key("eth1"), world.uplink("eth1").link()));
     world.runFor(0.1);
@@ -165,7 +165,7 @@ class InterfaceStoryTest {
     world.start().runFor(1);
     assertThat(world.kernel.ours().get(0))
         .isEqualTo(
-            Route.mainDefault(
+            MainRoutes.mainDefault(
                 IpFamily.IPV4,
                 10,
                 Route.PROTOCOL,
@@ -205,7 +205,7 @@ class InterfaceStoryTest {
     World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
     world.kernel.append(World.foreign(world.uplink("eth0"), 100));
     world.kernel.append(
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             IpFamily.IPV4,
             200,
             3,
@@ -233,7 +233,7 @@ class InterfaceStoryTest {
 
   private static Route dhcp(
       String name, String gateway, long metric, @Nullable InetAddress source, long mtu) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         metric,
         16,
@@ -244,7 +244,7 @@ class InterfaceStoryTest {
 
   private static Route dhcp(
       String name, String gateway, long metric, @Nullable InetAddress source) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         metric,
         16,

@@ -152,7 +152,7 @@ public final class Judge implements World.Observer {
   // Learning
 
   private void learn(List<EngineEvent> events, long now) {
-    if (promisedWake != null && now - promisedWake > timing.intervalNanos()) {
+    if (promisedWake != null && now - promisedWake > timing.interval().toNanos()) {
       long late = now - promisedWake;
       seen.add(Seen.STOOD_STILL);
       uplinks.values().forEach(uplink -> uplink.stoodStill(late));

@@ -49,7 +49,7 @@ public final class KernelModel {
   public void link(String name, LinkStatus status) {
     links.put(name, status);
     if (!status.routable()) {
-      routes.removeIf(route -> route.leavesBy(name));
+      routes.removeIf(route -> route.usesOnly(name));
     }
   }
 
@@ -185,7 +185,7 @@ public final class KernelModel {
     return routes.stream()
         .filter(route -> route.table() == table && route.destination().length() == 0)
         .filter(route -> !avoidsDeadLinks || route.hops().stream().allMatch(this::hasCarrier))
-        .filter(route -> bound == null || route.leavesBy(bound))
+        .filter(route -> bound == null || route.usesOnly(bound))
         .min(Comparator.comparingLong(Route::metric))
         .flatMap(best -> best.hops().stream().findFirst())
         .map(Hop::interfaceName)
@@ -328,7 +328,7 @@ public final class KernelModel {
         && there.destination().equals(named.destination())
         && there.metric() == named.metric()
         && there.protocol() == named.protocol()
-        && there.leadsBy(named.hops().get(0));
+        && there.hasOnlyHop(named.hops().get(0));
   }
 
   private @Nullable String refusal(Route route) {

@@ -64,6 +64,7 @@ class PurityTest {
                   .or(
                       isOneOf(
                           java.math.BigDecimal.class,
+                          java.math.BigInteger.class,
                           java.time.Duration.class,
                           TimeUnit.class,
                           java.lang.invoke.TypeDescriptor.class))

@@ -202,7 +202,9 @@ record Schedule(
     ImmutableList<UplinkConfig> metered =
         ImmutableList.<UplinkConfig>builder()
             .addAll(family.uplinks().subList(0, uplinks - 1))
-            .add(new UplinkConfig(last.interfaceName(), last.gateway(), last.metric(), standby))
+            .add(
+                new UplinkConfig(
+                    null, last.interfaceName(), last.gateway(), last.metric(), standby))
             .build();
     FamilyConfig changed =
         new FamilyConfig(family.family(), metered, family.targets(), family.failoverMetric());

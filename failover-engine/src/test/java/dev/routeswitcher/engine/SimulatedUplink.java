@@ -103,15 +103,15 @@ public final class SimulatedUplink {
   }
 
   public void withoutCarrier() {
-    link = new LinkStatus(true, true, false, ImmutableList.of(address()), true);
+    link = new LinkStatus(true, true, false, ImmutableList.of(address()), true, false);
   }
 
   public void setDown() {
-    link = new LinkStatus(true, false, false, ImmutableList.of(address()), true);
+    link = new LinkStatus(true, false, false, ImmutableList.of(address()), true, false);
   }
 
   public void withoutAddress() {
-    link = new LinkStatus(true, true, true, ImmutableList.of(), true);
+    link = new LinkStatus(true, true, true, ImmutableList.of(), true, false);
   }
 
   public void absent() {

@@ -64,7 +64,8 @@ class TargetStoryTest {
         "eth1",
         uplink ->
             uplink.link(
-                new LinkStatus(true, true, true, ImmutableList.of(uplink.address()), false)));
+                new LinkStatus(
+                    true, true, true, ImmutableList.of(uplink.address()), false, false)));
     world.runFor(5).targetSilent(1).runFor(1.5);
     assertThat(world.snapshot().targets().get(1).aside()).isTrue();
   }

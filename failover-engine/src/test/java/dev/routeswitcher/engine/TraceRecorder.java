@@ -9,14 +9,13 @@ import java.util.List;
 /** Writes the trace of a world, as a program would. */
 final class TraceRecorder implements World.Observer {
 
-  private final TraceFormat format = new TraceFormat();
   private final List<String> lines = new ArrayList<>();
   private long steps;
 
   /** The whole trace, with its end. */
   List<String> lines() {
     List<String> whole = new ArrayList<>(lines);
-    whole.add(format.write(new TraceLine.Ended(steps)));
+    whole.add(TraceFormat.write(new TraceLine.Ended(steps)));
     return whole;
   }
 
@@ -38,6 +37,6 @@ final class TraceRecorder implements World.Observer {
   }
 
   private void write(TraceLine line) {
-    lines.add(format.write(line));
+    lines.add(TraceFormat.write(line));
   }
 }

@@ -130,9 +130,8 @@ class TraceTest {
     World world = schedule.world();
     TraceRecorder recorder = recording(world);
     schedule.playIn(world);
-    TraceFormat format = new TraceFormat();
     assertThat(recorder.lines())
-        .allSatisfy(l -> assertThat(format.write(format.read(l))).isEqualTo(l));
+        .allSatisfy(l -> assertThat(TraceFormat.write(TraceFormat.read(l))).isEqualTo(l));
   }
 
   @Example
@@ -249,7 +248,7 @@ class TraceTest {
     while (!lines.get(index).startsWith("{\"step\"")) {
       index++;
     }
-    lines.add(index, new TraceFormat().write(new TraceLine.Missing(7)));
+    lines.add(index, TraceFormat.write(new TraceLine.Missing(7)));
     Replay.Summary summary = replay(lines, UnaryOperator.identity());
     assertThat(summary.gaps()).containsExactly("7 steps are missing before line " + (index + 1));
     assertThat(summary.steps()).isPositive();

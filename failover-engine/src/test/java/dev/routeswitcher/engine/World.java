@@ -437,7 +437,7 @@ public final class World {
 
   /** Another program deletes every route of ours through the interface. */
   public World ourRoutesDeleted(String name) {
-    kernel.delete(route -> route.isOurs() && route.leavesBy(name));
+    kernel.delete(route -> route.isOurs() && route.usesOnly(name));
     tellRoutes();
     tellTables();
     return this;
@@ -578,7 +578,7 @@ public final class World {
 
   /** A default route of another program. */
   public static Route foreign(SimulatedUplink uplink, long metric) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         metric,
         16,
@@ -601,7 +601,7 @@ public final class World {
 
   /** A default route of ours, as an earlier run would have left it. */
   public static Route ours(SimulatedUplink uplink, long metric) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         metric,
         Route.PROTOCOL,

@@ -46,7 +46,6 @@ final class TraceFile {
   private static final String BEGINNING =
       "{\"trace\":" + TraceFormat.VERSION + ",\"program\":\"" + PROGRAM;
 
-  private final TraceFormat format = new TraceFormat();
   private final Path file;
   final DeliveryQueue queue =
       new DeliveryQueue("route-switcher-trace", this::writeMissing, this::end);
@@ -132,7 +131,7 @@ final class TraceFile {
       throw new IOException("that file is there already and holds no trace; name another file");
     }
     try {
-      format.read(line);
+      TraceFormat.read(line);
     } catch (TraceFormatException e) {
       throw new IOException(
           "the trace that is there already cannot be continued: "
@@ -204,7 +203,7 @@ final class TraceFile {
       return;
     }
     try {
-      out.write(format.write(line));
+      out.write(TraceFormat.write(line));
       out.write('\n');
     } catch (IOException e) {
       fail(e);

@@ -219,7 +219,7 @@ class DrivenSwitcherTest {
     assertThat(notices).containsOnlyOnce(raised);
     List<TraceLine> lines = new ArrayList<>();
     for (String line : Files.readAllLines(trace())) {
-      lines.add(new TraceFormat().read(line));
+      lines.add(TraceFormat.read(line));
     }
     assertThat(lines).containsOnlyOnce(new TraceLine.Noted(raised));
   }

@@ -177,13 +177,12 @@ class ReplayCommandTest {
             ImmutableList.of(InetAddresses.forString("203.0.113.8")),
             5);
     EngineConfig config = new EngineConfig(ImmutableList.of(family), Timing.defaults());
-    TraceFormat format = new TraceFormat();
     List<String> lines =
         Stream.of(
                 new TraceLine.Header(TraceFormat.VERSION, "a test", config),
                 new TraceLine.Started(0, "2026-11-23T08:00:00Z"),
                 new TraceLine.Ended(0))
-            .map(format::write)
+            .map(TraceFormat::write)
             .toList();
     return Files.write(directory.resolve("quiet.trace"), lines).toString();
   }

@@ -55,14 +55,14 @@ public record TableLayout(
   }
 
   /** The table that leads the rest of the traffic. */
-  public long overrideTable() {
+  public long bypassTable() {
     return firstTable;
   }
 
   /** Every table that is used for so many uplinks. */
   public List<Long> tables(int uplinks) {
     LongStream probing = LongStream.range(0, probeTables ? uplinks : 0).map(i -> tableOf((int) i));
-    LongStream overriding = overridesForeign ? LongStream.of(overrideTable()) : LongStream.empty();
+    LongStream overriding = overridesForeign ? LongStream.of(bypassTable()) : LongStream.empty();
     return LongStream.concat(overriding, probing).boxed().toList();
   }
 

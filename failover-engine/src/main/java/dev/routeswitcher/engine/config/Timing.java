@@ -7,20 +7,22 @@ import org.jspecify.annotations.Nullable;
  * The times and counts that drive the decisions.
  *
  * @param interval from one round on an uplink to the next, {@link #SHORTEST} to {@link #LONGEST}
- * @param timeout how long a probe may take at most, same range
+ * @param timeout how long a probe may take at most, {@link #SHORTEST} to {@link #LONGEST}
  * @param deadline whether a probe may always take as long as the timeout
  * @param failureInterval from one round to the next on every uplink while the active one fails,
  *     {@link #SHORTEST} to {@code interval}; null for {@code interval}
  * @param quorum how many targets must reply for a round to succeed, 1 to the number of targets
  * @param failureThreshold failed rounds in a row that make an uplink down, 1 to 1000
  * @param recoveryThreshold successes in a row that a later forced switch asks for, 1 to 1000
- * @param failbackDelay unbroken success that a return to a better uplink needs
+ * @param failbackDelay unbroken success that a return to a better uplink needs, 0 to {@link
+ *     #LONGEST}
  * @param maxFailbackDelay where the doubling of the hold after each early relapse ends; at least
- *     {@code failbackDelay}, and equal to it to switch damping off
+ *     {@code failbackDelay}, which switches damping off, and at most {@link #LONGEST_DAMPING}
  * @param flapWindow how long an uplink must stay active after a return to be forgiven, and how long
- *     a forced switch makes the next one more careful
- * @param bootWindow how long the first decision may wait for an answer
- * @param addressGrace how long a lost address may be missing before the link counts as lost
+ *     a forced switch makes the next one more careful, 0 to {@link #LONGEST_DAMPING}
+ * @param bootWindow how long the first decision may wait for an answer, 0 to {@link #LONGEST}
+ * @param addressGrace how long a lost address may be missing before the link counts as lost, 0 to
+ *     {@link #LONGEST}
  */
 public record Timing(
     Duration interval,
@@ -72,35 +74,15 @@ public record Timing(
     return new TimingBuilder(this);
   }
 
-  public long intervalNanos() {
-    return interval.toNanos();
-  }
-
-  public long timeoutNanos() {
-    return timeout.toNanos();
-  }
-
   /** How long a probe may take at least, whatever the estimate. */
-  public long shortestDeadlineNanos() {
+  public long shortestReplyTimeoutNanos() {
     return deadline == Deadline.FIXED
-        ? timeoutNanos()
-        : Math.min(SHORTEST_ADAPTIVE_NANOS, timeoutNanos());
+        ? timeout.toNanos()
+        : Math.min(SHORTEST_ADAPTIVE_NANOS, timeout.toNanos());
   }
 
   /** From one round to the next while the active uplink fails. */
   public long failureIntervalNanos() {
-    return failureInterval == null ? intervalNanos() : failureInterval.toNanos();
-  }
-
-  public long failbackDelayNanos() {
-    return failbackDelay.toNanos();
-  }
-
-  public long maxFailbackDelayNanos() {
-    return maxFailbackDelay.toNanos();
-  }
-
-  public long flapWindowNanos() {
-    return flapWindow.toNanos();
+    return failureInterval == null ? interval.toNanos() : failureInterval.toNanos();
   }
 }

@@ -22,17 +22,8 @@ public record UplinkConfig(
     long metric,
     @Nullable Duration standbyInterval) {
 
-  /** An uplink that is named by its place. */
-  public UplinkConfig(
-      String interfaceName,
-      @Nullable InetAddress gateway,
-      long metric,
-      @Nullable Duration standbyInterval) {
-    this(null, interfaceName, gateway, metric, standbyInterval);
-  }
-
   /** An uplink that is named by its place and probed as often in standby as in use. */
   public UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {
-    this(interfaceName, gateway, metric, null);
+    this(null, interfaceName, gateway, metric, null);
   }
 }

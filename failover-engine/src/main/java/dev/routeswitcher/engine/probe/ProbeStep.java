@@ -75,7 +75,6 @@ public final class ProbeStep {
       return;
     }
     Round round = rounds.awaiting(event.round(), event.target());
-    boolean reply = event.verdict() == Verdict.REPLIED;
     if (round == null) {
       if (isNews(event.round(), event.target())) {
         take(event.round(), event.target(), event.verdict(), event.rttNanos());
@@ -84,7 +83,7 @@ public final class ProbeStep {
       rounds = rounds.with(round.withOverdue(event.target()));
     } else {
       rounds = rounds.with(round.with(event.target(), event.verdict(), event.detail()));
-      take(event.round(), event.target(), event.verdict(), reply ? event.rttNanos() : -1);
+      take(event.round(), event.target(), event.verdict(), event.rttNanos());
     }
   }
 
@@ -121,7 +120,7 @@ public final class ProbeStep {
   }
 
   private long lossAt(Round round, int target) {
-    return round.startedAtNanos() + evidence(target).deadlineNanos(timing);
+    return round.startedAtNanos() + evidence(target).replyTimeoutNanos(timing);
   }
 
   /** Takes one verdict on a probe in as evidence. A local error says nothing of the target. */
@@ -164,8 +163,8 @@ public final class ProbeStep {
   }
 
   /** Gives every round the result that follows from what is known now. */
-  public void judge(int aside) {
-    rounds = rounds.judged(rules, aside, now);
+  public void judge(int asideBits) {
+    rounds = rounds.judged(rules, asideBits, now);
     streak = rounds.streak(rules);
     if (quality != null && qualityRules != null) {
       quality = quality.judged(qualityRules, now);
@@ -187,17 +186,17 @@ public final class ProbeStep {
     long number = rounds.nextNumber();
     ImmutableLongArray.Builder deadlines = ImmutableLongArray.builder(rules.targets());
     for (int target = 0; target < rules.targets(); target++) {
-      deadlines.add(now + evidence(target).deadlineNanos(timing));
+      deadlines.add(now + evidence(target).replyTimeoutNanos(timing));
     }
-    rounds = rounds.start(now, now + timing.timeoutNanos() + timing.intervalNanos());
+    rounds = rounds.start(now, now + timing.timeout().toNanos() + timing.interval().toNanos());
     return new Decision.StartRound(uplink, number, deadlines.build());
   }
 
   /** How long the next round takes to fail if nobody answers. */
-  public long longestDeadlineNanos() {
+  public long longestReplyTimeoutNanos() {
     long longest = 0;
     for (int target = 0; target < rules.targets(); target++) {
-      longest = Math.max(longest, evidence(target).deadlineNanos(timing));
+      longest = Math.max(longest, evidence(target).replyTimeoutNanos(timing));
     }
     return longest;
   }
@@ -238,12 +237,12 @@ public final class ProbeStep {
     if (open.isEmpty()) {
       return latest;
     }
-    long wake = RoundRules.earlier(latest, open.get(0).expiresAtNanos());
+    long wake = Instants.earlier(latest, open.get(0).expiresAtNanos());
     for (Round round : open) {
       if (round.result() == null) {
         for (int overdue = round.overdue(); overdue != 0; overdue &= overdue - 1) {
           int target = Integer.numberOfTrailingZeros(overdue);
-          wake = RoundRules.earlier(wake, lossAt(round, target));
+          wake = Instants.earlier(wake, lossAt(round, target));
         }
       }
     }

@@ -73,16 +73,16 @@ public record Round(
    * The round with a result if it can be known: the quorum replied, or can no longer, or the round
    * has expired.
    *
-   * @param aside a bit for each target that is set aside: unless it replied, the quorum does not
-   *     count on it
+   * @param asideBits a bit for each target that is set aside: unless it replied, the quorum does
+   *     not count on it
    */
-  public Round judged(RoundRules rules, int aside, long now) {
+  public Round judged(RoundRules rules, int asideBits, long now) {
     if (result != null) {
       return this;
     }
-    int left = rules.targets() - Integer.bitCount(aside & ~replied);
+    int left = rules.targets() - Integer.bitCount(asideBits & ~replied);
     int quorum = Math.max(1, Math.min(rules.quorum(), left));
-    int hopeful = rules.targets() - Integer.bitCount(failed | (aside & ~replied));
+    int hopeful = rules.targets() - Integer.bitCount(failed | (asideBits & ~replied));
     if (Integer.bitCount(replied) >= quorum) {
       return finished(new Result(true, now, ""));
     } else if (hopeful < quorum || now - expiresAtNanos >= 0) {

@@ -84,8 +84,8 @@ public record RoundLedger(
   }
 
   /** Gives every round its result that can be known now, and settles those from the first on. */
-  public RoundLedger judged(RoundRules rules, int aside, long now) {
-    if (!isAnyDecided(rules, aside, now)) {
+  public RoundLedger judged(RoundRules rules, int asideBits, long now) {
+    if (!isAnyDecided(rules, asideBits, now)) {
       return this;
     }
     Streak streak = settled;
@@ -93,7 +93,7 @@ public record RoundLedger(
     boolean settling = true;
     ImmutableList.Builder<Round> kept = ImmutableList.builderWithExpectedSize(open.size());
     for (Round before : open) {
-      Round round = before.judged(rules, aside, now);
+      Round round = before.judged(rules, asideBits, now);
       Round.Result result = round.result();
       if (before.result() == null && result != null && !result.success()) {
         failures++;
@@ -108,9 +108,9 @@ public record RoundLedger(
     return new RoundLedger(firstNumber, nextNumber, failures, streak, kept.build());
   }
 
-  private boolean isAnyDecided(RoundRules rules, int aside, long now) {
+  private boolean isAnyDecided(RoundRules rules, int asideBits, long now) {
     for (Round round : open) {
-      if (round.result() == null && round.judged(rules, aside, now).result() != null) {
+      if (round.result() == null && round.judged(rules, asideBits, now).result() != null) {
         return true;
       }
     }

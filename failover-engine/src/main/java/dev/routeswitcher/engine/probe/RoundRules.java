@@ -16,14 +16,9 @@ public record RoundRules(int targets, int quorum, long silenceNanos) {
   public static RoundRules of(FamilyConfig family, UplinkConfig uplink, Timing timing) {
     long cadence =
         uplink.standbyInterval() == null
-            ? timing.intervalNanos()
+            ? timing.interval().toNanos()
             : uplink.standbyInterval().toNanos();
     return new RoundRules(
-        family.targets().size(), timing.quorum(), 3 * cadence + timing.timeoutNanos());
-  }
-
-  /** The earlier of two times. */
-  public static long earlier(long one, long other) {
-    return one - other <= 0 ? one : other;
+        family.targets().size(), timing.quorum(), 3 * cadence + timing.timeout().toNanos());
   }
 }

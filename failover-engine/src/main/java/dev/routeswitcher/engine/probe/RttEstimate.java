@@ -25,7 +25,7 @@ public record RttEstimate(long srttNanos, long rttvarNanos) {
   }
 
   /** How long the next reply may take before it is taken for lost. */
-  public long deadlineNanos() {
+  public long replyTimeoutNanos() {
     return srttNanos + Math.max(GRANULARITY_NANOS, 4 * rttvarNanos);
   }
 }

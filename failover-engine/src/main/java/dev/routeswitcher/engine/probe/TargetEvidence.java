@@ -38,10 +38,10 @@ public record TargetEvidence(long round, int misses, @Nullable RttEstimate rtt) 
   }
 
   /** How long a probe of the target may take. */
-  public long deadlineNanos(Timing timing) {
-    long most = timing.timeoutNanos();
+  public long replyTimeoutNanos(Timing timing) {
+    long most = timing.timeout().toNanos();
     return rtt == null
         ? most
-        : Math.min(most, Math.max(timing.shortestDeadlineNanos(), rtt.deadlineNanos()));
+        : Math.min(most, Math.max(timing.shortestReplyTimeoutNanos(), rtt.replyTimeoutNanos()));
   }
 }

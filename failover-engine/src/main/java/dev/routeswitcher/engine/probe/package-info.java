@@ -6,8 +6,6 @@
  * uplink from step to step; {@link dev.routeswitcher.engine.probe.ProbeStep} is loaded from it,
  * takes in outcomes, judges every round that can be judged, starts the next, and is frozen again.
  *
- * <p>Internal: nothing outside the engine uses it.
- *
  * <pre>{@code
  * ProbeStep probes = new ProbeStep(rules, config, before, nowNanos);
  * probes.finished(event);
@@ -15,7 +13,7 @@
  * ProbeState after = probes.freeze();
  * }</pre>
  *
- * <p>Internal API.
+ * <p>Internal: nothing outside the engine uses it.
  */
 @NullMarked
 package dev.routeswitcher.engine.probe;

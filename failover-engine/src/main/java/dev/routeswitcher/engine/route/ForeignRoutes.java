@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Finds default routes of other programs that stand in the way of the failover. */
+/**
+ * Finds default routes of other programs that stand in the way of the failover. For the engine's
+ * own packages.
+ */
 public final class ForeignRoutes {
 
   private ForeignRoutes() {}
@@ -36,7 +39,7 @@ public final class ForeignRoutes {
       return false;
     }
     GatewayRoute via = uplink.via();
-    return !route.leavesBy(uplink.interfaceName())
+    return !route.usesOnly(uplink.interfaceName())
         || (via != null && !Objects.equals(route.hops().get(0).gateway(), via.gateway()));
   }
 

@@ -42,22 +42,22 @@ public record GatewayRoute(
       @Nullable GatewayRoute known,
       List<Route> routes,
       boolean adopting) {
-    Route teacher =
+    Route learnedFrom =
         routes.stream()
-            .filter(route -> route.hopBy(interfaceName).isPresent())
+            .filter(route -> route.hopThrough(interfaceName).isPresent())
             .filter(route -> adopting || !route.isOurs())
             .filter(route -> configured == null || configured.equals(gateway(route, interfaceName)))
             .min(Comparator.comparing(Route::isOurs).thenComparing(Route::metric))
             .orElse(null);
-    if (teacher == null) {
+    if (learnedFrom == null) {
       return known == null && configured != null ? via(configured) : known;
     }
     return new GatewayRoute(
-        gateway(teacher, interfaceName), teacher.preferredSource(), teacher.metrics());
+        gateway(learnedFrom, interfaceName), learnedFrom.preferredSource(), learnedFrom.metrics());
   }
 
   private static @Nullable InetAddress gateway(Route route, String interfaceName) {
-    return route.hopBy(interfaceName).map(Hop::gateway).orElse(null);
+    return route.hopThrough(interfaceName).map(Hop::gateway).orElse(null);
   }
 
   /** The gateway's address, or {@code point-to-point}. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hop(String interfaceName, @Nullable InetAddress gateway, boolean onLink) {
 
-  /** Whether packets leave by the interface and gateway of {@code other}. */
-  public boolean leadsAs(Hop other) {
+  /** Whether interface and gateway are those of {@code other}; {@code onLink} is not compared. */
+  public boolean sameNextHop(Hop other) {
     return interfaceName.equals(other.interfaceName) && Objects.equals(gateway, other.gateway);
   }
 

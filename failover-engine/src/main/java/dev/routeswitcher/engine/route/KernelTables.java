@@ -42,7 +42,7 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route>
   }
 
   /** Our default route that a rule of ours leads all traffic to, past those of the main table. */
-  public Optional<Route> override() {
+  public Optional<Route> bypass() {
     return rules.stream()
         .filter(rule -> rule.preference() == TableLayout.OVERRIDE_PREFERENCE + 1)
         .flatMap(rule -> in(rule.table()).stream())

@@ -30,7 +30,8 @@ public record PlanRequest(
   /** Stands for "not decided yet": base routes are kept up, the failover route is left alone. */
   public static final int UNDECIDED = -1;
 
-  private static final int PRIMARY = 0;
+  /** Index of the primary. */
+  public static final int PRIMARY = 0;
 
   boolean isDecided() {
     return wanted != UNDECIDED;

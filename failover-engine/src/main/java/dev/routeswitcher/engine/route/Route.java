@@ -3,7 +3,6 @@ package dev.routeswitcher.engine.route;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
-import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +39,6 @@ public record Route(
   /** The main table ({@code RT_TABLE_MAIN}, linux/rtnetlink.h). */
   public static final long MAIN = 254;
 
-  /** A default route of the main table. */
-  public static Route mainDefault(
-      IpFamily family,
-      long metric,
-      int protocol,
-      ImmutableList<Hop> hops,
-      @Nullable InetAddress preferredSource,
-      ImmutableSortedMap<Integer, Long> metrics) {
-    return new Route(MAIN, Subnet.all(family), metric, protocol, hops, preferredSource, metrics);
-  }
-
   /** Whether it is a default route: it leads to all addresses. */
   public boolean isDefault() {
     return destination.length() == 0;
@@ -66,18 +54,18 @@ public record Route(
     return table == other.table && metric == other.metric && destination.equals(other.destination);
   }
 
-  /** Whether the route's only next hop is {@code hop}'s interface and gateway. */
-  public boolean leadsBy(Hop hop) {
-    return hops.size() == 1 && hops.get(0).leadsAs(hop);
+  /** Whether the route has one next hop, by {@code hop}'s interface and gateway; onlink or not. */
+  public boolean hasOnlyHop(Hop hop) {
+    return hops.size() == 1 && hops.get(0).sameNextHop(hop);
   }
 
   /** The next hop by the interface {@code name}; of a multipath route, its first such. */
-  public Optional<Hop> hopBy(String name) {
+  public Optional<Hop> hopThrough(String name) {
     return hops.stream().filter(hop -> hop.interfaceName().equals(name)).findFirst();
   }
 
   /** Whether the route's only next hop is by the interface {@code name}. */
-  public boolean leavesBy(String name) {
+  public boolean usesOnly(String name) {
     return hops.size() == 1 && hops.get(0).interfaceName().equals(name);
   }
 

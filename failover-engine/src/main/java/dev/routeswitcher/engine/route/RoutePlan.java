@@ -84,7 +84,7 @@ final class RoutePlan {
       return;
     }
     Hop hop = wanted.hops().get(0);
-    there.removeIf(route -> route.leadsBy(hop));
+    there.removeIf(route -> route.hasOnlyHop(hop));
     deleteWorstFirst(there);
   }
 
@@ -93,7 +93,7 @@ final class RoutePlan {
     PlannedUplink primary = request.primary();
     return primary.plannable()
         && bestWithout(leaving)
-            .filter(best -> best.metric() == primary.metric() && best.leadsBy(primary.hop()))
+            .filter(best -> best.metric() == primary.metric() && best.hasOnlyHop(primary.hop()))
             .isPresent();
   }
 
@@ -115,7 +115,7 @@ final class RoutePlan {
     PlannedUplink wanted = request.wantedUplink();
     boolean dispensable =
         wanted.plannable()
-            && bestWithout(stale).filter(best -> best.leadsBy(wanted.hop())).isPresent();
+            && bestWithout(stale).filter(best -> best.hasOnlyHop(wanted.hop())).isPresent();
     if (dispensable) {
       deleteWorstFirst(stale);
     }

@@ -38,7 +38,7 @@ public record RoutingPlan(
                 .toList()),
         deletions(
             Iterables.concat(
-                TablePlan.lastAskedFirst(tables.rules()),
+                TablePlan.highestPreferenceFirst(tables.rules()),
                 Iterables.filter(tables.routes(), Route::isOurs))));
   }
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
+import java.math.BigInteger;
 import java.net.InetAddress;
 
 /**
@@ -13,8 +14,6 @@ import java.net.InetAddress;
  * @param length how many bits count, 0 to 32 or 128
  */
 public record Subnet(InetAddress address, int length) {
-
-  private static final String HEX = "0123456789abcdef";
 
   /** Every address of IPv4. */
   static final Subnet ALL_IPV4 = new Subnet(InetAddresses.forString("0.0.0.0"), 0);
@@ -27,26 +26,14 @@ public record Subnet(InetAddress address, int length) {
 
   /** Checks that the length fits the address, and clears the bits behind it. */
   public Subnet {
-    byte[] bits = address.getAddress();
-    checkArgument(length >= 0 && length <= 8 * bits.length, "%s does not fit %s", length, address);
-    for (int bit = length; bit < 8 * bits.length; bit++) {
-      bits[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
-    }
-    address = InetAddresses.forString(text(bits));
-  }
-
-  /** The address in digits; made from its text, because that cannot fail. */
-  private static String text(byte[] bits) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < bits.length; i++) {
-      if (bits.length == 4) {
-        text.append(i == 0 ? "" : ".").append(bits[i] & 0xff);
-      } else {
-        text.append(i > 0 && i % 2 == 0 ? ":" : "").append(HEX.charAt((bits[i] & 0xff) >> 4));
-        text.append(HEX.charAt(bits[i] & 0xf));
-      }
-    }
-    return text.toString();
+    int size = 8 * address.getAddress().length;
+    checkArgument(length >= 0 && length <= size, "%s does not fit %s", length, address);
+    int cleared = size - length;
+    BigInteger first = InetAddresses.toBigInteger(address).shiftRight(cleared).shiftLeft(cleared);
+    address =
+        IpFamily.of(address) == IpFamily.IPV4
+            ? InetAddresses.fromIPv4BigInteger(first)
+            : InetAddresses.fromIPv6BigInteger(first);
   }
 
   /** What a default route leads to. */

@@ -30,7 +30,7 @@ final class TablePlan {
   /** The metric of every route of ours there; the same for both families, as 0 would not be. */
   static final long METRIC = 1;
 
-  private static final Comparator<PolicyRule> FIRST_ASKED =
+  private static final Comparator<PolicyRule> BY_PREFERENCE =
       Comparator.comparingLong(PolicyRule::preference);
 
   private final PlanRequest request;
@@ -60,7 +60,7 @@ final class TablePlan {
       }
     }
     if (request.layout().overridesForeign()) {
-      plan.wantOverride();
+      plan.wantBypass();
     }
     plan.putRoutes();
     plan.changeRules();
@@ -68,8 +68,8 @@ final class TablePlan {
     return plan.operations.build();
   }
 
-  static List<PolicyRule> lastAskedFirst(List<PolicyRule> rules) {
-    return rules.stream().filter(PolicyRule::isOurs).sorted(FIRST_ASKED.reversed()).toList();
+  static List<PolicyRule> highestPreferenceFirst(List<PolicyRule> rules) {
+    return rules.stream().filter(PolicyRule::isOurs).sorted(BY_PREFERENCE.reversed()).toList();
   }
 
   // What is wanted
@@ -89,7 +89,7 @@ final class TablePlan {
     } else {
       // The kernel would take no route now; those that it still has are right when it is up again.
       kernel.in(table).stream()
-          .filter(route -> route.leavesBy(uplink.interfaceName()))
+          .filter(route -> route.usesOnly(uplink.interfaceName()))
           .forEach(left::add);
     }
   }
@@ -122,8 +122,8 @@ final class TablePlan {
   }
 
   /** Before the first decision, what an earlier run has left stays. */
-  private void wantOverride() {
-    long table = layout.overrideTable();
+  private void wantBypass() {
+    long table = layout.bypassTable();
     PlannedUplink uplink = request.isDecided() ? request.wantedUplink() : null;
     if (uplink != null && uplink.plannable()) {
       want(defaultBy(uplink, table));
@@ -161,9 +161,9 @@ final class TablePlan {
   private void changeRules() {
     rules.stream()
         .filter(rule -> !kernel.has(rule))
-        .sorted(FIRST_ASKED)
+        .sorted(BY_PREFERENCE)
         .forEach(rule -> operations.add(RoutingOperation.add(rule)));
-    lastAskedFirst(kernel.rules()).stream()
+    highestPreferenceFirst(kernel.rules()).stream()
         .filter(rule -> !rules.contains(rule))
         .forEach(rule -> operations.add(RoutingOperation.delete(rule)));
   }

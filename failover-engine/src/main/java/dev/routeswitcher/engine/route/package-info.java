@@ -4,13 +4,14 @@
  *
  * <p>Mental model: the main table has a few <em>slots</em>, one per metric. Each uplink owns the
  * slot of its base route; one more slot, of a lower metric than all of them, is filled only while
- * another uplink than the primary is wanted. {@link dev.routeswitcher.engine.route.RoutePlan}
- * compares the slots with what the kernel has and lists the operations that are missing. It never
- * touches a route that carries another protocol than {@link
+ * another uplink than the primary is wanted. By choice each uplink has a table of its own, to which
+ * rules lead what is bound to it, and one more table carries the rest of the traffic. {@link
+ * dev.routeswitcher.engine.route.RoutingPlan} compares all that with what the kernel has and lists
+ * the operations that are missing. It never touches what carries another protocol than {@link
  * dev.routeswitcher.engine.route.Route#PROTOCOL}.
  *
  * <pre>{@code
- * List<RoutingOperation> operations = RoutePlan.of(request);
+ * List<RoutingOperation> operations = RoutingPlan.of(request).operations();
  * // carry them out, read the kernel's routes again, plan again: the list becomes empty
  * }</pre>
  *

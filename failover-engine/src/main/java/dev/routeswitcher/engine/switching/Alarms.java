@@ -48,18 +48,18 @@ final class Alarms {
   /**
    * The alarms that stand.
    *
-   * @param aside a bit for each target that is set aside
+   * @param asideBits a bit for each target that is set aside
    */
-  ImmutableSet<Alarm> raised(int aside, RouteStep routes, long now) {
+  ImmutableSet<Alarm> raised(int asideBits, RouteStep routes, long now) {
     for (UplinkStep uplink : uplinks) {
       ofUplink(uplink);
     }
     ofActiveUplink();
     ofOverride();
-    ofTargets(aside);
+    ofTargets(asideBits);
     ofMainTable(routes.mainGate(), now);
     ofTables(routes.tableGate(), now);
-    ofForeignRoutes(routes.areSettled());
+    ofForeignRoutes(routes.isSettled());
     return raised == null ? ImmutableSet.of() : raised.build();
   }
 
@@ -114,8 +114,8 @@ final class Alarms {
   }
 
   /** One miss may be chance, which is not worth an alarm. */
-  private void ofTargets(int aside) {
-    for (int rest = aside; rest != 0; rest &= rest - 1) {
+  private void ofTargets(int asideBits) {
+    for (int rest = asideBits; rest != 0; rest &= rest - 1) {
       int target = Integer.numberOfTrailingZeros(rest);
       Alarm alarm = new Alarm.TargetSilent(family, config.targets().get(target));
       boolean lasting =

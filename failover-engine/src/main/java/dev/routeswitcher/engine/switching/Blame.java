@@ -18,16 +18,16 @@ final class Blame {
    * @param targets how many there are
    */
   static int asideNow(List<UplinkStep> uplinks, int before, int targets) {
-    int aside = before;
+    int asideBits = before;
     for (int target = 0; target < targets; target++) {
       int bit = 1 << target;
       if (answersAnywhere(uplinks, target)) {
-        aside &= ~bit;
-      } else if (isAtFault(uplinks, target, aside | bit, targets)) {
-        aside |= bit;
+        asideBits &= ~bit;
+      } else if (isAtFault(uplinks, target, asideBits | bit, targets)) {
+        asideBits |= bit;
       }
     }
-    return aside;
+    return asideBits;
   }
 
   private static boolean answersAnywhere(List<UplinkStep> uplinks, int target) {

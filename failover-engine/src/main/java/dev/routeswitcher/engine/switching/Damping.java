@@ -23,11 +23,11 @@ record Damping(
   /** A failover away: the hold doubles if it comes before the uplink proved itself. */
   Damping left(long atNanos, Timing timing) {
     boolean relapse =
-        returnedAtNanos != null && atNanos - returnedAtNanos < timing.flapWindowNanos();
+        returnedAtNanos != null && atNanos - returnedAtNanos < timing.flapWindow().toNanos();
     long hold =
         relapse
-            ? Math.min(2 * holdNanos, timing.maxFailbackDelayNanos())
-            : timing.failbackDelayNanos();
+            ? Math.min(2 * holdNanos, timing.maxFailbackDelay().toNanos())
+            : timing.failbackDelay().toNanos();
     return new Damping(hold, atNanos, returnedAtNanos, true);
   }
 

@@ -1,5 +1,7 @@
 package dev.routeswitcher.engine.switching;
 
+import static dev.routeswitcher.engine.route.PlanRequest.PRIMARY;
+
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Snapshot;
@@ -9,6 +11,7 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.probe.ProbeStep;
 import dev.routeswitcher.engine.probe.Streak;
 import dev.routeswitcher.engine.route.PlanRequest;
@@ -17,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the snapshot of one family: its state is loaded as for a step, and looked at. */
 public final class FamilySnapshot {
-
-  private static final int PRIMARY = 0;
 
   private final FamilyConfig config;
   private final EngineConfig engine;
@@ -39,7 +40,7 @@ public final class FamilySnapshot {
         IntStream.range(0, config.uplinks().size())
             .mapToObj(i -> new UplinkStep(i, config, engine, state.uplinks().get(i), now))
             .collect(ImmutableList.toImmutableList());
-    this.switches = new SwitchStep(state.switches(), uplinks, now, Output.NONE);
+    this.switches = new SwitchStep(state.switches(), uplinks, now, new Output());
     switches.applyOverride();
     paceAll();
     this.table = new StepTable(uplinks, engine, switches.historyWithPending(), now);
@@ -77,11 +78,11 @@ public final class FamilySnapshot {
   }
 
   private boolean isAside(int target) {
-    return (state.aside() & 1 << target) != 0;
+    return (state.asideBits() & 1 << target) != 0;
   }
 
   private boolean isDormant() {
-    return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
+    return FamilyStep.isDormant(config, uplinks);
   }
 
   private FailoverState state() {
@@ -111,7 +112,7 @@ public final class FamilySnapshot {
         probes.rounds().nextNumber() - 1,
         probes.rounds().failedRounds(),
         IntStream.range(0, config.targets().size())
-            .mapToObj(target -> probes.evidence(target).deadlineNanos(timing))
+            .mapToObj(target -> probes.evidence(target).replyTimeoutNanos(timing))
             .collect(ImmutableList.toImmutableList()));
   }
 
@@ -145,7 +146,7 @@ public final class FamilySnapshot {
     }
     long lastRound = nextRound + (missing - 1) * active.cadenceNanos();
     return new Prospect(
-        SwitchKind.FAILOVER, standIn.key(), lastRound + active.probes().longestDeadlineNanos());
+        SwitchKind.FAILOVER, standIn.key(), lastRound + active.probes().longestReplyTimeoutNanos());
   }
 
   private @Nullable Prospect failback(UplinkStep active) {
@@ -171,19 +172,15 @@ public final class FamilySnapshot {
 
   /** The earliest moment at which an answered round would bring the traffic back. */
   private long returnAt(UplinkStep uplink) {
-    long at = uplink.probes().streak().runStartNanos() + timing.failbackDelayNanos();
+    long at = uplink.probes().streak().runStartNanos() + timing.failbackDelay().toNanos();
     Long holdEnds = uplink.damping().holdEndsAtNanos();
     if (holdEnds != null) {
-      at = later(at, holdEnds);
+      at = Instants.later(at, holdEnds);
     }
     Long lastVoluntary = switches.historyWithPending().lastVoluntaryAtNanos();
     if (lastVoluntary != null) {
-      at = later(at, lastVoluntary + timing.failbackDelayNanos());
+      at = Instants.later(at, lastVoluntary + timing.failbackDelay().toNanos());
     }
-    return later(at, now);
-  }
-
-  private static long later(long one, long other) {
-    return one - other >= 0 ? one : other;
+    return Instants.later(at, now);
   }
 }

@@ -14,12 +14,11 @@ import java.util.stream.IntStream;
 /**
  * What the engine remembers of one address family.
  *
- * @param family which
  * @param bootEndsAtNanos when the boot window is over
  * @param switches which uplink is wanted, and how that came
  * @param uplinks in priority order
  * @param routes the kernel's routes
- * @param aside a bit for each target that is set aside because it answers on no uplink
+ * @param asideBits a bit for each target that is set aside because it answers on no uplink
  * @param alarms what needs an operator's attention
  * @param wakeAtNanos when the engine asked to be woken
  */
@@ -29,7 +28,7 @@ public record FamilyState(
     SwitchState switches,
     ImmutableList<UplinkState> uplinks,
     RouteState routes,
-    int aside,
+    int asideBits,
     ImmutableSet<Alarm> alarms,
     long wakeAtNanos) {
 

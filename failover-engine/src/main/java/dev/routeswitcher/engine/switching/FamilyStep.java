@@ -19,6 +19,7 @@ import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
@@ -47,7 +48,7 @@ public final class FamilyStep {
 
   private final long bootEndsAt;
 
-  private int aside;
+  private int asideBits;
 
   public FamilyStep(
       FamilyConfig config, EngineConfig engine, FamilyState before, long now, Output output) {
@@ -58,7 +59,7 @@ public final class FamilyStep {
     this.now = now;
     this.output = output;
     this.routes = new RouteStep(before.routes(), now);
-    this.aside = before.aside();
+    this.asideBits = before.asideBits();
     int count = config.uplinks().size();
     ImmutableList.Builder<UplinkStep> loaded = ImmutableList.builderWithExpectedSize(count);
     for (int i = 0; i < count; i++) {
@@ -74,7 +75,7 @@ public final class FamilyStep {
     forgiveStall();
     events.forEach(this::applyLink);
     events.forEach(this::applyRoutes);
-    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wereRead()));
+    uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wasReadThisStep()));
     events.forEach(this::applyToAll);
     switches.applyOverride();
     events.forEach(this::applyProbe);
@@ -90,8 +91,12 @@ public final class FamilyStep {
     return freeze(latestWake);
   }
 
-  /** Nobody asked for the family, and there is nothing of it on this host. */
   private boolean isDormant() {
+    return isDormant(config, uplinks);
+  }
+
+  /** Whether nobody asked for the family, and there is nothing of it on this host. */
+  static boolean isDormant(FamilyConfig config, List<UplinkStep> uplinks) {
     return config.implied() && uplinks.stream().allMatch(uplink -> uplink.via() == null);
   }
 
@@ -103,7 +108,7 @@ public final class FamilyStep {
    */
   private void forgiveStall() {
     long late = now - before.wakeAtNanos();
-    if (late > timing.intervalNanos()) {
+    if (late > timing.interval().toNanos()) {
       uplinks.forEach(uplink -> uplink.probes().postpone(late));
     }
   }
@@ -113,25 +118,27 @@ public final class FamilyStep {
       UplinkStep uplink = uplink(changed.uplink());
       if (uplink != null) {
         if (!uplink.link().status().equals(changed.status())) {
-          routes.linkMoved();
+          routes.onLinkMoved();
         }
-        uplink.link(changed.status());
+        uplink.onLinkStatus(changed.status());
       }
     }
   }
 
   private void applyRoutes(EngineEvent event) {
     if (event instanceof RoutesChanged changed && changed.family() == config.family()) {
-      routes.changed(changed.results());
+      routes.onChanged(changed.results());
       List<OperationResult> main =
           changed.results().stream().filter(r -> r.operation().isOfMainTable()).toList();
       applyAcceptances(main);
       main.forEach(this::applyRefusal);
-      applyStaleness(main);
+      if (main.stream().anyMatch(this::isStaleFailoverRoute)) {
+        switches.onStaleAnswer();
+      }
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
       observe(seen);
     } else if (event instanceof TablesObserved seen && seen.family() == config.family()) {
-      routes.observed(seen.tables());
+      routes.onObserved(seen.tables());
     }
   }
 
@@ -139,9 +146,9 @@ public final class FamilyStep {
   private void applyAcceptances(List<OperationResult> results) {
     for (UplinkStep uplink : uplinks) {
       List<OperationResult> its =
-          results.stream().filter(result -> leavesBy(result.operation(), uplink)).toList();
+          results.stream().filter(result -> usesOnly(result.operation(), uplink)).toList();
       if (!its.isEmpty() && its.stream().allMatch(r -> r.outcome() == Outcome.APPLIED)) {
-        uplink.accepted();
+        uplink.onAccepted();
       }
     }
   }
@@ -152,9 +159,9 @@ public final class FamilyStep {
     }
     UplinkStep uplink = uplinkOf((Route) result.operation().entry());
     if (uplink != null) {
-      uplink.refused(result);
+      uplink.onRefused(result);
       if (carriesPendingSwitch(result.operation(), uplink)) {
-        switches.refused(result);
+        switches.onRefused(result);
       }
     }
   }
@@ -167,22 +174,8 @@ public final class FamilyStep {
         && concernsFailoverRoute(operation);
   }
 
-  private void applyStaleness(List<OperationResult> results) {
-    for (OperationResult result : results) {
-      if (result.outcome() == Outcome.STALE && concernsFailoverRoute(result.operation())) {
-        switches.stale();
-        return;
-      }
-    }
-  }
-
-  private boolean concernFailoverRoute(List<RoutingOperation> operations) {
-    for (RoutingOperation operation : operations) {
-      if (concernsFailoverRoute(operation)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isStaleFailoverRoute(OperationResult result) {
+    return result.outcome() == Outcome.STALE && concernsFailoverRoute(result.operation());
   }
 
   /** Only such operations carry a switch; the others are upkeep. */
@@ -192,14 +185,14 @@ public final class FamilyStep {
 
   private void observe(RoutesObserved event) {
     KernelView last = routes.kernel();
-    KernelView seen = routes.observed(event);
+    KernelView seen = routes.onObserved(event);
     if (last != null && seen.routes().equals(last.routes())) {
       return;
     }
     for (UplinkStep uplink : uplinks) {
       String name = uplink.key().interfaceName();
       if (last != null && !last.through(name).equals(seen.through(name))) {
-        uplink.accepted();
+        uplink.onAccepted();
       }
       uplink.learnGateway(seen, last == null);
     }
@@ -224,7 +217,7 @@ public final class FamilyStep {
     if (event instanceof Resumed) {
       uplinks.forEach(uplink -> uplink.probes().resumed());
     } else if (event instanceof OverrideChanged changed && changed.family() == config.family()) {
-      switches.overridden(changed.override());
+      switches.onOverridden(changed.override());
     }
   }
 
@@ -245,8 +238,8 @@ public final class FamilyStep {
   /** What the verdicts come to, once it is known which targets are at fault themselves. */
   private void judgeRounds() {
     uplinks.forEach(uplink -> uplink.probes().expireOverdue());
-    aside = Blame.asideNow(uplinks, aside, config.targets().size());
-    uplinks.forEach(uplink -> uplink.probes().judge(aside));
+    asideBits = Blame.asideNow(uplinks, asideBits, config.targets().size());
+    uplinks.forEach(uplink -> uplink.probes().judge(asideBits));
   }
 
   // Decision and routes
@@ -260,18 +253,18 @@ public final class FamilyStep {
   }
 
   private void changeRoutes() {
-    if (!routes.mayBeAsked()) {
+    if (!routes.canRequestChange()) {
       return;
     }
     ImmutableList.Builder<RoutingOperation> asked = ImmutableList.builder();
     RoutingPlan missing = planned().plan();
-    if (routes.areCurrent()) {
+    if (routes.isCurrent()) {
       asked.addAll(changeMain(missing.main()));
     }
     asked.addAll(routes.changeTables());
     ImmutableList<RoutingOperation> operations = asked.build();
     if (!operations.isEmpty()) {
-      routes.asked();
+      routes.onAsked();
       output.order(new Decision.ChangeRoutes(config.family(), operations));
     }
   }
@@ -281,46 +274,36 @@ public final class FamilyStep {
       routes.nothingToChange();
       return operations;
     }
-    PendingSwitch carried = concernFailoverRoute(operations) ? switches.pending() : null;
+    PendingSwitch carried =
+        operations.stream().anyMatch(this::concernsFailoverRoute) ? switches.pending() : null;
     boolean switching = carried != null && !carried.asked();
-    ImmutableList<RoutingOperation> asked = routes.changeMain(switching, isRetry(operations));
+    // The kernel refused a route of an uplink concerned before: nobody undid it.
+    boolean retry =
+        uplinks.stream()
+            .anyMatch(uplink -> uplink.refusal() != null && concern(operations, uplink));
+    ImmutableList<RoutingOperation> asked = routes.changeMain(switching, retry);
     if (!asked.isEmpty() && carried != null) {
-      switches.asked();
+      switches.onAsked();
     }
     for (UplinkStep uplink : uplinks) {
       if (concern(asked, uplink)) {
-        uplink.retried();
+        uplink.onRetried();
       }
     }
     return asked;
   }
 
-  /** Whether the kernel refused a route of an uplink concerned, so that nobody undid it. */
-  private boolean isRetry(List<RoutingOperation> operations) {
-    for (UplinkStep uplink : uplinks) {
-      if (uplink.refusal() != null && concern(operations, uplink)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static boolean concern(List<RoutingOperation> operations, UplinkStep uplink) {
-    for (RoutingOperation operation : operations) {
-      if (leavesBy(operation, uplink)) {
-        return true;
-      }
-    }
-    return false;
+    return operations.stream().anyMatch(operation -> usesOnly(operation, uplink));
   }
 
-  private static boolean leavesBy(RoutingOperation operation, UplinkStep uplink) {
-    return operation.entry() instanceof Route route && route.leavesBy(uplink.key().interfaceName());
+  private static boolean usesOnly(RoutingOperation operation, UplinkStep uplink) {
+    return operation.entry() instanceof Route route && route.usesOnly(uplink.key().interfaceName());
   }
 
   private void confirm() {
     KernelView seen = routes.kernel();
-    if (seen != null && routes.areCurrent()) {
+    if (seen != null && routes.isCurrent()) {
       switches.confirm(seen);
     }
   }
@@ -350,7 +333,7 @@ public final class FamilyStep {
         isDormant()
             ? ImmutableSet.of()
             : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
-                .raised(aside, routes, now);
+                .raised(asideBits, routes, now);
     if (alarms.equals(before.alarms())) {
       return before.alarms();
     }
@@ -376,7 +359,7 @@ public final class FamilyStep {
         switches.freeze(),
         frozen.build(),
         routes.freeze(),
-        aside,
+        asideBits,
         alarms,
         wakeAt(latestWake));
   }
@@ -387,7 +370,7 @@ public final class FamilyStep {
       return wake;
     }
     if (switches.wanted() == PlanRequest.UNDECIDED && now - bootEndsAt < 0) {
-      wake = UplinkStep.earlier(wake, bootEndsAt);
+      wake = Instants.earlier(wake, bootEndsAt);
     }
     wake = routes.wakeAt(wake);
     if (routes.kernel() != null) {

@@ -38,12 +38,12 @@ record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, 
     }
     return routes.stream()
         .min(Comparator.comparingLong(Route::metric))
-        .filter(best -> best.leavesBy(interfaceName))
+        .filter(best -> best.usesOnly(interfaceName))
         .isPresent();
   }
 
   /** The routes through one interface, multipath ones that have a hop there among them. */
   List<Route> through(String interfaceName) {
-    return routes.stream().filter(route -> route.hopBy(interfaceName).isPresent()).toList();
+    return routes.stream().filter(route -> route.hopThrough(interfaceName).isPresent()).toList();
   }
 }

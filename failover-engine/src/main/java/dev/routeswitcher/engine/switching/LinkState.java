@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param status as last reported
  * @param up whether the link is up: operational, with an address and a known gateway; a lost
  *     address counts only after the grace
- * @param fault why the link is down; {@link Condition#ANSWERING} while it is up
+ * @param fault why the link is down; {@link #NO_FAULT} while it is up
  * @param addressGoneAtNanos since when an otherwise good link has no address, or null
  */
 record LinkState(
     LinkStatus status, boolean up, Condition fault, @Nullable Long addressGoneAtNanos) {
+
+  /** A link that is up leaves it to the probes how the uplink is. */
+  static final Condition NO_FAULT = Condition.ANSWERING;
 
   static final LinkState UNSEEN =
       new LinkState(LinkStatus.ABSENT, false, Condition.NO_INTERFACE, null);
@@ -27,7 +30,7 @@ record LinkState(
       return this;
     }
     if (newFault != Condition.NO_ADDRESS) {
-      return new LinkState(newStatus, newFault == Condition.ANSWERING, newFault, null);
+      return new LinkState(newStatus, newFault == NO_FAULT, newFault, null);
     }
     if (!up) {
       return new LinkState(newStatus, false, newFault, null);
@@ -35,7 +38,7 @@ record LinkState(
     long goneAt = addressGoneAtNanos == null ? now : addressGoneAtNanos;
     return now - goneAt >= graceNanos
         ? new LinkState(newStatus, false, newFault, null)
-        : new LinkState(newStatus, true, Condition.ANSWERING, goneAt);
+        : new LinkState(newStatus, true, NO_FAULT, goneAt);
   }
 
   private static Condition faultOf(LinkStatus status, boolean gatewayKnown) {
@@ -50,6 +53,6 @@ record LinkState(
     } else if (!gatewayKnown) {
       return Condition.NO_GATEWAY;
     }
-    return Condition.ANSWERING;
+    return NO_FAULT;
   }
 }

@@ -1,32 +1,35 @@
 package dev.routeswitcher.engine.switching;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Notice;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a step decides and finds. */
-public interface Output {
+/** Collects what a step decides and finds. */
+public final class Output {
 
-  /** Something is to be done. */
-  void order(Decision decision);
+  private final ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
+  private final ImmutableList.Builder<Notice> notices = ImmutableList.builder();
 
-  /** Something is worth knowing. */
-  void report(Notice notice);
+  void order(Decision decision) {
+    decisions.add(decision);
+  }
 
-  /** Takes nothing. */
-  Output NONE =
-      new Output() {
-        @Override
-        public void order(Decision decision) {}
+  void report(Notice notice) {
+    notices.add(notice);
+  }
 
-        @Override
-        public void report(Notice notice) {}
-      };
-
-  /** Takes a notice, if there is one. */
-  default void reportIfAny(@Nullable Notice notice) {
+  void reportIfAny(@Nullable Notice notice) {
     if (notice != null) {
       report(notice);
     }
+  }
+
+  public ImmutableList<Decision> decisions() {
+    return decisions.build();
+  }
+
+  public ImmutableList<Notice> notices() {
+    return notices.build();
   }
 }

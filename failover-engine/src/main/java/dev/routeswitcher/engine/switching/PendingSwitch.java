@@ -6,7 +6,8 @@ import dev.routeswitcher.engine.SwitchChange;
  * A switch that is wanted and not yet seen in force.
  *
  * @param wantedBefore index of the uplink wanted before, {@code PlanRequest.UNDECIDED} during boot
- * @param leaves index of the uplink that loses the traffic; the one that gains it at start
+ * @param leftIndex index of the uplink that loses the traffic, whose damping begins when the switch
+ *     is in force; the same as {@code to} at start, when no uplink loses it
  * @param to index of the uplink that gains it
  * @param change what is reported of it
  * @param asked whether the kernel has been asked to carry it out, and did not answer that its table
@@ -14,18 +15,18 @@ import dev.routeswitcher.engine.SwitchChange;
  * @param staleAnswers how often it answered that
  */
 record PendingSwitch(
-    int wantedBefore, int leaves, int to, SwitchChange change, boolean asked, int staleAnswers) {
+    int wantedBefore, int leftIndex, int to, SwitchChange change, boolean asked, int staleAnswers) {
 
   /** After so many it is no surprise any more, and the switch waits like any other change. */
   private static final int MOST_STALE_ANSWERS = 5;
 
   PendingSwitch whenAsked() {
-    return new PendingSwitch(wantedBefore, leaves, to, change, true, staleAnswers);
+    return new PendingSwitch(wantedBefore, leftIndex, to, change, true, staleAnswers);
   }
 
   PendingSwitch whenStale() {
     int answers = staleAnswers + 1;
     boolean mayAskAtOnce = answers < MOST_STALE_ANSWERS;
-    return new PendingSwitch(wantedBefore, leaves, to, change, !mayAskAtOnce, answers);
+    return new PendingSwitch(wantedBefore, leftIndex, to, change, !mayAskAtOnce, answers);
   }
 }

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.probe.RoundRules;
+import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
@@ -35,7 +35,7 @@ final class RouteStep {
   private @Nullable PlannedRoutes planned;
   private boolean mainHeldBack;
   private boolean tablesHeldBack;
-  private boolean read;
+  private boolean readThisStep;
 
   RouteStep(RouteState before, long now) {
     this.now = now;
@@ -53,21 +53,21 @@ final class RouteStep {
   // What happens to them
 
   /** The main table was read; returns what it is now known as. */
-  KernelView observed(RoutesObserved event) {
+  KernelView onObserved(RoutesObserved event) {
     KernelView seen = new KernelView(event.routes(), event.paths(), true);
     kernel = seen;
     linkMoved = false;
-    read = true;
+    readThisStep = true;
     return seen;
   }
 
   /** Rules and other tables were read. */
-  void observed(KernelTables seen) {
+  void onObserved(KernelTables seen) {
     tables = seen;
     tablesReread = changeInFlight;
   }
 
-  void changed(List<OperationResult> results) {
+  void onChanged(List<OperationResult> results) {
     changeInFlight = false;
     kernel = kernel == null ? null : kernel.stale();
     ChangeGate main = mainGate.done();
@@ -93,7 +93,7 @@ final class RouteStep {
   }
 
   /** A link moved: the paths may be others now, and what is put right was undone by nobody. */
-  void linkMoved() {
+  void onLinkMoved() {
     linkMoved = true;
     mainGate = mainGate.excused();
   }
@@ -136,7 +136,7 @@ final class RouteStep {
   }
 
   /** A change is asked for: until it is answered no other is. */
-  void asked() {
+  void onAsked() {
     changeInFlight = true;
   }
 
@@ -153,8 +153,8 @@ final class RouteStep {
   }
 
   /** Whether it was read in this step. */
-  boolean wereRead() {
-    return read;
+  boolean wasReadThisStep() {
+    return readThisStep;
   }
 
   private RoutingPlan missing() {
@@ -186,18 +186,18 @@ final class RouteStep {
   }
 
   /** Whether no change of ours waits for its answer. */
-  boolean mayBeAsked() {
+  boolean canRequestChange() {
     return kernel != null && !changeInFlight;
   }
 
   /** Whether the main table was read after the last change of ours. */
-  boolean areCurrent() {
-    return mayBeAsked() && kernel != null && kernel.fresh();
+  boolean isCurrent() {
+    return canRequestChange() && kernel != null && kernel.fresh();
   }
 
   /** Whether the main table is current, no link moved since, and no change is due. */
-  boolean areSettled() {
-    return areCurrent() && !linkMoved && !mainHeldBack;
+  boolean isSettled() {
+    return isCurrent() && !linkMoved && !mainHeldBack;
   }
 
   /** How soon the main table may be changed. */
@@ -214,10 +214,10 @@ final class RouteStep {
   long wakeAt(long latest) {
     long wake = latest;
     if (mainHeldBack) {
-      wake = RoundRules.earlier(wake, mainGate.opensAtNanos(now));
+      wake = Instants.earlier(wake, mainGate.opensAtNanos(now));
     }
     if (tablesHeldBack) {
-      wake = RoundRules.earlier(wake, tableGate.opensAtNanos(now));
+      wake = Instants.earlier(wake, tableGate.opensAtNanos(now));
     }
     return wake;
   }

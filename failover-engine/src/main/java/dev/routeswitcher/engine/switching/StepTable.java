@@ -1,5 +1,7 @@
 package dev.routeswitcher.engine.switching;
 
+import static dev.routeswitcher.engine.route.PlanRequest.PRIMARY;
+
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Evidence;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *  4   BOOT      the boot window is over                               the primary
  *  5   BOOT      otherwise                                             stay
  *  6   active A  A is down and a candidate exists                      the best candidate
- *  7   active A  A is down                                             stay; see {@link Alarms}
- *  8   active A  the uplink that an override wants is usable        that one
+ *  7   active A  A is down                                             stay; an alarm is raised
+ *  8   active A  the uplink that an override wants is usable           that one
  *  9   active A  A is barred, a usable uplink exists                   the best usable one
  * 10   active A  A is poor, a sound and usable uplink exists           the best such
  * 11   active A  a better uplink is eligible                           the best such
@@ -40,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * are left out.
  */
 final class StepTable {
-
-  private static final int PRIMARY = 0;
 
   private final List<UplinkStep> uplinks;
   private final EngineConfig config;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * When the traffic last moved; only switches in force count.
  *
  * @param lastForcedAtNanos when the last failover was decided, or null
- * @param lastVoluntaryAtNanos when the last failback was decided, or null
+ * @param lastVoluntaryAtNanos when the last failback or manual move was decided, or null
  */
 record SwitchHistory(@Nullable Long lastForcedAtNanos, @Nullable Long lastVoluntaryAtNanos) {
 
@@ -23,12 +23,12 @@ record SwitchHistory(@Nullable Long lastForcedAtNanos, @Nullable Long lastVolunt
 
   /** Whether a failover now would be the first within the flap window. */
   boolean nextForcedIsFirst(long now, Timing timing) {
-    return lastForcedAtNanos == null || now - lastForcedAtNanos >= timing.flapWindowNanos();
+    return lastForcedAtNanos == null || now - lastForcedAtNanos >= timing.flapWindow().toNanos();
   }
 
   /** Whether a failback now would be far enough from the last one. */
   boolean voluntaryIsDue(long now, Timing timing) {
     return lastVoluntaryAtNanos == null
-        || now - lastVoluntaryAtNanos >= timing.failbackDelayNanos();
+        || now - lastVoluntaryAtNanos >= timing.failbackDelay().toNanos();
   }
 }

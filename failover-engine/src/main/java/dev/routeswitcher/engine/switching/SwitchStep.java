@@ -1,5 +1,7 @@
 package dev.routeswitcher.engine.switching;
 
+import static dev.routeswitcher.engine.route.PlanRequest.PRIMARY;
+
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Notice;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which uplink a family wants during one step, and what became of the last switch. */
 final class SwitchStep {
-
-  private static final int PRIMARY = 0;
 
   private final List<UplinkStep> uplinks;
   private final long now;
@@ -46,7 +46,7 @@ final class SwitchStep {
 
   // What happens
 
-  void overridden(ManualOverride newOverride) {
+  void onOverridden(ManualOverride newOverride) {
     override = newOverride;
     overrideDue = newOverride.use() != null;
   }
@@ -60,9 +60,9 @@ final class SwitchStep {
         uplinks.stream().allMatch(uplink -> override.never().contains(uplink.key()));
     for (UplinkStep uplink : uplinks) {
       if (uplink.key().equals(override.use())) {
-        uplink.override(UplinkStep.ManualUse.USE);
+        uplink.setManualUse(UplinkStep.ManualUse.USE);
       } else if (!allBarred && override.never().contains(uplink.key())) {
-        uplink.override(UplinkStep.ManualUse.NEVER);
+        uplink.setManualUse(UplinkStep.ManualUse.NEVER);
       }
     }
   }
@@ -70,25 +70,25 @@ final class SwitchStep {
   /** Row 1 of the step table: a failover route of an earlier run decides where to begin. */
   void adopt(UplinkStep active) {
     if (active.index() != PRIMARY) {
-      uplinks.get(PRIMARY).left(now);
+      uplinks.get(PRIMARY).onLeft(now);
       history = history.forced(now);
     }
     move(new Move(SwitchKind.ADOPTION, active, new Reason.Adopted()));
   }
 
   /** The kernel refused an operation that would have brought the pending switch into force. */
-  void refused(OperationResult result) {
+  void onRefused(OperationResult result) {
     refusal = result;
   }
 
   /** A switch that met another table than was read has yet to be asked for. */
-  void stale() {
+  void onStaleAnswer() {
     if (pending != null && pending.asked()) {
       pending = pending.whenStale();
     }
   }
 
-  void asked() {
+  void onAsked() {
     pending = pending == null ? null : pending.whenAsked();
   }
 
@@ -130,19 +130,19 @@ final class SwitchStep {
     UplinkStep from = wanted == PlanRequest.UNDECIDED ? null : uplinks.get(wanted);
     boolean passesPrimary =
         from == null && to.index() != PRIMARY && move.kind() != SwitchKind.ADOPTION;
-    UplinkStep leaves = passesPrimary ? uplinks.get(PRIMARY) : from;
+    UplinkStep left = passesPrimary ? uplinks.get(PRIMARY) : from;
     SwitchChange change =
         new SwitchChange(
             move.kind(),
-            leaves == null ? null : leaves.key(),
-            leaves == null ? null : leaves.name(),
+            left == null ? null : left.key(),
+            left == null ? null : left.name(),
             to.key(),
             to.name(),
             to.index() == PRIMARY ? FailoverState.PRIMARY : FailoverState.FALLBACK,
             move.reason(),
             now);
-    int left = leaves == null ? to.index() : leaves.index();
-    pending = new PendingSwitch(wanted, left, to.index(), change, false, 0);
+    int leftIndex = left == null ? to.index() : left.index();
+    pending = new PendingSwitch(wanted, leftIndex, to.index(), change, false, 0);
     wanted = to.index();
     overrideDue &= !to.isToBeUsed();
     output.report(new Notice.SwitchDecided(change));
@@ -161,19 +161,19 @@ final class SwitchStep {
     long decidedAt = done.change().decidedAtNanos();
     switch (done.change().kind()) {
       case FAILOVER -> {
-        uplinks.get(done.leaves()).left(decidedAt);
+        uplinks.get(done.leftIndex()).onLeft(decidedAt);
         history = history.forced(decidedAt);
       }
       case FAILBACK -> history = history.voluntary(decidedAt);
       case MANUAL -> {
-        uplinks.get(done.leaves()).movedAway(decidedAt);
+        uplinks.get(done.leftIndex()).onMovedAway(decidedAt);
         history = history.voluntary(decidedAt);
       }
       case START, ADOPTION -> {
         // Not a switch: the traffic stays where it was found.
       }
     }
-    to.activated(decidedAt);
+    to.onActivated(decidedAt);
     counts = counts.plus(done.change().kind());
     pending = null;
     output.report(new Notice.SwitchInForce(done.change(), now - decidedAt));

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engine remembers of one uplink.
  *
- * @param key which
  * @param link its link
  * @param probes what its probes say
  * @param via how it leads outside, or null while no gateway is known

@@ -12,6 +12,7 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.probe.ProbeStep;
 import dev.routeswitcher.engine.probe.Quality;
 import dev.routeswitcher.engine.probe.RoundRules;
@@ -42,7 +43,7 @@ final class UplinkStep {
   private @Nullable InetAddress gatewayOnLink;
   private Damping damping;
   private @Nullable Backoff refusal;
-  private ManualUse override = ManualUse.FREE;
+  private ManualUse manualUse = ManualUse.FREE;
   private long cadenceNanos;
 
   /** What a manual override wants of an uplink. */
@@ -67,12 +68,12 @@ final class UplinkStep {
     this.gatewayOnLink = before.gatewayOnLink();
     this.damping = before.damping();
     this.refusal = before.refusal();
-    this.cadenceNanos = timing.intervalNanos();
+    this.cadenceNanos = timing.interval().toNanos();
   }
 
   // What happens to it
 
-  void link(LinkStatus status) {
+  void onLinkStatus(LinkStatus status) {
     if (!status.equals(link.status())) {
       refusal = null;
     }
@@ -127,8 +128,8 @@ final class UplinkStep {
   }
 
   /** What a manual override wants of it, in this step. */
-  void override(ManualUse newOverride) {
-    override = newOverride;
+  void setManualUse(ManualUse newUse) {
+    manualUse = newUse;
   }
 
   /**
@@ -142,7 +143,7 @@ final class UplinkStep {
     if (confirming) {
       cadenceNanos = timing.failureIntervalNanos();
     } else if (active || standby == null) {
-      cadenceNanos = timing.intervalNanos();
+      cadenceNanos = timing.interval().toNanos();
     } else {
       cadenceNanos = standby.toNanos();
     }
@@ -155,30 +156,30 @@ final class UplinkStep {
         : null;
   }
 
-  void refused(OperationResult result) {
+  void onRefused(OperationResult result) {
     refusal = Backoff.after(before.refusal(), now, result);
   }
 
   /** Its routes are asked for once more: until the answer comes, it stays refused. */
-  void retried() {
+  void onRetried() {
     if (refusal != null) {
       refusal = refusal.again(now);
     }
   }
 
-  void accepted() {
+  void onAccepted() {
     refusal = null;
   }
 
-  void activated(long atNanos) {
+  void onActivated(long atNanos) {
     damping = damping.activated(atNanos);
   }
 
-  void left(long atNanos) {
+  void onLeft(long atNanos) {
     damping = damping.left(atNanos, timing);
   }
 
-  void movedAway(long atNanos) {
+  void onMovedAway(long atNanos) {
     damping = damping.movedAway(atNanos);
   }
 
@@ -190,17 +191,17 @@ final class UplinkStep {
 
   /** Its place in the order of preference: the one a manual override wants used stands first. */
   int rank() {
-    return override == ManualUse.USE ? -1 : index;
+    return manualUse == ManualUse.USE ? -1 : index;
   }
 
   /** Whether a manual override wants it used. */
   boolean isToBeUsed() {
-    return override == ManualUse.USE;
+    return manualUse == ManualUse.USE;
   }
 
   /** Whether a manual override wants it not to be used. */
   boolean isBarred() {
-    return override == ManualUse.NEVER;
+    return manualUse == ManualUse.NEVER;
   }
 
   UplinkKey key() {
@@ -301,7 +302,7 @@ final class UplinkStep {
     return isResponsive()
         && streak().successes() > 0
         && streak().lastNanos() == now
-        && now - streak().runStartNanos() >= timing.failbackDelayNanos();
+        && now - streak().runStartNanos() >= timing.failbackDelay().toNanos();
   }
 
   boolean holdIsOver() {
@@ -357,20 +358,16 @@ final class UplinkStep {
   long wakeAt(long latest) {
     long wake = probes.wakeAt(latest);
     if (probing()) {
-      wake = earlier(wake, probes.dueAt(cadenceNanos));
+      wake = Instants.earlier(wake, probes.dueAt(cadenceNanos));
     }
     Long goneAt = link.addressGoneAtNanos();
     if (goneAt != null) {
-      wake = earlier(wake, goneAt + timing.addressGrace().toNanos());
+      wake = Instants.earlier(wake, goneAt + timing.addressGrace().toNanos());
     }
     if (refusal != null && isRefused()) {
-      wake = earlier(wake, refusal.untilNanos());
+      wake = Instants.earlier(wake, refusal.untilNanos());
     }
     return wake;
-  }
-
-  static long earlier(long one, long other) {
-    return RoundRules.earlier(one, other);
   }
 
   /** Reports the uplink if its health or the reason changed since the last step. */

@@ -7,13 +7,11 @@
  * into the next state. {@code UplinkStep}, {@code SwitchStep} and {@code RouteStep} are its parts,
  * each loaded and frozen with it.
  *
- * <p>Internal: nothing outside the engine uses it.
- *
  * <pre>{@code
  * FamilyState after = new FamilyStep(family, config, before, nowNanos, output).run(events, wake);
  * }</pre>
  *
- * <p>Internal API.
+ * <p>Internal: nothing outside the engine uses it.
  */
 @NullMarked
 package dev.routeswitcher.engine.switching;

@@ -149,7 +149,7 @@ final class Json {
 
   private String string() {
     if (at >= text.length() || text.charAt(at) != '"') {
-      throw fault("no string where one must be");
+      throw fault("expected a string");
     }
     StringBuilder string = new StringBuilder();
     for (at++; at < text.length(); at++) {
@@ -176,7 +176,7 @@ final class Json {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> unicode();
-      default -> throw fault("an escape that is none");
+      default -> throw fault("unknown escape sequence");
     };
   }
 
@@ -186,7 +186,7 @@ final class Json {
     for (int i = at + 1; i < end; i++) {
       int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
       if (digit < 0 || text.charAt(i) > 'f') {
-        throw fault("an escape that is none");
+        throw fault("unknown escape sequence");
       }
       code = code * 16 + digit;
     }
@@ -196,7 +196,7 @@ final class Json {
 
   private @Nullable Object word(String word, @Nullable Object value) {
     if (!text.startsWith(word, at)) {
-      throw fault("a word that is none of JSON's");
+      throw fault("expected true, false or null");
     }
     at += word.length();
     return value;
@@ -217,7 +217,7 @@ final class Json {
 
   private void expect(char c) {
     if (!skip(c)) {
-      throw fault("no '" + c + "' where one must be");
+      throw fault("expected '" + c + "'");
     }
   }
 

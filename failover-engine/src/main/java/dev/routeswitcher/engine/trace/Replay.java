@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With the configuration of the trace every decision must be the recorded one, to the byte. With
  * other thresholds the replay also shows what would have been decided instead: probes and links
- * were as recorded, and the kernel is supposed to have done what it would have been asked ({@link
+ * were as recorded, and the kernel is changedRun to have done what it would have been asked ({@link
  * SupposedKernel}). That holds for as long as the rounds are those that were recorded; where they
  * differ, nobody knows what would have been answered, and the replay skips to the next header.
  *
@@ -34,14 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-  private final TraceFormat format = new TraceFormat();
   private final UnaryOperator<EngineConfig> change;
   private final Listener listener;
 
-  private @Nullable Again again;
-  private @Nullable Again supposed;
+  private @Nullable EngineRun recordedRun;
+  private @Nullable EngineRun changedRun;
   private SupposedKernel kernel = new SupposedKernel();
-  private @Nullable Taken taken;
+  private @Nullable RecordedStep currentStep;
   private final ImmutableList.Builder<String> gaps = ImmutableList.builder();
   private boolean lost;
   private boolean ended;
@@ -83,7 +82,7 @@ public final class Replay {
    */
   public record Summary(long steps, long decisions, long differences, ImmutableList<String> gaps) {}
 
-  private static final class Taken {
+  private static final class RecordedStep {
     final long line;
     final long atNanos;
     final List<EngineEvent> events = new ArrayList<>();
@@ -91,19 +90,19 @@ public final class Replay {
     final List<SwitchChange> switches = new ArrayList<>();
     final List<String> written = new ArrayList<>();
 
-    Taken(long line, long atNanos) {
+    RecordedStep(long line, long atNanos) {
       this.line = line;
       this.atNanos = atNanos;
     }
   }
 
   /** An engine on its way through the trace. */
-  private static final class Again {
+  private static final class EngineRun {
     final FailoverEngine engine;
     private @Nullable EngineState state;
     private long wakeAtNanos;
 
-    Again(EngineConfig config) {
+    EngineRun(EngineConfig config) {
       engine = new FailoverEngine(config);
     }
 
@@ -120,7 +119,7 @@ public final class Replay {
     }
 
     /** Whether it would have been woken by its own clock before {@code other} and {@code nanos}. */
-    boolean wakesBefore(Again other, long nanos) {
+    boolean wakesBefore(EngineRun other, long nanos) {
       return wakeAtNanos - other.wakeAtNanos < 0 && wakeAtNanos - nanos < 0;
     }
   }
@@ -144,7 +143,7 @@ public final class Replay {
    */
   public void take(String text) {
     lineNumber++;
-    TraceLine line = format.read(text);
+    TraceLine line = TraceFormat.read(text);
     if (line instanceof TraceLine.Header header) {
       breakOff();
       configure(header.config());
@@ -153,13 +152,13 @@ public final class Replay {
     } else if (lost) {
       ended = line instanceof TraceLine.Ended;
     } else if (line instanceof TraceLine.Learned learned) {
-      step().events.add(learned.event());
+      currentStep().events.add(learned.event());
     } else if (line instanceof TraceLine.Decided decided) {
-      step().decisions.add(decided.decision());
-      step().written.add(text);
+      currentStep().decisions.add(decided.decision());
+      currentStep().written.add(text);
     } else if (line instanceof TraceLine.Noted noted) {
-      step().switches.addAll(switches(List.of(noted.notice())));
-      step().written.add(text);
+      currentStep().switches.addAll(switches(List.of(noted.notice())));
+      currentStep().written.add(text);
     } else {
       finishStep();
       begin(line);
@@ -168,15 +167,15 @@ public final class Replay {
 
   private void begin(TraceLine line) {
     if (line instanceof TraceLine.Started started) {
-      present(again, "a header").start(started.start());
+      present(recordedRun, "a header").start(started.start());
       kernel = new SupposedKernel();
-      if (supposed != null) {
-        supposed.start(started.start());
+      if (changedRun != null) {
+        changedRun.start(started.start());
       }
       listener.started(started);
     } else if (line instanceof TraceLine.Stepped stepped) {
-      present(present(again, "a header").state, "a start");
-      taken = new Taken(lineNumber, stepped.step());
+      present(present(recordedRun, "a header").state, "a start");
+      currentStep = new RecordedStep(lineNumber, stepped.step());
     } else if (line instanceof TraceLine.Missing gap) {
       lose(gap.missing() + " steps are missing before line " + lineNumber);
     } else if (line instanceof TraceLine.Ended) {
@@ -191,8 +190,8 @@ public final class Replay {
           "uplinks, targets, intervals, timeout and deadline must be those of the trace:"
               + " what other probes would have come to is not recorded");
     }
-    again = new Again(recorded);
-    supposed = changed.equals(recorded) ? null : new Again(changed);
+    recordedRun = new EngineRun(recorded);
+    changedRun = changed.equals(recorded) ? null : new EngineRun(changed);
   }
 
   private static boolean probesAlike(EngineConfig one, EngineConfig other) {
@@ -205,7 +204,7 @@ public final class Replay {
 
   /** There are no more lines: what came of all. */
   public Summary end() {
-    present(again, "a header");
+    present(recordedRun, "a header");
     lineNumber++;
     breakOff();
     return new Summary(steps, decisions, differences, gaps.build());
@@ -213,10 +212,10 @@ public final class Replay {
 
   /** A trace without its end was cut at any place: its last step may not be whole. */
   private void breakOff() {
-    if (again != null && !ended && !lost) {
+    if (recordedRun != null && !ended && !lost) {
       gaps.add("the trace breaks off before line " + lineNumber + "; its last step is left out");
     }
-    taken = null;
+    currentStep = null;
     ended = false;
     lost = false;
   }
@@ -227,32 +226,32 @@ public final class Replay {
     lost = true;
   }
 
-  private Taken step() {
-    return present(taken, "a step");
+  private RecordedStep currentStep() {
+    return present(currentStep, "a step");
   }
 
   private void finishStep() {
-    Taken finished = taken;
-    taken = null;
+    RecordedStep finished = currentStep;
+    currentStep = null;
     if (finished == null) {
       return;
     }
     steps++;
     decisions += finished.written.size();
     finished.switches.forEach(listener::recorded);
-    Again same = present(again, "a header");
-    if (supposed != null) {
-      suppose(supposed, same, finished);
+    EngineRun same = present(recordedRun, "a header");
+    if (changedRun != null) {
+      stepChangedRun(changedRun, same, finished);
     }
     compare(finished, same.step(finished.events, finished.atNanos));
   }
 
-  private void compare(Taken recorded, Step step) {
+  private void compare(RecordedStep recorded, Step step) {
     List<String> decided =
         Streams.concat(
                 step.decisions().stream().map(TraceLine.Decided::new),
                 step.notices().stream().map(TraceLine.Noted::new))
-            .map(format::write)
+            .map(TraceFormat::write)
             .toList();
     for (int i = 0; i < Math.max(recorded.written.size(), decided.size()); i++) {
       String was = i < recorded.written.size() ? recorded.written.get(i) : "";
@@ -268,12 +267,12 @@ public final class Replay {
    * One step with the other configuration: what its clock has it do before, the step itself, and
    * what follows from what it asks the kernel.
    */
-  private void suppose(Again other, Again same, Taken recorded) {
+  private void stepChangedRun(EngineRun changed, EngineRun same, RecordedStep recorded) {
     List<String> rounds = new ArrayList<>();
-    while (rounds.isEmpty() && other.wakesBefore(same, recorded.atNanos)) {
-      suppose(other, List.of(), other.wakeAtNanos, rounds);
+    while (rounds.isEmpty() && changed.wakesBefore(same, recorded.atNanos)) {
+      stepUntilQuiet(changed, List.of(), changed.wakeAtNanos, rounds);
     }
-    suppose(other, kernel.instead(recorded.events), recorded.atNanos, rounds);
+    stepUntilQuiet(changed, kernel.instead(recorded.events), recorded.atNanos, rounds);
     if (!rounds.equals(rounds(recorded.decisions))) {
       lose(
           "the rounds at line "
@@ -282,10 +281,11 @@ public final class Replay {
     }
   }
 
-  private void suppose(Again other, List<EngineEvent> events, long atNanos, List<String> rounds) {
+  private void stepUntilQuiet(
+      EngineRun run, List<EngineEvent> events, long atNanos, List<String> rounds) {
     List<EngineEvent> next = events;
     do {
-      Step step = other.step(next, atNanos);
+      Step step = run.step(next, atNanos);
       switches(step.notices()).forEach(listener::replayed);
       rounds.addAll(rounds(step.decisions()));
       next = kernel.carryOut(step.decisions());

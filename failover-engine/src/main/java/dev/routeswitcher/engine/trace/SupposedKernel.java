@@ -64,7 +64,7 @@ final class SupposedKernel {
   }
 
   private static void dropRoutesBy(String interfaceName, Supposed family) {
-    Predicate<Route> leaves = route -> route.leavesBy(interfaceName);
+    Predicate<Route> leaves = route -> route.usesOnly(interfaceName);
     family.ours.removeIf(leaves);
     KernelTables tables = family.tables;
     family.tables =
@@ -130,7 +130,7 @@ final class SupposedKernel {
     switch (kind) {
       case DELETE ->
           table.removeIf(
-              there -> there.metric() == route.metric() && there.leadsBy(route.hops().get(0)));
+              there -> there.metric() == route.metric() && there.hasOnlyHop(route.hops().get(0)));
       case ADD -> table.add(route);
       case REPLACE -> {
         table.removeIf(there -> there.metric() == route.metric());
@@ -159,7 +159,7 @@ final class SupposedKernel {
 
   /** By the default that rules of ours lead to, if there is one, else by the best one of main. */
   private TargetPath byDefault(TargetPath path, IpFamily family, ImmutableList<Route> main) {
-    Optional<Route> best = of(family).tables.override().or(() -> main.stream().findFirst());
+    Optional<Route> best = of(family).tables.bypass().or(() -> main.stream().findFirst());
     String interfaceName =
         best.flatMap(route -> route.hops().stream().findFirst())
             .map(Hop::interfaceName)

@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +24,36 @@ public final class TraceFormat {
   /** A line of a trace by the member that names its kind. */
   private static final ImmutableList<Form<? extends TraceLine>> FORMS =
       ImmutableList.of(
-          new Form<>(
+          form(
               TraceLine.Learned.class,
-              "event",
-              RecordCodec.of(EngineEvent.class)
-                  .as(TraceLine.Learned::event, TraceLine.Learned::new)),
-          new Form<>(
+              EngineEvent.class,
+              TraceLine.Learned::event,
+              TraceLine.Learned::new),
+          form(
               TraceLine.Decided.class,
-              "decision",
-              RecordCodec.of(Decision.class)
-                  .as(TraceLine.Decided::decision, TraceLine.Decided::new)),
-          new Form<>(
-              TraceLine.Noted.class,
-              "notice",
-              RecordCodec.of(Notice.class).as(TraceLine.Noted::notice, TraceLine.Noted::new)),
+              Decision.class,
+              TraceLine.Decided::decision,
+              TraceLine.Decided::new),
+          form(TraceLine.Noted.class, Notice.class, TraceLine.Noted::notice, TraceLine.Noted::new),
           form(TraceLine.Stepped.class),
           form(TraceLine.Started.class),
           form(TraceLine.Missing.class),
           form(TraceLine.Ended.class),
           form(TraceLine.Header.class));
 
-  /** Of a line that is a record: its first component names its kind. */
+  /** Of a line that is written as its one component is. */
+  private static <T extends TraceLine, U> Form<T> form(
+      Class<T> type, Class<U> component, Function<T, U> to, Function<U, T> from) {
+    return new Form<>(type, firstComponent(type), RecordCodec.of(component).as(to, from));
+  }
+
   private static <T extends TraceLine> Form<T> form(Class<T> type) {
-    return new Form<>(type, type.getRecordComponents()[0].getName(), RecordCodec.of(type));
+    return new Form<>(type, firstComponent(type), RecordCodec.of(type));
+  }
+
+  /** The member that names the kind of a line. */
+  private static String firstComponent(Class<?> type) {
+    return type.getRecordComponents()[0].getName();
   }
 
   private record Form<T extends TraceLine>(Class<T> type, String member, Codec<T> codec) {
@@ -54,11 +62,10 @@ public final class TraceFormat {
     }
   }
 
-  /** The one format there is. */
-  public TraceFormat() {}
+  private TraceFormat() {}
 
   /** The line as text, without its end. */
-  public String write(TraceLine line) {
+  public static String write(TraceLine line) {
     for (Form<? extends TraceLine> form : FORMS) {
       if (form.type().isInstance(line)) {
         return Json.write(form.write(line));
@@ -72,7 +79,7 @@ public final class TraceFormat {
    *
    * @throws TraceFormatException if it is none
    */
-  public TraceLine read(String text) {
+  public static TraceLine read(String text) {
     Object json = Json.read(text);
     if (json instanceof Map<?, ?> members) {
       for (Form<? extends TraceLine> form : FORMS) {

@@ -8,6 +8,8 @@ import dev.routeswitcher.engine.config.EngineConfig;
 /**
  * One line of a trace: the header, then for each step its time, what the engine learned, what it
  * decided and what it reported, in order.
+ *
+ * <p>The name of a record's first component is the member of the JSON object that tells its kind.
  */
 public sealed interface TraceLine {
 
@@ -28,11 +30,7 @@ public sealed interface TraceLine {
    */
   record Started(long start, String time) implements TraceLine {}
 
-  /**
-   * A step begins; its events and decisions follow.
-   *
-   * @param step the time given to it
-   */
+  /** A step begins at the time that was given to it; its events and decisions follow. */
   record Stepped(long step) implements TraceLine {}
 
   /** The engine learned this in the step. */
@@ -44,17 +42,12 @@ public sealed interface TraceLine {
   /** The engine reported this in the step. */
   record Noted(Notice notice) implements TraceLine {}
 
-  /**
-   * Steps are missing here, because they came faster than they could be written.
-   *
-   * @param missing how many
-   */
+  /** So many steps are missing here, because they came faster than they could be written. */
   record Missing(long missing) implements TraceLine {}
 
   /**
-   * The last line; a trace without it breaks off, and its last step may not be whole.
-   *
-   * @param end how many steps the trace holds
+   * The last line, with the number of steps in the trace; a trace without it breaks off, and its
+   * last step may not be whole.
    */
   record Ended(long end) implements TraceLine {}
 }

@@ -9,9 +9,8 @@
  * dev.routeswitcher.engine.trace.TraceFormat versioned}.
  *
  * <pre>{@code
- * TraceFormat format = new TraceFormat();
- * out.println(format.write(new TraceLine.Header(TraceFormat.VERSION, "0.1.0", config)));
- * out.println(format.write(new TraceLine.Started(nowNanos, "2026-11-23T08:00:00Z")));
+ * out.println(TraceFormat.write(new TraceLine.Header(TraceFormat.VERSION, "0.1.0", config)));
+ * out.println(TraceFormat.write(new TraceLine.Started(nowNanos, "2026-11-23T08:00:00Z")));
  *
  * Replay replay = new Replay(UnaryOperator.identity(), listener);
  * lines.forEach(replay::take);

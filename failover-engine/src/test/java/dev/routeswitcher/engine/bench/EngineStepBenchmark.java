@@ -54,7 +54,7 @@ public class EngineStepBenchmark {
     allReplies = started.replies();
     oneReply = ImmutableList.of(allReplies.get(0));
     sameRoutes = ImmutableList.of(started.observed());
-    LinkStatus withoutCarrier = new LinkStatus(true, true, false, ImmutableList.of(), true);
+    LinkStatus withoutCarrier = new LinkStatus(true, true, false, ImmutableList.of(), true, false);
     carrierLost = ImmutableList.of(new LinkChanged(started.uplinks.get(0), withoutCarrier));
   }
 

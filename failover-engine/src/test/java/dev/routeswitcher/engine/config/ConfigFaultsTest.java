@@ -213,7 +213,7 @@ class ConfigFaultsTest {
   @Test
   void the_interval_while_failing_is_no_longer_than_the_usual_one_and_that_in_standby_no_shorter() {
     timing = Timing.defaults().toBuilder().failureInterval(d(2)).build();
-    secondary = new UplinkConfig("eth1", null, 20, Duration.ofMillis(999));
+    secondary = new UplinkConfig(null, "eth1", null, 20, Duration.ofMillis(999));
     assertThat(faults())
         .containsExactly(
             new OutOfRange(STANDBY_INTERVAL, "secondary", ms(999), Range.closed(d(1), d(3600))),
@@ -280,7 +280,7 @@ class ConfigFaultsTest {
             STANDBY_INTERVAL,
             1000,
             hour,
-            (test, v) -> test.secondary = new UplinkConfig("eth1", null, 20, ms(v))),
+            (test, v) -> test.secondary = new UplinkConfig(null, "eth1", null, 20, ms(v))),
         ofTiming(INTERVAL, 50, hour, (timing, v) -> timing.interval(ms(v))),
         ofTiming(TIMEOUT, 50, hour, (timing, v) -> timing.timeout(ms(v))),
         ofTiming(FAILURE_INTERVAL, 50, 1000, (timing, v) -> timing.failureInterval(ms(v))),

@@ -11,7 +11,7 @@ class RttEstimateTest {
 
   @Test
   void the_first_measurement_has_half_of_itself_for_its_variation() {
-    assertThat(RttEstimate.first(100 * MILLI).deadlineNanos()).isEqualTo(300 * MILLI);
+    assertThat(RttEstimate.first(100 * MILLI).replyTimeoutNanos()).isEqualTo(300 * MILLI);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.MainRoutes;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ class GatewayRouteTest {
 
   /** What DHCP left: a default with a source address and an MTU. */
   private static Route byDhcp(InetAddress gateway) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         100,
         16,
@@ -92,7 +93,7 @@ class GatewayRouteTest {
   }
 
   private static Route foreign(InetAddress gateway) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         10,
         16,

@@ -8,6 +8,7 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.KernelModel;
 import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.MainRoutes;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ class RoutePlanPropertiesTest {
     KernelModel kernel() {
       KernelModel kernel = new KernelModel();
       for (int i = 0; i < uplinks; i++) {
-        LinkStatus status = new LinkStatus(true, up.get(i), true, addresses(i), true);
+        LinkStatus status = new LinkStatus(true, up.get(i), true, addresses(i), true, false);
         kernel.link("eth" + i, status);
       }
       kernel.link("eth9", LinkStatus.up(addresses(9).get(0)));
@@ -103,7 +104,7 @@ class RoutePlanPropertiesTest {
             Arbitraries.frequency(Tuple.of(4, 1), Tuple.of(1, 254)))
         .as(
             (metric, protocol, index, host) ->
-                Route.mainDefault(
+                MainRoutes.mainDefault(
                     IpFamily.IPV4,
                     metric,
                     protocol,

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.MainRoutes;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class RoutePlanTest {
 
   private static Route withGateway(String gateway, Route route) {
     Hop hop = new Hop(route.hops().get(0).interfaceName(), InetAddresses.forString(gateway), false);
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4,
         route.metric(),
         route.protocol(),
@@ -171,7 +172,7 @@ class RoutePlanTest {
 
   private static Route route(int index, long metric, int protocol) {
     Hop hop = new Hop("eth" + index, InetAddresses.forString(prefix(index) + ".1"), false);
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
   }
 

@@ -107,7 +107,7 @@ class TablePlanPropertiesTest {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void the_traffic_that_was_overridden_has_a_default_at_every_moment(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
-    long table = it.later().layout().overrideTable();
+    long table = it.later().layout().bypassTable();
     boolean holds =
         it.later().layout().overridesForeign()
             && kernel.in(table).stream().anyMatch(route -> route.isOurs() && isDefault(route));

@@ -70,7 +70,7 @@ class TablePlanTest {
         new KernelTables(
             settled(good).rules(),
             settled(good).routes().stream()
-                .filter(route -> !route.leavesBy("eth1"))
+                .filter(route -> !route.usesOnly("eth1"))
                 .collect(ImmutableList.toImmutableList()));
     PlanRequest down =
         with(

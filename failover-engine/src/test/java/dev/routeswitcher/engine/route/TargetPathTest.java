@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.MainRoutes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +71,7 @@ class TargetPathTest {
   @Test
   void a_multipath_route_is_told_with_all_its_ways() {
     Route route =
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             IpFamily.IPV4,
             100,
             16,

@@ -253,7 +253,7 @@ final class ReducedWorld {
       for (int i = 0; i < uplinks.size(); i++) {
         int index = i;
         boolean concerned =
-            mainRoutes(node.asked()).anyMatch(o -> o.leavesBy(uplinks.get(index).name()));
+            mainRoutes(node.asked()).anyMatch(o -> o.usesOnly(uplinks.get(index).name()));
         addIf(concerned && may(Power.REFUSE), moves, What.REFUSED, i);
       }
       boolean ofMain = mainRoutes(node.asked()).findAny().isPresent();
@@ -441,7 +441,7 @@ final class ReducedWorld {
   /** Whether the primary carries the traffic and nothing is under way. */
   boolean isHome(Node node) {
     boolean byPrimary =
-        !node.table().isEmpty() && node.table().get(0).leavesBy(uplinks.get(0).name());
+        !node.table().isEmpty() && node.table().get(0).usesOnly(uplinks.get(0).name());
     boolean asPromised =
         ManualTables.existing(node.tables())
             .equals(ManualTables.promised(layout, uplinks, uplinks.get(0)));
@@ -665,7 +665,8 @@ final class ReducedWorld {
         link != Link.SET_DOWN,
         link == Link.UP,
         ImmutableList.of(uplinks.get(uplink).address()),
-        true);
+        true,
+        false);
   }
 
   private int index(@Nullable UplinkKey key) {

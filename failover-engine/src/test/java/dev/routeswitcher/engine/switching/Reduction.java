@@ -71,10 +71,10 @@ final class Reduction {
   Reduction(Timing timing) {
     this.timing = timing;
     int silence = silenceTicks(timing);
-    int flap = ticks(timing.flapWindowNanos());
-    int hold = ticks(timing.maxFailbackDelayNanos());
+    int flap = ticks(timing.flapWindow().toNanos());
+    int hold = ticks(timing.maxFailbackDelay().toNanos());
     keep(
-        "FamilyState.aside",
+        "FamilyState.asideBits",
         "SwitchState.wanted",
         "Round.replied",
         "Round.failed",
@@ -84,7 +84,7 @@ final class Reduction {
         "RoundLedger.nextNumber",
         "Damping.holdNanos",
         "PendingSwitch.wantedBefore",
-        "PendingSwitch.leaves",
+        "PendingSwitch.leftIndex",
         "PendingSwitch.to",
         "PendingSwitch.staleAnswers");
     rules.put("FamilyState.alarms", (alarms, now) -> ImmutableSet.of());
@@ -100,12 +100,12 @@ final class Reduction {
     instant("Round.expiresAtNanos", 0);
     instant("Result.atNanos", silence + 3);
     instant("Streak.lastNanos", silence + 3);
-    instant("Streak.runStartNanos", ticks(timing.failbackDelayNanos()));
+    instant("Streak.runStartNanos", ticks(timing.failbackDelay().toNanos()));
     rules.put("Streak.length", (length, now) -> length);
     forgotten("Damping.leftAtNanos", hold);
     instant("Damping.returnedAtNanos", 2 * (hold + flap));
     forgotten("SwitchHistory.lastForcedAtNanos", flap);
-    forgotten("SwitchHistory.lastVoluntaryAtNanos", ticks(timing.failbackDelayNanos()));
+    forgotten("SwitchHistory.lastVoluntaryAtNanos", ticks(timing.failbackDelay().toNanos()));
     instant("SwitchChange.decidedAtNanos", Math.max(hold, flap) + 1);
     rules.put("SwitchChange.reason", (reason, now) -> new Reason.Adopted());
     rules.put("Backoff.attempts", (attempts, now) -> 1);
@@ -121,7 +121,7 @@ final class Reduction {
 
   /** Nothing is known of an uplink from which nothing was heard for longer than this. */
   static int silenceTicks(Timing timing) {
-    return ticks(3 * timing.intervalNanos() + timing.timeoutNanos());
+    return ticks(3 * timing.interval().toNanos() + timing.timeout().toNanos());
   }
 
   private void keep(String... components) {
@@ -239,7 +239,7 @@ final class Reduction {
     for (int i = 0; i <= last; i++) {
       UplinkState uplink = state.uplinks().get(i);
       Long decidedAt =
-          pending != null && pending.leaves() == i
+          pending != null && pending.leftIndex() == i
               ? (Long) pending.change().decidedAtNanos()
               : null;
       // Nobody returns to the last uplink of his own accord: its hold is never asked for.
@@ -264,7 +264,7 @@ final class Reduction {
   private Damping damping(Damping damping, @Nullable Long decidedAt) {
     Long left = damping.isOver(0) ? null : damping.leftAtNanos();
     Long returned = damping.returnedAtNanos();
-    long flapWindow = timing.flapWindowNanos();
+    long flapWindow = timing.flapWindow().toNanos();
     if (returned != null && -returned >= flapWindow) {
       returned =
           decidedAt != null && decidedAt - returned < flapWindow

@@ -136,10 +136,10 @@ record Witness(
           timing.failureThreshold(),
           timing.recoveryThreshold(),
           Reduction.silenceTicks(timing),
-          Reduction.ticks(timing.failbackDelayNanos()),
-          Reduction.ticks(timing.maxFailbackDelayNanos()),
-          Reduction.ticks(timing.flapWindowNanos()),
-          Reduction.ticks(timing.timeoutNanos() + timing.intervalNanos()));
+          Reduction.ticks(timing.failbackDelay().toNanos()),
+          Reduction.ticks(timing.maxFailbackDelay().toNanos()),
+          Reduction.ticks(timing.flapWindow().toNanos()),
+          Reduction.ticks(timing.timeout().toNanos() + timing.interval().toNanos()));
     }
   }
 

@@ -67,8 +67,8 @@ class JsonTest {
       quoteCharacter = '`',
       value = {
         "7 8      | more than one value, at character 3",
-        "[1 2]    | no ']' where one must be, at character 4",
-        "{\"a\" 1}  | no ':' where one must be, at character 6",
+        "[1 2]    | expected ']', at character 4",
+        "{\"a\" 1}  | expected ':', at character 6",
         "1.5      | no whole number of 64 bits, at character 1"
       })
   void a_fault_is_told_with_its_place(String text, String message) {

@@ -13,6 +13,7 @@ import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
+import dev.routeswitcher.engine.MainRoutes;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
@@ -39,7 +40,7 @@ class SupposedKernelTest {
 
   private static Route route(String name, long metric, int protocol) {
     Hop hop = new Hop(name, InetAddresses.forString("192.0.2.1"), false);
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of());
   }
 
@@ -115,7 +116,7 @@ class SupposedKernelTest {
   @Test
   void routes_by_a_link_that_is_set_down_are_gone() {
     reading(BASE_0, BASE_1, BY_DHCP);
-    LinkStatus down = new LinkStatus(true, false, false, ImmutableList.of(), true);
+    LinkStatus down = new LinkStatus(true, false, false, ImmutableList.of(), true, false);
     LinkChanged lost = new LinkChanged(new UplinkKey(IPV4, "eth0"), down);
     assertThat(kernel.instead(List.of(lost))).containsExactly(lost);
     assertThat(reading(BY_DHCP).routes()).containsExactly(BASE_1, BY_DHCP);
@@ -131,7 +132,8 @@ class SupposedKernelTest {
             false,
             LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 24))
                 .addresses(),
-            true);
+            true,
+            false);
     kernel.instead(List.of(new LinkChanged(new UplinkKey(IPV4, "eth0"), silent)));
     assertThat(reading().routes()).containsExactly(BASE_0);
   }

@@ -110,7 +110,7 @@ final class DryRunRouting implements KernelRouting {
   @Override
   public boolean leadsOutBy(UplinkKey uplink) {
     return overlay(uplink.family()).real.stream()
-        .anyMatch(route -> route.hopBy(uplink.interfaceName()).isPresent());
+        .anyMatch(route -> route.hopThrough(uplink.interfaceName()).isPresent());
   }
 
   @Override

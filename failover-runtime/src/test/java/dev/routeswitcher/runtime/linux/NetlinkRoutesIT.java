@@ -14,6 +14,7 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.model.MainRoutes;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class NetlinkRoutesIT {
         Arrays.stream(hops).anyMatch(hop -> hop.gateway() instanceof Inet6Address)
             ? IpFamily.IPV6
             : IpFamily.IPV4;
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         family, metric, protocol, ImmutableList.copyOf(hops), null, ImmutableSortedMap.of());
   }
 
@@ -111,7 +112,7 @@ class NetlinkRoutesIT {
   @Test
   void source_metrics_and_onlink_are_written_and_read() throws Exception {
     Route full =
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             IpFamily.IPV4,
             10,
             Route.PROTOCOL,
@@ -203,7 +204,7 @@ class NetlinkRoutesIT {
     namespace.ip("route add default via 198.51.100.1 dev eth1 table 77");
     assertThat(read())
         .containsExactly(
-            Route.mainDefault(
+            MainRoutes.mainDefault(
                 IpFamily.IPV4,
                 100,
                 16,
@@ -267,7 +268,7 @@ class NetlinkRoutesIT {
   // IPv6
 
   private static Route inIpv6(Route route) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IpFamily.IPV6,
         route.metric(),
         route.protocol(),
@@ -306,7 +307,7 @@ class NetlinkRoutesIT {
   void source_metrics_and_onlink_of_ipv6_are_written_and_read() throws Exception {
     namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
     Route full =
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             IpFamily.IPV6,
             10,
             Route.PROTOCOL,

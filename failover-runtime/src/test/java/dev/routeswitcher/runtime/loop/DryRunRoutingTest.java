@@ -20,6 +20,7 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.model.MainRoutes;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import java.net.InetAddress;
 import java.util.List;
@@ -47,7 +48,7 @@ class DryRunRoutingTest {
   }
 
   private static Route route(String interfaceName, int protocol, long metric) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         IPV4,
         metric,
         protocol,

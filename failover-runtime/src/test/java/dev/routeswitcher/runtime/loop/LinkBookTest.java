@@ -47,7 +47,8 @@ class LinkBookTest {
   @Test
   void a_link_is_as_it_was_seen_last() {
     book.apply(new InterfaceSeen(3, "eth0", true, false));
-    assertThat(status()).isEqualTo(new LinkStatus(true, true, false, status().addresses(), true));
+    assertThat(status())
+        .isEqualTo(new LinkStatus(true, true, false, status().addresses(), true, false));
     eth0(3);
     assertThat(status().carrier()).isTrue();
   }

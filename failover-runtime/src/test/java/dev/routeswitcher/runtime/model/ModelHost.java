@@ -118,7 +118,7 @@ public final class ModelHost {
     ipv6Routes =
         present
             ? ImmutableList.of(
-                Route.mainDefault(
+                MainRoutes.mainDefault(
                     IpFamily.IPV6, 1024, 9, ImmutableList.of(hop), null, ImmutableSortedMap.of()))
             : ImmutableList.of();
     renumberIpv6("eth0", "2001:db8:1::2");
@@ -234,7 +234,7 @@ public final class ModelHost {
       String interfaceName, String gateway, int protocol, long metric) {
     Hop hop = new Hop(interfaceName, InetAddresses.forString(gateway), false);
     routes.add(
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
     report(new LookAgain());
   }
@@ -313,7 +313,7 @@ public final class ModelHost {
     Interface by = interfaces.get(interfaceName);
     return by != null
         && by.carrier()
-        && routes.stream().anyMatch(route -> route.leavesBy(interfaceName));
+        && routes.stream().anyMatch(route -> route.usesOnly(interfaceName));
   }
 
   // Inside
@@ -328,7 +328,7 @@ public final class ModelHost {
   }
 
   private void flush(String interfaceName) {
-    routes.removeIf(route -> route.leavesBy(interfaceName));
+    routes.removeIf(route -> route.usesOnly(interfaceName));
     tables.flush(interfaceName);
   }
 

@@ -16,6 +16,7 @@ import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.runtime.model.MainRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class AlarmTextTest {
   private final AlarmText text = new AlarmText(SettingNames.PLAIN);
 
   private static Route foreign(IpFamily family) {
-    return Route.mainDefault(
+    return MainRoutes.mainDefault(
         family,
         1,
         16,

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.runtime.model.MainRoutes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class ForeignAdviceTest {
   private static String advice(int protocol, boolean ipv6) {
     IpFamily family = ipv6 ? IpFamily.IPV6 : IpFamily.IPV4;
     Route route =
-        Route.mainDefault(
+        MainRoutes.mainDefault(
             family,
             0,
             protocol,
