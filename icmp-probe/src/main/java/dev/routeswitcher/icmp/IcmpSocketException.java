@@ -52,9 +52,4 @@ public final class IcmpSocketException extends IOException {
   public String errnoName() {
     return ErrorNumber.name(errno);
   }
-
-  /** The description by the C library, for example {@code Operation not permitted}. */
-  public String kernelText() {
-    return ErrorNumber.text(errno);
-  }
 }

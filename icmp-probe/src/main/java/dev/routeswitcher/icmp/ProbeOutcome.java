@@ -97,11 +97,11 @@ public sealed interface ProbeOutcome {
 
     /** What kept a probe from being sent. */
     public enum Cause {
-      /** The kernel returned the error {@link NotSent#errno}. */
+      /** The kernel returned the error {@link NotSent#errno}, or would have returned it. */
       KERNEL,
       /** The prober's queue is full. */
       QUEUE_FULL,
-      /** 786,432 probes are in flight on the interface already. */
+      /** 786,432 probes are in flight already by that interface, IP version and source. */
       SEQUENCES_IN_FLIGHT,
       /** The deadline had passed before the probe's turn came. */
       DEADLINE_PASSED,

@@ -11,7 +11,7 @@ import java.net.InetAddress;
  *     when the probe is sent gives {@link ProbeOutcome.NotSent} with ENODEV
  * @param target the IPv4 or IPv6 address to probe; the interface is the scope of a link-local one,
  *     whether the address names a scope or not
- * @param deadlineNanos the instant, on the clock of {@link System#nanoTime}, up to which a reply
+ * @param deadlineNanos the instant, on the clock of {@link Prober#nanoTime}, up to which a reply
  *     counts as in time; less than 292 years away, where that clock overflows
  * @param options size and IP header of the request
  */

@@ -29,20 +29,15 @@
  * interface; without one it looks for the target on the link itself, and the probe is lost.)
  *
  * <p>The packages on top of it depend on the interface {@link dev.routeswitcher.icmp.Prober}:
- * {@code periodic} probes at intervals, {@code statistics} keeps rolling statistics, {@code
- * testkit} replaces the network in tests. {@code loop} and {@code linux} are internal: the prober's
- * loop, and the Linux sockets behind it.
+ * {@code periodic} probes at intervals, {@code statistics} keeps rolling statistics, and {@code
+ * testkit}, an artifact of its own (the test-jar), replaces the network in tests. {@code loop} and
+ * {@code linux} are internal: the prober's loop, and the Linux sockets behind it.
  *
  * <h2>Threads</h2>
  *
- * <table>
- * <caption>Who runs what</caption>
- * <tr><th>thread</th><th>does</th></tr>
- * <tr><td>any caller</td><td>{@code probe}, {@code counters}, {@code close}; no lock is taken to
- *     queue a probe</td></tr>
- * <tr><td>the prober's own</td><td>sockets, deadlines, and every call of a listener; the two
- *     exceptions are named at {@link dev.routeswitcher.icmp.IcmpProber#probe}</td></tr>
- * </table>
+ * <p>Any thread may queue probes, read counters and close; no lock is taken to queue a probe.
+ * Sockets, deadlines and every call of a listener are the business of the prober's own thread; the
+ * two exceptions are named at {@link dev.routeswitcher.icmp.Prober#probe}.
  *
  * <p>The prober works in the network namespace of the thread that opened it.
  *

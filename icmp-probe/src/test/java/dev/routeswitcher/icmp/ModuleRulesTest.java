@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.Inet6Address;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The dependencies between the packages of this module, and of this module on others. */
 @AnalyzeClasses(
@@ -49,11 +51,27 @@ class ModuleRulesTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.routeswitcher.icmp.periodic",
-              "dev.routeswitcher.icmp.statistics",
-              "dev.routeswitcher.icmp.testkit")
+              "dev.routeswitcher.icmp.periodic", "dev.routeswitcher.icmp.statistics")
           .should()
           .dependOnClassesThat(resideInAnyPackage(LOOP, LINUX).or(type(IcmpProber.class)));
+
+  /** It is all that the test-jar holds, so it needs no other class of the tests. */
+  @Test
+  void the_testkit_depends_on_the_api_only() {
+    classes()
+        .that()
+        .haveSimpleNameNotEndingWith("Test")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                API,
+                "dev.routeswitcher.icmp.statistics",
+                "dev.routeswitcher.icmp.testkit",
+                "java..",
+                "com.google.common..",
+                "org.jspecify.."))
+        .check(new ClassFileImporter().importPackages("dev.routeswitcher.icmp.testkit"));
+  }
 
   @ArchTest
   static final ArchRule only_the_prober_depends_on_the_loop =

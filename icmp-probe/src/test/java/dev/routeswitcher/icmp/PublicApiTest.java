@@ -48,6 +48,12 @@ class PublicApiTest {
             .filter(c -> !INTERNAL.contains(c.getPackageName()))
             .map(JavaClass::getName)
             .forEach(types::add);
+    // The testkit is what the test-jar holds.
+    new ClassFileImporter()
+        .importPackages("dev.routeswitcher.icmp.testkit").stream()
+            .filter(c -> c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getName)
+            .forEach(types::add);
     return types;
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.icmp.linux;
 
 import dev.routeswitcher.icmp.loop.ReceivedPacket;
+import dev.routeswitcher.icmp.packet.EchoView;
 import dev.routeswitcher.icmp.packet.Icmpv4;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,6 @@ import java.nio.ByteOrder;
  */
 final class HostError {
   private static final int CODE = 1;
-  private static final int ICMP_HEADER_SIZE = 8;
   private static final int IPV4_DESTINATION = 16;
 
   private HostError() {}
@@ -27,13 +27,13 @@ final class HostError {
   static void recognise(ReceivedPacket packet, ByteBuffer names, int name) {
     ByteBuffer data = packet.data();
     int error = data.position();
-    int quoted = error + ICMP_HEADER_SIZE;
-    boolean isOne =
+    int quoted = error + EchoView.HEADER_SIZE;
+    boolean isHostError =
         packet.kind() == ReceivedPacket.Kind.ARRIVED
             && quoted + IPV4_DESTINATION + Integer.BYTES <= data.limit()
             && data.get(error) == Icmpv4.DESTINATION_UNREACHABLE
             && SocketAddress.isOf(names, name, SocketFamily.IPV4);
-    if (!isOne) {
+    if (!isHostError) {
       return;
     }
     int destination =

@@ -149,7 +149,7 @@ final class LinuxEchoSocket implements EchoSocket {
     }
     long address = buffers.sending().describe(batch, from, to, family);
     while (true) {
-      batch.leaving();
+      batch.markDeparture();
       int sent =
           calls.libc().sendmmsg(socket.fd(), address, to - from, MSG_DONTWAIT | MSG_NOSIGNAL);
       if (sent > 0) {

@@ -11,7 +11,7 @@ import jnr.ffi.Runtime;
 final class LinuxSystemCalls {
   /**
    * The functions of their manual pages. Pointers are addresses, which costs far less per call than
-   * passing buffers.
+   * passing buffers. Public because jnr-ffi needs it.
    */
   public interface LibC {
     int socket(int domain, int type, int protocol);

@@ -1,6 +1,7 @@
 package dev.routeswitcher.icmp.linux;
 
 import dev.routeswitcher.icmp.loop.IpVersion;
+import dev.routeswitcher.icmp.packet.Icmpv6;
 
 /**
  * An IP version in the numbers and options of Linux sockets (socket(7), ip(7), ipv6(7)).
@@ -39,7 +40,7 @@ record SocketFamily(
           "AF_INET6",
           10,
           "IPPROTO_ICMPV6",
-          58,
+          Icmpv6.PROTOCOL,
           SocketOption.IPV6_RECVERR,
           SocketOption.IPV6_RECVHOPLIMIT,
           SocketOption.IPV6_HOPLIMIT,

@@ -1,5 +1,7 @@
 package dev.routeswitcher.icmp.linux;
 
+import dev.routeswitcher.icmp.packet.Icmpv6;
+
 /**
  * The socket options and types of ancillary data in use (asm-generic/socket.h, linux/in.h,
  * linux/in6.h, linux/icmp.h, linux/icmpv6.h).
@@ -33,7 +35,7 @@ enum SocketOption {
     static final int SOL_IP = 0;
     static final int SOL_SOCKET = 1;
     static final int SOL_IPV6 = 41;
-    static final int SOL_ICMPV6 = 58;
+    static final int SOL_ICMPV6 = Icmpv6.PROTOCOL;
     static final int SOL_RAW = 255;
   }
 

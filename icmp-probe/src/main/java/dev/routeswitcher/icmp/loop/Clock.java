@@ -11,11 +11,6 @@ interface Clock {
   /** The current moment on the monotonic clock alone, which is cheaper. */
   long monotonicNanos();
 
-  /** The machine's clocks. */
-  static Clock system() {
-    return new SystemClock();
-  }
-
   /** CLOCK_MONOTONIC by {@link System#nanoTime}, CLOCK_REALTIME by {@link Instant#now}. */
   final class SystemClock implements Clock {
     private static final int MAX_ATTEMPTS = 10;

@@ -31,7 +31,6 @@ final class DeadlineQueue {
     rise(size++, probe);
   }
 
-  /** Removes a member. */
   void remove(Probe probe) {
     int gap = probe.queueIndex();
     if (gap == Probe.NOT_QUEUED || heap[gap] != probe) {

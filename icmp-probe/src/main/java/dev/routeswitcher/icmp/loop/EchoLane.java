@@ -210,7 +210,7 @@ final class EchoLane {
   private void book(int from, int to, long wallClockOffset) {
     for (int i = from; i < to; i++) {
       Probe probe = context.requests.probe(i);
-      probe.sentAt(context.requests.leftNanos(), wallClockOffset);
+      probe.setSentAt(context.requests.departureNanos(), wallClockOffset);
       context.ledger.add(probe);
       if (probe.deadlineNanos() - lastDeadlineNanos > 0) {
         lastDeadlineNanos = probe.deadlineNanos();

@@ -16,7 +16,6 @@ public interface EchoSocket {
     RAW
   }
 
-  /** Which kind this one is. */
   Kind kind();
 
   /** Whether the kernel was asked for a transmit stamp of each packet, and agreed. */
@@ -27,7 +26,7 @@ public interface EchoSocket {
 
   /**
    * Sends the requests of a batch, in order, up to the first that fails, and calls {@link
-   * RequestBatch#leaving} as it does. EAGAIN: it would have had to wait.
+   * RequestBatch#markDeparture} as it does. EAGAIN: it would have had to wait.
    *
    * @param from the index of the first request to send
    */

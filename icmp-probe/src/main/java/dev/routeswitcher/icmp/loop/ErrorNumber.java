@@ -2,9 +2,11 @@ package dev.routeswitcher.icmp.loop;
 
 import jnr.constants.platform.Errno;
 
-/** The kernel's error numbers (errno(3)): those the prober acts on, and the names of all. */
+/**
+ * The kernel's error numbers (errno(3)): those the loop and its sockets act on, and the names of
+ * all, which {@link dev.routeswitcher.icmp.IcmpSocketException} reports.
+ */
 public final class ErrorNumber {
-  /** No error. */
   public static final int OK = 0;
 
   public static final int EPERM = Errno.EPERM.intValue();

@@ -56,12 +56,10 @@ final class InterfaceChannel {
     return pauseEndsNanos;
   }
 
-  /** Starts a turn. */
   void newTurn() {
     lanes.forEach(EchoLane::newTurn);
   }
 
-  /** Queues a probe. */
   void add(Probe probe) {
     if (waiting.size() < MAX_WAITING) {
       waiting.add(probe);

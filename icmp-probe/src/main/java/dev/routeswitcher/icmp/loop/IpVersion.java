@@ -10,7 +10,7 @@ public enum IpVersion {
   /** IPv4 and ICMP (RFC 792). */
   IPV4(1, Icmpv4.ECHO_REQUEST, Icmpv4.ECHO_REPLY),
   /** IPv6 and ICMPv6 (RFC 4443). */
-  IPV6(58, Icmpv6.ECHO_REQUEST, Icmpv6.ECHO_REPLY);
+  IPV6(Icmpv6.PROTOCOL, Icmpv6.ECHO_REQUEST, Icmpv6.ECHO_REPLY);
 
   final int protocol;
   final int echoRequest;
@@ -22,12 +22,10 @@ public enum IpVersion {
     this.echoReply = echoReply;
   }
 
-  /** The version of an address. */
   public static IpVersion of(InetAddress address) {
     return address instanceof Inet4Address ? IPV4 : IPV6;
   }
 
-  /** The ICMP type of an echo reply. */
   public int echoReply() {
     return echoReply;
   }

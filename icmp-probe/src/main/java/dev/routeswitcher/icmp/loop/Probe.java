@@ -58,7 +58,7 @@ final class Probe {
   }
 
   /** Sets the number it is about to be sent with, and the table that gave it. */
-  void numbered(int number, SequenceTable by) {
+  void assignSequence(int number, SequenceTable by) {
     sequence = number;
     table = by;
   }
@@ -68,7 +68,7 @@ final class Probe {
    *
    * @param offset how far CLOCK_REALTIME was ahead of the monotonic clock then
    */
-  void sentAt(long monotonicNanos, long offset) {
+  void setSentAt(long monotonicNanos, long offset) {
     sentNanos = monotonicNanos;
     wallClockOffset = offset;
   }
@@ -92,9 +92,9 @@ final class Probe {
     return state;
   }
 
-  void become(State next) {
+  void moveTo(State next) {
     if (state == State.IN_FLIGHT && table != null) {
-      table.landed();
+      table.onSettled();
     }
     state = next;
   }

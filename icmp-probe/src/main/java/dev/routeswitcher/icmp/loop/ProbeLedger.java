@@ -43,7 +43,7 @@ final class ProbeLedger {
     if (probe.state() == Probe.State.IN_FLIGHT) {
       settle(probe, Probe.State.UNANSWERED, LOST);
     }
-    probe.become(Probe.State.ANSWERED);
+    probe.moveTo(Probe.State.ANSWERED);
     delivery.lateReply(probe.request, probe.listener, reply);
   }
 
@@ -92,7 +92,7 @@ final class ProbeLedger {
 
   private void settle(Probe probe, Probe.State state, ProbeOutcome outcome) {
     inFlight.remove(probe);
-    probe.become(state);
+    probe.moveTo(state);
     delivery.outcome(probe.request, probe.listener, outcome);
   }
 }

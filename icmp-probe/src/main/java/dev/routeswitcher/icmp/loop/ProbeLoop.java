@@ -55,7 +55,7 @@ public final class ProbeLoop {
    * @param queueCapacity how many probes may wait to be taken up
    */
   public ProbeLoop(EchoNetwork network, int queueCapacity) {
-    this(network, Clock.system(), new BufferedRandom(new SecureRandom()), queueCapacity);
+    this(network, new Clock.SystemClock(), new BufferedRandom(new SecureRandom()), queueCapacity);
   }
 
   ProbeLoop(EchoNetwork network, Clock clock, RandomGenerator random, int queueCapacity) {
@@ -75,7 +75,7 @@ public final class ProbeLoop {
       delivery.outcome(request, listener, Refusal.queueFull(requests.capacity()));
     } else if (closed) {
       rejectRequests();
-    } else if (requests.mustWake()) {
+    } else if (requests.claimWakeUp()) {
       network.wakeUp();
     }
   }
@@ -86,7 +86,7 @@ public final class ProbeLoop {
       return;
     }
     tasks.add(atNanos, task);
-    if (requests.mustWake()) {
+    if (requests.claimWakeUp()) {
       network.wakeUp();
     }
   }
@@ -140,7 +140,6 @@ public final class ProbeLoop {
     network.close();
   }
 
-  /** Refuses what is in the queue. */
   private void rejectRequests() {
     for (RequestQueue.Entry entry = requests.poll(); entry != null; entry = requests.poll()) {
       delivery.outcome(entry.request(), entry.listener(), Refusal.proberClosed());
@@ -152,7 +151,7 @@ public final class ProbeLoop {
     if (changed) {
       listSockets();
     }
-    boolean asleep = requests.fallAsleep();
+    boolean asleep = requests.tryFallAsleep();
     tasks.absorb();
     int timeout = asleep && !tasks.hasAdditions() ? timeoutMillis() : 0;
     ready.clear();

@@ -7,7 +7,6 @@ public final class ReceivedBatch {
 
   private final ReceivedPacket[] packets = new ReceivedPacket[CAPACITY];
 
-  /** Creates a batch of cleared packets. */
   public ReceivedBatch() {
     for (int i = 0; i < CAPACITY; i++) {
       packets[i] = new ReceivedPacket();

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * ancillary data. An instance is filled again for each packet.
  */
 public final class ReceivedPacket {
-  /** What a packet is; the last three are entries of the error queue, or a host error. */
+  /** What a packet is; the last three come from the error queue, or were made of a host error. */
   public enum Kind {
-    /** A packet that arrived. */
     ARRIVED,
     /** A packet that arrived and was longer than the buffer. */
     TRUNCATED,
@@ -36,7 +35,6 @@ public final class ReceivedPacket {
   private int errorCode;
   private @Nullable InetAddress reporter;
 
-  /** Creates a cleared one. */
   public ReceivedPacket() {}
 
   /** Resets it to a packet that has arrived, without data. */
@@ -50,12 +48,10 @@ public final class ReceivedPacket {
     reporter = null;
   }
 
-  /** What it is. */
   public Kind kind() {
     return kind;
   }
 
-  /** Sets what it is. */
   public void setKind(Kind kind) {
     this.kind = kind;
   }
@@ -76,7 +72,6 @@ public final class ReceivedPacket {
     return data;
   }
 
-  /** Sets the octets. */
   public void setData(ByteBuffer data) {
     this.data = data;
   }
@@ -86,7 +81,6 @@ public final class ReceivedPacket {
     return ttl;
   }
 
-  /** Sets the time-to-live or hop limit. */
   public void setTtl(int ttl) {
     this.ttl = ttl;
   }
@@ -101,12 +95,10 @@ public final class ReceivedPacket {
     this.stampRealtimeNanos = stampRealtimeNanos;
   }
 
-  /** The ICMP type of an error. */
   public int errorType() {
     return errorType;
   }
 
-  /** The ICMP code of an error. */
   public int errorCode() {
     return errorCode;
   }
@@ -116,7 +108,6 @@ public final class ReceivedPacket {
     return reporter;
   }
 
-  /** Makes it an ICMP error. */
   public void setIcmpError(int type, int code, @Nullable InetAddress from) {
     kind = Kind.ICMP_ERROR;
     errorType = type;

@@ -1,6 +1,7 @@
 package dev.routeswitcher.icmp.loop;
 
 import dev.routeswitcher.icmp.ProbeOptions;
+import dev.routeswitcher.icmp.packet.EchoView;
 import dev.routeswitcher.icmp.packet.InternetChecksum;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,17 +27,16 @@ public final class RequestBatch {
   /** The memory of a batch, but for a single request that is larger. */
   private static final int MEMORY = 64 << 10;
 
-  private static final int HEADER_SIZE = 8;
   private static final int CHECKSUM = 2;
 
   private final @Nullable Probe[] probes = new @Nullable Probe[CAPACITY];
   private final int[] starts = new int[CAPACITY];
   private final int[] lengths = new int[CAPACITY];
-  private ByteBuffer memory = ByteBuffer.allocateDirect(CAPACITY * (HEADER_SIZE + 56));
+  private ByteBuffer memory = ByteBuffer.allocateDirect(CAPACITY * (EchoView.HEADER_SIZE + 56));
   private final Clock clock;
   private int size;
   private int used;
-  private long leftNanos;
+  private long departureNanos;
 
   RequestBatch(Clock clock) {
     this.clock = clock;
@@ -48,7 +48,6 @@ public final class RequestBatch {
     used = 0;
   }
 
-  /** How many requests there are. */
   public int size() {
     return size;
   }
@@ -61,12 +60,10 @@ public final class RequestBatch {
     return probe;
   }
 
-  /** A request's target. */
   public AddressBits target(int index) {
     return probe(index).target;
   }
 
-  /** A request's options. */
   public ProbeOptions options(int index) {
     return probe(index).request.options();
   }
@@ -81,36 +78,36 @@ public final class RequestBatch {
     return starts[index];
   }
 
-  /** The octets of a packet. */
   public int length(int index) {
     return lengths[index];
   }
 
-  /** Records the time; called immediately before the packets are passed to the kernel. */
-  public void leaving() {
-    leftNanos = clock.monotonicNanos();
+  /**
+   * Records the time of departure; called immediately before the packets are passed to the kernel.
+   */
+  public void markDeparture() {
+    departureNanos = clock.monotonicNanos();
   }
 
   /** When it, or a part of it, was last passed to the kernel. */
-  long leftNanos() {
-    return leftNanos;
+  long departureNanos() {
+    return departureNanos;
   }
 
-  /** Whether one more request fits. */
   boolean admits(Probe probe) {
-    int length = HEADER_SIZE + probe.request.options().payloadSize();
+    int length = EchoView.HEADER_SIZE + probe.request.options().payloadSize();
     return size == 0 || (size < CAPACITY && used + length <= MEMORY);
   }
 
   /** Encodes a request; the checksum of ICMPv6 is left to the kernel. */
   void add(Probe probe, int identifier, long cookie) {
-    int length = HEADER_SIZE + probe.request.options().payloadSize();
+    int length = EchoView.HEADER_SIZE + probe.request.options().payloadSize();
     reserve(used + length);
     int at = used;
     memory.putLong(at, header(probe.version.echoRequest, identifier, probe.sequence()));
-    memory.putLong(at + HEADER_SIZE + SECRET, probe.secret);
-    memory.putLong(at + HEADER_SIZE + COOKIE, cookie);
-    zero(at + HEADER_SIZE + ProbeOptions.MIN_PAYLOAD_SIZE, at + length);
+    memory.putLong(at + EchoView.HEADER_SIZE + SECRET, probe.secret);
+    memory.putLong(at + EchoView.HEADER_SIZE + COOKIE, cookie);
+    zero(at + EchoView.HEADER_SIZE + ProbeOptions.MIN_PAYLOAD_SIZE, at + length);
     if (probe.version == IpVersion.IPV4) {
       memory.putShort(at + CHECKSUM, (short) InternetChecksum.of(memory, at, length));
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Offering takes no lock. Of all threads that offer while the prober sleeps, one is to wake it.
  */
 final class RequestQueue {
-  /** A probe to be sent and its listener. */
   record Entry(ProbeRequest request, ProbeListener listener) {}
 
   private final int capacity;
@@ -46,13 +45,15 @@ final class RequestQueue {
     return entry;
   }
 
-  /** Whether the caller, having added an entry, must wake the prober. */
-  boolean mustWake() {
+  /**
+   * Whether the caller, having added an entry, must wake the prober; true for one of all callers.
+   */
+  boolean claimWakeUp() {
     return asleep.get() && asleep.compareAndSet(true, false);
   }
 
   /** Called by the prober before it waits; false if there is something to do instead. */
-  boolean fallAsleep() {
+  boolean tryFallAsleep() {
     asleep.set(true);
     if (entries.isEmpty()) {
       return true;

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is full before all numbers are in flight, so that the next free one is always near.
  */
 final class SequenceTable {
-  /** How many sequence numbers there are. */
   static final int NUMBERS = 1 << 16;
 
-  /** How many may be in flight. */
   static final int MAX_IN_FLIGHT = NUMBERS / 4 * 3;
 
   /** How long beyond its deadline the late reply of a probe is recognized. */
@@ -43,12 +41,12 @@ final class SequenceTable {
   /** Gives a probe the next number not in flight. Must not be full. */
   void put(Probe probe, long nowNanos) {
     int sequence = next;
-    while (!isFree(sequence, nowNanos)) {
+    while (!makeRoomFor(sequence, nowNanos)) {
       sequence = (sequence + 1) & (NUMBERS - 1);
     }
     next = (sequence + 1) & (NUMBERS - 1);
     inFlight++;
-    probe.numbered(sequence, this);
+    probe.assignSequence(sequence, this);
     ring[slot(sequence)] = probe;
   }
 
@@ -59,7 +57,7 @@ final class SequenceTable {
   }
 
   /** Called when a probe of this table is no longer in flight. */
-  void landed() {
+  void onSettled() {
     inFlight--;
   }
 
@@ -69,8 +67,8 @@ final class SequenceTable {
     return probe != null && probe.sequence() == sequence ? probe : null;
   }
 
-  /** Whether a number can be given, for which the ring grows if it may. */
-  private boolean isFree(int sequence, long nowNanos) {
+  /** Has the ring grow if it must and may; true if the number can be given then. */
+  private boolean makeRoomFor(int sequence, long nowNanos) {
     Probe holder = ring[slot(sequence)];
     while (holder != null && !isExpired(holder, nowNanos) && ring.length < NUMBERS) {
       grow();

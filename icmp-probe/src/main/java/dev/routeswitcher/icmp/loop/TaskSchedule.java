@@ -24,7 +24,6 @@ final class TaskSchedule {
   private final ConcurrentLinkedQueue<Task> additions = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
 
-  /** Adds a task. */
   void add(long atNanos, Runnable action) {
     additions.add(new Task(atNanos, serial.getAndIncrement(), action));
   }

@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
  * last set on, and is for one thread.
  */
 public final class EchoView {
-  private static final int HEADER_SIZE = 8;
+  /** The octets of the header that every message starts with. */
+  public static final int HEADER_SIZE = 8;
+
   private static final int CODE = 1;
   private static final int IDENTIFIER = 4;
   private static final int SEQUENCE = 6;

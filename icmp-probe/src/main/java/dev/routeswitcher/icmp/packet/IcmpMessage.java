@@ -1,7 +1,7 @@
 package dev.routeswitcher.icmp.packet;
 
 /**
- * One ICMP message, whatever the IP version; its codec is {@link Icmpv4}.
+ * One ICMP message, whatever the IP version; its codec is {@link Icmpv4} or {@link Icmpv6}.
  *
  * <p>Numbers the library has no name for survive decoding and encoding.
  */

@@ -2,15 +2,13 @@ package dev.routeswitcher.icmp.packet;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The wire format of ICMP for IPv4 (RFC 792): every message is type, code, checksum and at least
  * four further octets, in network byte order.
  */
 public final class Icmpv4 {
-  /** The octets of the header that every message starts with. */
-  public static final int HEADER_SIZE = 8;
-
   /** Echo reply. */
   public static final int ECHO_REPLY = 0;
 
@@ -33,28 +31,12 @@ public final class Icmpv4 {
   public static final int PARAMETER_PROBLEM = 12;
 
   private static final MessageFormat FORMAT =
-      new MessageFormat(ECHO_REQUEST, ECHO_REPLY) {
-        @Override
-        boolean isError(int type) {
-          return switch (type) {
-            case DESTINATION_UNREACHABLE,
-                SOURCE_QUENCH,
-                REDIRECT,
-                TIME_EXCEEDED,
-                PARAMETER_PROBLEM ->
-                true;
-            default -> false;
-          };
-        }
-
-        /** The second octet, in units of four (RFC 4884, sections 4.1 to 4.3). */
-        @Override
-        int quotationLength(int type, long information) {
-          boolean extensible =
-              type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
-          return extensible ? (int) (information >>> 16 & 0xff) * Integer.BYTES : 0;
-        }
-      };
+      new MessageFormat(
+          ECHO_REQUEST,
+          ECHO_REPLY,
+          Set.of(
+              DESTINATION_UNREACHABLE, SOURCE_QUENCH, REDIRECT, TIME_EXCEEDED, PARAMETER_PROBLEM),
+          Icmpv4::quotationLength);
 
   private Icmpv4() {}
 
@@ -85,15 +67,10 @@ public final class Icmpv4 {
     return FORMAT.decode(packet);
   }
 
-  /**
-   * Decodes the echo request that an ICMP error quotes, from its ICMP header on.
-   *
-   * <p>The checksum is not verified, because a quotation may be truncated: RFC 792 guarantees only
-   * the header, so the payload may be a part of the one sent, or empty.
-   *
-   * @throws MalformedPacketException if this is not the start of an echo request
-   */
-  public static EchoMessage decodeQuotedRequest(ByteBuffer in) throws MalformedPacketException {
-    return FORMAT.decodeQuotedRequest(in);
+  /** The second octet, in units of four (RFC 4884, sections 4.1 to 4.3). */
+  private static int quotationLength(int type, long information) {
+    boolean extensible =
+        type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+    return extensible ? (int) (information >>> 16 & 0xff) * Integer.BYTES : 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.routeswitcher.icmp.packet;
 import java.net.Inet6Address;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The wire format of ICMP for IPv6 (RFC 4443): as {@link Icmpv4}, with other type numbers, and a
@@ -12,9 +13,6 @@ import java.nio.ByteBuffer;
  * decodes what such a socket receives.
  */
 public final class Icmpv6 {
-  /** The octets of the header that every message starts with. */
-  public static final int HEADER_SIZE = 8;
-
   /** Destination unreachable. */
   public static final int DESTINATION_UNREACHABLE = 1;
 
@@ -34,22 +32,14 @@ public final class Icmpv6 {
   public static final int ECHO_REPLY = 129;
 
   /** The next-header number of ICMPv6. */
-  private static final int PROTOCOL = 58;
+  public static final int PROTOCOL = 58;
 
   private static final MessageFormat FORMAT =
-      new MessageFormat(ECHO_REQUEST, ECHO_REPLY) {
-        @Override
-        boolean isError(int type) {
-          return type >= DESTINATION_UNREACHABLE && type <= PARAMETER_PROBLEM;
-        }
-
-        /** The first octet, in units of eight (RFC 4884, sections 4.4 and 4.5). */
-        @Override
-        int quotationLength(int type, long information) {
-          boolean extensible = type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED;
-          return extensible ? (int) (information >>> 24) * Long.BYTES : 0;
-        }
-      };
+      new MessageFormat(
+          ECHO_REQUEST,
+          ECHO_REPLY,
+          Set.of(DESTINATION_UNREACHABLE, PACKET_TOO_BIG, TIME_EXCEEDED, PARAMETER_PROBLEM),
+          Icmpv6::quotationLength);
 
   private Icmpv6() {}
 
@@ -92,18 +82,14 @@ public final class Icmpv6 {
     return FORMAT.decode(MessageFormat.view(in));
   }
 
-  /**
-   * Decodes the echo request that an ICMPv6 error quotes, from its ICMPv6 header on; it may be
-   * truncated.
-   *
-   * @throws MalformedPacketException if this is not the start of an echo request
-   */
-  public static EchoMessage decodeQuotedRequest(ByteBuffer in) throws MalformedPacketException {
-    return FORMAT.decodeQuotedRequest(in);
-  }
-
   private static int checksum(ByteBuffer packet, Inet6Address source, Inet6Address destination) {
     return InternetChecksum.withPseudoHeader(
         packet, source.getAddress(), destination.getAddress(), PROTOCOL);
+  }
+
+  /** The first octet, in units of eight (RFC 4884, sections 4.4 and 4.5). */
+  private static int quotationLength(int type, long information) {
+    boolean extensible = type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED;
+    return extensible ? (int) (information >>> 24) * Long.BYTES : 0;
   }
 }

@@ -2,31 +2,37 @@ package dev.routeswitcher.icmp.packet;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /** The common part of both wire formats, which differ in numbers. */
-abstract class MessageFormat {
-  static final int HEADER_SIZE = 8;
+final class MessageFormat {
 
-  private static final int CHECKSUM_OFFSET = 2;
+  /**
+   * How many octets the quotation of an error has, by its length attribute (RFC 4884, section 4); 0
+   * if there is none and the quotation takes the rest.
+   */
+  @FunctionalInterface
+  interface QuotationLength {
+    int of(int type, long information);
+  }
 
   /** A quotation that an extension structure follows is at least this long (RFC 4884, 4.1). */
   private static final int MIN_QUOTATION_SIZE = 128;
 
+  private static final int CHECKSUM_OFFSET = 2;
+
   private final int requestType;
   private final int replyType;
+  private final Set<Integer> errorTypes;
+  private final QuotationLength quotationLength;
 
-  MessageFormat(int requestType, int replyType) {
+  MessageFormat(
+      int requestType, int replyType, Set<Integer> errorTypes, QuotationLength quotationLength) {
     this.requestType = requestType;
     this.replyType = replyType;
+    this.errorTypes = errorTypes;
+    this.quotationLength = quotationLength;
   }
-
-  abstract boolean isError(int type);
-
-  /**
-   * How many octets the quotation has, by its length attribute (RFC 4884, section 4); 0 if there is
-   * none and the quotation takes the rest.
-   */
-  abstract int quotationLength(int type, long information);
 
   /**
    * Writes a message with checksum zero into a slice of the buffer, whose position does not change.
@@ -61,27 +67,18 @@ abstract class MessageFormat {
     if ((type == requestType || type == replyType) && code == 0) {
       return echo(type, packet);
     }
-    return isError(type)
+    return errorTypes.contains(type)
         ? error(type, code, packet)
         : new OtherMessage(type, code, Payload.copyOf(packet));
   }
 
-  EchoMessage decodeQuotedRequest(ByteBuffer in) throws MalformedPacketException {
-    ByteBuffer packet = view(in);
-    int type = Byte.toUnsignedInt(packet.get());
-    int code = Byte.toUnsignedInt(packet.get());
-    packet.getShort();
-    if (type != requestType || code != 0) {
-      throw new MalformedPacketException(
-          "the quoted message is no echo request: type " + type + ", code " + code);
-    }
-    return echo(type, packet);
-  }
-
   static ByteBuffer view(ByteBuffer in) throws MalformedPacketException {
-    if (in.remaining() < HEADER_SIZE) {
+    if (in.remaining() < EchoView.HEADER_SIZE) {
       throw new MalformedPacketException(
-          "an ICMP message has at least " + HEADER_SIZE + " octets, not " + in.remaining());
+          "an ICMP message has at least "
+              + EchoView.HEADER_SIZE
+              + " octets, not "
+              + in.remaining());
     }
     return in.slice().order(ByteOrder.BIG_ENDIAN);
   }
@@ -101,7 +98,7 @@ abstract class MessageFormat {
 
   private ErrorMessage error(int type, int code, ByteBuffer rest) {
     long information = Integer.toUnsignedLong(rest.getInt());
-    int length = quotationLength(type, information);
+    int length = quotationLength.of(type, information);
     if (length < MIN_QUOTATION_SIZE || length >= rest.remaining()) {
       return new ErrorMessage(type, code, information, Payload.copyOf(rest));
     }

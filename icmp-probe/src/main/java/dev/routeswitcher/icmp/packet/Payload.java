@@ -2,7 +2,6 @@ package dev.routeswitcher.icmp.packet;
 
 import com.google.common.io.BaseEncoding;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The octets a message carries behind its header: immutable, equal by content. */
@@ -31,15 +30,6 @@ public final class Payload {
   /** The number of octets. */
   public int size() {
     return octets.length;
-  }
-
-  /**
-   * The eight octets at an offset as one number, most significant first.
-   *
-   * @throws IndexOutOfBoundsException if there are fewer than eight octets from {@code offset} on
-   */
-  public long longAt(int offset) {
-    return ByteBuffer.wrap(octets).order(ByteOrder.BIG_ENDIAN).getLong(offset);
   }
 
   /** A copy of the octets. */

@@ -135,9 +135,9 @@ public final class PeriodicProber implements AutoCloseable {
     }
 
     /** From one tick of a series to the next, a millisecond or more; a second if not set. */
-    public Builder interval(Duration time) {
-      checkArgument(time.compareTo(MIN_INTERVAL) >= 0, "interval %s", time);
-      interval = time;
+    public Builder interval(Duration newInterval) {
+      checkArgument(newInterval.compareTo(MIN_INTERVAL) >= 0, "interval %s", newInterval);
+      interval = newInterval;
       return this;
     }
 
@@ -145,29 +145,29 @@ public final class PeriodicProber implements AutoCloseable {
      * The most a probe is sent after its tick, drawn from a uniform distribution for each; zero to
      * the interval, zero if not set.
      */
-    public Builder jitter(Duration most) {
-      checkArgument(!most.isNegative(), "jitter %s", most);
-      jitter = most;
+    public Builder jitter(Duration maxJitter) {
+      checkArgument(!maxJitter.isNegative(), "jitter %s", maxJitter);
+      jitter = maxJitter;
       return this;
     }
 
     /** How long to wait for a reply, greater than zero; a second if not set. */
-    public Builder timeout(Duration time) {
-      checkArgument(!time.isNegative() && !time.isZero(), "timeout %s", time);
-      return timeout((interfaceName, target) -> time);
+    public Builder timeout(Duration fixed) {
+      checkArgument(!fixed.isNegative() && !fixed.isZero(), "timeout %s", fixed);
+      return timeout((interfaceName, target) -> fixed);
     }
 
     /**
      * Sets a function that gives the time to wait before each probe, for example from an estimate.
      */
-    public Builder timeout(Timeout asked) {
-      timeout = requireNonNull(asked, "asked");
+    public Builder timeout(Timeout newTimeout) {
+      timeout = requireNonNull(newTimeout, "timeout");
       return this;
     }
 
     /** Size and IP header of the probes; {@link ProbeOptions#DEFAULTS} if not set. */
-    public Builder options(ProbeOptions all) {
-      options = requireNonNull(all, "all");
+    public Builder options(ProbeOptions newOptions) {
+      options = requireNonNull(newOptions, "options");
       return this;
     }
 

@@ -4,26 +4,26 @@ import dev.routeswitcher.icmp.ProbeListener;
 import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeRequest;
-import dev.routeswitcher.icmp.Prober;
 import dev.routeswitcher.icmp.statistics.ProbeWindow.Result;
+import java.util.function.LongSupplier;
 
 /** The statistics of one path; safe for use by many threads. */
 final class PathStatistics {
-  private final Prober clock;
+  private final LongSupplier nanoTime;
 
   // Guarded by this.
   private final ProbeWindow window;
   private final InterarrivalJitter jitter = new InterarrivalJitter();
   private RoundTripEstimate estimate = RoundTripEstimate.NONE;
 
-  PathStatistics(Prober clock, int windowProbes) {
-    this.clock = clock;
+  PathStatistics(LongSupplier nanoTime, int windowProbes) {
+    this.nanoTime = nanoTime;
     window = new ProbeWindow(windowProbes);
   }
 
   /** Adds a probe that is being queued; the listener returned records its outcome. */
   ProbeListener begin(ProbeRequest request, ProbeListener listener) {
-    long now = clock.nanoTime();
+    long now = nanoTime.getAsLong();
     synchronized (this) {
       window.settle(now);
       return new Recorder(window.begin(request.deadlineNanos()), listener);
@@ -31,7 +31,7 @@ final class PathStatistics {
   }
 
   StatisticsSnapshot snapshot() {
-    long now = clock.nanoTime();
+    long now = nanoTime.getAsLong();
     synchronized (this) {
       window.settle(now);
       return new StatisticsSnapshot(
@@ -88,7 +88,7 @@ final class PathStatistics {
     }
 
     private boolean isDue(ProbeRequest request) {
-      return clock.nanoTime() - request.deadlineNanos() >= 0;
+      return nanoTime.getAsLong() - request.deadlineNanos() >= 0;
     }
   }
 }

@@ -52,7 +52,7 @@ public final class ProbeStatistics implements Prober {
     requireNonNull(listener, "listener");
     ProbePath path = new ProbePath(request.interfaceName(), request.target());
     PathStatistics statistics =
-        paths.computeIfAbsent(path, same -> new PathStatistics(prober, windowProbes));
+        paths.computeIfAbsent(path, same -> new PathStatistics(prober::nanoTime, windowProbes));
     prober.probe(request, statistics.begin(request, listener));
   }
 

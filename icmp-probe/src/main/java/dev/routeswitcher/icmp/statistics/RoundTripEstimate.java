@@ -53,11 +53,12 @@ public record RoundTripEstimate(long samples, long smoothedNanos, long variation
     if (samples == 0) {
       return new RoundTripEstimate(1, rttNanos, (rttNanos + 1) / 2);
     }
+    // An eighth and a quarter of the differences, rounded to the nearest.
     long deviation = Math.abs(smoothedNanos - rttNanos);
     return new RoundTripEstimate(
         samples + 1,
-        smoothedNanos + eighth(rttNanos - smoothedNanos),
-        variationNanos + quarter(deviation - variationNanos));
+        smoothedNanos + ((rttNanos - smoothedNanos + 4) >> 3),
+        variationNanos + ((deviation - variationNanos + 2) >> 2));
   }
 
   /**
@@ -79,13 +80,5 @@ public record RoundTripEstimate(long samples, long smoothedNanos, long variation
       return least;
     }
     return expected.compareTo(most) > 0 ? most : expected;
-  }
-
-  private static long eighth(long nanos) {
-    return (nanos + 4) >> 3;
-  }
-
-  private static long quarter(long nanos) {
-    return (nanos + 2) >> 2;
   }
 }

@@ -18,9 +18,8 @@ final class SortedTimes {
   /** The sum of all; it overflows after 146 years in total. */
   private long sum;
 
-  // The sum of all squares: 128 bits, of which the lower are unsigned. Exact, because the variance
-  // is
-  // a small difference of great numbers.
+  // The sum of all squares: 128 bits, of which the lower 64 are unsigned. Exact, because the
+  // variance is a small difference of great numbers.
   private long squaresHigh;
   private long squaresLow;
 

@@ -139,7 +139,7 @@ public class ProbeLoopBenchmark {
 
     @Override
     public int send(RequestBatch batch, int from) {
-      batch.leaving();
+      batch.markDeparture();
       for (int i = from; i < batch.size(); i++) {
         ByteBuffer reply = packets[answered.size()];
         reply.put(0, batch.memory(), batch.start(i), batch.length(i));

@@ -29,19 +29,19 @@ class RequestQueueTest {
 
   @Test
   void one_of_many_callers_wakes_a_sleeping_prober_and_none_one_that_is_awake() {
-    assertThat(queue.mustWake()).isFalse();
-    assertThat(queue.fallAsleep()).isTrue();
-    assertThat(queue.mustWake()).isTrue();
-    assertThat(queue.mustWake()).isFalse();
-    assertThat(queue.fallAsleep()).isTrue();
+    assertThat(queue.claimWakeUp()).isFalse();
+    assertThat(queue.tryFallAsleep()).isTrue();
+    assertThat(queue.claimWakeUp()).isTrue();
+    assertThat(queue.claimWakeUp()).isFalse();
+    assertThat(queue.tryFallAsleep()).isTrue();
     queue.awake();
-    assertThat(queue.mustWake()).isFalse();
+    assertThat(queue.claimWakeUp()).isFalse();
   }
 
   @Test
   void the_prober_does_not_fall_asleep_over_a_request() {
     queue.offer(ENTRY);
-    assertThat(queue.fallAsleep()).isFalse();
-    assertThat(queue.mustWake()).isFalse();
+    assertThat(queue.tryFallAsleep()).isFalse();
+    assertThat(queue.claimWakeUp()).isFalse();
   }
 }

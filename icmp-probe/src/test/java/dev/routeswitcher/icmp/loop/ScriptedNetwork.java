@@ -225,7 +225,7 @@ final class ScriptedNetwork implements EchoNetwork {
       if (orphaned) {
         return -ErrorNumber.ENODEV;
       }
-      batch.leaving();
+      batch.markDeparture();
       sendCalls++;
       for (int i = from; i < batch.size(); i++) {
         Integer result = sendResults.poll();

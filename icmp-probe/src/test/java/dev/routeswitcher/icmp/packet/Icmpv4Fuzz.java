@@ -18,7 +18,6 @@ public final class Icmpv4Fuzz {
     } catch (MalformedPacketException declared) {
       CodecChecks.isTooShort(intact);
     }
-    CodecChecks.quotation(octets, Icmpv4.ECHO_REQUEST, Icmpv4::decodeQuotedRequest);
   }
 
   private Icmpv4Fuzz() {}

@@ -81,18 +81,6 @@ class Icmpv4Test {
   }
 
   @Test
-  void a_quoted_request_needs_neither_a_correct_checksum_nor_a_payload() throws Exception {
-    assertThat(Icmpv4.decodeQuotedRequest(hex("0800 dead 1234 0007")))
-        .isEqualTo(new EchoMessage(EchoMessage.Kind.REQUEST, 0x1234, 7, Payload.EMPTY));
-  }
-
-  @Test
-  void a_quoted_message_of_another_type_is_malformed() {
-    assertThatThrownBy(() -> Icmpv4.decodeQuotedRequest(hex("0000 dead 1234 0007")))
-        .isInstanceOf(MalformedPacketException.class);
-  }
-
-  @Test
   void decoding_neither_changes_nor_depends_on_position_and_byte_order() throws Exception {
     ByteBuffer in = hex("eeee 0000 0000 ffff ffff").order(ByteOrder.LITTLE_ENDIAN).position(2);
     assertThat(Icmpv4.decode(in)).isInstanceOf(EchoMessage.class);

@@ -33,7 +33,6 @@ public final class Icmpv6Fuzz {
     } catch (MalformedPacketException declared) {
       CodecChecks.isTooShort(intact);
     }
-    CodecChecks.quotation(octets, Icmpv6.ECHO_REQUEST, Icmpv6::decodeQuotedRequest);
   }
 
   private static int checksum(ByteBuffer message) {

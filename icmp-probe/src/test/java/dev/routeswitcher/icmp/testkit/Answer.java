@@ -10,6 +10,9 @@ import java.time.Duration;
 /** The answer of a scripted network to one probe. */
 public sealed interface Answer {
 
+  /** What most hosts send with. */
+  int USUAL_TTL = 64;
+
   /**
    * The target replies. If that is after the probe's deadline, the probe is lost and the reply a
    * late one.
@@ -54,10 +57,9 @@ public sealed interface Answer {
     }
   }
 
-  /** A reply after this round-trip time, with a time-to-live of 64. */
+  /** A reply after this round-trip time, with a time-to-live of {@value #USUAL_TTL}. */
   static Answer reply(Duration after) {
-    final int usualTtl = 64;
-    return new Reply(after, usualTtl);
+    return new Reply(after, USUAL_TTL);
   }
 
   /** No reply, ever. */

@@ -11,6 +11,7 @@ import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.ProbeRequest;
 import dev.routeswitcher.icmp.Prober;
 import dev.routeswitcher.icmp.RttClock;
+import dev.routeswitcher.icmp.statistics.ProbePath;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,10 +36,8 @@ public final class ScriptedProber implements Prober, AutoCloseable {
   /** How long beyond its deadline a late reply is reported. */
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
-  private record Path(String interfaceName, InetAddress target) {}
-
   private final ManualClock clock;
-  private final Map<Path, Function<ProbeRequest, Answer>> scripts = new HashMap<>();
+  private final Map<ProbePath, Function<ProbeRequest, Answer>> scripts = new HashMap<>();
   private final List<ProbeRequest> requests = new ArrayList<>();
   private final Set<Flight> inFlight = new LinkedHashSet<>();
   private boolean closed;
@@ -57,7 +56,7 @@ public final class ScriptedProber implements Prober, AutoCloseable {
   /** Sets a function that is called for each further probe of a path and returns its answer. */
   public void answer(
       String interfaceName, InetAddress target, Function<ProbeRequest, Answer> script) {
-    scripts.put(new Path(interfaceName, target), requireNonNull(script, "script"));
+    scripts.put(new ProbePath(interfaceName, target), requireNonNull(script, "script"));
   }
 
   /** Every probe so far, in order; a live view. */
@@ -68,7 +67,7 @@ public final class ScriptedProber implements Prober, AutoCloseable {
   @Override
   public void probe(ProbeRequest request, ProbeListener listener) {
     requireNonNull(listener, "listener");
-    Path path = new Path(request.interfaceName(), request.target());
+    ProbePath path = new ProbePath(request.interfaceName(), request.target());
     if (closed) {
       listener.onOutcome(request, notSent(Cause.PROBER_CLOSED));
       return;
