@@ -140,7 +140,9 @@ public sealed interface Alarm {
     }
   }
 
-  /** The active uplink is down; another answers but may not take over (see {@link Obstacle}). */
+  /**
+   * The active uplink is down; another answers but may not take over (see {@link Obstacle.Cause}).
+   */
   record Held(UplinkKey active, ImmutableList<Obstacle> answering) implements OfFamily {
 
     @Override

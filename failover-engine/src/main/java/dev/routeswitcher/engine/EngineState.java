@@ -27,10 +27,7 @@ public final class EngineState {
    * for a family that is not managed.
    */
   public Optional<UplinkKey> wanted(IpFamily family) {
-    return families.stream()
-        .filter(state -> state.family() == family)
-        .flatMap(state -> state.wantedUplink().stream())
-        .findFirst();
+    return of(family).flatMap(FamilyState::wantedUplink);
   }
 
   /**
@@ -38,10 +35,11 @@ public final class EngineState {
    * wanted. Empty before the routes were read, and for a family that is not managed or is dormant.
    */
   public Optional<PlanRequest> routing(IpFamily family) {
-    return families.stream()
-        .filter(state -> state.family() == family)
-        .flatMap(state -> state.routing().stream())
-        .findFirst();
+    return of(family).flatMap(FamilyState::routing);
+  }
+
+  private Optional<FamilyState> of(IpFamily family) {
+    return families.stream().filter(state -> state.family() == family).findFirst();
   }
 
   @Override

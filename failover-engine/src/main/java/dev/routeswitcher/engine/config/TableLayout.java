@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  * @param probeTables whether each uplink has a table of its own, and what is bound to it is led
  *     there
  * @param overridesForeign whether the rest of the traffic is led past the defaults of the main
- *     table
+ *     table, by one more table, the bypass
  * @param firstTable the table that leads the rest of the traffic; the uplinks' follow it, in
  *     priority order: 15700 is followed by 15701 for the primary, 15702 for the secondary
  * @param firstPreference the preference of the first of three kinds of rules, one behind the other:
@@ -34,14 +34,14 @@ public record TableLayout(
    * The preference of the rule that looks up main without its defaults for all traffic. It is one
    * of the last before main's own, 32766, so that the rules of others go first.
    */
-  public static final long OVERRIDE_PREFERENCE = 32764;
+  public static final long BYPASS_PREFERENCE = 32764;
 
   /** The kernel's own tables: default, main and local. */
   private static final long FIRST_RESERVED = 253;
 
   private static final long LAST_RESERVED = 255;
 
-  /** Tables for the uplinks at the usual numbers, and no override. */
+  /** Tables for the uplinks at the usual numbers, and no bypass. */
   public static final TableLayout DEFAULT =
       new TableLayout(true, false, DEFAULT_TABLE, DEFAULT_PREFERENCE);
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes some of the values of a {@link Timing}; the others stay. Not safe for several threads.
+ * Changes some of the values of a {@link Timing}, which says what each is and its range; the others
+ * stay. Not safe for several threads.
  */
 public final class TimingBuilder {
 
@@ -37,84 +38,72 @@ public final class TimingBuilder {
     addressGrace = timing.addressGrace();
   }
 
-  /** The time from one round to the next. */
   @CanIgnoreReturnValue
   public TimingBuilder interval(Duration value) {
     interval = value;
     return this;
   }
 
-  /** How long a probe may take at most. */
   @CanIgnoreReturnValue
   public TimingBuilder timeout(Duration value) {
     timeout = value;
     return this;
   }
 
-  /** Whether a probe may always take as long as the timeout. */
   @CanIgnoreReturnValue
   public TimingBuilder deadline(Deadline value) {
     deadline = value;
     return this;
   }
 
-  /** The time from one round to the next while the active uplink fails. */
   @CanIgnoreReturnValue
   public TimingBuilder failureInterval(Duration value) {
     failureInterval = value;
     return this;
   }
 
-  /** How many targets must reply. */
   @CanIgnoreReturnValue
   public TimingBuilder quorum(int value) {
     quorum = value;
     return this;
   }
 
-  /** Failed rounds in a row that make an uplink down. */
   @CanIgnoreReturnValue
   public TimingBuilder failureThreshold(int value) {
     failureThreshold = value;
     return this;
   }
 
-  /** Successes in a row that a later forced switch asks for. */
   @CanIgnoreReturnValue
   public TimingBuilder recoveryThreshold(int value) {
     recoveryThreshold = value;
     return this;
   }
 
-  /** Unbroken success before a return. */
   @CanIgnoreReturnValue
   public TimingBuilder failbackDelay(Duration value) {
     failbackDelay = value;
     return this;
   }
 
-  /** Where the doubling of the hold ends. */
   @CanIgnoreReturnValue
   public TimingBuilder maxFailbackDelay(Duration value) {
     maxFailbackDelay = value;
     return this;
   }
 
-  /** How long an uplink must stay active to be forgiven. */
   @CanIgnoreReturnValue
   public TimingBuilder flapWindow(Duration value) {
     flapWindow = value;
     return this;
   }
 
-  /** How long the first decision may wait. */
   @CanIgnoreReturnValue
   public TimingBuilder bootWindow(Duration value) {
     bootWindow = value;
     return this;
   }
 
-  /** How long an address may be missing. */
   @CanIgnoreReturnValue
   public TimingBuilder addressGrace(Duration value) {
     addressGrace = value;

@@ -44,14 +44,10 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route>
   /** Our default route that a rule of ours leads all traffic to, past those of the main table. */
   public Optional<Route> bypass() {
     return rules.stream()
-        .filter(rule -> rule.preference() == TableLayout.OVERRIDE_PREFERENCE + 1)
+        .filter(rule -> rule.preference() == TableLayout.BYPASS_PREFERENCE + 1)
         .flatMap(rule -> in(rule.table()).stream())
         .filter(route -> route.isOurs() && route.isDefault())
         .findFirst();
-  }
-
-  boolean has(PolicyRule rule) {
-    return rules.contains(rule);
   }
 
   /** The routes of other programs in one of these tables. */

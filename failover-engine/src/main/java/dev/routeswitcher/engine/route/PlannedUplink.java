@@ -30,15 +30,7 @@ public record PlannedUplink(
     InetAddress gateway = via == null ? null : via.gateway();
     return gateway != null
         && !(IpFamily.of(gateway) == IpFamily.IPV6 && gateway.isLinkLocalAddress())
-        && !isInAnySubnet(gateway);
-  }
-
-  private boolean isInAnySubnet(InetAddress gateway) {
-    boolean found = false;
-    for (InterfaceAddress address : addresses) {
-      found |= address.reaches(gateway);
-    }
-    return found;
+        && addresses.stream().noneMatch(address -> address.reaches(gateway));
   }
 
   /** Whether a route through the uplink can be wanted: routable, with a known gateway. */

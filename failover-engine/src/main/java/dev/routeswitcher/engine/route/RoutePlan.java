@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The operations that bring the kernel's default routes to what is wanted, in the order in which
@@ -74,10 +75,8 @@ final class RoutePlan {
       operations.add(RoutingOperation.add(wanted));
       return;
     }
-    for (Route route : there) {
-      if (!route.isOurs()) {
-        return;
-      }
+    if (!there.stream().allMatch(Route::isOurs)) {
+      return;
     }
     if (!there.contains(wanted)) {
       operations.add(RoutingOperation.replace(wanted));
@@ -127,22 +126,15 @@ final class RoutePlan {
   }
 
   private boolean hasSlot(Route route) {
-    boolean has = route.metric() == request.failoverMetric();
-    for (PlannedUplink uplink : request.uplinks()) {
-      has |= uplink.metric() == route.metric();
-    }
-    return has;
+    return route.metric() == request.failoverMetric()
+        || request.uplinks().stream().anyMatch(uplink -> uplink.metric() == route.metric());
   }
 
   /** Those that are wanted, in a list that is the caller's. */
   private List<Route> inKernel(Predicate<Route> wanted) {
-    List<Route> found = new ArrayList<>();
-    for (Route route : request.defaults()) {
-      if (wanted.test(route)) {
-        found.add(route);
-      }
-    }
-    return found;
+    return request.defaults().stream()
+        .filter(wanted)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private List<Route> inSlot(long metric) {

@@ -131,8 +131,8 @@ final class TablePlan {
       left.addAll(kernel.in(table));
     }
     if (request.isDecided() || Iterables.any(kernel.in(table), Route::isOurs)) {
-      rules.add(PolicyRule.mainWithoutDefaults(TableLayout.OVERRIDE_PREFERENCE, null));
-      rules.add(PolicyRule.lookup(TableLayout.OVERRIDE_PREFERENCE + 1, null, table));
+      rules.add(PolicyRule.mainWithoutDefaults(TableLayout.BYPASS_PREFERENCE, null));
+      rules.add(PolicyRule.lookup(TableLayout.BYPASS_PREFERENCE + 1, null, table));
     }
   }
 
@@ -160,7 +160,7 @@ final class TablePlan {
 
   private void changeRules() {
     rules.stream()
-        .filter(rule -> !kernel.has(rule))
+        .filter(rule -> !kernel.rules().contains(rule))
         .sorted(BY_PREFERENCE)
         .forEach(rule -> operations.add(RoutingOperation.add(rule)));
     highestPreferenceFirst(kernel.rules()).stream()

@@ -49,13 +49,10 @@ record PlannedRoutes(
         && Objects.equals(known.request.tables(), tables)) {
       return known;
     }
-    ImmutableList.Builder<PlannedUplink> planned =
-        ImmutableList.builderWithExpectedSize(uplinks.size());
-    uplinks.forEach(uplink -> planned.add(uplink.planned()));
     return of(
         new PlanRequest(
             config.family(),
-            planned.build(),
+            uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
             config.failoverMetric(),
             layout,
             wanted,
@@ -64,9 +61,6 @@ record PlannedRoutes(
   }
 
   private static PlannedRoutes of(PlanRequest request) {
-    ImmutableList.Builder<Boolean> offLink =
-        ImmutableList.builderWithExpectedSize(request.uplinks().size());
-    request.uplinks().forEach(uplink -> offLink.add(uplink.offLink()));
     return new PlannedRoutes(
         request,
         RoutingPlan.of(request),
@@ -75,7 +69,9 @@ record PlannedRoutes(
             : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
         ForeignRoutes.clashing(request),
-        offLink.build());
+        request.uplinks().stream()
+            .map(PlannedUplink::offLink)
+            .collect(ImmutableList.toImmutableList()));
   }
 
   private boolean isFor(
