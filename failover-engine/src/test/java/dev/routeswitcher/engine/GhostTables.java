@@ -108,7 +108,8 @@ final class GhostTables {
     boolean failed = false;
     for (OperationResult result : results) {
       if (result.operation().isOfMainTable()) {
-        routeRefusedAt = result.outcome() == Outcome.REFUSED ? (Long) now : routeRefusedAt;
+        boolean again = result.outcome() != Outcome.APPLIED && isRouteRefused(now);
+        routeRefusedAt = again || result.outcome() == Outcome.REFUSED ? (Long) now : routeRefusedAt;
       } else {
         tried = true;
         failed |= result.outcome() != Outcome.APPLIED;

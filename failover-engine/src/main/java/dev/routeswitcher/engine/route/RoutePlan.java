@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * The operations that bring the kernel's default routes to what is wanted, in the order in which
- * they are carried out: the failover route, the base routes, deletions.
+ * they are carried out: the failover route, the base routes, deletions. One that fails stops no
+ * other.
  *
  * <p>A usable default exists between any two operations, because nothing is deleted before a route
  * that is better stands in the kernel: a deletion that would have to wait for another operation of
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * <p>Routes of other protocols are never changed. Where one stands in a slot that a route of ours
  * would need, the slot is left to it ({@link ForeignRoutes} says so).
  */
-final class RoutePlan {
+public final class RoutePlan {
 
   private final PlanRequest request;
   private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
@@ -31,7 +32,7 @@ final class RoutePlan {
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
-  static ImmutableList<RoutingOperation> of(PlanRequest request) {
+  public static ImmutableList<RoutingOperation> of(PlanRequest request) {
     RoutePlan plan = new RoutePlan(request);
     plan.planFailoverRoute();
     for (PlannedUplink uplink : request.uplinks()) {
@@ -39,6 +40,19 @@ final class RoutePlan {
     }
     plan.deleteStale();
     return plan.operations.build();
+  }
+
+  /**
+   * The deletions that take all of {@code defaults} that are ours away, whatever configuration made
+   * them: the failover route first, so that traffic falls back to the best of the rest while it
+   * still has one.
+   */
+  public static ImmutableList<RoutingOperation> removal(List<Route> defaults) {
+    return defaults.stream()
+        .filter(Route::isOurs)
+        .sorted(Comparator.comparingLong(Route::metric))
+        .map(RoutingOperation::delete)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private void planFailoverRoute() {

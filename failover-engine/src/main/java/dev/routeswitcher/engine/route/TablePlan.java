@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * protocols are never changed; where a route of theirs stands in a slot of ours, the slot is left
  * to it.
  */
-final class TablePlan {
+public final class TablePlan {
 
   /** The metric of every route of ours there; the same for both families, as 0 would not be. */
   static final long METRIC = 1;
@@ -48,7 +48,7 @@ final class TablePlan {
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
-  static ImmutableList<RoutingOperation> of(PlanRequest request) {
+  public static ImmutableList<RoutingOperation> of(PlanRequest request) {
     KernelTables kernel = request.tables();
     if (kernel == null) {
       return ImmutableList.of();
@@ -68,7 +68,17 @@ final class TablePlan {
     return plan.operations.build();
   }
 
-  static List<PolicyRule> highestPreferenceFirst(List<PolicyRule> rules) {
+  /** The deletions that take everything of ours away, whatever configuration made it. */
+  public static ImmutableList<RoutingOperation> removal(KernelTables tables) {
+    ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
+    Iterables.concat(
+            highestPreferenceFirst(tables.rules()),
+            Iterables.filter(tables.routes(), Route::isOurs))
+        .forEach(entry -> operations.add(RoutingOperation.delete(entry)));
+    return operations.build();
+  }
+
+  private static List<PolicyRule> highestPreferenceFirst(List<PolicyRule> rules) {
     return rules.stream().filter(PolicyRule::isOurs).sorted(BY_PREFERENCE.reversed()).toList();
   }
 

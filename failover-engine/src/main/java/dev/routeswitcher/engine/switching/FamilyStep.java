@@ -26,7 +26,6 @@ import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.RoutingPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -256,12 +255,17 @@ public final class FamilyStep {
     if (!routes.canRequestChange()) {
       return;
     }
+    PlannedRoutes plan = planned();
     ImmutableList.Builder<RoutingOperation> asked = ImmutableList.builder();
-    RoutingPlan missing = planned().plan();
-    if (routes.isCurrent()) {
-      asked.addAll(changeMain(missing.main()));
+    ImmutableList<RoutingOperation> main =
+        routes.isCurrent() ? changeMain(plan.missing()) : ImmutableList.of();
+    asked.addAll(main);
+    // A switch waits for no upkeep, not even for its planning; the override table is no upkeep.
+    boolean upkeepWaits =
+        main.stream().anyMatch(this::concernsFailoverRoute) && !engine.tables().overridesForeign();
+    if (!upkeepWaits) {
+      asked.addAll(routes.changeTables());
     }
-    asked.addAll(routes.changeTables());
     ImmutableList<RoutingOperation> operations = asked.build();
     if (!operations.isEmpty()) {
       routes.onAsked();

@@ -9,17 +9,18 @@ import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.PlannedUplink;
 import dev.routeswitcher.engine.route.Route;
-import dev.routeswitcher.engine.route.RoutingPlan;
+import dev.routeswitcher.engine.route.RoutePlan;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A routing plan and what else follows from the same facts; kept from step to step, because the
- * facts seldom change.
+ * The plan of the main table and what else follows from the same facts; kept from step to step,
+ * because the facts seldom change.
  *
  * @param request the facts
- * @param plan what is missing in the kernel
+ * @param missing the operations that are missing in the main table
  * @param overruling foreign routes that decide where the traffic goes
  * @param conflicting foreign routes in the place of a base route
  * @param clashing foreign routes in tables of ours
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedRoutes(
     PlanRequest request,
-    RoutingPlan plan,
+    ImmutableList<RoutingOperation> missing,
     ImmutableList<Route> overruling,
     ImmutableList<Route> conflicting,
     ImmutableList<Route> clashing,
@@ -63,7 +64,7 @@ record PlannedRoutes(
   private static PlannedRoutes of(PlanRequest request) {
     return new PlannedRoutes(
         request,
-        RoutingPlan.of(request),
+        RoutePlan.of(request),
         request.layout().overridesForeign()
             ? ImmutableList.of()
             : ForeignRoutes.overruling(request),

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param tablesDue whether what is wanted of rules and tables changed since they were asked for
  * @param mainGate how soon the main table may be changed
  * @param tableGate how soon rules and tables may be changed
- * @param planned the plan that follows from them, or null before the first one and while dormant
+ * @param planned the plan of the main table that follows from them, or null before the first one
+ *     and while dormant
+ * @param plannedTables the plan of rules and tables, likewise; it may be older
  */
 record RouteState(
     @Nullable KernelView kernel,
@@ -28,8 +30,10 @@ record RouteState(
     boolean tablesDue,
     ChangeGate mainGate,
     ChangeGate tableGate,
-    @Nullable PlannedRoutes planned) {
+    @Nullable PlannedRoutes planned,
+    @Nullable PlannedTables plannedTables) {
 
   static final RouteState UNSEEN =
-      new RouteState(null, null, false, false, false, true, ChangeGate.OPEN, ChangeGate.OPEN, null);
+      new RouteState(
+          null, null, false, false, false, true, ChangeGate.OPEN, ChangeGate.OPEN, null, null);
 }

@@ -9,7 +9,6 @@ import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.RoutingPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class RouteStep {
   private ChangeGate mainGate;
   private ChangeGate tableGate;
   private @Nullable PlannedRoutes planned;
+  private @Nullable PlannedTables plannedTables;
   private boolean mainHeldBack;
   private boolean tablesHeldBack;
   private boolean readThisStep;
@@ -48,6 +48,7 @@ final class RouteStep {
     this.mainGate = before.mainGate();
     this.tableGate = before.tableGate();
     this.planned = before.planned();
+    this.plannedTables = before.plannedTables();
   }
 
   // What happens to them
@@ -112,12 +113,14 @@ final class RouteStep {
     if (!switching && !retry && mainGate.failure() == null) {
       mainGate = mainGate.repaired(now);
     }
-    return missing().main();
+    return plan().missing();
   }
 
   /** The operations that are missing in rules and other tables and may be asked for now. */
   ImmutableList<RoutingOperation> changeTables() {
-    ImmutableList<RoutingOperation> operations = missing().tables();
+    PlannedTables plan = PlannedTables.of(plan().request(), plannedTables);
+    plannedTables = plan;
+    ImmutableList<RoutingOperation> operations = plan.missing();
     if (operations.isEmpty()) {
       tablesDue &= tables == null;
       tableGate = tableGate.done();
@@ -157,12 +160,12 @@ final class RouteStep {
     return readThisStep;
   }
 
-  private RoutingPlan missing() {
+  private PlannedRoutes plan() {
     PlannedRoutes plan = planned;
     if (plan == null) {
       throw new IllegalStateException("nothing is planned yet");
     }
-    return plan.plan();
+    return plan;
   }
 
   /** What is to be done while the uplink is wanted; only after the first reading. */
@@ -182,6 +185,7 @@ final class RouteStep {
   /** Nothing is to be done any more: the family is dormant. */
   void rest() {
     planned = null;
+    plannedTables = null;
     tableGate = ChangeGate.OPEN;
   }
 
@@ -232,6 +236,7 @@ final class RouteStep {
         tablesDue,
         mainGate,
         tableGate,
-        planned);
+        planned,
+        plannedTables);
   }
 }

@@ -112,10 +112,8 @@ class RoutePlanTest {
   @Test
   void removal_takes_only_what_is_ours_and_the_failover_route_first() {
     assertThat(
-            RoutingPlan.removal(
-                    List.of(ours(0, 10), foreign(1, 20), ours(1, 5), foreign(0, 0), ours(1, 30)),
-                    KernelTables.EMPTY)
-                .main())
+            RoutePlan.removal(
+                List.of(ours(0, 10), foreign(1, 20), ours(1, 5), foreign(0, 0), ours(1, 30))))
         .extracting(RoutingOperation::toString)
         .containsExactly(
             "delete " + FAILOVER_1,

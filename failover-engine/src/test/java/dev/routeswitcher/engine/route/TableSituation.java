@@ -79,7 +79,7 @@ final class TableSituation {
   }
 
   static ImmutableList<RoutingOperation> removal(KernelTables kernel) {
-    return RoutingPlan.removal(List.of(), kernel).tables();
+    return TablePlan.removal(kernel);
   }
 
   static PlanRequest undecided(IpFamily family, TableLayout layout) {

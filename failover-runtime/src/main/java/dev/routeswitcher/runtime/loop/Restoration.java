@@ -8,11 +8,11 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.RoutingPlan;
+import dev.routeswitcher.engine.route.RoutePlan;
+import dev.routeswitcher.engine.route.TablePlan;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class Restoration {
   private void removeTables(FamilyConfig family) throws IOException {
     List<Long> tables = settings.engine().tables().tables(family.uplinks().size());
     ImmutableList<RoutingOperation> removal =
-        RoutingPlan.removal(List.of(), routing.allTables(family.family(), tables)).tables();
+        TablePlan.removal(routing.allTables(family.family(), tables));
     long removed = carryOut(family.family(), removal);
     if (!removal.isEmpty()) {
       announcer.log(
@@ -87,7 +87,7 @@ final class Restoration {
   private void removeRoutes(FamilyConfig family) throws IOException {
     warnOfMove(family);
     ImmutableList<RoutingOperation> removal =
-        RoutingPlan.removal(routing.ownDefaults(family.family()), KernelTables.EMPTY).main();
+        RoutePlan.removal(routing.ownDefaults(family.family()));
     long removed = carryOut(family.family(), removal);
     if (removed == 0 && family.implied()) {
       return;

@@ -16,7 +16,7 @@ import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.PlannedUplink;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.RoutingPlan;
+import dev.routeswitcher.engine.route.TablePlan;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +84,11 @@ class NetlinkRulesIT {
   }
 
   private static List<RoutingOperation> plan(PlanRequest request) {
-    return RoutingPlan.of(request).tables();
+    return TablePlan.of(request);
   }
 
   private static List<RoutingOperation> removal(KernelTables tables) {
-    return RoutingPlan.removal(List.of(), tables).tables();
+    return TablePlan.removal(tables);
   }
 
   private void carryOut(IpFamily family, List<RoutingOperation> operations) {
