@@ -31,7 +31,7 @@ class NetlinkArchitectureTest {
   };
 
   private static final String[] OUTSIDE = {
-    ROOT + "socket..", ROOT + "client..", ROOT + "watch..", ROOT + "testkit..", ROOT + "print.."
+    ROOT + "socket..", ROOT + "client..", ROOT + "watch..", ROOT + "print.."
   };
 
   private static String[] both(String[] some, String... others) {
@@ -76,8 +76,7 @@ class NetlinkArchitectureTest {
           .resideInAPackage(ROOT + "socket..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              both(OBJECTS, ROOT + "client..", ROOT + "watch..", ROOT + "testkit.."));
+          .resideInAnyPackage(both(OBJECTS, ROOT + "client..", ROOT + "watch.."));
 
   @ArchTest
   static final ArchRule the_client_needs_no_watch =
@@ -104,8 +103,7 @@ class NetlinkArchitectureTest {
           .resideInAPackage(ROOT + "print..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOT + "socket..", ROOT + "client..", ROOT + "watch..", ROOT + "testkit..");
+          .resideInAnyPackage(ROOT + "socket..", ROOT + "client..", ROOT + "watch..");
 
   @ArchTest
   static final ArchRule no_layer_needs_the_printing_program =
@@ -115,15 +113,6 @@ class NetlinkArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "print..");
-
-  @ArchTest
-  static final ArchRule no_layer_needs_the_testkit =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(ROOT + "testkit..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(ROOT + "testkit..");
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =
