@@ -1,12 +1,5 @@
 package dev.routeswitcher.netlink.address;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.s32;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u8;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType.Of;
 import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
@@ -18,38 +11,38 @@ public final class AddressAttributes {
   private static final AttributeSchema.Builder IFA = AttributeSchema.builder("IFA_");
 
   /** The address of the prefix; on a point-to-point link, the peer's. */
-  public static final Of<IpAddress> ADDRESS = IFA.add(address(1, "ADDRESS"));
+  public static final Of<IpAddress> ADDRESS = IFA.address(1, "ADDRESS");
 
   /** The interface's own address; IPv6 has it only where it differs from {@link #ADDRESS}. */
-  public static final Of<IpAddress> LOCAL = IFA.add(address(2, "LOCAL"));
+  public static final Of<IpAddress> LOCAL = IFA.address(2, "LOCAL");
 
   /** The label (text, IPv4). */
-  public static final Of<String> LABEL = IFA.add(text(3, "LABEL"));
+  public static final Of<String> LABEL = IFA.text(3, "LABEL");
 
   /** The broadcast address (IPv4). */
-  public static final Of<IpAddress> BROADCAST = IFA.add(address(4, "BROADCAST"));
+  public static final Of<IpAddress> BROADCAST = IFA.address(4, "BROADCAST");
 
   /** The anycast address (IPv6). */
-  public static final Of<IpAddress> ANYCAST = IFA.add(address(5, "ANYCAST"));
+  public static final Of<IpAddress> ANYCAST = IFA.address(5, "ANYCAST");
 
   /** {@link AddressCacheInfo}. */
   public static final Of<AddressCacheInfo> CACHEINFO =
-      IFA.add(of(6, "CACHEINFO", AddressCacheInfo.FORM));
+      IFA.of(6, "CACHEINFO", AddressCacheInfo.FORM);
 
   /** The multicast address (IPv6). */
-  public static final Of<IpAddress> MULTICAST = IFA.add(address(7, "MULTICAST"));
+  public static final Of<IpAddress> MULTICAST = IFA.address(7, "MULTICAST");
 
   /** {@link AddressFlags} (u32), in place of the header's u8. */
-  public static final OfLong FLAGS = IFA.add(u32(8, "FLAGS"));
+  public static final OfLong FLAGS = IFA.u32(8, "FLAGS");
 
   /** The metric of the route to the prefix (u32). */
-  public static final OfLong RT_PRIORITY = IFA.add(u32(9, "RT_PRIORITY"));
+  public static final OfLong RT_PRIORITY = IFA.u32(9, "RT_PRIORITY");
 
   /** The id of the namespace meant (s32), in a request. */
-  public static final OfInt TARGET_NETNSID = IFA.add(s32(10, "TARGET_NETNSID"));
+  public static final OfInt TARGET_NETNSID = IFA.s32(10, "TARGET_NETNSID");
 
   /** Who set it: {@code IFAPROT_*} (u8). */
-  public static final OfInt PROTO = IFA.add(u8(11, "PROTO"));
+  public static final OfInt PROTO = IFA.u8(11, "PROTO");
 
   /** All of them. */
   public static final AttributeSchema SCHEMA = IFA.build();

@@ -19,17 +19,13 @@ public record Acknowledgement(
     NetlinkHeader header, Errno error, OptionalInt requestType, Attributes extended) {
   private static final AttributeSchema.Builder EXTENDED = AttributeSchema.builder("NLMSGERR_ATTR_");
 
-  private static final AttributeType.Of<String> MESSAGE =
-      EXTENDED.add(AttributeType.text(1, "MSG"));
-  private static final AttributeType.OfLong OFFSET = EXTENDED.add(AttributeType.u32(2, "OFFS"));
-  private static final AttributeType.Of<Bytes> COOKIE =
-      EXTENDED.add(AttributeType.bytes(3, "COOKIE"));
+  private static final AttributeType.Of<String> MESSAGE = EXTENDED.text(1, "MSG");
+  private static final AttributeType.OfLong OFFSET = EXTENDED.u32(2, "OFFS");
+  private static final AttributeType.Of<Bytes> COOKIE = EXTENDED.bytes(3, "COOKIE");
   private static final AttributeType.Of<Attributes> POLICY =
-      EXTENDED.add(AttributeType.nested(4, "POLICY", AttributePolicy.SCHEMA));
-  private static final AttributeType.OfLong MISSING_TYPE =
-      EXTENDED.add(AttributeType.u32(5, "MISS_TYPE"));
-  private static final AttributeType.OfLong MISSING_NEST =
-      EXTENDED.add(AttributeType.u32(6, "MISS_NEST"));
+      EXTENDED.nested(4, "POLICY", AttributePolicy.SCHEMA);
+  private static final AttributeType.OfLong MISSING_TYPE = EXTENDED.u32(5, "MISS_TYPE");
+  private static final AttributeType.OfLong MISSING_NEST = EXTENDED.u32(6, "MISS_NEST");
 
   private static final AttributeSchema SCHEMA = EXTENDED.build();
 

@@ -1,8 +1,5 @@
 package dev.routeswitcher.netlink.codec;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u64;
-
 import com.google.common.collect.ImmutableMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,20 +17,20 @@ public record AttributePolicy(Attributes attributes) {
   private static final AttributeSchema.Builder POLICY =
       AttributeSchema.builder("NL_POLICY_TYPE_ATTR_");
 
-  private static final AttributeType.OfInt TYPE = POLICY.add(AttributeType.s32(1, "TYPE"));
-  private static final AttributeType.OfLong MIN_SIGNED = POLICY.add(u64(2, "MIN_VALUE_S"));
-  private static final AttributeType.OfLong MAX_SIGNED = POLICY.add(u64(3, "MAX_VALUE_S"));
-  private static final AttributeType.OfLong MIN_UNSIGNED = POLICY.add(u64(4, "MIN_VALUE_U"));
-  private static final AttributeType.OfLong MAX_UNSIGNED = POLICY.add(u64(5, "MAX_VALUE_U"));
-  private static final AttributeType.OfLong MIN_LENGTH = POLICY.add(u32(6, "MIN_LENGTH"));
-  private static final AttributeType.OfLong MAX_LENGTH = POLICY.add(u32(7, "MAX_LENGTH"));
-  private static final AttributeType.OfLong BITFIELD_MASK = POLICY.add(u32(10, "BITFIELD32_MASK"));
-  private static final AttributeType.OfLong MASK = POLICY.add(u64(12, "MASK"));
+  private static final AttributeType.OfInt TYPE = POLICY.s32(1, "TYPE");
+  private static final AttributeType.OfLong MIN_SIGNED = POLICY.u64(2, "MIN_VALUE_S");
+  private static final AttributeType.OfLong MAX_SIGNED = POLICY.u64(3, "MAX_VALUE_S");
+  private static final AttributeType.OfLong MIN_UNSIGNED = POLICY.u64(4, "MIN_VALUE_U");
+  private static final AttributeType.OfLong MAX_UNSIGNED = POLICY.u64(5, "MAX_VALUE_U");
+  private static final AttributeType.OfLong MIN_LENGTH = POLICY.u32(6, "MIN_LENGTH");
+  private static final AttributeType.OfLong MAX_LENGTH = POLICY.u32(7, "MAX_LENGTH");
+  private static final AttributeType.OfLong BITFIELD_MASK = POLICY.u32(10, "BITFIELD32_MASK");
+  private static final AttributeType.OfLong MASK = POLICY.u64(12, "MASK");
 
   static {
-    POLICY.add(u32(8, "POLICY_IDX"));
-    POLICY.add(u32(9, "POLICY_MAXTYPE"));
-    POLICY.add(AttributeType.bytes(11, "PAD"));
+    POLICY.u32(8, "POLICY_IDX");
+    POLICY.u32(9, "POLICY_MAXTYPE");
+    POLICY.bytes(11, "PAD");
   }
 
   static final AttributeSchema SCHEMA = POLICY.build();

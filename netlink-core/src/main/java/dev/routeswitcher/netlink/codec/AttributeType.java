@@ -1,14 +1,14 @@
 package dev.routeswitcher.netlink.codec;
 
-import dev.routeswitcher.netlink.ip.IpAddress;
-
 /**
  * An attribute type of one place, such as {@code RTA_OIF} of routes: its number, its name and the
- * form of its value. Accessors, builders, schemas and printing all go by this one declaration.
+ * form of its value. Accessors, builders, schemas and printing all go by this one declaration,
+ * which {@link AttributeSchema.Builder} makes. A type that no schema has can be made for itself.
  *
  * <pre>{@code
  * OptionalLong metric = route.attributes().get(RouteAttributes.PRIORITY);
- * OptionalLong unknown = route.attributes().get(AttributeType.u32(4000, "4000"));
+ * AttributeType.OfLong unknown = new AttributeType.OfLong(4000, "4000", LongForm.U32);
+ * OptionalLong value = route.attributes().get(unknown);
  * }</pre>
  */
 public sealed interface AttributeType {
@@ -28,7 +28,7 @@ public sealed interface AttributeType {
   /**
    * A value as text: numbers in decimal, unsigned unless the form is signed.
    *
-   * @throws MalformedAttributeException if it has not the form
+   * @throws MalformedAttributeException if it does not have the form
    */
   String print(Attribute attribute);
 
@@ -151,80 +151,5 @@ public sealed interface AttributeType {
         }
       }
     }
-  }
-
-  /** A u8. */
-  static OfInt u8(int number, String name) {
-    return new OfInt(number, name, IntForm.U8);
-  }
-
-  /** A u16. */
-  static OfInt u16(int number, String name) {
-    return new OfInt(number, name, IntForm.U16);
-  }
-
-  /** An s32. */
-  static OfInt s32(int number, String name) {
-    return new OfInt(number, name, IntForm.S32);
-  }
-
-  /** A u16 in network byte order. */
-  static OfInt be16(int number, String name) {
-    return new OfInt(number, name, IntForm.BE16);
-  }
-
-  /** A u32. */
-  static OfLong u32(int number, String name) {
-    return new OfLong(number, name, LongForm.U32);
-  }
-
-  /** A u64: its 64 bits, to be read as unsigned. */
-  static OfLong u64(int number, String name) {
-    return new OfLong(number, name, LongForm.U64);
-  }
-
-  /** A u32 in network byte order. */
-  static OfLong be32(int number, String name) {
-    return new OfLong(number, name, LongForm.BE32);
-  }
-
-  /** A u64 in network byte order. */
-  static OfLong be64(int number, String name) {
-    return new OfLong(number, name, LongForm.BE64);
-  }
-
-  /** An unsigned number of 4 or 8 bytes. */
-  static OfLong uint(int number, String name) {
-    return new OfLong(number, name, LongForm.UINT);
-  }
-
-  /** UTF-8 text. */
-  static Of<String> text(int number, String name) {
-    return of(number, name, Form.TEXT);
-  }
-
-  /** Bytes that are taken as they are. */
-  static Of<Bytes> bytes(int number, String name) {
-    return of(number, name, Form.BYTES);
-  }
-
-  /** No payload: the attribute says what it says by being there. */
-  static Of<Boolean> flag(int number, String name) {
-    return of(number, name, Form.FLAG);
-  }
-
-  /** An IP address of the family of the message. */
-  static Of<IpAddress> address(int number, String name) {
-    return of(number, name, Form.ADDRESS);
-  }
-
-  /** Attributes. */
-  static Of<Attributes> nested(int number, String name, AttributeSchema schema) {
-    return of(number, name, Form.nested(schema));
-  }
-
-  /** Values of another form. */
-  static <T> Of<T> of(int number, String name, Form<T> form) {
-    return new Of<>(number, name, form);
   }
 }

@@ -1,11 +1,5 @@
 package dev.routeswitcher.netlink.codec;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.nested;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import java.nio.charset.StandardCharsets;

@@ -35,7 +35,7 @@ public abstract class NetlinkMessage {
       MessageCursor cursor, String structure, int size, AttributeSchema schema) {
     this(
         cursor.fixedPart(structure, size),
-        cursor.attributes(size, schema.of(AddressFamily.of(cursor.u8(0)))));
+        cursor.attributes(size, schema.forFamily(AddressFamily.of(cursor.u8(0)))));
   }
 
   /** The fixed part. */

@@ -15,14 +15,16 @@ import java.util.OptionalLong;
  * {@code CTA_STATS_GLOBAL_*}).
  */
 public final class ConntrackStatistics extends NetlinkMessage {
+  private static final AttributeSchema.Builder GLOBAL =
+      AttributeSchema.builder("CTA_STATS_GLOBAL_");
+
   /** {@code CTA_STATS_GLOBAL_ENTRIES} (u32). */
-  public static final AttributeType.OfLong ENTRIES = AttributeType.be32(1, "ENTRIES");
+  public static final AttributeType.OfLong ENTRIES = GLOBAL.be32(1, "ENTRIES");
 
   /** {@code CTA_STATS_GLOBAL_MAX_ENTRIES} (u32). */
-  public static final AttributeType.OfLong MAX_ENTRIES = AttributeType.be32(2, "MAX_ENTRIES");
+  public static final AttributeType.OfLong MAX_ENTRIES = GLOBAL.be32(2, "MAX_ENTRIES");
 
-  private static final AttributeSchema SCHEMA =
-      AttributeSchema.of("CTA_STATS_GLOBAL_", ENTRIES, MAX_ENTRIES);
+  private static final AttributeSchema SCHEMA = GLOBAL.build();
 
   private ConntrackStatistics(AttributesBuilder attributes) {
     super(

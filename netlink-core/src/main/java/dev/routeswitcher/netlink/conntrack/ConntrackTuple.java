@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.conntrack;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;

@@ -1,13 +1,5 @@
 package dev.routeswitcher.netlink.encapsulation;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.be16;
-import static dev.routeswitcher.netlink.codec.AttributeType.be64;
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u8;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -28,27 +20,41 @@ import java.util.OptionalLong;
  * @param attributes as they are on the wire
  */
 public record IpEncapsulation(int type, Attributes attributes) implements Encapsulation {
-  private static final AttributeType.OfLong ID = be64(1, "ID");
-  private static final AttributeType.Of<IpAddress> DST = address(2, "DST");
-  private static final AttributeType.Of<IpAddress> SRC = address(3, "SRC");
-  private static final AttributeType.OfInt HOP_LIMIT = u8(4, "HOPLIMIT");
-  private static final AttributeType.OfInt TRAFFIC_CLASS = u8(5, "TC");
-  private static final AttributeType.OfInt FLAGS = be16(6, "FLAGS");
+  private static final AttributeSchema.Builder IP6_TUNNEL =
+      AttributeSchema.builder("LWTUNNEL_IP6_");
+
+  private static final AttributeType.OfLong ID = IP6_TUNNEL.be64(1, "ID");
+  private static final AttributeType.Of<IpAddress> DST = IP6_TUNNEL.address(2, "DST");
+  private static final AttributeType.Of<IpAddress> SRC = IP6_TUNNEL.address(3, "SRC");
+  private static final AttributeType.OfInt HOP_LIMIT = IP6_TUNNEL.u8(4, "HOPLIMIT");
+  private static final AttributeType.OfInt TRAFFIC_CLASS = IP6_TUNNEL.u8(5, "TC");
+  private static final AttributeType.OfInt FLAGS = IP6_TUNNEL.be16(6, "FLAGS");
+
+  static {
+    IP6_TUNNEL.opaque(7, "PAD", "OPTS");
+  }
+
+  private static final AttributeSchema INET6_SCHEMA =
+      IP6_TUNNEL.build().forFamily(AddressFamily.INET6);
+
+  /** The same types; two have other names. */
+  private static final AttributeSchema INET_SCHEMA =
+      AttributeSchema.of(
+              "LWTUNNEL_IP_",
+              tunnel -> {
+                tunnel.add(ID);
+                tunnel.add(DST);
+                tunnel.add(SRC);
+                tunnel.u8(4, "TTL");
+                tunnel.u8(5, "TOS");
+                tunnel.add(FLAGS);
+                tunnel.opaque(7, "PAD", "OPTS");
+              })
+          .forFamily(AddressFamily.INET);
 
   private static final int CHECKSUM_FLAG = 0x01;
   private static final int KEY_FLAG = 0x04;
   private static final int SEQUENCE_FLAG = 0x08;
-
-  private static final AttributeSchema INET6_SCHEMA =
-      schema("LWTUNNEL_IP6_").of(AddressFamily.INET6);
-
-  private static final AttributeSchema INET_SCHEMA =
-      schema("LWTUNNEL_IP_").with(u8(4, "TTL")).with(u8(5, "TOS")).of(AddressFamily.INET);
-
-  private static AttributeSchema schema(String prefix) {
-    return AttributeSchema.of(
-        prefix, ID, DST, SRC, HOP_LIMIT, TRAFFIC_CLASS, FLAGS, bytes(7, "PAD"), bytes(8, "OPTS"));
-  }
 
   static AttributeSchema schema(int type) {
     return type == IP ? INET_SCHEMA : INET6_SCHEMA;

@@ -1,8 +1,5 @@
 package dev.routeswitcher.netlink.encapsulation;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u8;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -18,11 +15,14 @@ import java.util.OptionalInt;
  * @param attributes {@code MPLS_IPTUNNEL_*} as they are on the wire
  */
 public record MplsEncapsulation(Attributes attributes) implements Encapsulation {
-  private static final AttributeType.Of<List<MplsLabel>> DST =
-      AttributeType.of(1, "DST", MplsLabel.STACK);
-  private static final AttributeType.OfInt TTL = u8(2, "TTL");
+  private static final AttributeSchema.Builder MPLS_IPTUNNEL =
+      AttributeSchema.builder("MPLS_IPTUNNEL_");
 
-  static final AttributeSchema SCHEMA = AttributeSchema.of("MPLS_IPTUNNEL_", DST, TTL);
+  private static final AttributeType.Of<List<MplsLabel>> DST =
+      MPLS_IPTUNNEL.of(1, "DST", MplsLabel.STACK);
+  private static final AttributeType.OfInt TTL = MPLS_IPTUNNEL.u8(2, "TTL");
+
+  static final AttributeSchema SCHEMA = MPLS_IPTUNNEL.build();
 
   /** A stack of these labels, the outermost first; in the machine's byte order. */
   public static MplsEncapsulation of(int... labels) {

@@ -1,8 +1,5 @@
 package dev.routeswitcher.netlink.encapsulation;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
@@ -52,12 +49,14 @@ public record Seg6Encapsulation(Attributes attributes) implements Encapsulation 
   private static final Names MODES =
       Names.from(INLINE, "inline", "encap", "l2encap", "encap.red", "l2encap.red");
 
-  private static final AttributeType.Of<Header> SRH =
-      AttributeType.of(1, "SRH", Form.of(Header::read, Header::write));
-  private static final AttributeType.Of<IpAddress> SRC = address(2, "SRC");
+  private static final AttributeSchema.Builder SEG6_IPTUNNEL =
+      AttributeSchema.builder("SEG6_IPTUNNEL_");
 
-  static final AttributeSchema SCHEMA =
-      AttributeSchema.of("SEG6_IPTUNNEL_", SRH, SRC).of(AddressFamily.INET6);
+  private static final AttributeType.Of<Header> SRH =
+      SEG6_IPTUNNEL.of(1, "SRH", Form.of(Header::read, Header::write));
+  private static final AttributeType.Of<IpAddress> SRC = SEG6_IPTUNNEL.address(2, "SRC");
+
+  static final AttributeSchema SCHEMA = SEG6_IPTUNNEL.build().forFamily(AddressFamily.INET6);
 
   /** The mode and the segments in the order they are visited. */
   private record Header(int mode, List<IpAddress> segments) {

@@ -1,8 +1,5 @@
 package dev.routeswitcher.netlink.link;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Form;
 import java.util.HexFormat;

@@ -1,9 +1,5 @@
 package dev.routeswitcher.netlink.link;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -24,21 +20,21 @@ public record LinkInfo(Attributes attributes) {
   private static final AttributeSchema.Builder INFO = AttributeSchema.builder("IFLA_INFO_");
 
   /** {@code IFLA_INFO_KIND}. */
-  public static final AttributeType.Of<String> KIND = INFO.add(text(1, "KIND"));
+  public static final AttributeType.Of<String> KIND = INFO.text(1, "KIND");
 
   /** {@code IFLA_INFO_DATA}: what is particular to the kind. */
   public static final AttributeType.Of<Attributes> DATA =
-      INFO.add(of(2, "DATA", Form.nestedBy(LinkKinds::data)));
+      INFO.of(2, "DATA", Form.nestedBy(LinkKinds::data));
 
   /** {@code IFLA_INFO_XSTATS}: counters of the kind. */
-  public static final AttributeType.Of<Bytes> XSTATS = INFO.add(bytes(3, "XSTATS"));
+  public static final AttributeType.Of<Bytes> XSTATS = INFO.bytes(3, "XSTATS");
 
   /** {@code IFLA_INFO_SLAVE_KIND}: the kind of its master. */
-  public static final AttributeType.Of<String> PORT_KIND = INFO.add(text(4, "SLAVE_KIND"));
+  public static final AttributeType.Of<String> PORT_KIND = INFO.text(4, "SLAVE_KIND");
 
   /** {@code IFLA_INFO_SLAVE_DATA}: what is particular to ports of such a master. */
   public static final AttributeType.Of<Attributes> PORT_DATA =
-      INFO.add(of(5, "SLAVE_DATA", Form.nestedBy(LinkKinds::portData)));
+      INFO.of(5, "SLAVE_DATA", Form.nestedBy(LinkKinds::portData));
 
   static final Form<LinkInfo> FORM =
       Form.nested(INFO.build())

@@ -1,9 +1,5 @@
 package dev.routeswitcher.netlink.link;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.nested;
-
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
@@ -136,14 +132,16 @@ final class LinkKinds {
   static final AttributeSchema FAMILIES =
       AttributeSchema.of(
           "AF_",
-          nested(2, "INET", named("IFLA_INET_", "CONF")),
-          nested(
-              10,
-              "INET6",
-              named(
-                  "IFLA_INET6_",
-                  "FLAGS CONF STATS MCAST CACHEINFO ICMP6STATS TOKEN ADDR_GEN_MODE RA_MTU")),
-          bytes(28, "MPLS"));
+          families -> {
+            families.nested(2, "INET", named("IFLA_INET_", "CONF"));
+            families.nested(
+                10,
+                "INET6",
+                named(
+                    "IFLA_INET6_",
+                    "FLAGS CONF STATS MCAST CACHEINFO ICMP6STATS TOKEN ADDR_GEN_MODE RA_MTU"));
+            families.opaque(28, "MPLS");
+          });
 
   private LinkKinds() {}
 
@@ -167,11 +165,6 @@ final class LinkKinds {
 
   /** The types from 1 on, by names that are separated by blanks. */
   private static AttributeSchema named(String prefix, String names) {
-    AttributeSchema.Builder schema = AttributeSchema.builder(prefix);
-    int type = 0;
-    for (String name : Splitter.on(' ').split(names)) {
-      schema.add(bytes(++type, name));
-    }
-    return schema.build();
+    return AttributeSchema.of(prefix, schema -> schema.opaque(1, names.split(" ", -1)));
   }
 }

@@ -161,6 +161,6 @@ public abstract class MessageBuilder<B extends MessageBuilder<B>> {
 
   /** The attributes, with the offsets that they have in the message. */
   protected final Attributes attributes(AttributeSchema schema) {
-    return attributes.build(NetlinkHeader.LENGTH + fixed.limit(), schema.of(family));
+    return attributes.build(NetlinkHeader.LENGTH + fixed.limit(), schema.forFamily(family));
   }
 }

@@ -1,16 +1,5 @@
 package dev.routeswitcher.netlink.nexthop;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.flag;
-import static dev.routeswitcher.netlink.codec.AttributeType.nested;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.s32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u16;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u64;
-import static dev.routeswitcher.netlink.codec.AttributeType.uint;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType.Of;
 import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
@@ -33,76 +22,76 @@ public final class NextHopAttributes {
   private static final AttributeSchema BUCKET =
       AttributeSchema.of(
           "NHA_RES_BUCKET_",
-          bytes(0, "PAD"),
-          u16(1, "INDEX"),
-          u64(2, "IDLE_TIME"),
-          u32(3, "NH_ID"));
+          bucket -> {
+            bucket.opaque(0, "PAD");
+            bucket.u16(1, "INDEX");
+            bucket.u64(2, "IDLE_TIME");
+            bucket.u32(3, "NH_ID");
+          });
+
+  private static final AttributeSchema MEMBER_STATISTICS =
+      AttributeSchema.of(
+          "NHA_GROUP_STATS_ENTRY_",
+          member -> {
+            member.u32(1, "ID");
+            member.uint(2, "PACKETS");
+            member.uint(3, "PACKETS_HW");
+          });
 
   private static final AttributeSchema STATISTICS =
-      AttributeSchema.of(
-          "NHA_GROUP_STATS_",
-          nested(
-              1,
-              "ENTRY",
-              AttributeSchema.of(
-                  "NHA_GROUP_STATS_ENTRY_",
-                  u32(1, "ID"),
-                  uint(2, "PACKETS"),
-                  uint(3, "PACKETS_HW"))));
+      AttributeSchema.of("NHA_GROUP_STATS_", group -> group.nested(1, "ENTRY", MEMBER_STATISTICS));
 
   /** The number by which routes refer to it (u32); 0 in a request lets the kernel choose. */
-  public static final OfLong ID = NHA.add(u32(1, "ID"));
+  public static final OfLong ID = NHA.u32(1, "ID");
 
   /** {@link NextHopGroupMember}s; excludes gateway, interface and encapsulation. */
   public static final Of<List<NextHopGroupMember>> GROUP =
-      NHA.add(of(2, "GROUP", NextHopGroupMember.FORM));
+      NHA.of(2, "GROUP", NextHopGroupMember.FORM);
 
   /** How a group shares out traffic (u16): 0 by hash thresholds, 1 resilient. */
-  public static final OfInt GROUP_TYPE = NHA.add(u16(3, "GROUP_TYPE"));
+  public static final OfInt GROUP_TYPE = NHA.u16(3, "GROUP_TYPE");
 
   /** Drops every packet (no payload). */
-  public static final Of<Boolean> BLACKHOLE = NHA.add(flag(4, "BLACKHOLE"));
+  public static final Of<Boolean> BLACKHOLE = NHA.flag(4, "BLACKHOLE");
 
   /** The index of the output interface (s32). */
-  public static final OfInt OIF = NHA.add(s32(5, "OIF"));
+  public static final OfInt OIF = NHA.s32(5, "OIF");
 
   /** The gateway, of the next hop's family. */
-  public static final Of<IpAddress> GATEWAY = NHA.add(address(6, "GATEWAY"));
+  public static final Of<IpAddress> GATEWAY = NHA.address(6, "GATEWAY");
 
   /** How packets are encapsulated (u16). */
-  public static final OfInt ENCAP_TYPE = NHA.add(u16(7, "ENCAP_TYPE"));
+  public static final OfInt ENCAP_TYPE = NHA.u16(7, "ENCAP_TYPE");
 
   /** What {@link #ENCAP_TYPE} needs. */
-  public static final Of<Encapsulation> ENCAP =
-      NHA.add(of(8, "ENCAP", Encapsulation.form(ENCAP_TYPE)));
+  public static final Of<Encapsulation> ENCAP = NHA.of(8, "ENCAP", Encapsulation.form(ENCAP_TYPE));
 
   /** In a dump request: groups only (no payload). */
-  public static final Of<Boolean> GROUPS = NHA.add(flag(9, "GROUPS"));
+  public static final Of<Boolean> GROUPS = NHA.flag(9, "GROUPS");
 
   /** In a dump request: those by interfaces of this bridge or VRF (u32). */
-  public static final OfLong MASTER = NHA.add(u32(10, "MASTER"));
+  public static final OfLong MASTER = NHA.u32(10, "MASTER");
 
   /** It is for a bridge's forwarding table (no payload). */
-  public static final Of<Boolean> FDB = NHA.add(flag(11, "FDB"));
+  public static final Of<Boolean> FDB = NHA.flag(11, "FDB");
 
   /** What is particular to a resilient group (nested). */
-  public static final Of<ResilientGroup> RES_GROUP =
-      NHA.add(of(12, "RES_GROUP", ResilientGroup.FORM));
+  public static final Of<ResilientGroup> RES_GROUP = NHA.of(12, "RES_GROUP", ResilientGroup.FORM);
 
   /** A bucket of a resilient group (nested). */
-  public static final Of<Attributes> RES_BUCKET = NHA.add(nested(13, "RES_BUCKET", BUCKET));
+  public static final Of<Attributes> RES_BUCKET = NHA.nested(13, "RES_BUCKET", BUCKET);
 
   /** What the kernel is to report, or has filled in (u32; in a request with a mask). */
-  public static final OfLong OP_FLAGS = NHA.add(uint(14, "OP_FLAGS"));
+  public static final OfLong OP_FLAGS = NHA.uint(14, "OP_FLAGS");
 
   /** Packets by member (nested). */
-  public static final Of<Attributes> GROUP_STATS = NHA.add(nested(15, "GROUP_STATS", STATISTICS));
+  public static final Of<Attributes> GROUP_STATS = NHA.nested(15, "GROUP_STATS", STATISTICS);
 
   /** Whether hardware shall count (u32). */
-  public static final OfLong HW_STATS_ENABLE = NHA.add(u32(16, "HW_STATS_ENABLE"));
+  public static final OfLong HW_STATS_ENABLE = NHA.u32(16, "HW_STATS_ENABLE");
 
   /** Whether hardware counts (u32). */
-  public static final OfLong HW_STATS_USED = NHA.add(u32(17, "HW_STATS_USED"));
+  public static final OfLong HW_STATS_USED = NHA.u32(17, "HW_STATS_USED");
 
   /** All of them. */
   public static final AttributeSchema SCHEMA = NHA.build();

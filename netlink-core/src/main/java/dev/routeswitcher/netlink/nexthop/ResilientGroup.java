@@ -1,10 +1,5 @@
 package dev.routeswitcher.netlink.nexthop;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.u16;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u64;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -25,19 +20,19 @@ import java.util.OptionalLong;
  * @param attributes {@code NHA_RES_GROUP_*} as they are on the wire
  */
 public record ResilientGroup(Attributes attributes) {
-  private static final AttributeType.OfInt BUCKETS = u16(1, "BUCKETS");
-  private static final AttributeType.OfLong IDLE_TIMER = u32(2, "IDLE_TIMER");
-  private static final AttributeType.OfLong UNBALANCED_TIMER = u32(3, "UNBALANCED_TIMER");
-  private static final AttributeType.OfLong UNBALANCED_TIME = u64(4, "UNBALANCED_TIME");
+  private static final AttributeSchema.Builder RES_GROUP =
+      AttributeSchema.builder("NHA_RES_GROUP_");
 
-  private static final AttributeSchema SCHEMA =
-      AttributeSchema.of(
-          "NHA_RES_GROUP_",
-          bytes(0, "PAD"),
-          BUCKETS,
-          IDLE_TIMER,
-          UNBALANCED_TIMER,
-          UNBALANCED_TIME);
+  private static final AttributeType.OfInt BUCKETS = RES_GROUP.u16(1, "BUCKETS");
+  private static final AttributeType.OfLong IDLE_TIMER = RES_GROUP.u32(2, "IDLE_TIMER");
+  private static final AttributeType.OfLong UNBALANCED_TIMER = RES_GROUP.u32(3, "UNBALANCED_TIMER");
+  private static final AttributeType.OfLong UNBALANCED_TIME = RES_GROUP.u64(4, "UNBALANCED_TIME");
+
+  static {
+    RES_GROUP.opaque(0, "PAD");
+  }
+
+  private static final AttributeSchema SCHEMA = RES_GROUP.build();
 
   static final Form<ResilientGroup> FORM =
       Form.nested(SCHEMA)

@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.route;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -68,7 +66,8 @@ public record NextHop(
    * @param family of the route
    */
   public static NextHop device(AddressFamily family, int outputInterface, ByteOrder order) {
-    Attributes none = new AttributesBuilder(order).build(0, RouteAttributes.HOP_SCHEMA.of(family));
+    Attributes none =
+        new AttributesBuilder(order).build(0, RouteAttributes.HOP_SCHEMA.forFamily(family));
     return new NextHop(family, RouteFlags.NONE, 1, outputInterface, none);
   }
 
@@ -101,7 +100,7 @@ public record NextHop(
   public NextHop with(Consumer<AttributesBuilder> change) {
     AttributesBuilder run = new AttributesBuilder(attributes);
     change.accept(run);
-    Attributes changed = run.build(0, RouteAttributes.HOP_SCHEMA.of(family));
+    Attributes changed = run.build(0, RouteAttributes.HOP_SCHEMA.forFamily(family));
     return new NextHop(family, flags, weight, outputInterface, changed);
   }
 
@@ -122,7 +121,7 @@ public record NextHop(
 
   private static List<NextHop> readAll(Attribute multipath) {
     AddressFamily family = multipath.run().schema().family();
-    AttributeSchema schema = RouteAttributes.HOP_SCHEMA.of(family);
+    AttributeSchema schema = RouteAttributes.HOP_SCHEMA.forFamily(family);
     NextHopCursor cursor = new NextHopCursor().over(multipath.cursor(), family);
     List<NextHop> list = new ArrayList<>();
     while (cursor.next()) {

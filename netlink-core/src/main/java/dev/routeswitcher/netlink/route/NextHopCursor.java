@@ -1,8 +1,5 @@
 package dev.routeswitcher.netlink.route;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.u16;
-import static dev.routeswitcher.netlink.codec.AttributeType.u8;
-
 import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
@@ -114,7 +111,7 @@ public final class NextHopCursor extends Structure {
             attributesLength(),
             order(),
             messageOffset + position() + HEADER_LENGTH)
-        .named(RouteAttributes.HOP_SCHEMA.of(family));
+        .named(RouteAttributes.HOP_SCHEMA.forFamily(family));
   }
 
   /** True if it has a gateway of the route's family. */

@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.route;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;

@@ -58,7 +58,7 @@ public final class RouteMessage extends RtnetlinkMessage {
         fixed = cursor.fixedPart("rtmsg", RouteHeader.SIZE);
         shared[slot] = fixed;
       }
-      AttributeSchema schema = RouteAttributes.SCHEMA.of(AddressFamily.of(cursor.u8(0)));
+      AttributeSchema schema = RouteAttributes.SCHEMA.forFamily(AddressFamily.of(cursor.u8(0)));
       return new RouteMessage(fixed, cursor.attributes(RouteHeader.SIZE, schema));
     };
   }

@@ -1,13 +1,10 @@
 package dev.routeswitcher.netlink.route;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-
 import com.google.common.collect.ImmutableMap;
 import dev.routeswitcher.netlink.codec.Attribute;
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.codec.AttributeType.LongForm;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Form;
@@ -92,24 +89,26 @@ public record RouteMetrics(Attributes attributes) {
           .and(REORDERING, "reordering", "hoplimit", "initcwnd", "features", "rto_min", "initrwnd")
           .and(QUICKACK, "quickack", "congctl", "fastopen_no_cookie");
 
-  private static final AttributeType.Of<String> ALGORITHM = text(CC_ALGO, "CC_ALGO");
+  private static final AttributeSchema.Builder RTAX = AttributeSchema.builder("RTAX_");
 
-  private static final AttributeSchema SCHEMA = schema();
+  private static final AttributeType.Of<String> ALGORITHM = RTAX.text(CC_ALGO, "CC_ALGO");
+
+  static {
+    for (int type = LOCK; type <= FASTOPEN_NO_COOKIE; type++) {
+      if (type != CC_ALGO) {
+        RTAX.add(metric(type));
+      }
+    }
+  }
+
+  private static final AttributeSchema SCHEMA = RTAX.build();
 
   static final Form<RouteMetrics> FORM =
       Form.nested(SCHEMA)
           .map((attribute, metrics) -> new RouteMetrics(metrics), RouteMetrics::attributes);
 
-  private static AttributeSchema schema() {
-    AttributeSchema.Builder schema = AttributeSchema.builder("RTAX_");
-    for (int type = LOCK; type <= FASTOPEN_NO_COOKIE; type++) {
-      schema.add(type == CC_ALGO ? ALGORITHM : metric(type));
-    }
-    return schema.build();
-  }
-
   private static AttributeType.OfLong metric(int type) {
-    return u32(type, NAMES.of(type).toUpperCase(Locale.ROOT));
+    return new AttributeType.OfLong(type, NAMES.of(type).toUpperCase(Locale.ROOT), LongForm.U32);
   }
 
   /**

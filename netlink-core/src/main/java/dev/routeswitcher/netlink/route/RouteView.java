@@ -199,7 +199,7 @@ public final class RouteView {
   public AttributeCursor attributes(AttributeCursor cursor) {
     return message()
         .attributes(RouteHeader.SIZE, cursor)
-        .named(RouteAttributes.SCHEMA.of(family()));
+        .named(RouteAttributes.SCHEMA.forFamily(family()));
   }
 
   private AttributeCursor at(int offset) {

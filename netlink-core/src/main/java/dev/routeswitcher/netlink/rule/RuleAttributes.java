@@ -1,16 +1,5 @@
 package dev.routeswitcher.netlink.rule;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.address;
-import static dev.routeswitcher.netlink.codec.AttributeType.be32;
-import static dev.routeswitcher.netlink.codec.AttributeType.be64;
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.of;
-import static dev.routeswitcher.netlink.codec.AttributeType.s32;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u16;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u8;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType.Of;
 import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
@@ -24,86 +13,84 @@ public final class RuleAttributes {
   private static final AttributeSchema.Builder FRA = AttributeSchema.builder("FRA_");
 
   /** The destination; its length is in the header. */
-  public static final Of<IpAddress> DST = FRA.add(address(1, "DST"));
+  public static final Of<IpAddress> DST = FRA.address(1, "DST");
 
   /** The source; its length is in the header. */
-  public static final Of<IpAddress> SRC = FRA.add(address(2, "SRC"));
+  public static final Of<IpAddress> SRC = FRA.address(2, "SRC");
 
   /** The name of the input interface. */
-  public static final Of<String> IIFNAME = FRA.add(text(3, "IIFNAME"));
+  public static final Of<String> IIFNAME = FRA.text(3, "IIFNAME");
 
   /** The priority of the rule to go to (u32). */
-  public static final OfLong GOTO = FRA.add(u32(4, "GOTO"));
+  public static final OfLong GOTO = FRA.u32(4, "GOTO");
 
   /** The priority (u32): rules are asked from the lowest to the highest. */
-  public static final OfLong PRIORITY = FRA.add(u32(6, "PRIORITY"));
+  public static final OfLong PRIORITY = FRA.u32(6, "PRIORITY");
 
   /** The firewall mark (u32). */
-  public static final OfLong FWMARK = FRA.add(u32(10, "FWMARK"));
+  public static final OfLong FWMARK = FRA.u32(10, "FWMARK");
 
   /** {@link Realms}. */
-  public static final Of<Realms> FLOW = FRA.add(of(11, "FLOW", Realms.FORM));
+  public static final Of<Realms> FLOW = FRA.of(11, "FLOW", Realms.FORM);
 
   /** The tunnel's key (u64 in network byte order). */
-  public static final OfLong TUN_ID = FRA.add(be64(12, "TUN_ID"));
+  public static final OfLong TUN_ID = FRA.be64(12, "TUN_ID");
 
   /** The group of interfaces whose routes are not taken (s32); -1 for none. */
-  public static final OfInt SUPPRESS_IFGROUP = FRA.add(s32(13, "SUPPRESS_IFGROUP"));
+  public static final OfInt SUPPRESS_IFGROUP = FRA.s32(13, "SUPPRESS_IFGROUP");
 
   /** Routes with prefixes of this length or less are not taken (s32); -1 for none. */
-  public static final OfInt SUPPRESS_PREFIXLEN = FRA.add(s32(14, "SUPPRESS_PREFIXLEN"));
+  public static final OfInt SUPPRESS_PREFIXLEN = FRA.s32(14, "SUPPRESS_PREFIXLEN");
 
   /** The table (u32), in place of the header's u8. */
-  public static final OfLong TABLE = FRA.add(u32(15, "TABLE"));
+  public static final OfLong TABLE = FRA.u32(15, "TABLE");
 
   /** The bits of the firewall mark that count (u32). */
-  public static final OfLong FWMASK = FRA.add(u32(16, "FWMASK"));
+  public static final OfLong FWMASK = FRA.u32(16, "FWMASK");
 
   /** The name of the output interface. */
-  public static final Of<String> OIFNAME = FRA.add(text(17, "OIFNAME"));
+  public static final Of<String> OIFNAME = FRA.text(17, "OIFNAME");
 
   /** 1 if the table is that of the interface's VRF (u8). */
-  public static final OfInt L3MDEV = FRA.add(u8(19, "L3MDEV"));
+  public static final OfInt L3MDEV = FRA.u8(19, "L3MDEV");
 
   /** {@link UserRange}. */
-  public static final Of<UserRange> UID_RANGE = FRA.add(of(20, "UID_RANGE", UserRange.FORM));
+  public static final Of<UserRange> UID_RANGE = FRA.of(20, "UID_RANGE", UserRange.FORM);
 
   /** Who made the rule: {@link RouteProtocol} (u8). */
-  public static final Of<RouteProtocol> PROTOCOL = FRA.add(of(21, "PROTOCOL", RouteProtocol.FORM));
+  public static final Of<RouteProtocol> PROTOCOL = FRA.of(21, "PROTOCOL", RouteProtocol.FORM);
 
   /** The IP protocol, such as 6 for TCP (u8). */
-  public static final OfInt IP_PROTO = FRA.add(u8(22, "IP_PROTO"));
+  public static final OfInt IP_PROTO = FRA.u8(22, "IP_PROTO");
 
   /** The source ports: {@link PortRange}. */
-  public static final Of<PortRange> SPORT_RANGE = FRA.add(of(23, "SPORT_RANGE", PortRange.FORM));
+  public static final Of<PortRange> SPORT_RANGE = FRA.of(23, "SPORT_RANGE", PortRange.FORM);
 
   /** The destination ports: {@link PortRange}. */
-  public static final Of<PortRange> DPORT_RANGE = FRA.add(of(24, "DPORT_RANGE", PortRange.FORM));
+  public static final Of<PortRange> DPORT_RANGE = FRA.of(24, "DPORT_RANGE", PortRange.FORM);
 
   /** The DSCP (u8, 0 to 63). Since Linux 6.13. */
-  public static final OfInt DSCP = FRA.add(u8(25, "DSCP"));
+  public static final OfInt DSCP = FRA.u8(25, "DSCP");
 
   /** The IPv6 flow label (u32 of 20 bits in network byte order). Since Linux 6.14. */
-  public static final OfLong FLOWLABEL = FRA.add(be32(26, "FLOWLABEL"));
+  public static final OfLong FLOWLABEL = FRA.be32(26, "FLOWLABEL");
 
   /** The bits of the flow label that count (u32 in network byte order). */
-  public static final OfLong FLOWLABEL_MASK = FRA.add(be32(27, "FLOWLABEL_MASK"));
+  public static final OfLong FLOWLABEL_MASK = FRA.be32(27, "FLOWLABEL_MASK");
 
   /** The bits of a single source port that count (u16). Since Linux 6.15. */
-  public static final OfInt SPORT_MASK = FRA.add(u16(28, "SPORT_MASK"));
+  public static final OfInt SPORT_MASK = FRA.u16(28, "SPORT_MASK");
 
   /** The bits of a single destination port that count (u16). Since Linux 6.15. */
-  public static final OfInt DPORT_MASK = FRA.add(u16(29, "DPORT_MASK"));
+  public static final OfInt DPORT_MASK = FRA.u16(29, "DPORT_MASK");
 
   /** The bits of the DSCP that count (u8). Since Linux 6.15. */
-  public static final OfInt DSCP_MASK = FRA.add(u8(30, "DSCP_MASK"));
+  public static final OfInt DSCP_MASK = FRA.u8(30, "DSCP_MASK");
 
   static {
-    FRA.add(bytes(5, "UNUSED2"));
-    FRA.add(bytes(7, "UNUSED3"));
-    FRA.add(bytes(8, "UNUSED4"));
-    FRA.add(bytes(9, "UNUSED5"));
-    FRA.add(bytes(18, "PAD"));
+    FRA.opaque(5, "UNUSED2");
+    FRA.opaque(7, "UNUSED3", "UNUSED4", "UNUSED5");
+    FRA.opaque(18, "PAD");
   }
 
   /** All of them. */

@@ -12,14 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributesTest {
-  private static final AttributeSchema INNER =
-      AttributeSchema.of("INNER_", AttributeType.u32(1, "NUMBER"));
+  private static final AttributeSchema.Builder INNER = AttributeSchema.builder("INNER_");
+  private static final AttributeType.OfLong INNER_NUMBER = INNER.u32(1, "NUMBER");
 
-  private static final AttributeType.OfInt BYTE = AttributeType.u8(1, "BYTE");
-  private static final AttributeType.OfLong NUMBER = AttributeType.u32(2, "NUMBER");
-  private static final AttributeType.Of<Attributes> NEST = AttributeType.nested(3, "NEST", INNER);
+  private static final AttributeSchema.Builder OUTER = AttributeSchema.builder("OUTER_");
+  private static final AttributeType.OfInt BYTE = OUTER.u8(1, "BYTE");
+  private static final AttributeType.OfLong NUMBER = OUTER.u32(2, "NUMBER");
+  private static final AttributeType.Of<Attributes> NEST = OUTER.nested(3, "NEST", INNER.build());
 
-  private static final AttributeSchema SCHEMA = AttributeSchema.of("OUTER_", BYTE, NUMBER, NEST);
+  private static final AttributeSchema SCHEMA = OUTER.build();
 
   private static Attributes parse(String hex) {
     return parse(hex, ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +73,7 @@ class AttributesTest {
     Attributes inner = outer.get(NEST).orElseThrow();
 
     assertThat(inner.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
-    assertThat(inner.get(AttributeType.u32(1, "NUMBER"))).hasValue(42);
+    assertThat(inner.get(INNER_NUMBER)).hasValue(42);
   }
 
   @ParameterizedTest

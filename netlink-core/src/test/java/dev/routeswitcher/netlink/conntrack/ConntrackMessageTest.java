@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.codec.AttributeType.LongForm;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
@@ -192,7 +193,7 @@ class ConntrackMessageTest {
     ConntrackMessage built =
         ConntrackMessage.builder(AddressFamily.INET)
             .mark(5)
-            .set(AttributeType.u32(4000, "4000"), 77)
+            .set(new AttributeType.OfLong(4000, "4000", LongForm.U32), 77)
             .build();
     byte[] bytes = encode(built).toArray();
     bytes[18] = 0x12;
@@ -203,7 +204,8 @@ class ConntrackMessageTest {
 
     assertThat(read).isEqualTo(entry);
     assertThat(read.resourceId()).isEqualTo(0x1234);
-    assertThat(read.attributes().get(AttributeType.u32(4000, "4000"))).hasValue(77);
+    assertThat(read.attributes().get(new AttributeType.OfLong(4000, "4000", LongForm.U32)))
+        .hasValue(77);
   }
 
   @Example

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.fuzz;
 
 import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -48,7 +49,7 @@ public final class RouteViewFuzz {
     same(said(() -> route.attributes().find(UNKNOWN).isPresent()), said(() -> VIEW.has(UNKNOWN)));
   }
 
-  private static final AttributeType UNKNOWN = AttributeType.bytes(4000, "4000");
+  private static final AttributeType UNKNOWN = new AttributeType.Of<>(4000, "4000", Form.BYTES);
 
   private static long low(AttributeType.Of<IpAddress> type) {
     try {

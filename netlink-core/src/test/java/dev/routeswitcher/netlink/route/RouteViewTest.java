@@ -7,6 +7,7 @@ import dev.routeswitcher.netlink.Captures;
 import dev.routeswitcher.netlink.Captures.Capture;
 import dev.routeswitcher.netlink.codec.AttributeCursor;
 import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.codec.AttributeType.LongForm;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.codec.MessageCursor;
@@ -110,8 +111,8 @@ class RouteViewTest {
   void an_attribute_beyond_those_it_knows_is_found_too() {
     view.over(route(w -> w.u32Attribute(4000, 9)));
 
-    assertThat(view.get(AttributeType.u32(4000, "4000"), 0)).isEqualTo(9);
-    assertThat(view.has(AttributeType.u32(4001, "4001"))).isFalse();
+    assertThat(view.get(new AttributeType.OfLong(4000, "4000", LongForm.U32), 0)).isEqualTo(9);
+    assertThat(view.has(new AttributeType.OfLong(4001, "4001", LongForm.U32))).isFalse();
   }
 
   @Test

@@ -1,20 +1,16 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
-import static dev.routeswitcher.netlink.codec.AttributeType.bytes;
-import static dev.routeswitcher.netlink.codec.AttributeType.nested;
-import static dev.routeswitcher.netlink.codec.AttributeType.text;
-import static dev.routeswitcher.netlink.codec.AttributeType.u16;
-import static dev.routeswitcher.netlink.codec.AttributeType.u32;
-import static dev.routeswitcher.netlink.codec.AttributeType.u64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Attribute;
-import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeCursor;
+import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.AttributesBuilder;
 import dev.routeswitcher.netlink.codec.Bytes;
 import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkWriter;
@@ -38,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class RefusedRequestTest {
   private static final ByteOrder ORDER = ByteOrder.BIG_ENDIAN;
 
-  private static final int MSG = 1;
+  private static final AttributeType.Of<String> MSG = new AttributeType.Of<>(1, "", Form.TEXT);
   private static final int OFFS = 2;
   private static final int COOKIE = 3;
   private static final int POLICY = 4;
@@ -75,7 +71,7 @@ class RefusedRequestTest {
   }
 
   private static Acknowledgement at(long offset) {
-    return verdict(22, extended -> extended.set(u32(OFFS, ""), offset));
+    return verdict(22, extended -> extended.set(OFFS, w -> w.u32(offset)));
   }
 
   /** How far an attribute is from the header of its message. */
@@ -138,15 +134,16 @@ class RefusedRequestTest {
   @Test
   void a_missing_attribute_is_named_where_it_should_be() {
     Acknowledgement ofRequest =
-        verdict(22, extended -> extended.set(u32(MISS_TYPE, ""), RouteAttributes.GATEWAY.number()));
+        verdict(
+            22, extended -> extended.set(MISS_TYPE, w -> w.u32(RouteAttributes.GATEWAY.number())));
     Attributes sent = link.attributes();
     Acknowledgement ofNest =
         verdict(
             22,
             extended ->
                 extended
-                    .set(u32(MISS_TYPE, ""), 2)
-                    .set(u32(MISS_NEST, ""), offset(sent, LinkAttributes.LINKINFO.number())));
+                    .set(MISS_TYPE, w -> w.u32(2))
+                    .set(MISS_NEST, w -> w.u32(offset(sent, LinkAttributes.LINKINFO.number()))));
 
     assertThat(ofRequest.attributeIn(route.attributes())).hasValue("RTA_GATEWAY");
     assertThat(ofNest.attributeIn(sent)).hasValue("IFLA_LINKINFO/IFLA_INFO_DATA");
@@ -156,33 +153,28 @@ class RefusedRequestTest {
   @Test
   void success_may_come_with_a_warning_and_a_cookie() {
     Acknowledgement done =
-        verdict(
-            0,
-            extended ->
-                extended
-                    .set(text(MSG, ""), "deprecated")
-                    .set(bytes(COOKIE, ""), Bytes.of((byte) 7)));
+        verdict(0, extended -> extended.set(MSG, "deprecated").set(COOKIE, w -> w.u8(7)));
 
     assertThat(done.isSuccess()).isTrue();
     assertThat(done.warning()).hasValue("deprecated");
     assertThat(done.cookie()).hasValue(Bytes.of((byte) 7));
-    assertThat(verdict(22, extended -> extended.set(text(MSG, ""), "no")).warning()).isEmpty();
+    assertThat(verdict(22, extended -> extended.set(MSG, "no")).warning()).isEmpty();
   }
 
   @Test
   void a_policy_says_what_is_allowed() {
-    assertThat(policy(p -> p.set(u32(1, ""), 2).set(u64(4, ""), 1).set(u64(5, ""), 252)))
+    assertThat(policy(p -> p.set(1, w -> w.u32(2)).set(4, w -> w.u64(1)).set(5, w -> w.u64(252))))
         .isEqualTo("u8 from 1 to 252");
-    assertThat(policy(p -> p.set(u32(1, ""), 8).set(u64(2, ""), -1).set(u64(3, ""), 5)))
+    assertThat(policy(p -> p.set(1, w -> w.u32(8)).set(2, w -> w.u64(-1)).set(3, w -> w.u64(5))))
         .isEqualTo("s32 from -1 to 5");
-    assertThat(policy(p -> p.set(u32(1, ""), 10).set(u32(6, ""), 4).set(u32(7, ""), 16)))
+    assertThat(policy(p -> p.set(1, w -> w.u32(10)).set(6, w -> w.u32(4)).set(7, w -> w.u32(16))))
         .isEqualTo("binary of at least 4 bytes of at most 16 bytes");
-    assertThat(policy(p -> p.set(u32(1, ""), 15).set(u32(10, ""), 3)))
+    assertThat(policy(p -> p.set(1, w -> w.u32(15)).set(10, w -> w.u32(3))))
         .isEqualTo("bitfield32 of bits 0x3");
-    assertThat(policy(p -> p.set(u32(1, ""), 4).set(u64(12, ""), 0xf0)))
+    assertThat(policy(p -> p.set(1, w -> w.u32(4)).set(12, w -> w.u64(0xf0))))
         .isEqualTo("u32 of bits 0xf0");
-    assertThat(policy(p -> p.set(u32(1, ""), 99))).isEqualTo("type 99");
-    assertThat(policy(p -> p.set(u16(1, ""), 4))).contains("NL_POLICY_TYPE_ATTR_TYPE=0004");
+    assertThat(policy(p -> p.set(1, w -> w.u32(99)))).isEqualTo("type 99");
+    assertThat(policy(p -> p.set(1, w -> w.u16(4)))).contains("NL_POLICY_TYPE_ATTR_TYPE=0004");
   }
 
   private static String policy(Consumer<AttributesBuilder> policy) {
@@ -190,7 +182,9 @@ class RefusedRequestTest {
     policy.accept(attributes);
     return verdict(
             34,
-            extended -> extended.set(nested(POLICY, "", AttributeSchema.NONE), attributes.build()))
+            extended ->
+                extended.set(
+                    POLICY | AttributeCursor.NESTED_FLAG, w -> attributes.build().writeTo(w)))
         .policy()
         .orElseThrow()
         .toString();
@@ -203,15 +197,13 @@ class RefusedRequestTest {
             34,
             extended ->
                 extended
-                    .set(text(MSG, ""), "bad")
-                    .set(u32(OFFS, ""), 36)
-                    .set(
-                        nested(POLICY, "", AttributeSchema.NONE),
-                        new AttributesBuilder(ORDER).set(u32(1, ""), 4).build()));
+                    .set(MSG, "bad")
+                    .set(OFFS, w -> w.u32(36))
+                    .set(POLICY | AttributeCursor.NESTED_FLAG, w -> w.u32Attribute(1, 4)));
 
     assertThat(refused.error()).isEqualTo(new Errno(34));
     assertThat(refused).hasToString("ERANGE: bad at offset 36 (u32)");
-    assertThat(verdict(22, extended -> extended.set(u16(OFFS, ""), 1)))
+    assertThat(verdict(22, extended -> extended.set(OFFS, w -> w.u16(1))))
         .hasToString("EINVAL (NLMSGERR_ATTR_OFFS at offset 36: expected 4 bytes, found 2 bytes)");
   }
 }
