@@ -1,10 +1,10 @@
 package dev.routeswitcher.netlink.address;
 
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Names;
 import java.util.Optional;
 
 /** An address as {@code ip -oneline addr} prints it. */

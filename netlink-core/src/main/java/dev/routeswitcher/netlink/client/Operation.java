@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink.client;
 
+import com.google.common.base.Ascii;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
 import dev.routeswitcher.netlink.conntrack.ConntrackMessage;
@@ -40,13 +41,7 @@ public record Operation(Verb verb, NetlinkMessage object) {
     /** The word, such as {@code add}. */
     @Override
     public String toString() {
-      return switch (this) {
-        case ADD -> "add";
-        case REPLACE -> "replace";
-        case CHANGE -> "change";
-        case APPEND -> "append";
-        case DELETE -> "delete";
-      };
+      return Ascii.toLowerCase(name());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.routeswitcher.netlink.codec;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
@@ -35,27 +34,10 @@ public record AttributePolicy(Attributes attributes) {
 
   static final AttributeSchema SCHEMA = POLICY.build();
 
-  private static final ImmutableMap<Integer, String> TYPE_NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "invalid")
-          .put(1, "flag")
-          .put(2, "u8")
-          .put(3, "u16")
-          .put(4, "u32")
-          .put(5, "u64")
-          .put(6, "s8")
-          .put(7, "s16")
-          .put(8, "s32")
-          .put(9, "s64")
-          .put(10, "binary")
-          .put(11, "string")
-          .put(12, "null-terminated string")
-          .put(13, "nested")
-          .put(14, "nested array")
-          .put(15, "bitfield32")
-          .put(16, "sint")
-          .put(17, "uint")
-          .buildOrThrow();
+  private static final Names TYPE_NAMES =
+      Names.from(0, "invalid", "flag", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64")
+          .and(10, "binary", "string", "null-terminated string", "nested", "nested array")
+          .and(15, "bitfield32", "sint", "uint");
 
   /** The form of the value: {@code NL_ATTR_TYPE_*}. */
   public OptionalInt type() {
@@ -65,7 +47,7 @@ public record AttributePolicy(Attributes attributes) {
   /** The name of {@link #type}, such as {@code u32} or {@code nested}; or its number. */
   public String typeName() {
     int type = type().orElse(-1);
-    return type < 0 ? "value" : TYPE_NAMES.getOrDefault(type, "type " + type);
+    return type < 0 ? "value" : TYPE_NAMES.of(type, "type ");
   }
 
   /** True if {@link #minimum} and {@link #maximum} are signed; they are unsigned otherwise. */

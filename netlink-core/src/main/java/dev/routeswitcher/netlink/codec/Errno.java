@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.codec;
 
-import com.google.common.collect.ImmutableMap;
-
 /**
  * A Linux error number ({@code asm-generic/errno.h}). A number without a name here is as valid as
  * any other.
@@ -78,55 +76,29 @@ public record Errno(int value) {
   /** No route to that host. */
   public static final Errno EHOSTUNREACH = new Errno(113);
 
-  private static final ImmutableMap<Integer, String> NAMES =
-      ImmutableMap.<Integer, String>builder()
-          .put(0, "no error")
-          .put(1, "EPERM")
-          .put(2, "ENOENT")
-          .put(3, "ESRCH")
-          .put(4, "EINTR")
-          .put(5, "EIO")
-          .put(6, "ENXIO")
-          .put(7, "E2BIG")
-          .put(9, "EBADF")
-          .put(11, "EAGAIN")
-          .put(12, "ENOMEM")
-          .put(13, "EACCES")
-          .put(14, "EFAULT")
-          .put(16, "EBUSY")
-          .put(17, "EEXIST")
-          .put(18, "EXDEV")
-          .put(19, "ENODEV")
-          .put(20, "ENOTDIR")
-          .put(22, "EINVAL")
-          .put(23, "ENFILE")
-          .put(24, "EMFILE")
-          .put(28, "ENOSPC")
-          .put(32, "EPIPE")
-          .put(34, "ERANGE")
-          .put(40, "ELOOP")
-          .put(61, "ENODATA")
-          .put(71, "EPROTO")
-          .put(75, "EOVERFLOW")
-          .put(88, "ENOTSOCK")
-          .put(90, "EMSGSIZE")
-          .put(92, "ENOPROTOOPT")
-          .put(93, "EPROTONOSUPPORT")
-          .put(95, "EOPNOTSUPP")
-          .put(97, "EAFNOSUPPORT")
-          .put(98, "EADDRINUSE")
-          .put(99, "EADDRNOTAVAIL")
-          .put(100, "ENETDOWN")
-          .put(101, "ENETUNREACH")
-          .put(104, "ECONNRESET")
-          .put(105, "ENOBUFS")
-          .put(107, "ENOTCONN")
-          .put(110, "ETIMEDOUT")
-          .put(111, "ECONNREFUSED")
-          .put(113, "EHOSTUNREACH")
-          .put(114, "EALREADY")
-          .put(116, "ESTALE")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(0, "no error", "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENXIO", "E2BIG")
+          .and(9, "EBADF")
+          .and(11, "EAGAIN", "ENOMEM", "EACCES", "EFAULT")
+          .and(16, "EBUSY", "EEXIST", "EXDEV", "ENODEV", "ENOTDIR")
+          .and(22, "EINVAL", "ENFILE", "EMFILE")
+          .and(28, "ENOSPC")
+          .and(32, "EPIPE")
+          .and(34, "ERANGE")
+          .and(40, "ELOOP")
+          .and(61, "ENODATA")
+          .and(71, "EPROTO")
+          .and(75, "EOVERFLOW")
+          .and(88, "ENOTSOCK")
+          .and(90, "EMSGSIZE")
+          .and(92, "ENOPROTOOPT", "EPROTONOSUPPORT")
+          .and(95, "EOPNOTSUPP")
+          .and(97, "EAFNOSUPPORT", "EADDRINUSE", "EADDRNOTAVAIL", "ENETDOWN", "ENETUNREACH")
+          .and(104, "ECONNRESET", "ENOBUFS")
+          .and(107, "ENOTCONN")
+          .and(110, "ETIMEDOUT", "ECONNREFUSED")
+          .and(113, "EHOSTUNREACH", "EALREADY")
+          .and(116, "ESTALE");
 
   public Errno {
     if (value < 0) {
@@ -136,8 +108,7 @@ public record Errno(int value) {
 
   /** The name, such as {@code ENETUNREACH}, or {@code errno 200} for one that has none here. */
   public String name() {
-    String name = NAMES.get(value);
-    return name == null ? "errno " + value : name;
+    return NAMES.of(value, "errno ");
   }
 
   /** {@link #name}. */

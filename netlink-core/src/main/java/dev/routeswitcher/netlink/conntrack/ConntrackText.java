@@ -3,6 +3,7 @@ package dev.routeswitcher.netlink.conntrack;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.message.AttributeText;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -11,6 +12,16 @@ import java.util.function.Supplier;
 /** Entries and tuples as {@code conntrack} prints them; what cannot be read has a question mark. */
 final class ConntrackText {
   private static final String UNREADABLE = "?";
+
+  private static final Names PROTOCOLS =
+      Names.from(1, "icmp")
+          .and(6, "tcp")
+          .and(17, "udp")
+          .and(33, "dccp")
+          .and(47, "gre")
+          .and(58, "icmpv6")
+          .and(132, "sctp")
+          .and(136, "udplite");
 
   private final StringJoiner text = new StringJoiner(" ");
 
@@ -86,20 +97,6 @@ final class ConntrackText {
   }
 
   private static String protocolName(OptionalInt protocol) {
-    if (protocol.isEmpty()) {
-      return "";
-    }
-    int number = protocol.getAsInt();
-    return switch (number) {
-      case 1 -> "icmp";
-      case 6 -> "tcp";
-      case 17 -> "udp";
-      case 33 -> "dccp";
-      case 47 -> "gre";
-      case 58 -> "icmpv6";
-      case 132 -> "sctp";
-      case 136 -> "udplite";
-      default -> Integer.toString(number);
-    };
+    return protocol.isPresent() ? PROTOCOLS.of(protocol.getAsInt()) : "";
   }
 }

@@ -1,5 +1,7 @@
 package dev.routeswitcher.netlink.conntrack;
 
+import dev.routeswitcher.netlink.codec.Names;
+
 /**
  * Message types of ctnetlink: the subsystem {@code NFNL_SUBSYS_CTNETLINK} in the upper byte, {@code
  * IPCTNL_MSG_CT_*} in the lower one.
@@ -22,16 +24,9 @@ public final class ConntrackType {
   /** {@code IPCTNL_MSG_CT_GET_STATS}: how many entries there are. */
   public static final int GET_STATS = SUBSYSTEM + 5;
 
-  private static final String[] NAMES = {
-    "NEW",
-    "GET",
-    "DELETE",
-    "GET_CTRZERO",
-    "GET_STATS_CPU",
-    "GET_STATS",
-    "GET_DYING",
-    "GET_UNCONFIRMED"
-  };
+  private static final Names NAMES =
+      Names.from(NEW, "NEW", "GET", "DELETE", "GET_CTRZERO", "GET_STATS_CPU", "GET_STATS")
+          .and(SUBSYSTEM + 6, "GET_DYING", "GET_UNCONFIRMED");
 
   private ConntrackType() {}
 
@@ -42,8 +37,6 @@ public final class ConntrackType {
 
   /** The name, such as {@code IPCTNL_MSG_CT_DELETE}, or the prefix and the number. */
   public static String name(int type) {
-    int operation = type - SUBSYSTEM;
-    boolean known = operation >= 0 && operation < NAMES.length;
-    return "IPCTNL_MSG_CT_" + (known ? NAMES[operation] : Integer.toString(type));
+    return "IPCTNL_MSG_CT_" + NAMES.of(type);
   }
 }

@@ -5,8 +5,8 @@ import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
 import dev.routeswitcher.netlink.codec.Form;
 import dev.routeswitcher.netlink.codec.MalformedAttributeException;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.message.AttributeText;
-import dev.routeswitcher.netlink.message.Names;
 
 /**
  * How a route encapsulates the packets it forwards (lightweight tunnel, {@code linux/lwtunnel.h}).

@@ -2,10 +2,10 @@ package dev.routeswitcher.netlink.link;
 
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.netlink.codec.Attribute;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Names;
 
 /** A link as {@code ip monitor link} prints it, and its kind. */
 final class LinkText {

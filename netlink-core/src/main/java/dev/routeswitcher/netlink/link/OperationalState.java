@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.link;
 
 import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
-import dev.routeswitcher.netlink.message.Names;
 
 /**
  * Whether a link can carry packets (RFC 2863, {@code IF_OPER_*}).

@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.nexthop;
 
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
-import dev.routeswitcher.netlink.message.Names;
 import dev.routeswitcher.netlink.route.RouteFlags;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteScope;

@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.route;
 
 import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
-import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
 /**
@@ -39,19 +39,8 @@ public record RouteProtocol(int value) {
 
   private static final Names NAMES =
       Names.from(0, "unspec", "redirect", "kernel", "boot", "static")
-          .and(
-              8,
-              "gated",
-              "ra",
-              "mrt",
-              "zebra",
-              "bird",
-              "dnrouted",
-              "xorp",
-              "ntk",
-              "dhcp",
-              "mrouted",
-              "keepalived")
+          .and(8, "gated", "ra", "mrt", "zebra", "bird", "dnrouted", "xorp", "ntk")
+          .and(16, "dhcp", "mrouted", "keepalived")
           .and(42, "babel")
           .and(84, "ovn")
           .and(99, "openr")

@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
-import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
 /**

@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
-import dev.routeswitcher.netlink.message.Names;
 import java.util.stream.IntStream;
 
 /**
@@ -51,20 +51,8 @@ public record RouteType(int value) {
       IntStream.range(0, 256).mapToObj(RouteType::new).toArray(RouteType[]::new);
 
   private static final Names NAMES =
-      Names.from(
-          0,
-          "none",
-          "unicast",
-          "local",
-          "broadcast",
-          "anycast",
-          "multicast",
-          "blackhole",
-          "unreachable",
-          "prohibit",
-          "throw",
-          "nat",
-          "xresolve");
+      Names.from(0, "none", "unicast", "local", "broadcast", "anycast", "multicast")
+          .and(6, "blackhole", "unreachable", "prohibit", "throw", "nat", "xresolve");
 
   public RouteType {
     Unsigned.requireU8("route type", value);

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
 import dev.routeswitcher.netlink.codec.Form;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
 
 /**
@@ -18,6 +19,8 @@ public record RouterPreference(int value) {
   /** Avoided. */
   public static final RouterPreference LOW = new RouterPreference(3);
 
+  private static final Names NAMES = Names.from(0, "medium", "high").and(3, "low");
+
   static final Form<RouterPreference> FORM = Form.u8(RouterPreference::of, RouterPreference::value);
 
   public RouterPreference {
@@ -32,11 +35,6 @@ public record RouterPreference(int value) {
   /** The name {@code ip} uses, such as {@code medium}, or the number. */
   @Override
   public String toString() {
-    return switch (value) {
-      case 0 -> "medium";
-      case 1 -> "high";
-      case 3 -> "low";
-      default -> Integer.toString(value);
-    };
+    return NAMES.of(value);
   }
 }

@@ -21,7 +21,7 @@ public final class RtnetlinkMessages {
    * @throws MalformedMessageException if its fixed part is not whole
    */
   public static RtnetlinkMessage read(MessageCursor cursor) {
-    return switch (RtnetlinkType.familyOf(cursor.type())) {
+    return switch (RtnetlinkType.newTypeOf(cursor.type())) {
       case RtnetlinkType.NEWLINK -> LinkMessage.read(cursor);
       case RtnetlinkType.NEWADDR, RtnetlinkType.NEWMULTICAST, RtnetlinkType.NEWANYCAST ->
           AddressMessage.read(cursor);

@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.rtnetlink;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.NetlinkHeader;
 
 /**
  * Message types of rtnetlink ({@code RTM_*}). They come in fours per kind of object: new, delete,
@@ -70,57 +70,31 @@ public final class RtnetlinkType {
   /** {@code RTM_GETNEXTHOP}. */
   public static final int GETNEXTHOP = 106;
 
-  private static final int BASE = 16;
-
   private static final String[] VERBS = {"NEW", "DEL", "GET", "SET"};
 
-  /** Kinds by the type of their "new" message. */
-  private static final ImmutableMap<Integer, String> KINDS =
-      ImmutableMap.<Integer, String>builder()
-          .put(16, "LINK")
-          .put(20, "ADDR")
-          .put(24, "ROUTE")
-          .put(28, "NEIGH")
-          .put(32, "RULE")
-          .put(36, "QDISC")
-          .put(40, "TCLASS")
-          .put(44, "TFILTER")
-          .put(48, "ACTION")
-          .put(52, "PREFIX")
-          .put(56, "MULTICAST")
-          .put(60, "ANYCAST")
-          .put(64, "NEIGHTBL")
-          .put(68, "NDUSEROPT")
-          .put(72, "ADDRLABEL")
-          .put(76, "DCB")
-          .put(80, "NETCONF")
-          .put(84, "MDB")
-          .put(88, "NSID")
-          .put(92, "STATS")
-          .put(96, "CACHEREPORT")
-          .put(100, "CHAIN")
-          .put(104, "NEXTHOP")
-          .put(108, "LINKPROP")
-          .put(112, "VLAN")
-          .put(116, "NEXTHOPBUCKET")
-          .put(120, "TUNNEL")
-          .buildOrThrow();
+  /** The kinds of objects, in the order of their types. */
+  private static final String[] KINDS =
+      ("LINK ADDR ROUTE NEIGH RULE QDISC TCLASS TFILTER ACTION PREFIX MULTICAST ANYCAST NEIGHTBL"
+              + " NDUSEROPT ADDRLABEL DCB NETCONF MDB NSID STATS CACHEREPORT CHAIN NEXTHOP LINKPROP"
+              + " VLAN NEXTHOPBUCKET TUNNEL")
+          .split(" ", -1);
 
   private RtnetlinkType() {}
 
   /** The type of the "new" message of the same kind of object; 0 for netlink's control types. */
-  public static int familyOf(int type) {
-    return type < BASE ? 0 : type & ~3;
+  public static int newTypeOf(int type) {
+    return type < NetlinkHeader.MIN_PROTOCOL_TYPE ? 0 : type & ~3;
   }
 
   /** True for a "delete" message. */
   public static boolean isDelete(int type) {
-    return type >= BASE && (type & 3) == 1;
+    return type >= NetlinkHeader.MIN_PROTOCOL_TYPE && (type & 3) == 1;
   }
 
   /** The name, such as {@code RTM_NEWROUTE}, or {@code RTM_} and the number. */
   public static String name(int type) {
-    String kind = KINDS.get(familyOf(type));
-    return "RTM_" + (kind == null ? Integer.toString(type) : VERBS[type & 3] + kind);
+    int kind = (type - NetlinkHeader.MIN_PROTOCOL_TYPE) >> 2;
+    boolean known = kind >= 0 && kind < KINDS.length;
+    return "RTM_" + (known ? VERBS[type & 3] + KINDS[kind] : Integer.toString(type));
   }
 }

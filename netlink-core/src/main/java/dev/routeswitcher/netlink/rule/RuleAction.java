@@ -1,7 +1,7 @@
 package dev.routeswitcher.netlink.rule;
 
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.codec.Unsigned;
-import dev.routeswitcher.netlink.message.Names;
 
 /**
  * What a rule does with a packet that it matches ({@code FR_ACT_*}).

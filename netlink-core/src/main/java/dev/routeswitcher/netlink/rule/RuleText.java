@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.rule;
 
 import dev.routeswitcher.netlink.codec.AttributeType;
+import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteTable;
@@ -8,6 +9,20 @@ import dev.routeswitcher.netlink.route.RouteTable;
 /** A rule as {@code ip rule} prints it. */
 final class RuleText {
   private static final long ALL_BITS = 0xffff_ffffL;
+
+  /** {@code IPPROTO_*}, as far as {@code ip} prints them by name. */
+  private static final Names IP_PROTOCOLS =
+      Names.from(1, "icmp", "igmp")
+          .and(4, "ipencap")
+          .and(6, "tcp")
+          .and(17, "udp")
+          .and(33, "dccp")
+          .and(41, "ipv6")
+          .and(47, "gre")
+          .and(50, "esp", "ah")
+          .and(58, "ipv6-icmp")
+          .and(132, "sctp")
+          .and(136, "udplite");
 
   private final RuleMessage rule;
   private final AttributeText text;
@@ -47,7 +62,7 @@ final class RuleText {
     addInterface("oif", RuleAttributes.OIFNAME, RuleFlags.OIF_DETACHED);
     text.addIf(text.get(RuleAttributes.L3MDEV, 0) != 0, "lookup [l3mdev-table]")
         .add("uidrange", RuleAttributes.UID_RANGE)
-        .add("ipproto", RuleAttributes.IP_PROTO, IpProtocols::name);
+        .add("ipproto", RuleAttributes.IP_PROTO, IP_PROTOCOLS::of);
     addPorts("sport", RuleAttributes.SPORT_RANGE, RuleAttributes.SPORT_MASK);
     addPorts("dport", RuleAttributes.DPORT_RANGE, RuleAttributes.DPORT_MASK);
     text.add("tun_id", RuleAttributes.TUN_ID);

@@ -1,6 +1,6 @@
 package dev.routeswitcher.netlink.watch;
 
-import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.netlink.codec.Names;
 
 /**
  * A multicast group of rtnetlink ({@code RTNLGRP_*}).
@@ -35,18 +35,14 @@ public record MulticastGroup(int number) {
   /** Next hop objects. */
   public static final MulticastGroup NEXT_HOP = new MulticastGroup(32);
 
-  private static final ImmutableMap<MulticastGroup, String> NAMES =
-      ImmutableMap.<MulticastGroup, String>builder()
-          .put(LINK, "link")
-          .put(NEIGHBOUR, "neigh")
-          .put(IPV4_ADDRESS, "ipv4-ifaddr")
-          .put(IPV4_ROUTE, "ipv4-route")
-          .put(IPV4_RULE, "ipv4-rule")
-          .put(IPV6_ADDRESS, "ipv6-ifaddr")
-          .put(IPV6_ROUTE, "ipv6-route")
-          .put(IPV6_RULE, "ipv6-rule")
-          .put(NEXT_HOP, "nexthop")
-          .buildOrThrow();
+  private static final Names NAMES =
+      Names.from(1, "link")
+          .and(3, "neigh")
+          .and(5, "ipv4-ifaddr")
+          .and(7, "ipv4-route", "ipv4-rule", "ipv6-ifaddr")
+          .and(11, "ipv6-route")
+          .and(19, "ipv6-rule")
+          .and(32, "nexthop");
 
   public MulticastGroup {
     if (number < 1) {
@@ -57,6 +53,6 @@ public record MulticastGroup(int number) {
   /** The name, such as {@code ipv4-route}, or {@code group} and the number. */
   @Override
   public String toString() {
-    return NAMES.getOrDefault(this, "group " + number);
+    return NAMES.of(number, "group ");
   }
 }

@@ -1,4 +1,4 @@
-package dev.routeswitcher.netlink.message;
+package dev.routeswitcher.netlink.codec;
 
 import com.google.common.collect.ImmutableMap;
 
@@ -27,7 +27,12 @@ public final class Names {
 
   /** The name of a number, or the number in decimal. */
   public String of(int number) {
+    return of(number, "");
+  }
+
+  /** The name of a number, or {@code prefix} and the number in decimal. */
+  public String of(int number, String prefix) {
     String name = names.get(number);
-    return name == null ? Integer.toString(number) : name;
+    return name == null ? prefix + number : name;
   }
 }
