@@ -19,12 +19,12 @@ public final class AddressBuilder extends MessageBuilder<AddressBuilder> {
   }
 
   AddressBuilder(AddressFamily family, int index, ByteOrder order) {
-    super(family, AddressHeader.SIZE, order);
-    s32(AddressHeader.INDEX, index);
+    super(family, AddressMessage.SIZE, order);
+    s32(AddressMessage.INDEX, index);
   }
 
   private AddressBuilder network(IpPrefix prefix) {
-    u8(AddressHeader.PREFIX_LENGTH, "prefix length", prefix.length());
+    u8(AddressMessage.PREFIX_LENGTH, "prefix length", prefix.length());
     return set(AddressAttributes.ADDRESS, prefix.address());
   }
 
@@ -40,7 +40,7 @@ public final class AddressBuilder extends MessageBuilder<AddressBuilder> {
 
   /** How far it is known. */
   public AddressBuilder scope(RouteScope newScope) {
-    return u8(AddressHeader.SCOPE, "scope", newScope.value());
+    return u8(AddressMessage.SCOPE, "scope", newScope.value());
   }
 
   /** The label (IPv4): the link's name, or the name, a colon and more. */

@@ -21,12 +21,19 @@ import java.util.OptionalInt;
  * address must be of the message's family.
  */
 public final class AddressMessage extends RtnetlinkMessage {
+  // The size of struct ifaddrmsg and the offsets of its fields, the family at 0.
+  static final int SIZE = 8;
+  static final int PREFIX_LENGTH = 1; // u8
+  static final int FLAGS = 2; // u8
+  static final int SCOPE = 3; // u8
+  static final int INDEX = 4; // u32
+
   AddressMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private AddressMessage(MessageCursor cursor) {
-    super(cursor, "ifaddrmsg", AddressHeader.SIZE, AddressAttributes.SCHEMA);
+    super(cursor, "ifaddrmsg", SIZE, AddressAttributes.SCHEMA);
   }
 
   /**
@@ -64,22 +71,22 @@ public final class AddressMessage extends RtnetlinkMessage {
 
   /** The index of its interface. */
   public int interfaceIndex() {
-    return header().s32(AddressHeader.INDEX);
+    return header().s32(INDEX);
   }
 
   /** The length of the prefix: 0 to 32 or 0 to 128. */
   public int prefixLength() {
-    return header().u8(AddressHeader.PREFIX_LENGTH);
+    return header().u8(PREFIX_LENGTH);
   }
 
   /** How far it is valid. */
   public RouteScope scope() {
-    return RouteScope.of(header().u8(AddressHeader.SCOPE));
+    return RouteScope.of(header().u8(SCOPE));
   }
 
   /** The low byte of the flags. */
   int flagsInHeader() {
-    return header().u8(AddressHeader.FLAGS);
+    return header().u8(FLAGS);
   }
 
   /** All flags: {@code IFA_FLAGS}, or those of the fixed part where the attribute is absent. */
@@ -135,6 +142,6 @@ public final class AddressMessage extends RtnetlinkMessage {
 
   @Override
   protected String text(InterfaceNames names) {
-    return AddressText.of(this, names);
+    return new AddressText(this).print(names);
   }
 }

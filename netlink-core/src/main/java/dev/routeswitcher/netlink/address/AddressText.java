@@ -14,16 +14,12 @@ final class AddressText {
   private final AddressMessage address;
   private final AttributeText text;
 
-  private AddressText(AddressMessage address) {
+  AddressText(AddressMessage address) {
     this.address = address;
     this.text = new AttributeText(address.attributes());
   }
 
-  static String of(AddressMessage address, InterfaceNames names) {
-    return new AddressText(address).print(names);
-  }
-
-  private String print(InterfaceNames names) {
+  String print(InterfaceNames names) {
     String index = Integer.toUnsignedString(address.interfaceIndex());
     text.add(index + ":", names.name(address.interfaceIndex()), address.family().toString());
     addOwn();

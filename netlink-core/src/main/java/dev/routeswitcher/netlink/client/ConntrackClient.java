@@ -48,14 +48,8 @@ public final class ConntrackClient implements AutoCloseable {
    * @throws NetlinkSocketException if no netlink socket can be had
    */
   public static ConntrackClient open(SocketOptions options) throws NetlinkSocketException {
-    NetlinkTransport requests = NetlinkSocket.openNetfilter(options);
-    try {
-      NetlinkTransport listings = NetlinkSocket.openNetfilter(options);
-      return over(requests, listings, RtnetlinkClient.DEFAULT_TIMEOUT);
-    } catch (NetlinkSocketException e) {
-      requests.close();
-      throw e;
-    }
+    return new ConntrackClient(
+        Exchange.open(() -> NetlinkSocket.openNetfilter(options), RtnetlinkClient.DEFAULT_TIMEOUT));
   }
 
   /** A client over transports, which may be the same, and which it closes when it is closed. */

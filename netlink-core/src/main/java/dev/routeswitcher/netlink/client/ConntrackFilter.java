@@ -15,23 +15,56 @@ import java.util.OptionalLong;
  * it sends is checked again.
  *
  * @param family {@link AddressFamily#INET} or {@link AddressFamily#INET6}
- * @param originalSource where the packets of the side that began the connection come from
- * @param originalDestination where they go to
- * @param replySource where the packets of the other side come from
- * @param replyDestination where they go to: the address that the source was translated to, if it
- *     was
+ * @param original what the packets of the side that began the connection say
+ * @param reply what the packets of the other side say; they go to the address that the source was
+ *     translated to, if it was
  * @param status {@link dev.routeswitcher.netlink.conntrack.ConntrackStatus} bits that must be set;
  *     0 for none
  * @param mark the mark
  */
 public record ConntrackFilter(
-    AddressFamily family,
-    Optional<IpAddress> originalSource,
-    Optional<IpAddress> originalDestination,
-    Optional<IpAddress> replySource,
-    Optional<IpAddress> replyDestination,
-    long status,
-    OptionalLong mark) {
+    AddressFamily family, Ends original, Ends reply, long status, OptionalLong mark) {
+
+  /**
+   * The addresses that packets of one direction must have; empty for any.
+   *
+   * @param source where they come from
+   * @param destination where they go to
+   */
+  public record Ends(Optional<IpAddress> source, Optional<IpAddress> destination) {
+    /** Any addresses. */
+    public static final Ends ANY = new Ends(Optional.empty(), Optional.empty());
+
+    private Ends from(IpAddress only) {
+      return new Ends(Optional.of(only), destination);
+    }
+
+    private Ends to(IpAddress only) {
+      return new Ends(source, Optional.of(only));
+    }
+
+    private int flags() {
+      return (source.isPresent() ? SOURCE_COUNTS : 0)
+          | (destination.isPresent() ? DESTINATION_COUNTS : 0);
+    }
+
+    private ConntrackTuple tuple(ByteOrder order) {
+      ConntrackTuple.Builder tuple = ConntrackTuple.builder(order);
+      source.ifPresent(tuple::source);
+      destination.ifPresent(tuple::destination);
+      return tuple.build();
+    }
+
+    private boolean accepts(ConntrackTuple tuple) {
+      return (source.isEmpty() || source.equals(tuple.source()))
+          && (destination.isEmpty() || destination.equals(tuple.destination()));
+    }
+
+    private String text(String direction) {
+      return source.map(a -> " --" + direction + "-src " + a).orElse("")
+          + destination.map(a -> " --" + direction + "-dst " + a).orElse("");
+    }
+  }
 
   /** {@code CTA_FILTER_F_CTA_IP_SRC}, of the kernel's {@code net/netfilter/nf_internals.h}. */
   private static final int SOURCE_COUNTS = 1;
@@ -49,62 +82,37 @@ public record ConntrackFilter(
 
   /** All entries of a family. */
   public static ConntrackFilter of(AddressFamily family) {
-    Optional<IpAddress> any = Optional.empty();
-    return new ConntrackFilter(family, any, any, any, any, 0, OptionalLong.empty());
+    return new ConntrackFilter(family, Ends.ANY, Ends.ANY, 0, OptionalLong.empty());
   }
 
   /** Only those that this address began. */
   public ConntrackFilter originalSource(IpAddress only) {
-    return new ConntrackFilter(
-        family,
-        Optional.of(only),
-        originalDestination,
-        replySource,
-        replyDestination,
-        status,
-        mark);
+    return new ConntrackFilter(family, original.from(only), reply, status, mark);
   }
 
   /** Only those that were begun towards this address. */
   public ConntrackFilter originalDestination(IpAddress only) {
-    return new ConntrackFilter(
-        family, originalSource, Optional.of(only), replySource, replyDestination, status, mark);
+    return new ConntrackFilter(family, original.to(only), reply, status, mark);
   }
 
   /** Only those that this address answers. */
   public ConntrackFilter replySource(IpAddress only) {
-    return new ConntrackFilter(
-        family,
-        originalSource,
-        originalDestination,
-        Optional.of(only),
-        replyDestination,
-        status,
-        mark);
+    return new ConntrackFilter(family, original, reply.from(only), status, mark);
   }
 
   /** Only those whose answers go to this address. */
   public ConntrackFilter replyDestination(IpAddress only) {
-    return new ConntrackFilter(
-        family, originalSource, originalDestination, replySource, Optional.of(only), status, mark);
+    return new ConntrackFilter(family, original, reply.to(only), status, mark);
   }
 
   /** Only those that have every one of these status bits. */
   public ConntrackFilter status(long bits) {
-    return new ConntrackFilter(
-        family, originalSource, originalDestination, replySource, replyDestination, bits, mark);
+    return new ConntrackFilter(family, original, reply, bits, mark);
   }
 
   /** Only those of this mark. */
   public ConntrackFilter mark(long only) {
-    return new ConntrackFilter(
-        family,
-        originalSource,
-        originalDestination,
-        replySource,
-        replyDestination,
-        status,
-        OptionalLong.of(only));
+    return new ConntrackFilter(family, original, reply, status, OptionalLong.of(only));
   }
 
   /** The request to list them. */
@@ -112,13 +120,13 @@ public record ConntrackFilter(
     ConntrackBuilder request = ConntrackMessage.builder(family, order);
     // Asked for those of an IPv6 address, Linux (6.18) lists all but them.
     boolean byAddress = family.equals(AddressFamily.INET);
-    int originalFlags = byAddress ? flags(originalSource, originalDestination) : 0;
-    int replyFlags = byAddress ? flags(replySource, replyDestination) : 0;
+    int originalFlags = byAddress ? original.flags() : 0;
+    int replyFlags = byAddress ? reply.flags() : 0;
     if (originalFlags != 0) {
-      request.original(tuple(originalSource, originalDestination, order));
+      request.original(original.tuple(order));
     }
     if (replyFlags != 0) {
-      request.reply(tuple(replySource, replyDestination, order));
+      request.reply(reply.tuple(order));
     }
     if ((originalFlags | replyFlags) != 0) {
       request.filter(originalFlags, replyFlags);
@@ -130,19 +138,6 @@ public record ConntrackFilter(
     return request.build();
   }
 
-  private static int flags(Optional<IpAddress> source, Optional<IpAddress> destination) {
-    return (source.isPresent() ? SOURCE_COUNTS : 0)
-        | (destination.isPresent() ? DESTINATION_COUNTS : 0);
-  }
-
-  private static ConntrackTuple tuple(
-      Optional<IpAddress> source, Optional<IpAddress> destination, ByteOrder order) {
-    ConntrackTuple.Builder tuple = ConntrackTuple.builder(order);
-    source.ifPresent(tuple::source);
-    destination.ifPresent(tuple::destination);
-    return tuple.build();
-  }
-
   /**
    * True for an entry to list. One that cannot be judged because it is malformed is listed, so that
    * its fault is seen.
@@ -150,8 +145,8 @@ public record ConntrackFilter(
   boolean accepts(ConntrackMessage entry) {
     try {
       return family.equals(entry.family())
-          && accepts(entry.original(), originalSource, originalDestination)
-          && accepts(entry.reply(), replySource, replyDestination)
+          && original.accepts(entry.original())
+          && reply.accepts(entry.reply())
           && entry.status().has(status)
           && (mark.isEmpty() || mark.equals(entry.mark()));
     } catch (MalformedAttributeException e) {
@@ -159,21 +154,13 @@ public record ConntrackFilter(
     }
   }
 
-  private static boolean accepts(
-      ConntrackTuple tuple, Optional<IpAddress> source, Optional<IpAddress> destination) {
-    return (source.isEmpty() || source.equals(tuple.source()))
-        && (destination.isEmpty() || destination.equals(tuple.destination()));
-  }
-
   /** As arguments of {@code conntrack -L}: {@code -f ipv4 --reply-dst 198.51.100.2}. */
   @Override
   public String toString() {
     return "-f "
         + (family.equals(AddressFamily.INET) ? "ipv4" : "ipv6")
-        + originalSource.map(a -> " --orig-src " + a).orElse("")
-        + originalDestination.map(a -> " --orig-dst " + a).orElse("")
-        + replySource.map(a -> " --reply-src " + a).orElse("")
-        + replyDestination.map(a -> " --reply-dst " + a).orElse("")
+        + original.text("orig")
+        + reply.text("reply")
         + (status == 0 ? "" : " --status 0x" + Long.toHexString(status))
         + (mark.isPresent() ? " --mark " + mark.getAsLong() : "");
   }

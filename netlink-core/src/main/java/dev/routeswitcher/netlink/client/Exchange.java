@@ -4,6 +4,7 @@ import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkMessage;
+import dev.routeswitcher.netlink.socket.NetlinkSocketException;
 import dev.routeswitcher.netlink.socket.NetlinkTransport;
 import java.time.Duration;
 import java.util.Iterator;
@@ -37,6 +38,26 @@ final class Exchange implements AutoCloseable {
   Exchange(NetlinkTransport requests, NetlinkTransport listings, Duration timeout) {
     this.requests = new RequestChannel(requests, timeout);
     this.listings = listings == requests ? this.requests : new RequestChannel(listings, timeout);
+  }
+
+  /**
+   * An exchange over a socket for requests and one for listings.
+   *
+   * @param socket opens one
+   */
+  static Exchange open(Opening socket, Duration timeout) throws NetlinkSocketException {
+    NetlinkTransport requests = socket.open();
+    try {
+      return new Exchange(requests, socket.open(), timeout);
+    } catch (NetlinkSocketException e) {
+      requests.close();
+      throw e;
+    }
+  }
+
+  /** Opens a socket. */
+  interface Opening {
+    NetlinkTransport open() throws NetlinkSocketException;
   }
 
   /** The transport of all requests but listings. */

@@ -56,13 +56,8 @@ public final class RtnetlinkClient implements AutoCloseable {
    * @throws NetlinkSocketException if no netlink socket can be had
    */
   public static RtnetlinkClient open(SocketOptions options) throws NetlinkSocketException {
-    NetlinkTransport requests = NetlinkSocket.openRoute(options);
-    try {
-      return over(requests, NetlinkSocket.openRoute(options), DEFAULT_TIMEOUT);
-    } catch (NetlinkSocketException e) {
-      requests.close();
-      throw e;
-    }
+    return new RtnetlinkClient(
+        Exchange.open(() -> NetlinkSocket.openRoute(options), DEFAULT_TIMEOUT));
   }
 
   /**

@@ -140,13 +140,6 @@ public final class NetlinkWriter {
     return endAttribute(start);
   }
 
-  /** Writes an attribute whose payload is a u8. */
-  public NetlinkWriter u8Attribute(int type, int value) {
-    int start = beginAttribute(type);
-    u8(value);
-    return endAttribute(start);
-  }
-
   /** Writes an attribute whose payload is a u32. */
   public NetlinkWriter u32Attribute(int type, long value) {
     int start = beginAttribute(type);

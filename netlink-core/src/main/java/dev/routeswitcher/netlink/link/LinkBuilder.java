@@ -16,12 +16,12 @@ public final class LinkBuilder extends MessageBuilder<LinkBuilder> {
   private static final int VETH_PEER = 1;
 
   LinkBuilder(ByteOrder order) {
-    super(AddressFamily.UNSPEC, LinkHeader.SIZE, order);
+    super(AddressFamily.UNSPEC, LinkMessage.SIZE, order);
   }
 
   /** Its index; of a new link, 0 leaves it to the kernel. */
   public LinkBuilder index(int newIndex) {
-    return s32(LinkHeader.INDEX, newIndex);
+    return s32(LinkMessage.INDEX, newIndex);
   }
 
   /** Its name; together with an index, its new name. */
@@ -45,9 +45,9 @@ public final class LinkBuilder extends MessageBuilder<LinkBuilder> {
    * @param bits of {@link LinkFlags}
    */
   public LinkBuilder flag(long bits, boolean set) {
-    LinkFlags before = new LinkFlags(u32(LinkHeader.FLAGS));
-    flags(LinkHeader.CHANGE, new LinkFlags(u32(LinkHeader.CHANGE)).with(bits));
-    return flags(LinkHeader.FLAGS, set ? before.with(bits) : before.without(bits));
+    LinkFlags before = new LinkFlags(u32(LinkMessage.FLAGS));
+    flags(LinkMessage.CHANGE, new LinkFlags(u32(LinkMessage.CHANGE)).with(bits));
+    return flags(LinkMessage.FLAGS, set ? before.with(bits) : before.without(bits));
   }
 
   /** Its MTU in bytes. */

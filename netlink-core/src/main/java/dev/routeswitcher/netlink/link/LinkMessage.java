@@ -18,12 +18,19 @@ import java.util.OptionalLong;
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read.
  */
 public final class LinkMessage extends RtnetlinkMessage {
+  // The size of struct ifinfomsg and the offsets of its fields, the family at 0.
+  static final int SIZE = 16;
+  static final int HARDWARE_TYPE = 2; // u16
+  static final int INDEX = 4; // s32
+  static final int FLAGS = 8; // u32
+  static final int CHANGE = 12; // u32
+
   LinkMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private LinkMessage(MessageCursor cursor) {
-    super(cursor, "ifinfomsg", LinkHeader.SIZE, LinkAttributes.SCHEMA);
+    super(cursor, "ifinfomsg", SIZE, LinkAttributes.SCHEMA);
   }
 
   /**
@@ -47,22 +54,22 @@ public final class LinkMessage extends RtnetlinkMessage {
 
   /** The interface's index: above 0, and its own as long as it exists. */
   public int index() {
-    return header().s32(LinkHeader.INDEX);
+    return header().s32(INDEX);
   }
 
   /** Its flags. */
   public LinkFlags flags() {
-    return new LinkFlags(header().u32(LinkHeader.FLAGS));
+    return new LinkFlags(header().u32(FLAGS));
   }
 
   /** In a request, the flags to change; in an event, those that changed. */
   public LinkFlags changedFlags() {
-    return new LinkFlags(header().u32(LinkHeader.CHANGE));
+    return new LinkFlags(header().u32(CHANGE));
   }
 
   /** {@code ARPHRD_*} of {@code linux/if_arp.h}, a u16. */
   public int hardwareType() {
-    return header().u16(LinkHeader.HARDWARE_TYPE);
+    return header().u16(HARDWARE_TYPE);
   }
 
   /** True if it is set up by the administrator ({@code IFF_UP}). */
@@ -104,14 +111,13 @@ public final class LinkMessage extends RtnetlinkMessage {
     return attributes().get(LinkAttributes.MTU);
   }
 
-  /** {@code IFLA_LINK}: the index of the link below, or of a veth's peer in its own namespace. */
+  /**
+   * {@code IFLA_LINK}: the index of the link below, or of the peer of a veth. If the link has
+   * {@link LinkAttributes#LINK_NETNSID} that one is in another namespace, and the index is of
+   * there.
+   */
   public OptionalInt link() {
     return attributes().get(LinkAttributes.LINK);
-  }
-
-  /** {@link #link}, or the own index if there is none ({@code iflink} in sysfs). */
-  public int lowerIndex() {
-    return link().orElse(index());
   }
 
   /** The index of the bridge, bond or other link it belongs to. */
@@ -146,6 +152,6 @@ public final class LinkMessage extends RtnetlinkMessage {
 
   @Override
   protected String text(InterfaceNames names) {
-    return LinkText.of(this, names);
+    return new LinkText(this, names).print();
   }
 }

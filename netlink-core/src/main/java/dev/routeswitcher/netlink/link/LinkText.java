@@ -34,17 +34,13 @@ final class LinkText {
   private final InterfaceNames names;
   private final AttributeText text;
 
-  private LinkText(LinkMessage link, InterfaceNames names) {
+  LinkText(LinkMessage link, InterfaceNames names) {
     this.link = link;
     this.names = names;
     this.text = new AttributeText(link.attributes());
   }
 
-  static String of(LinkMessage link, InterfaceNames names) {
-    return new LinkText(link, names).print();
-  }
-
-  private String print() {
+  String print() {
     text.add(link.index() + ":", name() + ":", link.flags().toString())
         .add("mtu", LinkAttributes.MTU)
         .add("qdisc", LinkAttributes.QDISC)

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  */
 public final class NeighbourBuilder extends MessageBuilder<NeighbourBuilder> {
   NeighbourBuilder(AddressFamily family, ByteOrder order) {
-    super(family, NeighbourHeader.SIZE, order);
+    super(family, NeighbourMessage.SIZE, order);
     state(NeighbourState.PERMANENT);
   }
 
@@ -23,7 +23,7 @@ public final class NeighbourBuilder extends MessageBuilder<NeighbourBuilder> {
 
   /** The index of the interface that it is on. */
   public NeighbourBuilder interfaceIndex(int newIndex) {
-    return s32(NeighbourHeader.INDEX, newIndex);
+    return s32(NeighbourMessage.INDEX, newIndex);
   }
 
   /** Its address; in a bridge's or tunnel's entry, the far end of the tunnel. */
@@ -40,12 +40,12 @@ public final class NeighbourBuilder extends MessageBuilder<NeighbourBuilder> {
 
   /** The state to set. */
   public NeighbourBuilder state(NeighbourState newState) {
-    return u16(NeighbourHeader.STATE, "neighbour state", newState.bits());
+    return u16(NeighbourMessage.STATE, "neighbour state", newState.bits());
   }
 
   /** All flags; those beyond the header's byte go into {@code NDA_FLAGS_EXT}. */
   public NeighbourBuilder flags(NeighbourFlags newFlags) {
-    u8(NeighbourHeader.FLAGS, "flags", newFlags.inHeader());
+    u8(NeighbourMessage.FLAGS, "flags", newFlags.inHeader());
     return newFlags.extended() == 0
         ? without(NeighbourAttributes.FLAGS_EXT)
         : set(NeighbourAttributes.FLAGS_EXT, newFlags.extended());

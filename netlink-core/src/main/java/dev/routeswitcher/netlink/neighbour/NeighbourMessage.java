@@ -22,12 +22,19 @@ import java.util.OptionalLong;
  * <p>Accessors of attributes throw {@link MalformedAttributeException} if theirs cannot be read.
  */
 public final class NeighbourMessage extends RtnetlinkMessage {
+  // The size of struct ndmsg and the offsets of its fields, the family at 0.
+  static final int SIZE = 12;
+  static final int INDEX = 4; // s32
+  static final int STATE = 8; // u16
+  static final int FLAGS = 10; // u8
+  static final int TYPE = 11; // u8
+
   NeighbourMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private NeighbourMessage(MessageCursor cursor) {
-    super(cursor, "ndmsg", NeighbourHeader.SIZE, NeighbourAttributes.SCHEMA);
+    super(cursor, "ndmsg", SIZE, NeighbourAttributes.SCHEMA);
   }
 
   /**
@@ -60,17 +67,17 @@ public final class NeighbourMessage extends RtnetlinkMessage {
 
   /** The index of the interface that it is on. */
   public int interfaceIndex() {
-    return header().s32(NeighbourHeader.INDEX);
+    return header().s32(INDEX);
   }
 
   /** Whether it can be reached. */
   public NeighbourState state() {
-    return NeighbourState.of(header().u16(NeighbourHeader.STATE));
+    return NeighbourState.of(header().u16(STATE));
   }
 
   /** What a route to it would be, such as {@link RouteType#UNICAST}; unspec in a request. */
   public RouteType type() {
-    return RouteType.of(header().u8(NeighbourHeader.TYPE));
+    return RouteType.of(header().u8(TYPE));
   }
 
   /** All flags, those of {@code NDA_FLAGS_EXT} too. */
@@ -79,7 +86,7 @@ public final class NeighbourMessage extends RtnetlinkMessage {
   }
 
   NeighbourFlags flags(long extended) {
-    return new NeighbourFlags(extended << 8 | header().u8(NeighbourHeader.FLAGS));
+    return new NeighbourFlags(extended << 8 | header().u8(FLAGS));
   }
 
   /**

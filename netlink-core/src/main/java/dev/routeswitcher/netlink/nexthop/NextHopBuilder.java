@@ -24,13 +24,13 @@ public final class NextHopBuilder extends MessageBuilder<NextHopBuilder> {
           NextHopAttributes.HW_STATS_USED);
 
   NextHopBuilder(AddressFamily family, ByteOrder order) {
-    super(family, NextHopHeader.SIZE, order);
+    super(family, NextHopMessage.SIZE, order);
   }
 
   NextHopBuilder(NextHopMessage nextHop) {
     super(nextHop);
-    u8(NextHopHeader.SCOPE, "scope", RouteScope.UNIVERSE.value());
-    u8(NextHopHeader.RESERVED, "reserved", 0);
+    u8(NextHopMessage.SCOPE, "scope", RouteScope.UNIVERSE.value());
+    u8(NextHopMessage.RESERVED, "reserved", 0);
     flags(nextHop.flags().without(RouteFlags.DEAD | RouteFlags.LINKDOWN));
     ANSWERS_ONLY.forEach(this::without);
   }
@@ -84,17 +84,17 @@ public final class NextHopBuilder extends MessageBuilder<NextHopBuilder> {
 
   /** Who installs it. */
   public NextHopBuilder protocol(RouteProtocol newProtocol) {
-    return u8(NextHopHeader.PROTOCOL, "protocol", newProtocol.value());
+    return u8(NextHopMessage.PROTOCOL, "protocol", newProtocol.value());
   }
 
   /** All flags; {@link RouteFlags#ONLINK} is the one that makes sense in a request. */
   public NextHopBuilder flags(RouteFlags newFlags) {
-    return flags(NextHopHeader.FLAGS, newFlags);
+    return flags(NextHopMessage.FLAGS, newFlags);
   }
 
   /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
   public NextHopBuilder onLink() {
-    return flags(new RouteFlags(u32(NextHopHeader.FLAGS)).with(RouteFlags.ONLINK));
+    return flags(new RouteFlags(u32(NextHopMessage.FLAGS)).with(RouteFlags.ONLINK));
   }
 
   /** The next hop. */

@@ -28,12 +28,19 @@ import java.util.OptionalLong;
  * address must be of the next hop's family.
  */
 public final class NextHopMessage extends RtnetlinkMessage {
+  // The size of struct nhmsg and the offsets of its fields, the family at 0.
+  static final int SIZE = 8;
+  static final int SCOPE = 1; // u8
+  static final int PROTOCOL = 2; // u8
+  static final int RESERVED = 3; // u8
+  static final int FLAGS = 4; // u32
+
   NextHopMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private NextHopMessage(MessageCursor cursor) {
-    super(cursor, "nhmsg", NextHopHeader.SIZE, NextHopAttributes.SCHEMA);
+    super(cursor, "nhmsg", SIZE, NextHopAttributes.SCHEMA);
   }
 
   /**
@@ -66,17 +73,17 @@ public final class NextHopMessage extends RtnetlinkMessage {
 
   /** Who installed it. */
   public RouteProtocol protocol() {
-    return RouteProtocol.of(header().u8(NextHopHeader.PROTOCOL));
+    return RouteProtocol.of(header().u8(PROTOCOL));
   }
 
   /** How far the gateway is, in what the kernel says. */
   public RouteScope scope() {
-    return RouteScope.of(header().u8(NextHopHeader.SCOPE));
+    return RouteScope.of(header().u8(SCOPE));
   }
 
   /** The flags. */
   public RouteFlags flags() {
-    return new RouteFlags(header().u32(NextHopHeader.FLAGS));
+    return new RouteFlags(header().u32(FLAGS));
   }
 
   /** Its number. */

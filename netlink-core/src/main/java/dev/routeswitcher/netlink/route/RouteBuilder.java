@@ -18,7 +18,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
   private boolean throughGateway;
 
   RouteBuilder(AddressFamily family, ByteOrder order) {
-    super(family, RouteHeader.SIZE, order);
+    super(family, RouteMessage.SIZE, order);
     table(RouteTable.MAIN).protocol(RouteProtocol.BOOT).type(RouteType.UNICAST);
     scopeFollows = true;
   }
@@ -32,7 +32,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
    * prefix of length 0 is the default route.
    */
   public RouteBuilder destination(IpPrefix destination) {
-    u8(RouteHeader.DESTINATION_LENGTH, "destination length", requireFamily(destination).length());
+    u8(RouteMessage.DESTINATION_LENGTH, "destination length", requireFamily(destination).length());
     boolean isDefault = destination.length() == 0 && destination.address().isUnspecified();
     return isDefault
         ? without(RouteAttributes.DST)
@@ -41,18 +41,18 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** The source prefix (IPv6). */
   public RouteBuilder source(IpPrefix source) {
-    u8(RouteHeader.SOURCE_LENGTH, "source length", requireFamily(source).length());
+    u8(RouteMessage.SOURCE_LENGTH, "source length", requireFamily(source).length());
     return set(RouteAttributes.SRC, source.address());
   }
 
   /** Type of service. */
   public RouteBuilder tos(int newTos) {
-    return u8(RouteHeader.TOS, "tos", newTos);
+    return u8(RouteMessage.TOS, "tos", newTos);
   }
 
   /** The table; a number above 255 goes into {@code RTA_TABLE}. */
   public RouteBuilder table(RouteTable newTable) {
-    u8(RouteHeader.TABLE, "table", newTable.inHeader());
+    u8(RouteMessage.TABLE, "table", newTable.inHeader());
     return newTable.fitsHeader()
         ? without(RouteAttributes.TABLE)
         : set(RouteAttributes.TABLE, newTable.id());
@@ -60,28 +60,28 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** Who installs it. */
   public RouteBuilder protocol(RouteProtocol newProtocol) {
-    return u8(RouteHeader.PROTOCOL, "protocol", newProtocol.value());
+    return u8(RouteMessage.PROTOCOL, "protocol", newProtocol.value());
   }
 
   /** How far the destination is. */
   public RouteBuilder scope(RouteScope newScope) {
     scopeFollows = false;
-    return u8(RouteHeader.SCOPE, "scope", newScope.value());
+    return u8(RouteMessage.SCOPE, "scope", newScope.value());
   }
 
   /** What the route does. */
   public RouteBuilder type(RouteType newType) {
-    return u8(RouteHeader.TYPE, "type", newType.value());
+    return u8(RouteMessage.TYPE, "type", newType.value());
   }
 
   /** All flags; {@link RouteFlags#ONLINK} is the one that makes sense in a request. */
   public RouteBuilder flags(RouteFlags newFlags) {
-    return flags(RouteHeader.FLAGS, newFlags);
+    return flags(RouteMessage.FLAGS, newFlags);
   }
 
   /** Takes the gateway to be on the link whatever its address ({@code onlink}). */
   public RouteBuilder onLink() {
-    return flags(new RouteFlags(u32(RouteHeader.FLAGS)).with(RouteFlags.ONLINK));
+    return flags(new RouteFlags(u32(RouteMessage.FLAGS)).with(RouteFlags.ONLINK));
   }
 
   /** The gateway; one of another family becomes {@code RTA_VIA}. */
@@ -143,13 +143,13 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
   /** The route. */
   public RouteMessage build() {
     if (scopeFollows) {
-      u8(RouteHeader.SCOPE, "scope", usualScope().value());
+      u8(RouteMessage.SCOPE, "scope", usualScope().value());
     }
     return new RouteMessage(fixed(), attributes(RouteAttributes.SCHEMA));
   }
 
   private RouteScope usualScope() {
-    RouteType type = RouteType.of(u8(RouteHeader.TYPE));
+    RouteType type = RouteType.of(u8(RouteMessage.TYPE));
     if (!family().equals(AddressFamily.INET)) {
       return RouteScope.UNIVERSE;
     }

@@ -27,12 +27,23 @@ import java.util.function.Function;
  * address must be of the route's family.
  */
 public final class RouteMessage extends RtnetlinkMessage {
+  // The size of struct rtmsg and the offsets of its fields, the family at 0.
+  static final int SIZE = 12;
+  static final int DESTINATION_LENGTH = 1; // u8
+  static final int SOURCE_LENGTH = 2; // u8
+  static final int TOS = 3; // u8
+  static final int TABLE = 4; // u8
+  static final int PROTOCOL = 5; // u8
+  static final int SCOPE = 6; // u8
+  static final int TYPE = 7; // u8
+  static final int FLAGS = 8; // u32
+
   RouteMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private RouteMessage(MessageCursor cursor) {
-    super(cursor, "rtmsg", RouteHeader.SIZE, RouteAttributes.SCHEMA);
+    super(cursor, "rtmsg", SIZE, RouteAttributes.SCHEMA);
   }
 
   /**
@@ -51,15 +62,15 @@ public final class RouteMessage extends RtnetlinkMessage {
   public static Function<MessageCursor, RouteMessage> reader() {
     byte[][] shared = new byte[256][];
     return cursor -> {
-      cursor.requireBody("rtmsg", RouteHeader.SIZE);
-      int slot = cursor.u8(RouteHeader.DESTINATION_LENGTH);
+      cursor.requireBody("rtmsg", SIZE);
+      int slot = cursor.u8(DESTINATION_LENGTH);
       byte[] fixed = shared[slot];
       if (fixed == null || !cursor.startsWith(fixed)) {
-        fixed = cursor.fixedPart("rtmsg", RouteHeader.SIZE);
+        fixed = cursor.fixedPart("rtmsg", SIZE);
         shared[slot] = fixed;
       }
       AttributeSchema schema = RouteAttributes.SCHEMA.forFamily(AddressFamily.of(cursor.u8(0)));
-      return new RouteMessage(fixed, cursor.attributes(RouteHeader.SIZE, schema));
+      return new RouteMessage(fixed, cursor.attributes(SIZE, schema));
     };
   }
 
@@ -86,27 +97,27 @@ public final class RouteMessage extends RtnetlinkMessage {
 
   /** What the route does with a packet. */
   public RouteType type() {
-    return RouteType.of(header().u8(RouteHeader.TYPE));
+    return RouteType.of(header().u8(TYPE));
   }
 
   /** How far the destination is. */
   public RouteScope scope() {
-    return RouteScope.of(header().u8(RouteHeader.SCOPE));
+    return RouteScope.of(header().u8(SCOPE));
   }
 
   /** Who installed it. */
   public RouteProtocol protocol() {
-    return RouteProtocol.of(header().u8(RouteHeader.PROTOCOL));
+    return RouteProtocol.of(header().u8(PROTOCOL));
   }
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return header().u8(RouteHeader.TOS);
+    return header().u8(TOS);
   }
 
   /** The flags of the route or, if it has a single next hop, of that one. */
   public RouteFlags flags() {
-    return new RouteFlags(header().u32(RouteHeader.FLAGS));
+    return new RouteFlags(header().u32(FLAGS));
   }
 
   /** The table, above 255 too. */
@@ -116,17 +127,17 @@ public final class RouteMessage extends RtnetlinkMessage {
 
   /** The u8 of the fixed part; {@link RouteTable#COMPAT} where an attribute has the number. */
   int tableInHeader() {
-    return header().u8(RouteHeader.TABLE);
+    return header().u8(TABLE);
   }
 
   /** The prefix length of the destination; 0 is a default route. */
   public int destinationLength() {
-    return header().u8(RouteHeader.DESTINATION_LENGTH);
+    return header().u8(DESTINATION_LENGTH);
   }
 
   /** The prefix length of the source; 0 for any source. */
   public int sourceLength() {
-    return header().u8(RouteHeader.SOURCE_LENGTH);
+    return header().u8(SOURCE_LENGTH);
   }
 
   /** True for the prefix of length 0, whether {@code RTA_DST} is absent or zero. */
@@ -237,6 +248,6 @@ public final class RouteMessage extends RtnetlinkMessage {
 
   @Override
   protected String text(InterfaceNames names) {
-    return RouteText.of(this, names);
+    return new RouteText(this, names).print();
   }
 }

@@ -23,17 +23,13 @@ final class RouteText {
   private final InterfaceNames names;
   private final AttributeText text;
 
-  private RouteText(RouteMessage route, InterfaceNames names) {
+  RouteText(RouteMessage route, InterfaceNames names) {
     this.route = route;
     this.names = names;
     this.text = new AttributeText(route.attributes());
   }
 
-  static String of(RouteMessage route, InterfaceNames names) {
-    return new RouteText(route, names).print();
-  }
-
-  private String print() {
+  String print() {
     addDestination();
     addNewLabels(text);
     text.add(RouteAttributes.ENCAP);

@@ -53,7 +53,7 @@ public final class RouteView {
    * @throws MalformedMessageException if it is shorter than a {@code struct rtmsg}
    */
   public RouteView over(MessageCursor cursor) {
-    cursor.requireBody("rtmsg", RouteHeader.SIZE);
+    cursor.requireBody("rtmsg", RouteMessage.SIZE);
     message = cursor;
     scanned = false;
     return this;
@@ -83,42 +83,42 @@ public final class RouteView {
 
   /** The prefix length of the destination. */
   public int destinationLength() {
-    return message().u8(RouteHeader.DESTINATION_LENGTH);
+    return message().u8(RouteMessage.DESTINATION_LENGTH);
   }
 
   /** The prefix length of the source; 0 for any source. */
   public int sourceLength() {
-    return message().u8(RouteHeader.SOURCE_LENGTH);
+    return message().u8(RouteMessage.SOURCE_LENGTH);
   }
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return message().u8(RouteHeader.TOS);
+    return message().u8(RouteMessage.TOS);
   }
 
   /** The table, above 255 too; a u32. */
   public long table() {
-    return get(RouteAttributes.TABLE, message().u8(RouteHeader.TABLE));
+    return get(RouteAttributes.TABLE, message().u8(RouteMessage.TABLE));
   }
 
   /** The number of the {@link RouteProtocol}. */
   public int protocol() {
-    return message().u8(RouteHeader.PROTOCOL);
+    return message().u8(RouteMessage.PROTOCOL);
   }
 
   /** The number of the {@link RouteScope}. */
   public int scope() {
-    return message().u8(RouteHeader.SCOPE);
+    return message().u8(RouteMessage.SCOPE);
   }
 
   /** The number of the {@link RouteType}. */
   public int type() {
-    return message().u8(RouteHeader.TYPE);
+    return message().u8(RouteMessage.TYPE);
   }
 
   /** The bits of the {@link RouteFlags}. */
   public long flags() {
-    return message().u32(RouteHeader.FLAGS);
+    return message().u32(RouteMessage.FLAGS);
   }
 
   /** True for the prefix of length 0, whether {@code RTA_DST} is absent or zero. */
@@ -198,7 +198,7 @@ public final class RouteView {
    */
   public AttributeCursor attributes(AttributeCursor cursor) {
     return message()
-        .attributes(RouteHeader.SIZE, cursor)
+        .attributes(RouteMessage.SIZE, cursor)
         .named(RouteAttributes.SCHEMA.forFamily(family()));
   }
 

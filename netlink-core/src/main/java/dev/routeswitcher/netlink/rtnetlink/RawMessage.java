@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
 
 /**
  * A message of a kind that has no type of its own here, as its bytes. It has no attributes and no
- * problems, because where attributes start is not known; {@link #attributesAfter} lets the caller
- * say it.
+ * problems, because where attributes start is not known.
  */
 public final class RawMessage extends RtnetlinkMessage {
   private final int type;
@@ -41,26 +40,6 @@ public final class RawMessage extends RtnetlinkMessage {
   /** Everything after the netlink header. */
   public Bytes body() {
     return fixedPart();
-  }
-
-  /**
-   * The attributes after a fixed part of this many bytes.
-   *
-   * @throws IllegalArgumentException if the body is shorter
-   */
-  public Attributes attributesAfter(int fixedLength) {
-    Bytes body = body();
-    if (fixedLength < 0 || fixedLength > body.length()) {
-      throw new IllegalArgumentException(
-          "fixed part of " + fixedLength + " bytes in a body of " + body.length());
-    }
-    return Attributes.copyOf(
-        body.asBuffer(),
-        fixedLength,
-        body.length() - fixedLength,
-        order(),
-        16 + fixedLength,
-        AttributeSchema.NONE);
   }
 
   /** The type's name and the bytes. */

@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
  */
 public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
   RuleBuilder(AddressFamily family, ByteOrder order) {
-    super(family, RuleHeader.SIZE, order);
+    super(family, RuleMessage.SIZE, order);
     lookup(RouteTable.MAIN);
   }
 
@@ -31,8 +31,8 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
 
   /** Looks up a table; a number above 255 goes into {@code FRA_TABLE}. */
   public RuleBuilder lookup(RouteTable newTable) {
-    u8(RuleHeader.ACTION, "action", RuleAction.TO_TABLE.value());
-    u8(RuleHeader.TABLE, "table", newTable.inHeader());
+    u8(RuleMessage.ACTION, "action", RuleAction.TO_TABLE.value());
+    u8(RuleMessage.TABLE, "table", newTable.inHeader());
     return newTable.fitsHeader()
         ? without(RuleAttributes.TABLE)
         : set(RuleAttributes.TABLE, newTable.id());
@@ -49,7 +49,7 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     if (!newAction.equals(RuleAction.TO_TABLE)) {
       lookup(RouteTable.UNSPEC);
     }
-    return u8(RuleHeader.ACTION, "action", newAction.value());
+    return u8(RuleMessage.ACTION, "action", newAction.value());
   }
 
   /** Goes on at the rule of a priority, which must be above this rule's. */
@@ -60,23 +60,23 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
 
   /** All flags. */
   public RuleBuilder flags(RuleFlags newFlags) {
-    return flags(RuleHeader.FLAGS, newFlags);
+    return flags(RuleMessage.FLAGS, newFlags);
   }
 
   /** Matches what the selector does not. */
   public RuleBuilder inverted() {
-    return flags(new RuleFlags(u32(RuleHeader.FLAGS)).with(RuleFlags.INVERT));
+    return flags(new RuleFlags(u32(RuleMessage.FLAGS)).with(RuleFlags.INVERT));
   }
 
   /** The sources. */
   public RuleBuilder source(IpPrefix source) {
-    u8(RuleHeader.SOURCE_LENGTH, "source length", source.length());
+    u8(RuleMessage.SOURCE_LENGTH, "source length", source.length());
     return prefix(RuleAttributes.SRC, source);
   }
 
   /** The destinations. */
   public RuleBuilder destination(IpPrefix destination) {
-    u8(RuleHeader.DESTINATION_LENGTH, "destination length", destination.length());
+    u8(RuleMessage.DESTINATION_LENGTH, "destination length", destination.length());
     return prefix(RuleAttributes.DST, destination);
   }
 
@@ -87,7 +87,7 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
 
   /** Type of service. */
   public RuleBuilder tos(int newTos) {
-    return u8(RuleHeader.TOS, "tos", newTos);
+    return u8(RuleMessage.TOS, "tos", newTos);
   }
 
   /** The name of the input interface; {@code lo} for packets of this host. */

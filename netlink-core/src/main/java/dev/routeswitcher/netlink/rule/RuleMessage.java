@@ -25,12 +25,21 @@ import java.util.OptionalLong;
  * address must be of the rule's family.
  */
 public final class RuleMessage extends RtnetlinkMessage {
+  // The size of struct fib_rule_hdr and the offsets of its fields, the family at 0.
+  static final int SIZE = 12;
+  static final int DESTINATION_LENGTH = 1; // u8
+  static final int SOURCE_LENGTH = 2; // u8
+  static final int TOS = 3; // u8
+  static final int TABLE = 4; // u8
+  static final int ACTION = 7; // u8
+  static final int FLAGS = 8; // u32
+
   RuleMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
   }
 
   private RuleMessage(MessageCursor cursor) {
-    super(cursor, "fib_rule_hdr", RuleHeader.SIZE, RuleAttributes.SCHEMA);
+    super(cursor, "fib_rule_hdr", SIZE, RuleAttributes.SCHEMA);
   }
 
   /**
@@ -63,12 +72,12 @@ public final class RuleMessage extends RtnetlinkMessage {
 
   /** What it does. */
   public RuleAction action() {
-    return RuleAction.of(header().u8(RuleHeader.ACTION));
+    return RuleAction.of(header().u8(ACTION));
   }
 
   /** The flags. */
   public RuleFlags flags() {
-    return new RuleFlags(header().u32(RuleHeader.FLAGS));
+    return new RuleFlags(header().u32(FLAGS));
   }
 
   /** True if it is for what its selector does not match ({@code not}). */
@@ -93,17 +102,17 @@ public final class RuleMessage extends RtnetlinkMessage {
 
   /** The u8 of the fixed part. */
   int tableInHeader() {
-    return header().u8(RuleHeader.TABLE);
+    return header().u8(TABLE);
   }
 
   /** The prefix length of the destinations; 0 for all. */
   public int destinationLength() {
-    return header().u8(RuleHeader.DESTINATION_LENGTH);
+    return header().u8(DESTINATION_LENGTH);
   }
 
   /** The prefix length of the sources; 0 for all. */
   public int sourceLength() {
-    return header().u8(RuleHeader.SOURCE_LENGTH);
+    return header().u8(SOURCE_LENGTH);
   }
 
   /** The sources it is for; empty for all. */
@@ -118,7 +127,7 @@ public final class RuleMessage extends RtnetlinkMessage {
 
   /** Type of service; 0 for any. */
   public int tos() {
-    return header().u8(RuleHeader.TOS);
+    return header().u8(TOS);
   }
 
   /** The name of the input interface; {@code lo} for packets of this host. */
@@ -163,6 +172,6 @@ public final class RuleMessage extends RtnetlinkMessage {
 
   @Override
   protected String text(InterfaceNames names) {
-    return RuleText.of(this);
+    return new RuleText(this).print();
   }
 }

@@ -27,16 +27,12 @@ final class RuleText {
   private final RuleMessage rule;
   private final AttributeText text;
 
-  private RuleText(RuleMessage rule) {
+  RuleText(RuleMessage rule) {
     this.rule = rule;
     this.text = new AttributeText(rule.attributes());
   }
 
-  static String of(RuleMessage rule) {
-    return new RuleText(rule).print();
-  }
-
-  private String print() {
+  String print() {
     text.add(text.get(RuleAttributes.PRIORITY, 0) + ":");
     addSelector();
     addAction();

