@@ -55,7 +55,12 @@ public final class AddressMessage extends RtnetlinkMessage {
     return builder(prefix, interfaceIndex, ByteOrder.nativeOrder());
   }
 
-  /** An address to be completed. The parameters are as above. */
+  /**
+   * An address to be completed.
+   *
+   * @param prefix the address itself, and the length of its network's prefix
+   * @param interfaceIndex of its link
+   */
   public static AddressBuilder builder(IpPrefix prefix, int interfaceIndex, ByteOrder order) {
     return new AddressBuilder(prefix, interfaceIndex, order);
   }

@@ -20,7 +20,7 @@ public final class Addresses extends ReplacingVerbs<AddressMessage> {
    * The addresses of a family on all links.
    *
    * @param family {@link AddressFamily#UNSPEC} for every family
-   * @throws DumpInterruptedException if the addresses do not hold still
+   * @throws DumpInterruptedException if the addresses keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<AddressMessage> list(AddressFamily family) throws NetlinkException {
@@ -31,7 +31,7 @@ public final class Addresses extends ReplacingVerbs<AddressMessage> {
    * The addresses of a family on one link.
    *
    * @param interfaceIndex of the link; 0 for all links
-   * @throws DumpInterruptedException if the addresses do not hold still
+   * @throws DumpInterruptedException if the addresses keep changing while they are listed
    * @throws NetlinkException ENODEV if there is no such link (since Linux 4.20; none before)
    */
   public List<AddressMessage> list(AddressFamily family, int interfaceIndex)

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations in windows: a window is sent as one datagram, which the kernel works off in order, and
+ * Operations in windows: a window is sent as one datagram, which the kernel processes in order, and
  * its acknowledgements are read before the next one is sent. A window is so small that the
  * acknowledgements fit into the receive buffer all at once: they wait there while the kernel works.
  */
@@ -35,9 +35,9 @@ final class BatchRun {
   private final Operation[] window;
   private final boolean[] answered;
   private int size;
-  private int open;
+  private int unanswered;
   private long firstSequence;
-  private long before;
+  private long windowStart;
 
   private long applied;
   private final List<Failure> failures = new ArrayList<>();
@@ -64,7 +64,7 @@ final class BatchRun {
       while (operations.hasNext()) {
         write();
         exchange();
-        before += size;
+        windowStart += size;
       }
       return new BatchResult(applied, failures, warnings);
     } finally {
@@ -84,7 +84,7 @@ final class BatchRun {
       operation.request().writeTo(writer, sequence);
       window[size++] = operation;
     }
-    open = size;
+    unanswered = size;
     Arrays.fill(answered, 0, size, false);
   }
 
@@ -93,35 +93,35 @@ final class BatchRun {
       channel.send(self);
       long deadline = channel.deadline();
       int dropped = 0;
-      while (open > 0 && dropped < RequestChannel.MAX_LEFT_OVER) {
-        int openBefore = open;
+      while (unanswered > 0 && dropped < RequestChannel.MAX_LEFT_OVER) {
+        int unansweredBefore = unanswered;
         MessageCursor messages = channel.await(self, deadline);
         if (messages != null) {
           read(messages);
         }
-        if (open < openBefore) {
+        if (unanswered < unansweredBefore) {
           deadline = channel.deadline();
         } else {
           dropped++;
         }
       }
-      if (open > 0) {
+      if (unanswered > 0) {
         throw new NetlinkTimeoutException(self, dropped + " datagrams, none of them the answer");
       }
     } catch (NetlinkException e) {
       throw new BatchBrokenException(
-          self, e, new BatchResult(applied, failures, warnings), unanswered());
+          self, e, new BatchResult(applied, failures, warnings), unansweredOperations());
     }
   }
 
-  private List<Operation> unanswered() {
-    List<Operation> unanswered = new ArrayList<>();
+  private List<Operation> unansweredOperations() {
+    List<Operation> operationsLeft = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       if (!answered[i]) {
-        unanswered.add(window[i]);
+        operationsLeft.add(window[i]);
       }
     }
-    return unanswered;
+    return operationsLeft;
   }
 
   private void read(MessageCursor messages) throws NetlinkException {
@@ -151,23 +151,23 @@ final class BatchRun {
     @Nullable Acknowledgement verdict =
         isBareSuccess(message) ? null : Acknowledgement.read(message);
     answered[index] = true;
-    open--;
+    unanswered--;
     Operation operation = window[index];
     if (verdict != null && !verdict.isSuccess()) {
       NetlinkException reason =
           Refusal.of(operation.request(), channel.transport().order(), verdict);
-      failures.add(new Failure(before + index, operation, reason));
+      failures.add(new Failure(windowStart + index, operation, reason));
       return;
     }
     applied++;
     if (verdict != null && !Refusal.words(verdict).isEmpty()) {
-      warnings.add(new Warning(before + index, operation, verdict));
+      warnings.add(new Warning(windowStart + index, operation, verdict));
     }
   }
 
   private static boolean isBareSuccess(MessageCursor message) {
     return (message.flags() & NetlinkHeader.ACK_ATTRIBUTES) == 0
-        && message.bodyLength() >= Integer.BYTES + NetlinkHeader.LENGTH
+        && message.size() >= Integer.BYTES + NetlinkHeader.LENGTH
         && message.s32(0) == 0;
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-  /** How often a dump is made until its objects hold still. */
+  /** How often a dump is made until its objects do not change meanwhile. */
   static final int DUMP_ATTEMPTS = 5;
 
   /** How often a dump is asked for until the remains of an earlier one are read. */
@@ -108,9 +108,9 @@ final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Sends a dump request, and again until the objects held still.
+   * Sends a dump request, and again until the objects do not change meanwhile.
    *
-   * @throws DumpInterruptedException if they do not
+   * @throws DumpInterruptedException if they keep changing
    */
   void dump(Request request, Sink sink) throws NetlinkException {
     listings.takeTurn(request);

@@ -24,7 +24,7 @@ public final class Links extends Verbs<LinkMessage> {
   /**
    * All links of the namespace.
    *
-   * @throws DumpInterruptedException if the links do not hold still
+   * @throws DumpInterruptedException if the links keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<LinkMessage> list() throws NetlinkException {

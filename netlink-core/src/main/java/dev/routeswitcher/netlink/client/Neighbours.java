@@ -22,7 +22,7 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    * The neighbours of a family on all links.
    *
    * @param family {@link AddressFamily#UNSPEC} for IPv4 and IPv6
-   * @throws DumpInterruptedException if the neighbours do not hold still
+   * @throws DumpInterruptedException if the neighbours keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NeighbourMessage> list(AddressFamily family) throws NetlinkException {
@@ -33,7 +33,7 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    * The neighbours of a family on one link.
    *
    * @param interfaceIndex of the link; 0 for all links
-   * @throws DumpInterruptedException if the neighbours do not hold still
+   * @throws DumpInterruptedException if the neighbours keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NeighbourMessage> list(AddressFamily family, int interfaceIndex)
@@ -52,7 +52,7 @@ public final class Neighbours extends ReplacingVerbs<NeighbourMessage> {
    * The addresses that links answer for although they are not theirs ({@code ip neigh show proxy}).
    *
    * @param family {@link AddressFamily#UNSPEC} for IPv4 and IPv6
-   * @throws DumpInterruptedException if they do not hold still
+   * @throws DumpInterruptedException if they keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NeighbourMessage> listProxies(AddressFamily family) throws NetlinkException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that failed. {@link #errno} says how; the subclasses are the failures without an answer
- * of the kernel, and that of a dump that would not hold still.
+ * of the kernel, and that of a dump whose objects kept changing.
  */
 public class NetlinkException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink.client;
 
+import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.nexthop.NextHopBuilder;
 import dev.routeswitcher.netlink.nexthop.NextHopMessage;
@@ -18,7 +19,7 @@ public final class NextHops extends ReplacingVerbs<NextHopMessage> {
   /**
    * All next hop objects, groups too.
    *
-   * @throws DumpInterruptedException if the objects do not hold still
+   * @throws DumpInterruptedException if the objects keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<NextHopMessage> list() throws NetlinkException {
@@ -39,8 +40,8 @@ public final class NextHops extends ReplacingVerbs<NextHopMessage> {
    *
    * @throws NetlinkException ENOENT if there is none
    */
-  public void delete(long id) throws NetlinkException {
-    delete(question().id(id).build());
+  public Acknowledgement delete(long id) throws NetlinkException {
+    return delete(question().id(id).build());
   }
 
   private NextHopBuilder question() {

@@ -12,12 +12,22 @@ import dev.routeswitcher.netlink.route.RouteProtocol;
 
 /**
  * A change to be asked for: what is to happen to which object. The verbs are those of {@code ip};
- * not every kind of object has all of them.
+ * not every kind of object has all of them. A verb becomes flags of the request: the kernel may
+ * refuse, or ignore, those that a kind of object does not have.
  *
  * @param verb what is to happen
  * @param object the object, as the verb's method of {@link Routes}, {@link Rules}, ... takes it
  */
 public record Operation(Verb verb, NetlinkMessage object) {
+
+  /**
+   * A change to be asked for.
+   *
+   * @throws IllegalArgumentException if the object is of a kind that cannot be changed
+   */
+  public Operation {
+    Kind unused = Kind.of(object);
+  }
 
   /** What can happen to an object. */
   public enum Verb {

@@ -33,12 +33,12 @@ record Request(String operation, Object object, int type, int flags, NetlinkMess
     MessageCursor cursor = new MessageCursor(order).over(writer.written());
     cursor.next();
     Attributes attributes = body.attributes();
-    return cursor.attributes(cursor.bodyLength() - attributes.length(), attributes.schema());
+    return cursor.attributes(cursor.size() - attributes.length(), attributes.schema());
   }
 
   /**
-   * True for a message that may belong to the answer. The kinds of objects have four message types
-   * each, in rtnetlink as in ctnetlink.
+   * True for a message that may belong to the answer. An answer's type is in the same block of four
+   * as the request's.
    */
   boolean isAnsweredBy(int answerType) {
     return answerType >= NetlinkHeader.MIN_PROTOCOL_TYPE && (answerType & ~3) == (type & ~3);

@@ -239,7 +239,7 @@ final class RequestChannel implements AutoCloseable {
     transport.close();
   }
 
-  /** Where the objects of one answer go, and whether they held still. */
+  /** Where the objects of one answer go, and whether they changed meanwhile. */
   static final class Answer {
     private final Sink sink;
     private boolean interrupted;

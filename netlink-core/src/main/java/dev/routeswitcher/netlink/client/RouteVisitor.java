@@ -8,8 +8,8 @@ public interface RouteVisitor {
   /**
    * Takes a route.
    *
-   * @param route holds it until this method returns; {@link RouteView#toMessage} makes a copy that
-   *     lasts
+   * @param route holds it until this method returns, when the cursor below it moves on; {@link
+   *     RouteView#toMessage} makes a copy that lasts
    */
   void route(RouteView route);
 

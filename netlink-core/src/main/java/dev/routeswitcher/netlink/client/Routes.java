@@ -46,7 +46,7 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * The routes that a filter asks for, in the kernel's order. A table that does not exist has no
    * routes. Routes the kernel made from others (path MTU exceptions) are not among them.
    *
-   * @throws DumpInterruptedException if the routes do not hold still
+   * @throws DumpInterruptedException if the routes keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<RouteMessage> list(RouteFilter filter) throws NetlinkException {
@@ -64,7 +64,7 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * tables of a million routes. The visitor is called by this thread; it may change routes, but not
    * list anything of this client. What it throws ends the listing.
    *
-   * @throws DumpInterruptedException if the routes do not hold still
+   * @throws DumpInterruptedException if the routes keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public void visit(RouteFilter filter, RouteVisitor visitor) throws NetlinkException {

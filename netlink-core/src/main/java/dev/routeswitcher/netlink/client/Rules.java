@@ -16,10 +16,10 @@ public final class Rules extends Verbs<RuleMessage> {
   }
 
   /**
-   * The rules of a family, in the order in which they are asked.
+   * The rules of a family, in the order in which they are evaluated.
    *
    * @param family {@link AddressFamily#UNSPEC} for every family, one after the other
-   * @throws DumpInterruptedException if the rules do not hold still
+   * @throws DumpInterruptedException if the rules keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */
   public List<RuleMessage> list(AddressFamily family) throws NetlinkException {

@@ -33,21 +33,22 @@ public record Acknowledgement(
 
   /**
    * Reads the message that the cursor is at, of type {@link NetlinkHeader#ERROR} or {@link
-   * NetlinkHeader#DONE}. A {@code DONE} without a number (of 16 bytes) is a success.
+   * NetlinkHeader#DONE}. An empty {@code DONE} (header only), or one whose number is positive, is a
+   * success.
    *
-   * @throws MalformedMessageException if it is too short, or its number is positive
+   * @throws MalformedMessageException if it is too short, or an {@code ERROR} has a positive number
    */
   public static Acknowledgement read(MessageCursor cursor) {
     NetlinkHeader header = cursor.header();
     boolean done = header.type() == NetlinkHeader.DONE;
-    if (done && cursor.bodyLength() == 0) {
+    if (done && cursor.size() == 0) {
       return new Acknowledgement(header, Errno.NONE, OptionalInt.empty(), none(cursor));
     }
     cursor.requireBody(done ? "error number" : "nlmsgerr", done ? 4 : ERROR_BODY);
     int number = cursor.s32(0);
     if (number == Integer.MIN_VALUE || (number > 0 && !done)) {
       throw new MalformedMessageException(
-          cursor.bodyOffset(), "an error number of 0 or below", Integer.toString(number));
+          cursor.start(), "an error number of 0 or below", Integer.toString(number));
     }
     Errno error = new Errno(Math.max(0, -number));
     OptionalInt requestType = done ? OptionalInt.empty() : OptionalInt.of(cursor.u16(8));
@@ -63,7 +64,7 @@ public record Acknowledgement(
       return ERROR_BODY;
     }
     long repeated = Math.max(NetlinkHeader.LENGTH, cursor.u32(4));
-    return (int) Math.min(4 + repeated, cursor.bodyLength());
+    return (int) Math.min(4 + repeated, cursor.size());
   }
 
   private static Attributes none(MessageCursor cursor) {

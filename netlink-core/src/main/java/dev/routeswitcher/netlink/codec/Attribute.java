@@ -25,8 +25,8 @@ public final class Attribute {
     return cursor;
   }
 
-  /** The attributes that this one is among. */
-  public Attributes run() {
+  /** The attributes that this one is among, itself included. */
+  public Attributes siblings() {
     return owner;
   }
 
@@ -96,7 +96,7 @@ public final class Attribute {
    * one for an attribute of attributes, one for each next hop in {@code RTA_MULTIPATH}, none for a
    * plain value.
    */
-  public List<Attributes> runs() {
+  public List<Attributes> inside() {
     try {
       List<Attributes> known = owner.schema().inside(this);
       return known.isEmpty() && isNested() ? List.of(attributes()) : known;

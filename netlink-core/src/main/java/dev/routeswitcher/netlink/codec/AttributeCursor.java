@@ -67,21 +67,21 @@ public final class AttributeCursor {
   }
 
   /**
-   * Puts a cursor before the first attribute inside the current one.
+   * Puts a cursor before the first attribute inside the current one; {@link #named} gives it names.
    *
    * @return {@code child}
    */
   public AttributeCursor enter(AttributeCursor child) {
     return child
         .over(buffer, payloadOffset(), payloadLength(), order, messageOffset() + HEADER_LENGTH)
-        .named(schema.nested(type()));
+        .named(AttributeSchema.NONE);
   }
 
   /**
    * Comes to the next attribute; false if there is none. After a failure there is none, because
    * nothing says where the next one would be.
    *
-   * @throws MalformedAttributeException if the length of what follows cannot be
+   * @throws MalformedAttributeException if what follows has an impossible length
    */
   public boolean next() {
     int remaining = limit - next;
@@ -141,7 +141,7 @@ public final class AttributeCursor {
   }
 
   /** True if the sender marked the payload as a number in network byte order. */
-  public boolean isNetworkOrder() {
+  private boolean isNetworkOrder() {
     return (rawType() & NETWORK_ORDER_FLAG) != 0;
   }
 
@@ -238,7 +238,11 @@ public final class AttributeCursor {
     return requireAddress() == 16 ? Wire.u64(buffer, payloadOffset(), ByteOrder.BIG_ENDIAN) : 0;
   }
 
-  /** The last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address; fails likewise. */
+  /**
+   * The last 64 bits of an IPv6 address of the schema's family, or the 32 bits of an IPv4 address.
+   *
+   * @throws MalformedAttributeException if the payload is no address of that family
+   */
   public long addressLow() {
     return requireAddress() == 16
         ? Wire.u64(buffer, payloadOffset() + 8, ByteOrder.BIG_ENDIAN)

@@ -16,7 +16,9 @@ public record AttributePolicy(Attributes attributes) {
   private static final AttributeSchema.Builder POLICY =
       AttributeSchema.builder("NL_POLICY_TYPE_ATTR_");
 
+  /** A u32 of the kernel; its values are small. */
   private static final AttributeType.OfInt TYPE = POLICY.s32(1, "TYPE");
+
   private static final AttributeType.OfLong MIN_SIGNED = POLICY.u64(2, "MIN_VALUE_S");
   private static final AttributeType.OfLong MAX_SIGNED = POLICY.u64(3, "MAX_VALUE_S");
   private static final AttributeType.OfLong MIN_UNSIGNED = POLICY.u64(4, "MIN_VALUE_U");
@@ -44,7 +46,10 @@ public record AttributePolicy(Attributes attributes) {
     return attributes.get(TYPE);
   }
 
-  /** The name of {@link #type}, such as {@code u32} or {@code nested}; or its number. */
+  /**
+   * The name of {@link #type}, such as {@code u32} or {@code nested}; {@code type} and the number
+   * if it has none; {@code value} if the kernel did not say.
+   */
   public String typeName() {
     int type = type().orElse(-1);
     return type < 0 ? "value" : TYPE_NAMES.of(type, "type ");

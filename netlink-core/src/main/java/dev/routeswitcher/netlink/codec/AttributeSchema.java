@@ -92,15 +92,7 @@ public final class AttributeSchema {
     return types.containsKey(number);
   }
 
-  /**
-   * The schema of what an attribute of this type holds; {@link #NONE} if it holds none, or if its
-   * siblings decide it.
-   */
-  AttributeSchema nested(int number) {
-    return types.get(number) instanceof AttributeType.Of<?> type ? type.form().nested() : NONE;
-  }
-
-  /** What decides the schema of what an attribute of this type holds, if its siblings do. */
+  /** What says the schema of the attributes inside one of this type; null if there are none. */
   @Nullable Function<Attributes, AttributeSchema> chooser(int number) {
     return types.get(number) instanceof AttributeType.Of<?> type ? type.form().chooser() : null;
   }

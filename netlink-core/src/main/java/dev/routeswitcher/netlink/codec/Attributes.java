@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A run of attributes: immutable, in wire order, doubles and unknown types included, byte for byte
  * as it was read.
  *
- * <p>Reading never fails as a whole. Where an attribute's length cannot be, the run ends in a
+ * <p>Reading never fails as a whole. Where an attribute has an impossible length, the run ends in a
  * {@link #defect}; {@link #find(int)} then throws it for types that were not found before it,
  * because it is not known whether they are absent.
  *
@@ -72,14 +72,14 @@ public final class Attributes implements Iterable<Attribute> {
     return copyOf(ByteBuffer.allocate(0), 0, 0, order, 0, schema);
   }
 
-  /** What the attributes of one type hold, where their siblings decide it: looked up once. */
+  /** The schema of what the attributes of one type hold: looked up once. */
   private record Choice(int type, AttributeSchema nested, @Nullable Choice next) {}
 
   /** The schema of what the attributes of a type in this run hold. */
   AttributeSchema nestedSchema(int type) {
     Function<Attributes, AttributeSchema> chooser = schema.chooser(type);
     if (chooser == null) {
-      return schema.nested(type);
+      return AttributeSchema.NONE;
     }
     for (Choice choice = choices; choice != null; choice = choice.next) {
       if (choice.type == type) {
@@ -137,7 +137,11 @@ public final class Attributes implements Iterable<Attribute> {
     return at == null ? Optional.empty() : Optional.of(new Attribute(this, at.offset()));
   }
 
-  /** The attribute of this type; fails likewise. */
+  /**
+   * The attribute of this type; the last one if there are several, as the kernel has it.
+   *
+   * @throws MalformedAttributeException if there is none before the {@link #defect}
+   */
   public Optional<Attribute> find(AttributeType type) {
     return find(type.number());
   }
@@ -172,7 +176,7 @@ public final class Attributes implements Iterable<Attribute> {
   /**
    * The value of the attribute of this type; fails like {@link #find(int)}.
    *
-   * @throws MalformedAttributeException if it has not the type's form
+   * @throws MalformedAttributeException if it does not have the type's form
    */
   public OptionalInt get(AttributeType.OfInt type) {
     AttributeCursor at = at(type.number());
@@ -182,7 +186,7 @@ public final class Attributes implements Iterable<Attribute> {
   /**
    * The value of the attribute of this type; fails like {@link #find(int)}.
    *
-   * @throws MalformedAttributeException if it has not the type's form
+   * @throws MalformedAttributeException if it does not have the type's form
    */
   public OptionalLong get(AttributeType.OfLong type) {
     AttributeCursor at = at(type.number());
@@ -192,7 +196,7 @@ public final class Attributes implements Iterable<Attribute> {
   /**
    * The value of the attribute of this type; fails like {@link #find(int)}.
    *
-   * @throws MalformedAttributeException if it has not the type's form
+   * @throws MalformedAttributeException if it does not have the type's form
    */
   public <T> Optional<T> get(AttributeType.Of<T> type) {
     return find(type).map(type.form()::read);
@@ -254,7 +258,7 @@ public final class Attributes implements Iterable<Attribute> {
   }
 
   /**
-   * Everything in this run, and inside its attributes, that cannot be read: values that have not
+   * Everything in this run, and inside its attributes, that cannot be read: values that do not have
    * the form the schema asks for, and broken ends. At most 64 are reported.
    */
   public List<MalformedAttributeException> problems() {
@@ -328,7 +332,7 @@ public final class Attributes implements Iterable<Attribute> {
         break;
       }
       trail.add(found);
-      runs = found.messageOffset() == messageOffset ? List.of() : found.runs();
+      runs = found.messageOffset() == messageOffset ? List.of() : found.inside();
     }
     return path.toString();
   }

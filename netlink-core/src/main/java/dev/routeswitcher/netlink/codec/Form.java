@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of an attribute type stand on the wire, where they are no plain numbers.
+ * Reads, writes and checks the values of an attribute type that are not plain numbers.
  *
  * @param <T> the values
  */
@@ -42,38 +42,30 @@ public final class Form<T> {
    * is asked of the value until it is read as one.
    */
   public static final Form<IpAddress> ADDRESS =
-      new Form<>(
-          Form::readAddress,
-          (w, address) -> w.bytes(address.toBytes()),
-          attribute -> {
-            if (attribute.run().schema().family().addressLength() != 0) {
-              readAddress(attribute);
-            }
-          },
-          0,
-          AttributeSchema.NONE,
-          null,
-          attribute -> List.of());
+      of(Form::readAddress, (NetlinkWriter w, IpAddress address) -> w.bytes(address.toBytes()))
+          .checkedBy(
+              attribute -> {
+                if (attribute.siblings().schema().family().addressLength() != 0) {
+                  readAddress(attribute);
+                }
+              });
 
-  /** The same, but in other messages 4 bytes are read as IPv4 and 16 as IPv6. */
+  /**
+   * An address of the family of the message. In a message of a family without IP addresses 4 bytes
+   * are read as IPv4 and 16 as IPv6.
+   */
   public static final Form<IpAddress> ANY_ADDRESS =
-      new Form<>(
-          attribute ->
-              attribute.run().schema().family().addressLength() == 0
-                  ? attribute.ipAddress()
-                  : readAddress(attribute),
-          ADDRESS.writer,
-          ADDRESS.checker,
-          0,
-          AttributeSchema.NONE,
-          null,
-          ADDRESS.inside);
+      of(
+              attribute ->
+                  attribute.siblings().schema().family().addressLength() == 0
+                      ? attribute.ipAddress()
+                      : readAddress(attribute),
+              ADDRESS.writer)
+          .checkedBy(ADDRESS.checker);
 
   private final Function<Attribute, T> reader;
   private final BiConsumer<NetlinkWriter, T> writer;
   private final Consumer<Attribute> checker;
-  private final int flags;
-  private final AttributeSchema nested;
   private final @Nullable Function<Attributes, AttributeSchema> chooser;
   private final Function<Attribute, List<Attributes>> inside;
 
@@ -81,15 +73,11 @@ public final class Form<T> {
       Function<Attribute, T> reader,
       BiConsumer<NetlinkWriter, T> writer,
       Consumer<Attribute> checker,
-      int flags,
-      AttributeSchema nested,
       @Nullable Function<Attributes, AttributeSchema> chooser,
       Function<Attribute, List<Attributes>> inside) {
     this.reader = reader;
     this.writer = writer;
     this.checker = checker;
-    this.flags = flags;
-    this.nested = nested;
     this.chooser = chooser;
     this.inside = inside;
   }
@@ -117,19 +105,12 @@ public final class Form<T> {
         attribute -> {
           T unused = reader.apply(attribute);
         };
-    return new Form<>(reader, writer, check, 0, AttributeSchema.NONE, null, inside);
+    return new Form<>(reader, writer, check, null, inside);
   }
 
   /** Attributes. */
   public static Form<Attributes> nested(AttributeSchema schema) {
-    return new Form<>(
-        Attribute::attributes,
-        (w, attributes) -> attributes.writeTo(w),
-        attribute -> {},
-        AttributeCursor.NESTED_FLAG,
-        schema,
-        null,
-        attribute -> List.of(attribute.attributes()));
+    return nestedBy(siblings -> schema);
   }
 
   /**
@@ -144,8 +125,6 @@ public final class Form<T> {
         Attribute::attributes,
         (w, attributes) -> attributes.writeTo(w),
         attribute -> {},
-        AttributeCursor.NESTED_FLAG,
-        AttributeSchema.NONE,
         chooser,
         attribute -> {
           Attributes found = attribute.attributes();
@@ -169,23 +148,21 @@ public final class Form<T> {
   }
 
   /**
-   * The same form, checked otherwise than by reading a value.
+   * This form, but a value is checked by {@code check} instead of by reading it.
    *
    * @param check throws {@link MalformedAttributeException}; takes time by the length of the
    *     attribute alone
    */
   public Form<T> checkedBy(Consumer<Attribute> check) {
-    return new Form<>(reader, writer, check, flags, nested, chooser, inside);
+    return new Form<>(reader, writer, check, chooser, inside);
   }
 
-  /** The same form, whose values are read as others. */
+  /** This form, whose values are made into, and from, those of another type. */
   public <U> Form<U> map(BiFunction<Attribute, T, U> to, Function<U, T> from) {
     return new Form<>(
         attribute -> to.apply(attribute, read(attribute)),
         (w, value) -> write(w, from.apply(value)),
         checker,
-        flags,
-        nested,
         chooser,
         inside);
   }
@@ -209,13 +186,10 @@ public final class Form<T> {
 
   /** The flag bits that the type is written with. */
   int flags() {
-    return flags;
+    return chooser == null ? 0 : AttributeCursor.NESTED_FLAG;
   }
 
-  AttributeSchema nested() {
-    return nested;
-  }
-
+  /** What says the schema of the attributes inside, by the run; null if there are none inside. */
   @Nullable Function<Attributes, AttributeSchema> chooser() {
     return chooser;
   }

@@ -1,9 +1,9 @@
 package dev.routeswitcher.netlink.codec;
 
 /**
- * One attribute that cannot be read: its length breaks the frame, or its value has not the form
- * that its type asks for. It concerns this attribute alone; the message's other attributes before
- * it, and all other messages, are unharmed.
+ * One attribute that cannot be read: its length breaks the frame, or its value does not have the
+ * form that its type asks for. It concerns this attribute alone; the message's other attributes
+ * before it, and all other messages, are unharmed.
  */
 public final class MalformedAttributeException extends MalformedMessageException {
   private static final long serialVersionUID = 1L;

@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 /**
  * Steps over the messages of a datagram ({@code NLMSG_OK}, {@code NLMSG_NEXT}). It allocates
  * nothing, may be used for any number of datagrams, and moves neither the buffer's position nor its
- * limit. The values are those of the message that the last {@link #next} came to; offsets are those
- * of its body. Not thread-safe.
+ * limit. The values are those of the message that the last {@link #next} came to; offsets, {@link
+ * #size} and {@link #bytesFrom} are of its body. Not thread-safe.
  */
 public final class MessageCursor extends Structure {
-  private int start;
+  private int headerStart;
   private int next;
   private int limit;
   private int length;
@@ -23,7 +23,7 @@ public final class MessageCursor extends Structure {
   /** Puts the cursor before the first message between the buffer's position and limit. */
   public MessageCursor over(ByteBuffer datagram) {
     place(datagram, datagram.position(), 0);
-    this.start = datagram.position();
+    this.headerStart = datagram.position();
     this.next = datagram.position();
     this.limit = datagram.limit();
     this.length = 0;
@@ -41,28 +41,28 @@ public final class MessageCursor extends Structure {
     if (remaining <= 0) {
       return false;
     }
-    start = next;
+    headerStart = next;
     next = limit;
     if (remaining < NetlinkHeader.LENGTH) {
       throw new MalformedMessageException(
-          start, "a header of " + NetlinkHeader.LENGTH + " bytes", remaining + " bytes");
+          headerStart, "a header of " + NetlinkHeader.LENGTH + " bytes", remaining + " bytes");
     }
-    long stated = Wire.u32(buffer(), start, order());
+    long stated = Wire.u32(buffer(), headerStart, order());
     if (stated < NetlinkHeader.LENGTH || stated > remaining) {
       throw new MalformedMessageException(
-          start,
+          headerStart,
           "a message length of " + NetlinkHeader.LENGTH + " to " + remaining,
           Long.toString(stated));
     }
     length = (int) stated;
-    place(buffer(), start + NetlinkHeader.LENGTH, length - NetlinkHeader.LENGTH);
-    next = (int) Math.min(limit, start + Wire.align(stated));
+    place(buffer(), headerStart + NetlinkHeader.LENGTH, length - NetlinkHeader.LENGTH);
+    next = (int) Math.min(limit, headerStart + Wire.align(stated));
     return true;
   }
 
   /** Where the message's header starts in the buffer. */
   public int offset() {
-    return start;
+    return headerStart;
   }
 
   /** The length of the message in bytes, header included, padding not. */
@@ -72,22 +72,22 @@ public final class MessageCursor extends Structure {
 
   /** {@code nlmsg_type}. */
   public int type() {
-    return Wire.u16(buffer(), start + 4, order());
+    return Wire.u16(buffer(), headerStart + 4, order());
   }
 
   /** {@code nlmsg_flags}. */
   public int flags() {
-    return Wire.u16(buffer(), start + 6, order());
+    return Wire.u16(buffer(), headerStart + 6, order());
   }
 
   /** {@code nlmsg_seq}, unsigned. */
   public long sequence() {
-    return Wire.u32(buffer(), start + 8, order());
+    return Wire.u32(buffer(), headerStart + 8, order());
   }
 
   /** {@code nlmsg_pid}, unsigned. */
   public long portId() {
-    return Wire.u32(buffer(), start + 12, order());
+    return Wire.u32(buffer(), headerStart + 12, order());
   }
 
   /** The header as a value. */
@@ -95,33 +95,18 @@ public final class MessageCursor extends Structure {
     return new NetlinkHeader(type(), flags(), sequence(), portId());
   }
 
-  /** Where the body starts in the buffer. */
-  public int bodyOffset() {
-    return start();
-  }
-
-  /** The length of the body in bytes. */
-  public int bodyLength() {
-    return size();
-  }
-
-  /** The body, as a copy. */
-  public Bytes body() {
-    return bytesFrom(0);
-  }
-
   /**
    * Checks that the body has at least the fixed part that its type asks for.
    *
    * @param what the structure, such as {@code rtmsg}
-   * @param size its size in bytes
+   * @param needed its size in bytes
    * @throws MalformedMessageException if the body is shorter; the offset counts from the start of
    *     the buffer
    */
-  public void requireBody(String what, int size) {
-    if (bodyLength() < size) {
+  public void requireBody(String what, int needed) {
+    if (size() < needed) {
       throw new MalformedMessageException(
-          bodyOffset(), "a " + what + " of " + size + " bytes", bodyLength() + " bytes");
+          start(), "a " + what + " of " + needed + " bytes", size() + " bytes");
     }
   }
 
@@ -135,11 +120,17 @@ public final class MessageCursor extends Structure {
     return true;
   }
 
-  /** A copy of the fixed part of the body. The parameters and errors are as above. */
+  /**
+   * A copy of the fixed part of the body.
+   *
+   * @param what the structure, such as {@code rtmsg}
+   * @param size its size in bytes
+   * @throws MalformedMessageException if the body is shorter, as from {@link #requireBody}
+   */
   public byte[] fixedPart(String what, int size) {
     requireBody(what, size);
     byte[] fixed = new byte[size];
-    buffer().get(bodyOffset(), fixed);
+    buffer().get(start(), fixed);
     return fixed;
   }
 
@@ -151,17 +142,23 @@ public final class MessageCursor extends Structure {
    */
   public AttributeCursor attributes(int fixedLength, AttributeCursor cursor) {
     int from = attributesAt(fixedLength);
-    return cursor.over(buffer(), from, start + length - from, order(), from - start);
+    return cursor.over(buffer(), from, headerStart + length - from, order(), from - headerStart);
   }
 
-  /** The attributes as a copy, read by this schema. The parameter is as above. */
+  /**
+   * The attributes as a copy, read by this schema.
+   *
+   * @param fixedLength the size of the fixed part of the body, already checked with {@link
+   *     #requireBody}
+   */
   public Attributes attributes(int fixedLength, AttributeSchema schema) {
     int from = attributesAt(fixedLength);
-    return Attributes.copyOf(buffer(), from, start + length - from, order(), from - start, schema);
+    return Attributes.copyOf(
+        buffer(), from, headerStart + length - from, order(), from - headerStart, schema);
   }
 
   private int attributesAt(int fixedLength) {
     long aligned = NetlinkHeader.LENGTH + Wire.align(fixedLength);
-    return start + (int) Math.min(length, aligned);
+    return headerStart + (int) Math.min(length, aligned);
   }
 }

@@ -2,7 +2,7 @@ package dev.routeswitcher.netlink.codec;
 
 import com.google.common.collect.ImmutableMap;
 
-/** Names of kernel numbers, of which some may have none. */
+/** Names of kernel numbers, of which some may have none. Internal API. */
 public final class Names {
   private final ImmutableMap<Integer, String> names;
 

@@ -17,7 +17,7 @@ public abstract class NetlinkMessage {
   /**
    * A message of these parts.
    *
-   * @param fixed the bytes of the fixed part, which nobody changes any more
+   * @param fixed the bytes of the fixed part, not modified afterwards; not copied
    */
   protected NetlinkMessage(byte[] fixed, Attributes attributes) {
     this.fixed = fixed;

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>{@code
  * NetlinkWriter writer = new NetlinkWriter(ByteOrder.nativeOrder());
- * int message = writer.beginMessage(header);
- * writer.u8(2).u8(0).u16(0);
- * writer.u32Attribute(15, 254);
- * int metrics = writer.beginNested(8);
- * writer.u32Attribute(2, 1400);
+ * int message = writer.beginMessage(header); // RTM_NEWROUTE
+ * writer.u8(2).u8(0).u8(0).u8(0).u8(254).u8(3).u8(253).u8(1).u32(0); // struct rtmsg
+ * writer.u32Attribute(4, 3); // RTA_OIF
+ * int metrics = writer.beginNested(8); // RTA_METRICS
+ * writer.u32Attribute(2, 1400); // RTAX_MTU
  * writer.endAttribute(metrics);
  * writer.endMessage(message);
  * }</pre>

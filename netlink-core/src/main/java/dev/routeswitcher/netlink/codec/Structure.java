@@ -32,7 +32,7 @@ public class Structure {
     this.size = newSize;
   }
 
-  /** The same, for bytes of this order. */
+  /** Puts it over a range of a buffer whose numbers are in this byte order. */
   protected final void place(ByteBuffer newBuffer, int newStart, int newSize, ByteOrder newOrder) {
     this.order = newOrder;
     place(newBuffer, newStart, newSize);
@@ -96,6 +96,11 @@ public class Structure {
   /** The bytes from this offset on. */
   public final Bytes bytesFrom(int offset) {
     return Bytes.copyOf(buffer, check(offset, 0), size - offset);
+  }
+
+  /** The next multiple of 4 that is not below {@code length}: where what follows it starts. */
+  protected static long align(long length) {
+    return Wire.align(length);
   }
 
   private int check(int offset, int length) {

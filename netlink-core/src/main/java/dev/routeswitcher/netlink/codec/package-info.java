@@ -12,7 +12,7 @@
  *       attributes, byte for byte, unknown ones included.
  * </ul>
  *
- * <p>A broken <em>frame</em> (a message length that cannot be) is a {@link
+ * <p>A broken <em>frame</em> (an impossible message length) is a {@link
  * dev.routeswitcher.netlink.codec.MalformedMessageException}. A broken <em>attribute</em> is
  * reported when that attribute is asked for and by {@link
  * dev.routeswitcher.netlink.codec.Attributes#problems}, as a {@link

@@ -56,7 +56,7 @@ public final class ConntrackBuilder extends MessageBuilder<ConntrackBuilder> {
    *
    * @param originalFlags {@code CTA_FILTER_F_*} bits: 1 the source, 2 the destination, 8 the
    *     protocol; 0 if none of that tuple counts
-   * @param replyFlags likewise
+   * @param replyFlags the same bits for the reply tuple
    */
   public ConntrackBuilder filter(long originalFlags, long replyFlags) {
     AttributesBuilder flags = new AttributesBuilder(order());

@@ -47,7 +47,7 @@ public sealed interface Encapsulation
   static Form<Encapsulation> form(AttributeType.OfInt type) {
     return Form.nestedBy(run -> schema(new AttributeText(run).get(type, 0)))
         .map(
-            (attribute, inside) -> of(new AttributeText(attribute.run()).get(type, 0), inside),
+            (attribute, inside) -> of(new AttributeText(attribute.siblings()).get(type, 0), inside),
             Encapsulation::attributes);
   }
 

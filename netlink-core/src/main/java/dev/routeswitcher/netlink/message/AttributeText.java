@@ -47,7 +47,7 @@ public final class AttributeText {
     return find(type).isPresent();
   }
 
-  /** The value of an attribute; if it is absent or cannot be read, another one. */
+  /** The value of an attribute; if it is absent or cannot be read, {@code otherwise}. */
   public long get(AttributeType.OfLong type, long otherwise) {
     try {
       return attributes.get(type).orElse(otherwise);
@@ -56,7 +56,7 @@ public final class AttributeText {
     }
   }
 
-  /** The value of an attribute; if it is absent or cannot be read, another one. */
+  /** The value of an attribute; if it is absent or cannot be read, {@code otherwise}. */
   public int get(AttributeType.OfInt type, int otherwise) {
     try {
       return attributes.get(type).orElse(otherwise);

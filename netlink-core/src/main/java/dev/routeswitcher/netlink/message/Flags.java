@@ -1,7 +1,8 @@
 package dev.routeswitcher.netlink.message;
 
 /**
- * A set of flag bits as a value.
+ * A set of flag bits as a value. The constants of its kinds are bits, to be combined: {@code
+ * RouteFlags.NONE.with(RouteFlags.ONLINK | RouteFlags.PERVASIVE)}.
  *
  * @param <F> the kind of flags
  */

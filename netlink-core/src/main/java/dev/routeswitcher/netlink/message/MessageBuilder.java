@@ -73,7 +73,11 @@ public abstract class MessageBuilder<B extends MessageBuilder<B>> {
     return requireFamily(address, address);
   }
 
-  /** The same of a prefix. */
+  /**
+   * Checks that a prefix is of the family of the message.
+   *
+   * @throws IllegalArgumentException if not
+   */
   protected final IpPrefix requireFamily(IpPrefix prefix) {
     requireFamily(prefix, prefix.address());
     return prefix;
@@ -136,6 +140,16 @@ public abstract class MessageBuilder<B extends MessageBuilder<B>> {
   public final <T> B set(AttributeType.Of<T> type, T value) {
     attributes.set(type, value);
     return self();
+  }
+
+  /**
+   * Sets a prefix of the message's family: its length in the fixed part and its address as an
+   * attribute, which is left out for the prefix of every address (0.0.0.0/0, ::/0).
+   */
+  protected final B prefix(int lengthOffset, AttributeType.Of<IpAddress> type, IpPrefix prefix) {
+    IpAddress address = requireFamily(prefix).address();
+    u8(lengthOffset, "prefix length", prefix.length());
+    return prefix.length() == 0 && address.isUnspecified() ? without(type) : set(type, address);
   }
 
   /**

@@ -1,6 +1,8 @@
 /**
  * What the messages of all kinds of kernel objects share: a fixed part and its attributes, byte for
- * byte as they were read, a builder to make them, and their text. Stable API.
+ * byte as they were read, a builder to make them, and their text. Stable API, but for {@link
+ * dev.routeswitcher.netlink.message.FlagNames} and {@link
+ * dev.routeswitcher.netlink.message.AttributeText}, which serve the packages beside this one.
  *
  * <p>Accessors read the attributes when they are called, so nothing is lost: what has no accessor
  * is found by its number, and a message that was read is written as the very same bytes.

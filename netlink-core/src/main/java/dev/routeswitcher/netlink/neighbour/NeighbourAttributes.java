@@ -47,8 +47,8 @@ public final class NeighbourAttributes {
   /** The interface by which the far end of a tunnel is reached (u32). */
   public static final OfLong IFINDEX = NDA.u32(8, "IFINDEX");
 
-  /** The bridge of an entry (u32); in a dump request, the bridge or VRF asked for. */
-  public static final OfLong MASTER = NDA.u32(9, "MASTER");
+  /** The index of the bridge of an entry (s32); in a dump request, the bridge or VRF asked for. */
+  public static final OfInt MASTER = NDA.s32(9, "MASTER");
 
   /** The namespace id that {@link #IFINDEX} is meant in (s32). */
   public static final OfInt LINK_NETNSID = NDA.s32(10, "LINK_NETNSID");

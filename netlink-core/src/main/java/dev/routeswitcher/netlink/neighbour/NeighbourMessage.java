@@ -13,7 +13,7 @@ import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteType;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 
 /**
  * A neighbour on a link ({@code RTM_NEWNEIGH}, {@code struct ndmsg} and {@code NDA_*}): an entry of
@@ -108,7 +108,7 @@ public final class NeighbourMessage extends RtnetlinkMessage {
   }
 
   /** The index of the bridge that has the entry. */
-  public OptionalLong master() {
+  public OptionalInt master() {
     return attributes().get(NeighbourAttributes.MASTER);
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * no flags. Not thread-safe.
  */
 public final class NextHopBuilder extends MessageBuilder<NextHopBuilder> {
-  /** What only the kernel says, and takes from no one. */
+  /** What only the kernel says, and rejects in requests. */
   private static final List<AttributeType> ANSWERS_ONLY =
       List.of(
           NextHopAttributes.OP_FLAGS,

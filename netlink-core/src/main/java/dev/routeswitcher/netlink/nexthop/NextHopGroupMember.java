@@ -45,7 +45,7 @@ public record NextHopGroupMember(long id, int weight) {
   }
 
   private static List<NextHopGroupMember> readAll(Attribute group) {
-    boolean highBytes = hasWeightsOf16Bits(new AttributeText(group.run()));
+    boolean highBytes = hasWeightsOf16Bits(new AttributeText(group.siblings()));
     requireWhole(group);
     Structure members = group.structure(0);
     List<NextHopGroupMember> list = new ArrayList<>(members.size() / SIZE);
@@ -56,7 +56,10 @@ public record NextHopGroupMember(long id, int weight) {
     return list;
   }
 
-  /** An answer always names the group's type. */
+  /**
+   * True for a request that names no group type, and for an answer, which always names it, that
+   * says that the high bytes of the weights are set.
+   */
   private static boolean hasWeightsOf16Bits(AttributeText siblings) {
     return !siblings.has(NextHopAttributes.GROUP_TYPE)
         || (siblings.get(NextHopAttributes.OP_FLAGS, 0) & NextHopAttributes.WEIGHTS_OF_16_BITS)

@@ -26,7 +26,7 @@ final class AttributePrinter {
 
   private void print(Attributes attributes, int depth) {
     for (Attribute attribute : attributes) {
-      List<Attributes> inside = depth < MAX_NESTING ? attribute.runs() : List.of();
+      List<Attributes> inside = depth < MAX_NESTING ? attribute.inside() : List.of();
       String indent = "    ".repeat(depth);
       if (inside.isEmpty()) {
         out.println(indent + attribute + text(attribute));

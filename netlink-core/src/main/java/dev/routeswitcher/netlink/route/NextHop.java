@@ -120,7 +120,7 @@ public record NextHop(
   }
 
   private static List<NextHop> readAll(Attribute multipath) {
-    AddressFamily family = multipath.run().schema().family();
+    AddressFamily family = multipath.siblings().schema().family();
     AttributeSchema schema = RouteAttributes.HOP_SCHEMA.forFamily(family);
     NextHopCursor cursor = new NextHopCursor().over(multipath.cursor(), family);
     List<NextHop> list = new ArrayList<>();

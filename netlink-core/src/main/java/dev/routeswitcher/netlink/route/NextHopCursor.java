@@ -50,7 +50,7 @@ public final class NextHopCursor extends Structure {
   /**
    * Comes to the next of them; false if there is none. After a failure there is none.
    *
-   * @throws MalformedAttributeException if the length of what follows cannot be
+   * @throws MalformedAttributeException if what follows has an impossible length
    */
   public boolean next() {
     int remaining = limit - next;
@@ -69,7 +69,7 @@ public final class NextHopCursor extends Structure {
           Bytes.copyOf(buffer(), start(), Math.min(remaining, 256)));
     }
     place(buffer(), start(), stated);
-    next = (int) Math.min(limit, start() + ((stated + 3L) & -4L));
+    next = (int) Math.min(limit, start() + align(stated));
     return true;
   }
 

@@ -28,21 +28,16 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
   }
 
   /**
-   * The destination; bits beyond the prefix's length must be zero for the kernel to take it. A
-   * prefix of length 0 is the default route.
+   * The destination; bits beyond the prefix's length must be zero for the kernel to take it.
+   * 0.0.0.0/0 or ::/0 is the default route, which has no {@code RTA_DST}.
    */
   public RouteBuilder destination(IpPrefix destination) {
-    u8(RouteMessage.DESTINATION_LENGTH, "destination length", requireFamily(destination).length());
-    boolean isDefault = destination.length() == 0 && destination.address().isUnspecified();
-    return isDefault
-        ? without(RouteAttributes.DST)
-        : set(RouteAttributes.DST, destination.address());
+    return prefix(RouteMessage.DESTINATION_LENGTH, RouteAttributes.DST, destination);
   }
 
-  /** The source prefix (IPv6). */
+  /** The source prefix (IPv6); ::/0 is every source, which has no {@code RTA_SRC}. */
   public RouteBuilder source(IpPrefix source) {
-    u8(RouteMessage.SOURCE_LENGTH, "source length", requireFamily(source).length());
-    return set(RouteAttributes.SRC, source.address());
+    return prefix(RouteMessage.SOURCE_LENGTH, RouteAttributes.SRC, source);
   }
 
   /** Type of service. */
@@ -112,13 +107,13 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
     return set(RouteAttributes.METRICS, metrics);
   }
 
-  /** Several next hops, instead of one gateway and interface. */
+  /** Several next hops. Do not also set gateway or output interface: none is removed. */
   public RouteBuilder nextHops(List<NextHop> hops) {
     throughGateway = true;
     return set(RouteAttributes.MULTIPATH, hops);
   }
 
-  /** Uses a next hop object, instead of gateway and interface. */
+  /** Uses a next hop object. Do not also set gateway or output interface: none is removed. */
   public RouteBuilder nextHopId(long id) {
     throughGateway = true;
     return set(RouteAttributes.NH_ID, id);

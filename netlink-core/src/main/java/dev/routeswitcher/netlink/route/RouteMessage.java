@@ -86,8 +86,8 @@ public final class RouteMessage extends RtnetlinkMessage {
 
   /**
    * The same route, to be changed. Its scope and flags stay until they are set: of a route that was
-   * listed, clear {@link RouteFlags#DEAD} and {@link RouteFlags#LINKDOWN}, which the kernel takes
-   * from no one.
+   * listed, clear {@link RouteFlags#DEAD} and {@link RouteFlags#LINKDOWN}, which the kernel rejects
+   * in requests.
    *
    * @throws MalformedAttributeException if the attributes end in a defect
    */

@@ -115,6 +115,7 @@ public record RouteMetrics(Attributes attributes) {
    * Metrics in the machine's byte order.
    *
    * @param values u32 values by metric type, such as {@link #MTU}
+   * @throws IllegalArgumentException if one is no u32, or for {@link #CC_ALGO}, which is text
    */
   public static RouteMetrics of(Map<Integer, Long> values) {
     return of(values, ByteOrder.nativeOrder());
@@ -124,14 +125,22 @@ public record RouteMetrics(Attributes attributes) {
    * Metrics in a byte order.
    *
    * @param values u32 values by metric type, such as {@link #MTU}
+   * @throws IllegalArgumentException if one is no u32, or for {@link #CC_ALGO}, which is text
    */
   public static RouteMetrics of(Map<Integer, Long> values, ByteOrder order) {
+    if (values.containsKey(CC_ALGO)) {
+      throw new IllegalArgumentException("the congestion control algorithm is text, not a number");
+    }
     AttributesBuilder builder = new AttributesBuilder(order);
     new TreeMap<>(values).forEach((type, value) -> builder.set(metric(type), value));
     return new RouteMetrics(builder.build(0, SCHEMA));
   }
 
-  /** The value of a metric, locked or not. */
+  /**
+   * The value of a metric, locked or not.
+   *
+   * @throws MalformedAttributeException if it is no u32
+   */
   public OptionalLong value(int type) {
     return attributes.get(metric(type));
   }

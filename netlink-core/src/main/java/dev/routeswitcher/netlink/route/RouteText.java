@@ -33,7 +33,7 @@ final class RouteText {
     addDestination();
     addNewLabels(text);
     text.add(RouteAttributes.ENCAP);
-    text.addIf(route.tos() != 0, "tos", "0x" + Integer.toHexString(route.tos()));
+    text.addIf(route.tos() != 0, "tos", AttributeText.hex(route.tos()));
     addGateway(text);
     text.add("dev", RouteAttributes.OIF, names::name);
     addKeys();
@@ -49,6 +49,7 @@ final class RouteText {
         .add(RouteAttributes.METRICS)
         .add("iif", RouteAttributes.IIF, names::name)
         .add("pref", RouteAttributes.PREF)
+        // spelt as ip prints it
         .add(
             "ttl-propogate", RouteAttributes.TTL_PROPAGATE, on -> on == 0 ? "disabled" : "enabled");
     text.find(RouteAttributes.MULTIPATH)

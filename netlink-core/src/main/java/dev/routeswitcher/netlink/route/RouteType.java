@@ -37,7 +37,7 @@ public record RouteType(int value) {
   /** Refuses it: administratively prohibited. */
   public static final RouteType PROHIBIT = new RouteType(8);
 
-  /** Not in this table: the next rule is asked. */
+  /** Not in this table: the next rule is evaluated. */
   public static final RouteType THROW = new RouteType(9);
 
   /** Unused. */

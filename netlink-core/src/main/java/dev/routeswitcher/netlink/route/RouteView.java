@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route read where it lies, in the buffer it was received in: for dumps of many routes, of which
  * nothing, or little, is kept. One view serves any number of routes and allocates nothing for them;
- * what it says holds until it is put over the next route, or the buffer is used again. {@link
- * #toMessage} makes a copy that lasts. Not thread-safe.
+ * what it says holds until it is put over the next route, the message cursor moves on, or the
+ * buffer is used again. {@link #toMessage} makes a copy that lasts. Not thread-safe.
  *
  * <p>Values are primitive: numbers of {@link RouteType}, {@link RouteProtocol} and {@link
  * RouteScope}, and the halves of addresses as {@link dev.routeswitcher.netlink.ip.IpAddress} has

@@ -29,7 +29,7 @@ public final class RawMessage extends RtnetlinkMessage {
 
   /** Reads the message that a cursor is at. Never fails. */
   public static RawMessage read(MessageCursor cursor) {
-    return new RawMessage(cursor.type(), cursor.body(), cursor.order());
+    return new RawMessage(cursor.type(), cursor.bytesFrom(0), cursor.order());
   }
 
   /** {@code nlmsg_type}; see {@link RtnetlinkType}. */

@@ -24,7 +24,7 @@ public final class RuleAttributes {
   /** The priority of the rule to go to (u32). */
   public static final OfLong GOTO = FRA.u32(4, "GOTO");
 
-  /** The priority (u32): rules are asked from the lowest to the highest. */
+  /** The priority (u32): rules are evaluated from the lowest to the highest. */
   public static final OfLong PRIORITY = FRA.u32(6, "PRIORITY");
 
   /** The firewall mark (u32). */

@@ -1,8 +1,6 @@
 package dev.routeswitcher.netlink.rule;
 
-import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.ip.AddressFamily;
-import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
 import dev.routeswitcher.netlink.message.MessageBuilder;
 import dev.routeswitcher.netlink.route.Realms;
@@ -13,6 +11,10 @@ import java.nio.ByteOrder;
 /**
  * Makes a {@link RuleMessage}. What is not set is as {@code ip rule add} has it: a rule for every
  * packet that looks up table main, at a priority that the kernel chooses. Not thread-safe.
+ *
+ * <p>What has no method here is set by its attribute type, as in {@code
+ * set(RuleAttributes.SPORT_RANGE, PortRange.of(80))} or {@code set(RuleAttributes.SUPPRESS_IFGROUP,
+ * 7)}.
  */
 public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
   RuleBuilder(AddressFamily family, ByteOrder order) {
@@ -24,14 +26,17 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     super(rule);
   }
 
-  /** The priority, a u32: rules are asked from the lowest to the highest. */
+  /** The priority, a u32: rules are evaluated from the lowest to the highest. */
   public RuleBuilder priority(long priority) {
     return set(RuleAttributes.PRIORITY, priority);
   }
 
   /** Looks up a table; a number above 255 goes into {@code FRA_TABLE}. */
   public RuleBuilder lookup(RouteTable newTable) {
-    u8(RuleMessage.ACTION, "action", RuleAction.TO_TABLE.value());
+    return action(RuleAction.TO_TABLE).table(newTable);
+  }
+
+  private RuleBuilder table(RouteTable newTable) {
     u8(RuleMessage.TABLE, "table", newTable.inHeader());
     return newTable.fitsHeader()
         ? without(RuleAttributes.TABLE)
@@ -44,18 +49,20 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     return set(RuleAttributes.L3MDEV, 1);
   }
 
-  /** Does this instead of looking up a table. */
+  /** Does this, instead of looking up a table or going on at another rule. */
   public RuleBuilder action(RuleAction newAction) {
     if (!newAction.equals(RuleAction.TO_TABLE)) {
-      lookup(RouteTable.UNSPEC);
+      table(RouteTable.UNSPEC);
+    }
+    if (!newAction.equals(RuleAction.GOTO)) {
+      without(RuleAttributes.GOTO);
     }
     return u8(RuleMessage.ACTION, "action", newAction.value());
   }
 
   /** Goes on at the rule of a priority, which must be above this rule's. */
   public RuleBuilder goTo(long priority) {
-    set(RuleAttributes.GOTO, priority);
-    return action(RuleAction.GOTO);
+    return action(RuleAction.GOTO).set(RuleAttributes.GOTO, priority);
   }
 
   /** All flags. */
@@ -68,21 +75,14 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     return flags(new RuleFlags(u32(RuleMessage.FLAGS)).with(RuleFlags.INVERT));
   }
 
-  /** The sources. */
+  /** The sources; 0.0.0.0/0 or ::/0 is every source, which has no {@code FRA_SRC}. */
   public RuleBuilder source(IpPrefix source) {
-    u8(RuleMessage.SOURCE_LENGTH, "source length", source.length());
-    return prefix(RuleAttributes.SRC, source);
+    return prefix(RuleMessage.SOURCE_LENGTH, RuleAttributes.SRC, source);
   }
 
-  /** The destinations. */
+  /** The destinations; 0.0.0.0/0 or ::/0 is every destination, which has no {@code FRA_DST}. */
   public RuleBuilder destination(IpPrefix destination) {
-    u8(RuleMessage.DESTINATION_LENGTH, "destination length", destination.length());
-    return prefix(RuleAttributes.DST, destination);
-  }
-
-  private RuleBuilder prefix(AttributeType.Of<IpAddress> type, IpPrefix prefix) {
-    IpAddress address = requireFamily(prefix).address();
-    return prefix.length() == 0 ? without(type) : set(type, address);
+    return prefix(RuleMessage.DESTINATION_LENGTH, RuleAttributes.DST, destination);
   }
 
   /** Type of service. */
@@ -110,7 +110,12 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
     return set(RuleAttributes.FWMARK, mark).set(RuleAttributes.FWMASK, mask);
   }
 
-  /** Takes no route from the table whose prefix has this length or less. */
+  /**
+   * Takes no route from the table whose prefix has this length or less, such as 0 for the default
+   * route.
+   *
+   * @param length 0 to 32 or 0 to 128; -1 for none
+   */
   public RuleBuilder suppressPrefixLength(int length) {
     return set(RuleAttributes.SUPPRESS_PREFIXLEN, length);
   }

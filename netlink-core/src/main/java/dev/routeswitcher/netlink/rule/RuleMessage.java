@@ -85,7 +85,7 @@ public final class RuleMessage extends RtnetlinkMessage {
     return flags().has(RuleFlags.INVERT);
   }
 
-  /** The priority: rules are asked from the lowest to the highest. Absent is 0. */
+  /** The priority: rules are evaluated from the lowest to the highest. Absent is 0. */
   public OptionalLong priority() {
     return attributes().get(RuleAttributes.PRIORITY);
   }

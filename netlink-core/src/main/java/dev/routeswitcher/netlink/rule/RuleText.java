@@ -68,8 +68,8 @@ final class RuleText {
     RouteTable table = RouteTable.of(text.get(RuleAttributes.TABLE, rule.tableInHeader()));
     if (!table.equals(RouteTable.UNSPEC)) {
       text.add("lookup", table.toString())
-          .add("suppress_prefixlength", RuleAttributes.SUPPRESS_PREFIXLEN, RuleText::unlessMinusOne)
-          .add("suppress_ifgroup", RuleAttributes.SUPPRESS_IFGROUP, RuleText::unlessMinusOne);
+          .add("suppress_prefixlength", RuleAttributes.SUPPRESS_PREFIXLEN, RuleText::suppressed)
+          .add("suppress_ifgroup", RuleAttributes.SUPPRESS_IFGROUP, RuleText::suppressed);
     }
     text.add("realms", RuleAttributes.FLOW);
     RuleAction action = rule.action();
@@ -117,7 +117,8 @@ final class RuleText {
     return usual ? "" : protocol.toString();
   }
 
-  private static String unlessMinusOne(int value) {
+  /** Nothing if nothing is suppressed. */
+  private static String suppressed(int value) {
     return value == -1 ? "" : Integer.toString(value);
   }
 

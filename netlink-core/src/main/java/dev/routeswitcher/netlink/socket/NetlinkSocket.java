@@ -53,7 +53,6 @@ public final class NetlinkSocket implements NetlinkTransport {
 
   private NetlinkSocket(int fd, SocketOptions options) throws NetlinkSocketException {
     this.fd = fd;
-    int wakeDescriptor = -1;
     try {
       setOption(LinuxSystem.NETLINK_EXT_ACK);
       setOption(LinuxSystem.NETLINK_CAP_ACK);
@@ -62,11 +61,10 @@ public final class NetlinkSocket implements NetlinkTransport {
         setReceiveBuffer(fd, options.receiveBufferSize());
       }
       this.portId = bind(fd);
-      wakeDescriptor =
+      this.wakeFd =
           check(
               "create event descriptor",
               c().eventfd(0, LinuxSystem.EFD_CLOEXEC | LinuxSystem.EFD_NONBLOCK));
-      this.wakeFd = wakeDescriptor;
     } catch (NetlinkSocketException e) {
       c().close(fd);
       throw e;

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * it held, which is older than the loss, and returns a {@link MonitorEvent.Resync}: the caller then
  * lists everything again. To miss nothing at the start, open the monitor first and list afterwards.
  *
- * <p>The kernel does not report everything: IPv4 routes that go because their link is set down have
- * no event of their own; list again after each change of a link or an address.
+ * <p>The kernel does not report everything: IPv4 routes and next hop objects that go because their
+ * link is set down have no event of their own; list again after each change of a link or an
+ * address.
  *
  * <p>One thread at a time may call {@link #next}; {@link #close} may be called from any thread, and
  * a waiting {@link #next} then throws {@link NetlinkClosedException}.

@@ -118,8 +118,8 @@ public final class RtnetlinkWatch implements AutoCloseable {
   }
 
   /**
-   * The next event; the first is a snapshot. Empty if there was none in time, or if the objects did
-   * not hold still long enough for a snapshot, which the next call then tries again.
+   * The next event; the first is a snapshot. Empty if there was none in time, or if the objects
+   * kept changing while a snapshot was made, which the next call then tries again.
    *
    * @param timeout how long to wait at most; the listings of a snapshot may take longer
    * @throws NetlinkClosedException if the watch is or gets closed

@@ -24,11 +24,11 @@ class MessageCursorTest {
 
     assertThat(cursor.next()).isTrue();
     assertThat(cursor.header()).isEqualTo(new NetlinkHeader(24, 2, 0xfeff_ffffL, 1));
-    assertThat(cursor.body()).hasToString("aabbcc");
+    assertThat(cursor.bytesFrom(0)).hasToString("aabbcc");
     assertThat(cursor.next()).isTrue();
     assertThat(cursor.header()).isEqualTo(new NetlinkHeader(3, 0, 2, 0x8000_0000L));
     assertThat(cursor.offset()).isEqualTo(20);
-    assertThat(cursor.bodyLength()).isZero();
+    assertThat(cursor.size()).isZero();
     assertThat(cursor.next()).isFalse();
   }
 
@@ -37,7 +37,7 @@ class MessageCursorTest {
     MessageCursor cursor = over("1100000018000000" + "0000000000000000" + "aa");
 
     assertThat(cursor.next()).isTrue();
-    assertThat(cursor.bodyLength()).isEqualTo(1);
+    assertThat(cursor.size()).isEqualTo(1);
     assertThat(cursor.next()).isFalse();
   }
 

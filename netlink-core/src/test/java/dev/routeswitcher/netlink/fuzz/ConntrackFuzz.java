@@ -97,8 +97,8 @@ public final class ConntrackFuzz {
     int start = writer.beginMessage(new NetlinkHeader(cursor.type(), 0, 0, 0));
     message.writeTo(writer);
     byte[] written = writer.endMessage(start).toBytes().toArray();
-    for (int i = 0; i < cursor.bodyLength(); i++) {
-      byte read = cursor.buffer().get(cursor.bodyOffset() + i);
+    for (int i = 0; i < cursor.size(); i++) {
+      byte read = (byte) cursor.u8(i);
       Reading.require(written[NetlinkHeader.LENGTH + i] == read, "another byte at " + i);
     }
   }

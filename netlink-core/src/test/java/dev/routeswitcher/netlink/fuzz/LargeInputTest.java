@@ -61,7 +61,7 @@ class LargeInputTest {
           assertThat(message.toString()).isNotEmpty();
           long runs = 0;
           for (Attribute each : message.attributes()) {
-            runs += each.runs().size();
+            runs += each.inside().size();
           }
           assertThat(runs).isLessThanOrEqualTo(COUNT);
           assertThat(message.attributes().pathAt(bytes.length() - 4)).isPresent();

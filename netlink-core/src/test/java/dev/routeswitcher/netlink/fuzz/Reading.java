@@ -20,7 +20,7 @@ final class Reading {
       require(attributes.pathAt(attribute.messageOffset()).isPresent(), "no path");
       require(!attribute.toString().isEmpty(), "no text");
       if (depth > 0) {
-        attribute.runs().forEach(run -> attributes(run, depth - 1));
+        attribute.inside().forEach(run -> attributes(run, depth - 1));
       }
     }
     require(!attributes.toString().isEmpty(), "no text");

@@ -104,7 +104,7 @@ class RefusedRequestTest {
     Attributes sent = route.attributes();
     Attribute multipath = sent.find(RouteAttributes.MULTIPATH).orElseThrow();
     long second =
-        multipath.runs().get(1).find(RouteAttributes.GATEWAY).orElseThrow().messageOffset();
+        multipath.inside().get(1).find(RouteAttributes.GATEWAY).orElseThrow().messageOffset();
 
     assertThat(at(second).attributeIn(sent)).hasValue("RTA_MULTIPATH[1]/RTA_GATEWAY");
   }
