@@ -63,7 +63,6 @@ class PurityTest {
                       "org.jspecify.annotations")
                   .or(
                       isOneOf(
-                          java.math.BigDecimal.class,
                           java.math.BigInteger.class,
                           java.time.Duration.class,
                           TimeUnit.class,

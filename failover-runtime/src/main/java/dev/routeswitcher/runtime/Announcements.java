@@ -4,7 +4,6 @@ import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.runtime.loop.Announcer;
-import dev.routeswitcher.runtime.loop.DeliveryQueue;
 import dev.routeswitcher.runtime.loop.NoticeLog;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Takes what the loop reports to log, listener and trace, each on a thread of its own. */
 final class Announcements implements Announcer {
@@ -22,7 +22,9 @@ final class Announcements implements Announcer {
 
   private final DeliveryQueue toLog =
       new DeliveryQueue(
-          "route-switcher-log", count -> log.warn("log too slow: dropped_notices={}", count));
+          "route-switcher-log",
+          count -> log.warn("log too slow: dropped_notices={}", count),
+          () -> {});
   private final NoticeLog noticeLog;
   private final @Nullable SwitcherListener listener;
   private final @Nullable DeliveryQueue toListener;
@@ -31,13 +33,13 @@ final class Announcements implements Announcer {
 
   Announcements(
       SettingNames names, @Nullable SwitcherListener listener, @Nullable TraceFile trace) {
-    this.noticeLog = new NoticeLog(log, names, toLog::offer);
+    this.noticeLog = new NoticeLog(names, this::log);
     this.listener = listener;
     this.trace = trace;
     this.toListener =
         listener == null
             ? null
-            : new DeliveryQueue("route-switcher-listener", listener::onNoticesDropped);
+            : new DeliveryQueue("route-switcher-listener", listener::onNoticesDropped, () -> {});
   }
 
   /** How long {@link #close} takes at most. */
@@ -81,8 +83,22 @@ final class Announcements implements Announcer {
   }
 
   @Override
-  public void log(Runnable line) {
-    toLog.offer(line);
+  public void settled() {
+    noticeLog.onSettled();
+  }
+
+  @Override
+  public void log(Level level, String format, @Nullable Object... values) {
+    switch (level) {
+      case ERROR -> toLog.offer(() -> log.error(format, values));
+      case WARN -> toLog.offer(() -> log.warn(format, values));
+      case INFO -> toLog.offer(() -> log.info(format, values));
+      case DEBUG, TRACE -> {
+        if (log.isDebugEnabled()) {
+          toLog.offer(() -> log.debug(format, values));
+        }
+      }
+    }
   }
 
   /** Whether the calling thread is one that delivers. */

@@ -6,6 +6,7 @@ import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +97,13 @@ public final class DrivenSwitcher extends SwitcherHandle {
   /**
    * The same, but waits at most so long.
    *
-   * @param longest how long; not at all if it is {@link Duration#ZERO}
+   * @param longest how long; not at all if it is {@link Duration#ZERO} or negative
+   * @throws IOException if it cannot go on, as {@link #turn()}
+   * @throws InterruptedException if the thread was interrupted while it waited; turns may go on
+   * @throws IllegalStateException if it is closed, or could not go on before
    */
   public void turn(Duration longest) throws IOException, InterruptedException {
-    turnWithin(longest.toNanos());
+    turnWithin(TimeUnit.NANOSECONDS.convert(longest)); // saturates
   }
 
   private void turnWithin(long longestNanos) throws IOException, InterruptedException {

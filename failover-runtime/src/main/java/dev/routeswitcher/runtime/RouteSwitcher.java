@@ -1,16 +1,15 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.base.Throwables;
-import dev.routeswitcher.runtime.loop.LoopSettings;
-import dev.routeswitcher.runtime.loop.Ports;
+import dev.routeswitcher.engine.route.Route;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A running uplink failover: a handle on the thread that probes, decides and switches.
@@ -38,12 +37,6 @@ public final class RouteSwitcher extends SwitcherHandle {
     return new RouteSwitcherBuilder();
   }
 
-  static RouteSwitcher start(
-      LoopSettings settings, Ports ports, @Nullable SwitcherListener listener)
-      throws StartException {
-    return start(DrivenSwitcher.open(settings, ports, listener, null));
-  }
-
   static RouteSwitcher start(DrivenSwitcher opened) {
     RouteSwitcher switcher = new RouteSwitcher(opened);
     try {
@@ -69,12 +62,10 @@ public final class RouteSwitcher extends SwitcherHandle {
 
   private void report(Throwable failure) {
     announcements.log(
-        () -> {
-          log.error(
-              "ended by a failure; the routes stay as they are: {}; remedy=\"start it again\"",
-              words(failure));
-          log.debug("the failure", failure);
-        });
+        Level.ERROR,
+        "ended by a failure; the routes stay as they are: {}; remedy=\"start it again\"",
+        words(failure));
+    announcements.log(Level.DEBUG, "the failure", failure);
   }
 
   /** The causes, from the outermost on; what repeats its cause says it once. */
@@ -103,9 +94,10 @@ public final class RouteSwitcher extends SwitcherHandle {
    * Stops the switcher and leaves the routes as the {@link ExitPolicy} says.
    *
    * <p>Waits until that is done and everything was delivered to the listener, at most two seconds:
-   * if {@link #termination} is not complete then, the kernel or a thread of the switcher hangs. A
-   * listener may call this too; it then only waits for the routes. Does nothing more the second
-   * time. A thread that is interrupted does not wait, but the switcher stops all the same.
+   * if {@link #termination} is not complete then, the kernel or a thread of the switcher hangs, and
+   * a line of the log at ERROR says what to do about rules and routes that may be left. A listener
+   * may call this too; it then only waits for the routes. Does nothing more the second time. A
+   * thread that is interrupted does not wait, but the switcher stops all the same.
    */
   @Override
   public void close() {
@@ -119,7 +111,11 @@ public final class RouteSwitcher extends SwitcherHandle {
         owner.join(Announcements.longestCloseMillis());
       }
     } catch (TimeoutException e) {
-      log.error("the switcher does not come to an end");
+      log.error(
+          "the switcher hangs; rules and routes may be left; remedy=\"ip rule flush protocol {};"
+              + " ip route flush table all proto {}; likewise ip -6\"",
+          Route.PROTOCOL,
+          Route.PROTOCOL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

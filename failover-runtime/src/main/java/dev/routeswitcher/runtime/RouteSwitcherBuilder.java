@@ -5,7 +5,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Setting;
@@ -69,9 +68,9 @@ public final class RouteSwitcherBuilder {
   }
 
   /**
-   * One more address to ping, in digits. Unless any is given, 8.8.8.8 is, and 2001:4860:4860::8888
-   * where the host turns out to have IPv6. If targets of one family are given, the other is managed
-   * only if an uplink has a gateway of it.
+   * One more address to ping, in digits; at most 16 of each family. Unless any is given, 8.8.8.8
+   * is, and 2001:4860:4860::8888 where the host turns out to have IPv6. If targets of one family
+   * are given, the other is managed only if an uplink has a gateway of it.
    */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder pingTarget(String address) {
@@ -79,7 +78,10 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
-  /** The metrics of the three kinds of routes, rising; 5, 10 and 20 unless given. */
+  /**
+   * The metrics of the three kinds of routes, 1 to 4294967295 and rising; 5, 10 and 20 unless
+   * given.
+   */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder metrics(long failover, long primaryBase, long secondaryBase) {
     configuration.set(0, Settings.METRIC, primaryBase);
@@ -87,7 +89,9 @@ public final class RouteSwitcherBuilder {
     return failoverMetric(failover);
   }
 
-  /** The metric of the failover routes, below those of all uplinks; 5 unless given. */
+  /**
+   * The metric of the failover routes, 1 or more and below those of all uplinks; 5 unless given.
+   */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder failoverMetric(long metric) {
     return with(Settings.FAILOVER_METRIC, metric);
@@ -96,25 +100,28 @@ public final class RouteSwitcherBuilder {
   /** Times and counts; {@link Timing#defaults} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder timing(Timing newTiming) {
-    configuration.set(newTiming);
+    configuration.takeOver(newTiming);
     return this;
   }
 
   /** What the traffic is moved for besides failures; {@link Policy#DEFAULT} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder policy(Policy newPolicy) {
-    configuration.set(newPolicy);
+    configuration.takeOver(newPolicy);
     return this;
   }
 
-  /** How often the primary is probed while it stands by; as often as in use unless given. */
+  /**
+   * How often the primary is probed while it stands by: from the interval in use, which it is
+   * unless given, to an hour.
+   */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder primaryStandbyInterval(Duration interval) {
     configuration.set(0, Settings.STANDBY_INTERVAL, interval);
     return this;
   }
 
-  /** How often the secondary is probed while it stands by; as often as in use unless given. */
+  /** How often the secondary is probed while it stands by, likewise. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder secondaryStandbyInterval(Duration interval) {
     configuration.set(1, Settings.STANDBY_INTERVAL, interval);
@@ -127,7 +134,7 @@ public final class RouteSwitcherBuilder {
    */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder tables(TableLayout layout) {
-    configuration.set(layout);
+    configuration.takeOver(layout);
     return this;
   }
 
@@ -147,7 +154,7 @@ public final class RouteSwitcherBuilder {
   /** What {@link RouteSwitcher#close} leaves behind; {@link ExitPolicy#RESTORE} unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder onExit(ExitPolicy policy) {
-    return with(Settings.ON_EXIT, policy == ExitPolicy.RESTORE);
+    return with(Settings.RESTORE_ON_EXIT, policy == ExitPolicy.RESTORE);
   }
 
   /**
@@ -206,7 +213,7 @@ public final class RouteSwitcherBuilder {
     return this;
   }
 
-  /** How lines of the log call settings; by their plain names unless given. */
+  /** How faults and lines of the log call settings; by their plain names unless given. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder settingNames(SettingNames names) {
     settingNames = names;
@@ -215,7 +222,7 @@ public final class RouteSwitcherBuilder {
 
   /** Everything that is wrong with what was given so far; empty if it can be started. */
   public ImmutableList<SettingFault> faults() {
-    return configuration.faults(FaultWords.SETTINGS);
+    return configuration.faults(FaultWords.naming(settingNames));
   }
 
   /**
@@ -253,10 +260,10 @@ public final class RouteSwitcherBuilder {
     LoopSettings settings =
         new LoopSettings(
             configuration.engine(),
-            values.get(Settings.ON_EXIT),
+            values.get(Settings.RESTORE_ON_EXIT),
             values.get(Settings.DRY_RUN),
-            new KernelAids(
-                values.get(Settings.FLUSH_CONNTRACK), values.get(Settings.KERNEL_LINKDOWN)),
+            values.get(Settings.FLUSH_CONNTRACK),
+            values.get(Settings.KERNEL_LINKDOWN),
             settingNames);
     return DrivenSwitcher.open(settings, listener, values.find(Settings.RECORD).orElse(null));
   }
@@ -268,9 +275,7 @@ public final class RouteSwitcherBuilder {
     return switcher;
   }
 
-  /**
-   * The configuration in one line, as the log writes it; most settings only if they are unusual.
-   */
+  /** The configuration in one line, as the log writes it; most settings only if not by default. */
   @Override
   public String toString() {
     return configuration.toString();

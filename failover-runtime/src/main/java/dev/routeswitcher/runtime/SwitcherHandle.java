@@ -58,6 +58,7 @@ abstract class SwitcherHandle implements AutoCloseable {
   /**
    * Takes the traffic away from an uplink as soon as another can carry it, and gives it none.
    *
+   * @param nameOrInterface the uplink's name, or that of its interface
    * @see ManualOverride
    * @throws IllegalArgumentException if there is no such uplink
    */
@@ -68,6 +69,7 @@ abstract class SwitcherHandle implements AutoCloseable {
   /**
    * Lets an uplink be used again that never was to be.
    *
+   * @param nameOrInterface the uplink's name, or that of its interface
    * @throws IllegalArgumentException if there is no such uplink
    */
   public void mayUse(String nameOrInterface) {

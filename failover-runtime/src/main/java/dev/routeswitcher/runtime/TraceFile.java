@@ -8,11 +8,9 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
-import dev.routeswitcher.runtime.loop.DeliveryQueue;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,7 +47,7 @@ final class TraceFile {
   final DeliveryQueue queue =
       new DeliveryQueue("route-switcher-trace", this::writeMissing, this::end);
 
-  /** Steps written; as {@code failed}, the thread's own. */
+  /** Steps written. This, {@code failed} and {@code out} belong to the queue's thread. */
   private long steps;
 
   private boolean failed;
@@ -119,11 +116,8 @@ final class TraceFile {
 
   /** What is there from a position on, as far as the longest line goes. */
   private static byte[] read(FileChannel channel, long from) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size() - from, LONGEST_LINE));
-    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
-      // Reads on until it is whole.
-    }
-    return Arrays.copyOf(bytes.array(), bytes.position());
+    int length = (int) Math.min(channel.size() - from, LONGEST_LINE);
+    return Channels.newInputStream(channel.position(from)).readNBytes(length);
   }
 
   private void requireHeader(String line) throws IOException {
@@ -163,8 +157,8 @@ final class TraceFile {
   }
 
   /**
-   * Writes what waits and the end. Waits for that at most so long; a disk that is slower is written
-   * to all the same.
+   * Writes what waits, and the end. Waits for that at most {@code millis}; on a slower disk the
+   * writing goes on in the background.
    */
   void close(long millis) {
     queue.close(millis);

@@ -51,7 +51,10 @@ public final class Uplink {
     return with(Settings.METRIC, newMetric);
   }
 
-  /** This, probed so often while another uplink carries the traffic and answers. */
+  /**
+   * This, probed so often while another uplink carries the traffic and answers: from the interval
+   * in use, which it is unless given, to an hour.
+   */
   public Uplink standbyInterval(Duration interval) {
     return with(Settings.STANDBY_INTERVAL, interval);
   }

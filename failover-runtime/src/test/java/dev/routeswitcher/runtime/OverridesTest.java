@@ -8,6 +8,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.model.ModelSettings;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.InOrder;
@@ -20,7 +21,7 @@ class OverridesTest {
   private static final UplinkKey ETH0 = new UplinkKey(IpFamily.IPV4, "eth0");
   private static final UplinkKey ETH1 = new UplinkKey(IpFamily.IPV4, "eth1");
 
-  @Mock private Overrides.Sink sink;
+  @Mock private BiConsumer<IpFamily, ManualOverride> sink;
 
   private final Overrides overrides = new Overrides(ModelSettings.restoring().engine());
 
@@ -60,7 +61,7 @@ class OverridesTest {
   void an_unknown_uplink_is_refused() {
     assertThatThrownBy(() -> overrides.change("eth9", ManualOverride::using, sink))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown uplink 'eth9'");
+        .hasMessage("unknown uplink 'eth9'; name an uplink or its interface");
     verifyNoInteractions(sink);
   }
 }

@@ -64,7 +64,9 @@ class RouteSwitcherTest {
   }
 
   private RouteSwitcher start(@Nullable SwitcherListener listener) throws StartException {
-    RouteSwitcher switcher = RouteSwitcher.start(ModelSettings.restoring(), host.ports(), listener);
+    RouteSwitcher switcher =
+        RouteSwitcher.start(
+            DrivenSwitcher.open(ModelSettings.restoring(), host.ports(), listener, null));
     started.add(switcher);
     return switcher;
   }
@@ -293,7 +295,7 @@ class RouteSwitcherTest {
   @Test
   void a_change_that_hangs_in_the_kernel_does_not_keep_close_from_returning() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
-    host.beforeLook(
+    host.beforeReading(
         () -> {
           if (Thread.currentThread().getName().equals("route-switcher")) {
             stuck.countDown();

@@ -5,33 +5,47 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.settings.Setting;
+import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.settings.SettingsReader;
+import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingNames;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Stack;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What was typed behind a command: the values of its options, other words, and a line for every
  * mistake.
  *
- * <p>Picocli finds the options; what follows each is taken here, because picocli takes {@code -1s}
- * for an option and not for a value, and {@code --help} in {@code --record=--help} likewise.
+ * <p>Picocli's model says which options there are, and makes the help. The words are taken apart
+ * here: picocli's parser takes {@code -1s} for an option and not for a value, and {@code --help} in
+ * {@code --record=--help} likewise.
  */
 final class Arguments {
+
+  /** How faults of the configuration are put. */
+  static final FaultWords WORDS = FaultWords.naming(SettingNames.OPTIONS);
 
   private static final Pattern OPTION = Pattern.compile("--?[A-Za-z].*", Pattern.DOTALL);
 
   private final CommandSpec command;
   private final boolean takesFiles;
   private final ImmutableSet<String> refused;
+
+  /** The values of each option that was given, by its longest name. */
   private final ListMultimap<String, String> options = LinkedListMultimap.create();
+
   private final List<String> files = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
 
@@ -51,33 +65,16 @@ final class Arguments {
     return new Arguments(Commands.replay(), true, ofRun).parse(words);
   }
 
-  @SuppressWarnings("JdkObsolete") // picocli hands out a Stack
   private Arguments parse(String... words) {
-    for (OptionSpec option : ImmutableList.copyOf(command.options())) {
-      command.remove(option);
-      command.addOption(option.toBuilder().preprocessor(this::takeValue).build());
+    Deque<String> rest = new ArrayDeque<>(Arrays.asList(words));
+    while (!rest.isEmpty()) {
+      if (isOption(rest.element())) {
+        takeOption(rest);
+      } else {
+        takeWords(rest);
+      }
     }
-    command.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .hidden(true)
-            .preprocessor((rest, spec, argument, info) -> takeOther(rest))
-            .build());
-    command
-        .parser()
-        .posixClusteredShortOptionsAllowed(false)
-        .unmatchedOptionsArePositionalParams(true)
-        .endOfOptionsDelimiter("\0"); // none: no word of a command line holds it
-    new CommandLine(command).setExpandAtFiles(false).parseArgs(words);
     return this;
-  }
-
-  /**
-   * The values of each option that was given, by its longest name; of one without value a blank.
-   */
-  ListMultimap<String, String> options() {
-    return options;
   }
 
   boolean has(String option) {
@@ -94,6 +91,32 @@ final class Arguments {
     return mistakes;
   }
 
+  /** Reads the options, and the variables that stand for some, into a configuration. */
+  Configuration configuration(Function<String, @Nullable String> environment) {
+    Configuration configuration = new Configuration();
+    SettingsReader reader = new SettingsReader(configuration, WORDS);
+    for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
+      for (Setting<?> part : Settings.OF_UPLINK) {
+        String option = "--" + SettingNames.THE_TWO.get(place) + "-" + part;
+        if (has(option)) {
+          reader.read(place, part, options.get(option));
+        }
+      }
+    }
+    options.get(Commands.UPLINK).forEach(reader::readUplink);
+    for (Setting<?> setting : Settings.ALL) {
+      List<String> texts = options.get("--" + setting);
+      String variable = setting.variable().orElse(null);
+      String otherwise = variable == null ? null : environment.apply(variable);
+      if (!texts.isEmpty()) {
+        reader.read(setting, texts);
+      } else if (otherwise != null && !otherwise.isEmpty()) {
+        reader.read(setting, ImmutableList.of(otherwise), " (from the variable " + variable + ")");
+      }
+    }
+    return configuration;
+  }
+
   String help() {
     return new CommandLine(command).getUsageMessage();
   }
@@ -106,43 +129,38 @@ final class Arguments {
     return option.arity().max() == 0;
   }
 
-  private static boolean hasValue(Stack<String> rest) {
-    return !rest.isEmpty() && !isOption(rest.peek());
+  private static boolean hasValue(Deque<String> rest) {
+    return !rest.isEmpty() && !isOption(rest.element());
   }
 
-  /** Takes what follows an option, or is attached to it by an equals sign. */
-  private boolean takeValue(
-      Stack<String> rest, CommandSpec spec, ArgSpec argument, Map<String, Object> info) {
-    OptionSpec option = (OptionSpec) argument;
+  /** An option, and its value: attached by an equals sign, or the next word. */
+  private void takeOption(Deque<String> rest) {
+    String word = rest.remove();
+    int equals = word.indexOf('=');
+    String typed = equals < 0 ? word : word.substring(0, equals);
+    String attached = equals < 0 ? null : word.substring(equals + 1);
+    OptionSpec option = command.optionsMap().get(typed);
+    if (option == null) {
+      takeUnknown(typed, attached == null && hasValue(rest), rest);
+      return;
+    }
     String name = option.longestName();
-    boolean attached = "=".equals(info.get("separator"));
     if (isFlag(option)) {
       options.put(name, "true");
-      if (attached) {
-        mistakes.add(name + ": takes no value; leave out '=" + rest.pop() + "'");
+      if (attached != null) {
+        mistakes.add(name + ": takes no value; leave out '=" + attached + "'");
       }
-    } else if (attached || hasValue(rest)) {
-      options.put(name, rest.pop());
+    } else if (attached != null) {
+      options.put(name, attached);
+    } else if (hasValue(rest)) {
+      options.put(name, rest.remove());
     } else {
       mistakes.add(name + ": its value is missing; give " + name + " " + option.paramLabel());
     }
-    return true;
-  }
-
-  private boolean takeOther(Stack<String> rest) {
-    if (isOption(rest.peek())) {
-      takeUnknown(rest);
-    } else {
-      takeWords(rest);
-    }
-    return true;
   }
 
   /** What follows an option that does not exist is its value, unless one without is meant. */
-  private void takeUnknown(Stack<String> rest) {
-    String word = rest.pop();
-    int equals = word.indexOf('=');
-    String name = equals < 0 ? word : word.substring(0, equals);
+  private void takeUnknown(String name, boolean isFollowed, Deque<String> rest) {
     List<OptionSpec> meant = meant(name);
     if (refused.contains(name)) {
       mistakes.add(
@@ -154,15 +172,14 @@ final class Arguments {
               + ": there is no such option; "
               + (names.isEmpty() ? "--help lists all" : "did you mean " + names + "?"));
     }
-    if (equals < 0 && hasValue(rest) && meant.stream().noneMatch(Arguments::isFlag)) {
-      rest.pop();
+    if (isFollowed && meant.stream().noneMatch(Arguments::isFlag)) {
+      rest.remove();
     }
   }
 
   /**
    * What somebody may have meant: options that end in the words typed, as {@code --primary-gateway}
    * does for {@code --gateway}, or else the nearest, if at most every third letter is another.
-   * Picocli would name those that begin with the same two letters.
    */
   private List<OptionSpec> meant(String typed) {
     String letters = typed.replaceFirst("^-+", "");
@@ -189,10 +206,10 @@ final class Arguments {
         - Strings.commonSuffix(rest, otherRest).length();
   }
 
-  private void takeWords(Stack<String> rest) {
+  private void takeWords(Deque<String> rest) {
     List<String> words = new ArrayList<>();
     while (hasValue(rest)) {
-      words.add(rest.pop());
+      words.add(rest.remove());
     }
     if (takesFiles) {
       words.removeIf("--"::equals);

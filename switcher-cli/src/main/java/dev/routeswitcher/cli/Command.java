@@ -7,7 +7,9 @@ import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
 
 /** The object graph of the command. */
 @Component(modules = Command.Process.class)
@@ -31,7 +33,7 @@ interface Command {
     }
 
     @Provides
-    static Environment environment() {
+    static Function<String, @Nullable String> environment() {
       return System::getenv;
     }
 

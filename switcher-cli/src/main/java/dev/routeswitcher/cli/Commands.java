@@ -1,9 +1,9 @@
 package dev.routeswitcher.cli;
 
-import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +17,8 @@ final class Commands {
   static final String UPLINK = "--uplink";
   static final String HELP = "--help";
   static final String VERSION = "--version";
+
+  private static final SettingNames NAMES = SettingNames.OPTIONS;
 
   private Commands() {}
 
@@ -35,11 +37,11 @@ final class Commands {
             "",
             "Routes are changed by netlink, in the main table, with protocol 157: a base route per"
                 + " uplink (metric "
-                + Settings.METRIC.defaultText(0)
+                + Settings.METRIC.defaultText(NAMES, 0)
                 + ", "
-                + Settings.METRIC.defaultText(1)
+                + Settings.METRIC.defaultText(NAMES, 1)
                 + ", ...) and, during a failover, one more of metric "
-                + Settings.FAILOVER_METRIC.defaultText(0)
+                + Settings.FAILOVER_METRIC.defaultText(NAMES, 0)
                 + "."
                 + " Routes of other programs are never touched. Needs root, or CAP_NET_ADMIN and"
                 + " CAP_NET_RAW.",
@@ -57,11 +59,11 @@ final class Commands {
             "      --secondary-interface eth1 --secondary-gateway 198.51.100.1 \\",
             "      --ping-target 203.0.113.8 --ping-target 203.0.113.9");
     for (Setting<?> part : Settings.OF_UPLINK) {
-      for (int place = 0; place < Configuration.THE_TWO.size(); place++) {
+      for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
         if (!part.equals(Settings.NAME)) {
-          String uplink = Configuration.THE_TWO.get(place);
+          String uplink = SettingNames.THE_TWO.get(place);
           command.addOption(
-              option("--" + uplink + "-" + part, part, part.helpWithDefault(uplink, place)));
+              option("--" + uplink + "-" + part, part, part.helpWithDefault(NAMES, uplink, place)));
         }
       }
     }
@@ -79,13 +81,12 @@ final class Commands {
             .build());
     for (Setting<?> setting : Settings.ALL) {
       if (!setting.has(Trait.EMBEDDED_ONLY)) {
-        command.addOption(option("--" + setting, setting, setting.helpWithDefault("", 0)));
+        command.addOption(option("--" + setting, setting, help(setting)));
       }
     }
     return command
         .addOption(help())
-        .addOption(
-            option(VERSION).versionHelp(true).description("show the version and exit").build());
+        .addOption(option(VERSION).description("show the version and exit").build());
   }
 
   /** The options of a replay: those settings that it can decide by. */
@@ -115,7 +116,7 @@ final class Commands {
             "  route-switcher replay /var/log/route-switcher.trace --failure-threshold 5");
     for (Setting<?> setting : Settings.ALL) {
       if (setting.has(Trait.REPLAYABLE)) {
-        command.addOption(option("--" + setting, setting, setting.help()));
+        command.addOption(option("--" + setting, setting, setting.help(NAMES)));
       }
     }
     return command.addOption(help());
@@ -127,16 +128,22 @@ final class Commands {
     return CommandSpec.create().name(name).usageMessage(usage);
   }
 
+  private static String help(Setting<?> setting) {
+    String line = setting.helpWithDefault(NAMES, "", 0);
+    return setting.equals(Settings.RECORD) ? line + "; see replay --help" : line;
+  }
+
   /** A part of an uplink, with its defaults for the first, the second, ... */
   private static String part(Setting<?> part) {
-    List<String> usual = Stream.of(0, 1, 2).map(part::defaultText).distinct().toList();
+    List<String> defaults =
+        Stream.of(0, 1, 2).map(place -> part.defaultText(NAMES, place)).distinct().toList();
     return part
         + "="
         + part.form().label()
         + (part.form().isRepeatable() ? ", once for each family" : "")
         + " (default: "
-        + String.join(", ", usual)
-        + (usual.size() > 1 ? ", ...)" : ")");
+        + String.join(", ", defaults)
+        + (defaults.size() > 1 ? ", ...)" : ")");
   }
 
   private static OptionSpec option(String name, Setting<?> setting, String help) {
@@ -147,11 +154,7 @@ final class Commands {
   }
 
   private static OptionSpec help() {
-    return OptionSpec.builder("-h", HELP)
-        .arity("0")
-        .usageHelp(true)
-        .description("show this text and exit")
-        .build();
+    return OptionSpec.builder("-h", HELP).arity("0").description("show this text and exit").build();
   }
 
   private static OptionSpec.Builder option(String name) {

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
-import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Program {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final Environment environment;
+  private final Function<String, @Nullable String> environment;
   private final LogSetup logSetup;
   private final Signals signals;
   private final Launcher launcher;
@@ -57,7 +58,7 @@ final class Program {
   Program(
       @Named("out") PrintStream out,
       @Named("err") PrintStream err,
-      Environment environment,
+      Function<String, @Nullable String> environment,
       LogSetup logSetup,
       Signals signals,
       Launcher launcher) {
@@ -82,8 +83,8 @@ final class Program {
       out.println(NAME + " " + version());
       return CLEAN;
     }
-    Configuration configuration = OptionReader.read(words, environment);
-    List<SettingFault> faults = configuration.faults(FaultWords.OPTIONS);
+    Configuration configuration = words.configuration(environment);
+    List<SettingFault> faults = configuration.faults(Arguments.WORDS);
     if (!words.mistakes().isEmpty() || !faults.isEmpty()) {
       words.mistakes().forEach(this::complain);
       faults.forEach(fault -> complain(fault.sentence()));
@@ -121,12 +122,11 @@ final class Program {
     return ending(switcher, log);
   }
 
-  /** The exit status; does not wait for a switcher that hangs although it was closed. */
+  /**
+   * The exit status; does not wait for a switcher that hangs, and has said so, when it is closed.
+   */
   private static int ending(Running switcher, Logger log) {
     if (!switcher.termination().isDone()) {
-      log.error(
-          "the switcher hangs; rules and routes may be left: remedy=\"ip rule flush protocol 157; ip route"
-              + " flush table all proto 157; likewise ip -6\"");
       return FAILED;
     }
     try {

@@ -9,7 +9,6 @@ import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
 import dev.routeswitcher.runtime.settings.Configuration;
-import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.NoticeText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,8 +54,8 @@ final class ReplayCommand {
       // What was not understood may have been the file.
       fileFault(words.files()).ifPresent(faults::add);
     }
-    Configuration changes = OptionReader.read(words, name -> null);
-    changes.readingFaults(FaultWords.OPTIONS).forEach(fault -> faults.add(fault.sentence()));
+    Configuration changes = words.configuration(name -> null);
+    changes.readingFaults(Arguments.WORDS).forEach(fault -> faults.add(fault.sentence()));
     if (!faults.isEmpty()) {
       faults.forEach(this::complain);
       err.println("Try 'route-switcher replay --help'.");
@@ -78,7 +77,7 @@ final class ReplayCommand {
   private EngineConfig changed(EngineConfig recorded, Configuration changes) {
     EngineConfig config = changes.over(recorded);
     List<ConfigFault> unusable = config.faults();
-    unusable.forEach(fault -> faults.add(FaultWords.OPTIONS.of(fault).sentence()));
+    unusable.forEach(fault -> faults.add(Arguments.WORDS.of(fault).sentence()));
     return unusable.isEmpty() ? config : recorded;
   }
 

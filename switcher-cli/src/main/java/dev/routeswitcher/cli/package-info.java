@@ -4,7 +4,7 @@
  *
  * <p>Mental model: {@link dev.routeswitcher.cli.Main} asks Dagger for a {@code Program}, which
  * reads the options into a configuration, starts the switcher and waits until a signal or a failure
- * ends it.
+ * ends it; or, for {@code replay}, has a {@code ReplayCommand} replay a trace.
  *
  * <pre>{@code
  * route-switcher --primary-interface eth0 --secondary-interface eth1 --ping-target 203.0.113.8

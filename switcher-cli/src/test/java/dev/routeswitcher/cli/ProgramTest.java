@@ -164,7 +164,7 @@ class ProgramTest {
           month.trace                 | 'month.trace' is not understood; to replay a trace begin with: route-switcher replay FILE
           --log-level warn replay x   | 'replay x' is not understood; to replay a trace begin with: route-switcher replay FILE
           --record=                   | --record: '' is not the name of a file; give its path
-          --ping-target=192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
+          --ping-target=192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give each address by itself
           """)
   void a_wrong_command_line_is_a_line_for_each_mistake_and_where_to_read_on(
       String arguments, String lines) {

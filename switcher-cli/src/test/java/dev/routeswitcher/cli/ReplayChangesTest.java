@@ -13,7 +13,6 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.settings.Configuration;
-import dev.routeswitcher.runtime.words.FaultWords;
 import org.junit.jupiter.api.Test;
 
 /** What options make of a recorded configuration. */
@@ -33,8 +32,8 @@ class ReplayChangesTest {
           new TableLayout(true, true, 300, 900));
 
   private static EngineConfig changed(String... options) {
-    Configuration changes = OptionReader.read(Arguments.ofReplay(options), name -> null);
-    assertThat(changes.readingFaults(FaultWords.OPTIONS)).isEmpty();
+    Configuration changes = Arguments.ofReplay(options).configuration(name -> null);
+    assertThat(changes.readingFaults(Arguments.WORDS)).isEmpty();
     return changes.over(RECORDED);
   }
 

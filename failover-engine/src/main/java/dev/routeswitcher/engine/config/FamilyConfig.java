@@ -52,4 +52,15 @@ public record FamilyConfig(
       default -> "uplink-" + (index + 1);
     };
   }
+
+  /** The place of the uplink that has this name or this interface, from 0; -1 if there is none. */
+  public int indexOf(String nameOrInterface) {
+    for (int i = 0; i < uplinks.size(); i++) {
+      if (uplinks.get(i).interfaceName().equals(nameOrInterface)
+          || nameOf(i).equals(nameOrInterface)) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }

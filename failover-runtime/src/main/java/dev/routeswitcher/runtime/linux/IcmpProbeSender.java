@@ -28,18 +28,18 @@ public final class IcmpProbeSender implements ProbeSender {
     use(IcmpProber.builder().threadName("route-switcher-probe").open(), failure);
   }
 
-  void use(IcmpProber open, Consumer<IOException> failure) {
-    prober = open;
+  void use(IcmpProber opened, Consumer<IOException> failure) {
+    prober = opened;
     failureSink = failure;
   }
 
   @Override
   public void probe(String interfaceName, InetAddress target, long deadlineNanos, Report report) {
-    IcmpProber open = prober;
-    if (open == null) {
+    IcmpProber current = prober;
+    if (current == null) {
       throw new IllegalStateException("the probe sender is not open");
     }
-    open.probe(
+    current.probe(
         new ProbeRequest(interfaceName, target, deadlineNanos),
         new ProbeListener() {
           @Override

@@ -70,11 +70,11 @@ public final class NetlinkKernelRouting implements KernelRouting {
   }
 
   private RtnetlinkClient client() {
-    RtnetlinkClient open = client;
-    if (open == null) {
+    RtnetlinkClient current = client;
+    if (current == null) {
       throw new IllegalStateException("the kernel's routing is not open");
     }
-    return open;
+    return current;
   }
 
   /** Asks to delete a route that cannot exist: ESRCH means allowed, EPERM not. */

@@ -24,7 +24,7 @@ import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,8 +96,8 @@ public final class NetlinkLinkWatch implements LinkWatch {
       log.debug("event {}", event);
       change(event).ifPresent(sink);
     } catch (MalformedMessageException e) {
-      log.warn("event with a malformed attribute, looking at everything again: {}", e.getMessage());
-      sink.accept(new LookAgain());
+      log.warn("event with a malformed attribute, reading everything again: {}", e.getMessage());
+      sink.accept(new ReadAgain());
     }
   }
 
@@ -110,7 +110,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
         return there ? seen(address) : gone(address);
       }
     }
-    return Optional.of(new LookAgain());
+    return Optional.of(new ReadAgain());
   }
 
   @Override

@@ -25,10 +25,11 @@ public final class SharedRtnetlink {
    * calls this must call {@link #release} once.
    */
   synchronized RtnetlinkClient acquire() throws NetlinkSocketException {
-    RtnetlinkClient open = client == null ? RtnetlinkClient.open() : client;
-    client = open;
+    if (client == null) {
+      client = RtnetlinkClient.open();
+    }
     users++;
-    return open;
+    return client;
   }
 
   /** Closes the client if no other port uses it. */

@@ -11,12 +11,10 @@
  *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkLinkWatch}: links, addresses and events of
  *       everything by rtnetlink, these on a thread of their own
  *   <li>{@link dev.routeswitcher.runtime.linux.IcmpProbeSender}: probes by ICMP sockets
- *   <li>{@link dev.routeswitcher.runtime.linux.AbstractSocketLock}: the lock, an abstract unix
- *       socket
+ *   <li>{@link dev.routeswitcher.runtime.linux.UnixSocketLock}: the lock, an abstract unix socket
  *   <li>{@link dev.routeswitcher.runtime.linux.LinuxClock}: the JVM's clock and {@code
  *       /proc/uptime}
- *   <li>{@link dev.routeswitcher.runtime.linux.ProcReversePathFilter} and {@link
- *       dev.routeswitcher.runtime.linux.ProcLinkdownRouting}: {@code /proc/sys/net}
+ *   <li>{@link dev.routeswitcher.runtime.linux.ProcInterfaceSettings}: {@code /proc/sys/net}
  *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkConnectionTracker}: ctnetlink, on a thread of
  *       its own
  * </ul>

@@ -22,8 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * After each switch has the connections deleted that the kernel would keep on the addresses of the
@@ -37,8 +36,6 @@ final class ConnectionFlush implements Follower {
 
   /** How many addresses of an uplink are remembered; of IPv6 there may be a new one every day. */
   static final int REMEMBERED = 64;
-
-  private static final Logger log = LoggerFactory.getLogger(ConnectionFlush.class);
 
   private final ConnectionTracker tracker;
   private final boolean dryRun;
@@ -62,8 +59,7 @@ final class ConnectionFlush implements Follower {
     try {
       tracker.open();
     } catch (IOException e) {
-      String why = String.valueOf(e.getMessage());
-      announcer.log(() -> log.warn("connections cannot be flushed: {}", why));
+      announcer.log(Level.WARN, "connections cannot be flushed: {}", e.getMessage());
     }
   }
 
@@ -144,12 +140,11 @@ final class ConnectionFlush implements Follower {
   private void logDryRun(IpFamily family, String uplinks, Set<InetAddress> wrong) {
     String words = wrong.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
     announcer.log(
-        () ->
-            log.info(
-                "dry-run family={} would=\"flush connections of {} translated to {}\"",
-                Codes.of(family),
-                uplinks,
-                words));
+        Level.INFO,
+        "dry-run family={} would=\"flush connections of {} translated to {}\"",
+        Codes.of(family),
+        uplinks,
+        words);
   }
 
   private void report(IpFamily family, String uplinks, long deleted, long tookNanos, String fault) {
@@ -161,14 +156,11 @@ final class ConnectionFlush implements Follower {
             uplinks,
             deleted,
             tookNanos / 1e6);
-    announcer.log(
-        () -> {
-          if (fault.isEmpty()) {
-            log.info(words);
-          } else {
-            log.warn("{} error=\"{}\"", words, fault);
-          }
-        });
+    if (fault.isEmpty()) {
+      announcer.log(Level.INFO, words);
+    } else {
+      announcer.log(Level.WARN, "{} error=\"{}\"", words, fault);
+    }
   }
 
   @Override

@@ -21,8 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads the kernel's routing and only pretends to change it: operations are logged and taken for
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * tables are read once.
  */
 final class DryRunRouting implements KernelRouting {
-
-  private static final Logger log = LoggerFactory.getLogger(DryRunRouting.class);
 
   private final KernelRouting kernel;
   private final Announcer announcer;
@@ -102,7 +99,7 @@ final class DryRunRouting implements KernelRouting {
 
   @Override
   public OperationResult apply(IpFamily family, RoutingOperation operation) {
-    announcer.log(() -> log.info("dry-run family={} would=\"{}\"", Codes.of(family), operation));
+    announcer.log(Level.INFO, "dry-run family={} would=\"{}\"", Codes.of(family), operation);
     overlay(family).apply(operation);
     return OperationResult.applied(operation);
   }

@@ -15,13 +15,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads routes, rules and tables of one address family. */
 final class FamilyReader {
-
-  private static final Logger log = LoggerFactory.getLogger(FamilyReader.class);
 
   private final FamilyConfig config;
   private final IpFamily family;
@@ -35,7 +32,7 @@ final class FamilyReader {
   /** Whether what an earlier run may have left in any table was read. */
   private boolean leftoversKnown;
 
-  private boolean noneReported;
+  private boolean missingRulesReported;
 
   FamilyReader(
       FamilyConfig config, LoopSettings settings, KernelRouting routing, Announcer announcer) {
@@ -54,10 +51,11 @@ final class FamilyReader {
   }
 
   /**
-   * Reads all of it, in a family that was asked for by name. A family that need not exist, and
-   * rules where none are wanted, are read as ever: whether that fails is no matter of the start.
+   * Reads all of it. If the family was asked for by name, its routes, and its rules where some are
+   * wanted, must be readable; what need not exist may fail, and is read again later.
    *
    * @return whether all could be read
+   * @throws IOException if what must be readable is not
    */
   boolean readFirst(List<EngineEvent> events) throws IOException {
     boolean complete = true;
@@ -120,24 +118,19 @@ final class FamilyReader {
         throw e;
       }
       leftoversKnown = false;
-      reportNone(String.valueOf(e.getMessage()));
+      if (!missingRulesReported && !tables.isEmpty()) {
+        missingRulesReported = true;
+        announcer.log(
+            Level.INFO,
+            "no policy rules of {} in this kernel, none are made: {}",
+            Codes.of(family),
+            e.getMessage());
+      }
       return Optional.empty();
     }
   }
 
   private boolean rulesAreOptional() {
     return config.implied() || tables.isEmpty();
-  }
-
-  private void reportNone(String why) {
-    if (!noneReported && !tables.isEmpty()) {
-      noneReported = true;
-      announcer.log(
-          () ->
-              log.info(
-                  "no policy rules of {} in this kernel, none are made: {}",
-                  Codes.of(family),
-                  why));
-    }
   }
 }

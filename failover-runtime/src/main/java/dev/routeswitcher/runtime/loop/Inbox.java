@@ -37,14 +37,14 @@ final class Inbox {
   record Wake() implements Item {}
 
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
-  private final AtomicBoolean lookQueued = new AtomicBoolean();
+  private final AtomicBoolean readQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
   private final Map<IpFamily, OverrideChanged> overrides = new ConcurrentHashMap<>();
 
   /** Called by the watch; waits while the inbox is full. */
   void network(NetworkChange change) throws InterruptedException {
     // A storm of route events says the same again and again: once is enough.
-    if (!(change instanceof NetworkChange.LookAgain) || lookQueued.compareAndSet(false, true)) {
+    if (!(change instanceof NetworkChange.ReadAgain) || readQueued.compareAndSet(false, true)) {
       items.put(new Network(change));
     }
   }
@@ -86,8 +86,8 @@ final class Inbox {
     if (first != null) {
       taken.add(first);
       items.drainTo(taken);
-      // Only now: whoever found a look queued before this line is served by what was taken.
-      lookQueued.set(false);
+      // Only now: whoever found a reading queued before this line is served by what was taken.
+      readQueued.set(false);
     }
     return taken;
   }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,13 @@ final class LineDamper {
 
   private final Map<Object, Account> accounts = new LinkedHashMap<>();
 
-  /** What can be written to the log, now or later. */
-  @FunctionalInterface
-  interface Writer {
-    /**
-     * Writes it.
-     *
-     * @param leftOut how many lines about its subject were left out before it
-     */
-    void write(int leftOut);
-  }
-
-  /** Writes a line now, or keeps it for later in place of the one kept; whether it was written. */
-  boolean write(Object subject, Writer line, long nowNanos) {
+  /**
+   * Writes a line now, or keeps it for later in place of the one kept.
+   *
+   * @param line writes it, given how many lines about its subject were left out before it
+   * @return whether it was written
+   */
+  boolean write(Object subject, IntConsumer line, long nowNanos) {
     boolean hasRoom = accounts.size() < MAX_SUBJECTS || accounts.containsKey(subject);
     return accounts
         .computeIfAbsent(hasRoom ? subject : FURTHER_SUBJECTS, any -> new Account())
@@ -62,17 +57,17 @@ final class LineDamper {
 
   private static final class Account {
     private int atOnce;
-    private @Nullable Writer kept;
+    private @Nullable IntConsumer kept;
     private int leftOut;
     private long keptUntil;
     private long pause = FIRST_PAUSE_NANOS;
     private long latest;
 
-    boolean write(Writer line, long now) {
+    boolean write(IntConsumer line, long now) {
       latest = now;
       if (atOnce < BURST) {
         atOnce++;
-        line.write(0);
+        line.accept(0);
         return true;
       }
       if (kept == null) {
@@ -92,7 +87,7 @@ final class LineDamper {
 
     void writeKept() {
       if (kept != null) {
-        kept.write(leftOut);
+        kept.accept(leftOut);
         kept = null;
         leftOut = 0;
         pause = Math.min(4 * pause, LAST_PAUSE_NANOS);

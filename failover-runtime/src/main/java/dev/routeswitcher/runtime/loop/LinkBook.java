@@ -10,6 +10,7 @@ import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +81,11 @@ final class LinkBook {
   }
 
   private ImmutableList<InterfaceAddress> usable(int index, IpFamily family) {
-    List<AddressSeen> candidates =
-        addresses.getOrDefault(index, Map.of()).values().stream()
-            .filter(AddressSeen::usable)
-            .filter(seen -> IpFamily.of(seen.address().local()) == family)
-            .toList();
-    ImmutableList.Builder<InterfaceAddress> ordered = ImmutableList.builder();
-    candidates.stream().filter(seen -> !seen.deprecated()).forEach(s -> ordered.add(s.address()));
-    candidates.stream().filter(AddressSeen::deprecated).forEach(s -> ordered.add(s.address()));
-    return ordered.build();
+    return addresses.getOrDefault(index, Map.of()).values().stream()
+        .filter(AddressSeen::usable)
+        .filter(seen -> IpFamily.of(seen.address().local()) == family)
+        .sorted(Comparator.comparing(AddressSeen::deprecated))
+        .map(AddressSeen::address)
+        .collect(ImmutableList.toImmutableList());
   }
 }

@@ -9,12 +9,15 @@ import dev.routeswitcher.runtime.words.SettingNames;
  * @param engine uplinks, targets, timing and tables
  * @param restoreOnExit whether a clean stop takes every route of ours away
  * @param dryRun whether routes are only pretended to change
- * @param aids what is done besides
+ * @param flushConnections whether connections are deleted that the kernel would keep on the
+ *     addresses of an uplink that was left
+ * @param ignoreLinkdown whether the kernel is to ignore routes through uplinks without a carrier
  * @param names how lines of the log call settings
  */
 public record LoopSettings(
     EngineConfig engine,
     boolean restoreOnExit,
     boolean dryRun,
-    KernelAids aids,
+    boolean flushConnections,
+    boolean ignoreLinkdown,
     SettingNames names) {}

@@ -19,16 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns what the kernel shows into engine events: links as they change, everything when it is read
  * again. Used by the owner thread only.
  */
 final class NetworkReader {
-
-  private static final Logger log = LoggerFactory.getLogger(NetworkReader.class);
 
   private final EngineConfig config;
   private final Ports ports;
@@ -81,7 +78,7 @@ final class NetworkReader {
    * @param events what is new of links, and what there is of everything else
    * @param complete whether everything could be read
    */
-  record Look(List<EngineEvent> events, boolean complete) {}
+  record Result(List<EngineEvent> events, boolean complete) {}
 
   /**
    * Reads everything for the first time.
@@ -89,21 +86,21 @@ final class NetworkReader {
    * @throws IOException if links, or what is needed of a family that was asked for by name, cannot
    *     be read
    */
-  Look lookFirst() throws IOException {
+  Result readFirst() throws IOException {
     book.reset(ports.watch().snapshot());
     List<EngineEvent> read = new ArrayList<>();
     boolean complete = true;
     for (FamilyReader family : families) {
       complete &= family.readFirst(read);
     }
-    return look(read, complete);
+    return result(read, complete);
   }
 
   /**
    * Reads everything afresh. What cannot be read is for the engine as it was seen last; the rest is
    * read all the same. A large table takes its time, so {@code goOn} is asked between the parts.
    */
-  Look lookAtAll(BooleanSupplier goOn) {
+  Result readAll(BooleanSupplier goOn) {
     Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
     links.ifPresent(book::reset);
     strict.clear();
@@ -115,18 +112,18 @@ final class NetworkReader {
     for (FamilyReader family : families) {
       complete &= !goOn.getAsBoolean() || family.readTables(read);
     }
-    return look(read, complete);
+    return result(read, complete);
   }
 
   /** The link events last, as they depend on the routes; the engine applies them first. */
-  private Look look(List<EngineEvent> read, boolean complete) {
+  private Result result(List<EngineEvent> read, boolean complete) {
     List<EngineEvent> events = linkEvents();
     events.addAll(read);
-    return new Look(events, complete);
+    return new Result(events, complete);
   }
 
   /** Reads the default routes and the paths to the targets of some families afresh. */
-  Look lookAtRoutes(Iterable<IpFamily> which) {
+  Result readRoutes(Iterable<IpFamily> which) {
     List<EngineEvent> read = new ArrayList<>();
     boolean complete = true;
     for (IpFamily family : which) {
@@ -134,7 +131,7 @@ final class NetworkReader {
         complete &= reader.family() != family || reader.readRoutes(read);
       }
     }
-    return new Look(read, complete);
+    return new Result(read, complete);
   }
 
   /** What the engine does not know yet of the links. */
@@ -164,9 +161,9 @@ final class NetworkReader {
 
   private boolean filtersStrictly(String interfaceName) {
     try {
-      return ports.filter().isStrict(interfaceName);
+      return ports.interfaces().filtersStrictly(interfaceName);
     } catch (IOException e) {
-      announcer.log(() -> log.debug("rp_filter of {} cannot be read: {}", interfaceName, e));
+      announcer.log(Level.DEBUG, "rp_filter of {} cannot be read: {}", interfaceName, e.toString());
       return false;
     }
   }

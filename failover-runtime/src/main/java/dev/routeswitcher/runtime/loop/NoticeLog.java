@@ -3,31 +3,29 @@ package dev.routeswitcher.runtime.loop;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Health;
-import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
-import dev.routeswitcher.engine.Notice.AlarmCleared;
-import dev.routeswitcher.engine.Notice.AlarmRaised;
-import dev.routeswitcher.engine.Notice.SwitchInForce;
-import dev.routeswitcher.engine.Notice.SwitchUndone;
-import dev.routeswitcher.engine.Notice.UplinkChanged;
+import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.words.NoticeText;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.event.Level;
 
 /**
  * Writes notices for operators: INFO is one line per decision with its cause and figures, WARN is
- * degraded, ERROR means that failover does not work. Every switch has its line; of what repeats
- * itself some are left out ({@link LineDamper}), at these levels. Used by one thread.
+ * degraded, ERROR means that failover does not work. Every switch has its line, when it is in force
+ * or, if that is not at once, when it is decided. Of what repeats itself some lines are left out
+ * ({@link LineDamper}), at these levels. Used by one thread.
  */
 public final class NoticeLog {
 
-  private final Logger log;
   private final NoticeText text;
-  private final Consumer<Runnable> writer;
+  private final BiConsumer<Level, String> log;
   private final LineDamper damper = new LineDamper();
   private long now;
 
@@ -36,27 +34,18 @@ public final class NoticeLog {
 
   private record Reported(Health health, Condition condition) {}
 
-  /** What lines about an alarm are counted by. */
-  private record AlarmSubject(Alarm.Kind kind, IpFamily family, String subject) {
-    static AlarmSubject of(Alarm alarm) {
-      return new AlarmSubject(alarm.kind(), alarm.family(), alarm.subject());
-    }
-  }
-
-  /** What lines about an undone switch are counted by. */
-  private record UndoneSubject(UplinkKey to) {}
+  /** Switches that were decided, and of which nothing else is known yet. */
+  private final Set<SwitchChange> unproven = new LinkedHashSet<>();
 
   /**
    * A log in which nothing is written yet.
    *
-   * @param log where the lines go
-   * @param names how they call settings
-   * @param writer is given what writes a line; a log may stand still, so another thread may do it
+   * @param names how lines call settings
+   * @param log where the lines go, each with its level
    */
-  public NoticeLog(Logger log, SettingNames names, Consumer<Runnable> writer) {
-    this.log = log;
+  public NoticeLog(SettingNames names, BiConsumer<Level, String> log) {
     this.text = NoticeText.naming(names);
-    this.writer = writer;
+    this.log = log;
   }
 
   /** Notes the time, and writes lines that waited for it; to be called often. */
@@ -67,20 +56,31 @@ public final class NoticeLog {
 
   /** Writes the line of one notice. */
   public void onNotice(Notice notice) {
-    if (notice instanceof SwitchInForce) {
-      write(log::info, text.line(notice));
-    } else if (notice instanceof SwitchUndone undone) {
-      writeSeldom(new UndoneSubject(undone.change().to()), log::warn, notice);
-    } else if (notice instanceof UplinkChanged changed) {
+    if (notice instanceof Notice.SwitchDecided decided) {
+      unproven.add(decided.change());
+      log.accept(Level.DEBUG, text.line(notice));
+    } else if (notice instanceof Notice.SwitchInForce inForce) {
+      unproven.remove(inForce.change());
+      log.accept(Level.INFO, text.line(notice));
+    } else if (notice instanceof Notice.SwitchUndone undone) {
+      unproven.remove(undone.change());
+      writeSeldom(List.of("undone", undone.change().to()), Level.WARN, notice);
+    } else if (notice instanceof Notice.UplinkChanged changed) {
       onUplink(changed);
-    } else if (notice instanceof AlarmRaised raised) {
+    } else if (notice instanceof Notice.AlarmRaised raised) {
       boolean error = raised.alarm().kind().isError();
-      writeSeldom(AlarmSubject.of(raised.alarm()), error ? log::error : log::warn, notice);
-    } else if (notice instanceof AlarmCleared cleared) {
-      writeSeldom(AlarmSubject.of(cleared.alarm()), log::info, notice);
-    } else {
-      write(log::debug, text.line(notice));
+      writeSeldom(subject(raised.alarm()), error ? Level.ERROR : Level.WARN, notice);
+    } else if (notice instanceof Notice.AlarmCleared cleared) {
+      writeSeldom(subject(cleared.alarm()), Level.INFO, notice);
     }
+  }
+
+  /** Writes what was decided and is not in force though everything was carried out. */
+  public void onSettled() {
+    for (SwitchChange change : unproven) {
+      log.accept(Level.INFO, text.line(new Notice.SwitchDecided(change)));
+    }
+    unproven.clear();
   }
 
   /** Writes what was left for later. */
@@ -88,34 +88,35 @@ public final class NoticeLog {
     damper.writeKept();
   }
 
-  private void onUplink(UplinkChanged changed) {
+  /** What lines about an alarm are counted by. */
+  private static Object subject(Alarm alarm) {
+    return List.of(alarm.kind(), alarm.family(), alarm.subject());
+  }
+
+  private void onUplink(Notice.UplinkChanged changed) {
     Health health = changed.health();
     Reported current = new Reported(health, changed.condition());
     boolean blip =
         changed.before() == Health.FAILING && current.equals(reported.get(changed.uplink()));
     if (health == Health.FAILING || blip) {
-      write(log::debug, text.line(changed));
+      log.accept(Level.DEBUG, text.line(changed));
       return;
     }
     reported.put(changed.uplink(), current);
     // What an uplink that went down could stand in for has no substitute now.
     boolean lost = health == Health.DOWN && changed.before() != Health.DOWN;
-    writeSeldom(changed.uplink(), lost ? log::warn : log::info, changed);
+    writeSeldom(changed.uplink(), lost ? Level.WARN : Level.INFO, changed);
   }
 
-  private void writeSeldom(Object subject, Consumer<String> level, Notice notice) {
+  private void writeSeldom(Object subject, Level level, Notice notice) {
     String line = text.line(notice);
     boolean written =
         damper.write(
             subject,
-            leftOut -> write(level, leftOut == 0 ? line : line + " left_out=" + leftOut),
+            leftOut -> log.accept(level, leftOut == 0 ? line : line + " left_out=" + leftOut),
             now);
     if (!written) {
-      write(log::debug, line);
+      log.accept(Level.DEBUG, line);
     }
-  }
-
-  private void write(Consumer<String> level, String line) {
-    writer.accept(() -> level.accept(line));
   }
 }

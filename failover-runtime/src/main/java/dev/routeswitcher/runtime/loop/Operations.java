@@ -8,13 +8,10 @@ import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Carries out operations on the kernel's routing, in their order. */
 final class Operations {
-
-  private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
   private Operations() {}
 
@@ -36,21 +33,16 @@ final class Operations {
         OperationResult result = routing.apply(family, operation);
         results.add(result);
         ruleFailed |= operation.isOfRule() && !isDone(result);
-        if (log.isDebugEnabled()) {
-          announcer.log(() -> log(family, result));
-        }
+        announcer.log(
+            Level.DEBUG,
+            "routing family={} {} outcome={} {}",
+            Codes.of(family),
+            operation,
+            result.outcome(),
+            result.detail());
       }
     }
     return results.build();
-  }
-
-  private static void log(IpFamily family, OperationResult result) {
-    log.debug(
-        "routing family={} {} outcome={} {}",
-        Codes.of(family),
-        result.operation(),
-        result.outcome(),
-        result.detail());
   }
 
   /** Whether the kernel is as the operation wants it. */

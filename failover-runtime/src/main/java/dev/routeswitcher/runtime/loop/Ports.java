@@ -3,11 +3,10 @@ package dev.routeswitcher.runtime.loop;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
-import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.ProbeSender;
-import dev.routeswitcher.runtime.port.ReversePathFilter;
 
 /**
  * Everything the loop does to the world, and sees of it.
@@ -16,9 +15,8 @@ import dev.routeswitcher.runtime.port.ReversePathFilter;
  * @param routing the kernel's routes and rules
  * @param watch links and the kernel's events
  * @param probes the probes
- * @param filter what the kernel lets in
+ * @param interfaces the kernel's settings of interfaces
  * @param tracker the connections it translates
- * @param linkdown whether it uses links without a carrier
  * @param clock the time
  */
 public record Ports(
@@ -26,12 +24,11 @@ public record Ports(
     KernelRouting routing,
     LinkWatch watch,
     ProbeSender probes,
-    ReversePathFilter filter,
+    InterfaceSettings interfaces,
     ConnectionTracker tracker,
-    LinkdownRouting linkdown,
     HostClock clock) {
 
   Ports with(KernelRouting otherRouting) {
-    return new Ports(lock, otherRouting, watch, probes, filter, tracker, linkdown, clock);
+    return new Ports(lock, otherRouting, watch, probes, interfaces, tracker, clock);
   }
 }

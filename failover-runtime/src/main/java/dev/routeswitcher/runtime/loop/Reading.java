@@ -2,16 +2,13 @@ package dev.routeswitcher.runtime.loop;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Something that is read time and again, and may fail to be. One line reports any number of
  * failures in a row, and one their end.
  */
 final class Reading {
-
-  private static final Logger log = LoggerFactory.getLogger(Reading.class);
 
   private final String subject;
   private final Announcer announcer;
@@ -44,13 +41,13 @@ final class Reading {
     int failures = failed;
     if (failures > 0) {
       failed = 0;
-      announcer.log(() -> log.info("{} can be read again failed_readings={}", subject, failures));
+      announcer.log(Level.INFO, "{} can be read again failed_readings={}", subject, failures);
     }
   }
 
   private void failed(String why) {
     if (failed++ == 0) {
-      announcer.log(() -> log.warn("{} cannot be read, trying again: {}", subject, why));
+      announcer.log(Level.WARN, "{} cannot be read, trying again: {}", subject, why);
     }
   }
 }

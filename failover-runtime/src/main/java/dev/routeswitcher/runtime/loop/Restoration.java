@@ -15,16 +15,14 @@ import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.TablePlan;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
+import dev.routeswitcher.runtime.words.Remedies;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Takes every route and rule of ours away at a clean stop, and says so if traffic moves by it. */
 final class Restoration {
-
-  private static final Logger log = LoggerFactory.getLogger(Restoration.class);
 
   private final LoopSettings settings;
   private final KernelRouting routing;
@@ -54,8 +52,7 @@ final class Restoration {
       try {
         removeTables(family);
       } catch (NoPolicyRoutingException e) {
-        announcer.log(
-            () -> log.debug("no policy rules of {} to remove", Codes.of(family.family())));
+        announcer.log(Level.DEBUG, "no policy rules of {} to remove", Codes.of(family.family()));
       } catch (IOException e) {
         reportUnread(family.family(), "policy rules", "rule flush protocol", e);
       }
@@ -76,11 +73,10 @@ final class Restoration {
     long removed = carryOut(family.family(), removal);
     if (!removal.isEmpty()) {
       announcer.log(
-          () ->
-              log.info(
-                  "restored family={} removed_rules_and_table_routes={}",
-                  Codes.of(family.family()),
-                  removed));
+          Level.INFO,
+          "restored family={} removed_rules_and_table_routes={}",
+          Codes.of(family.family()),
+          removed);
     }
   }
 
@@ -93,12 +89,10 @@ final class Restoration {
       return;
     }
     String of = Codes.of(family.family());
-    announcer.log(() -> log.info("restored family={} removed_routes={}", of, removed));
+    announcer.log(Level.INFO, "restored family={} removed_routes={}", of, removed);
     if (removed > 0 && removed == removal.size() && !othersMayRemain(family.family())) {
       announcer.log(
-          () ->
-              log.warn(
-                  "no default route of {} remains; {} keep would have left ours", of, onExit()));
+          Level.WARN, "no default route of {} remains; {} keep would have left ours", of, onExit());
     }
   }
 
@@ -124,34 +118,28 @@ final class Restoration {
     return settings.names().of("on-exit");
   }
 
-  private static String ip(IpFamily family) {
-    return family == IpFamily.IPV6 ? "ip -6" : "ip";
-  }
-
   private void reportUnread(IpFamily family, String what, String flush, IOException e) {
     announcer.log(
-        () ->
-            log.error(
-                "{} of {} may be left behind: {}; remedy=\"{} {} {}\"",
-                what,
-                Codes.of(family),
-                e.getMessage(),
-                ip(family),
-                flush,
-                Route.PROTOCOL));
+        Level.ERROR,
+        "{} of {} may be left behind: {}; remedy=\"{} {} {}\"",
+        what,
+        Codes.of(family),
+        e.getMessage(),
+        Remedies.ip(family),
+        flush,
+        Route.PROTOCOL);
   }
 
   private void reportLeft(IpFamily family, OperationResult result) {
     RoutingOperation operation = result.operation();
     announcer.log(
-        () ->
-            log.error(
-                "left behind: {}: {}; remedy=\"{} {} del {}\"",
-                operation.entry(),
-                result.detail(),
-                ip(family),
-                operation.isOfRule() ? "rule" : "route",
-                operation.entry()));
+        Level.ERROR,
+        "left behind: {}: {}; remedy=\"{} {} del {}\"",
+        operation.entry(),
+        result.detail(),
+        Remedies.ip(family),
+        operation.isOfRule() ? "rule" : "route",
+        operation.entry());
   }
 
   private void warnOfMove(FamilyConfig family) {
@@ -161,13 +149,12 @@ final class Restoration {
       String doubt =
           isStable(primary) ? "" : ", although primary " + primary + " has not been found stable";
       announcer.log(
-          () ->
-              log.warn(
-                  "traffic leaves {} for whatever routes remain{}; use {} keep to leave the"
-                      + " routes in force",
-                  wanted.get(),
-                  doubt,
-                  onExit()));
+          Level.WARN,
+          "traffic leaves {} for whatever routes remain{}; use {} keep to leave the routes in"
+              + " force",
+          wanted.get(),
+          doubt,
+          onExit());
     }
   }
 

@@ -11,13 +11,10 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.port.ProbeSender;
 import java.net.InetAddress;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Sends the probes of a round, and sees that whatever becomes of them reaches the inbox. */
 final class RoundSender {
-
-  private static final Logger log = LoggerFactory.getLogger(RoundSender.class);
 
   private final EngineConfig config;
   private final ProbeSender probes;
@@ -60,19 +57,16 @@ final class RoundSender {
 
   private void logProbe(
       StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
-    if (log.isDebugEnabled()) {
-      announcer.log(
-          () ->
-              log.debug(
-                  "probe family={} interface={} round={} target={} verdict={} rtt_us={} {}",
-                  Codes.of(round.uplink().family()),
-                  round.uplink().interfaceName(),
-                  round.number(),
-                  target.getHostAddress(),
-                  verdict,
-                  rttNanos < 0 ? -1 : rttNanos / 1000,
-                  detail));
-    }
+    announcer.log(
+        Level.DEBUG,
+        "probe family={} interface={} round={} target={} verdict={} rtt_us={} {}",
+        Codes.of(round.uplink().family()),
+        round.uplink().interfaceName(),
+        round.number(),
+        target.getHostAddress(),
+        verdict,
+        rttNanos < 0 ? -1 : rttNanos / 1000,
+        detail);
   }
 
   private List<InetAddress> targets(IpFamily family) {

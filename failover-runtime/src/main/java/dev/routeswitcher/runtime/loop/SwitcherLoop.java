@@ -11,51 +11,41 @@ import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
-import dev.routeswitcher.engine.Notice;
-import dev.routeswitcher.engine.Notice.SwitchDecided;
-import dev.routeswitcher.engine.Notice.SwitchInForce;
-import dev.routeswitcher.engine.Notice.SwitchUndone;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
-import dev.routeswitcher.engine.config.EngineConfig;
-import dev.routeswitcher.runtime.loop.NetworkReader.Look;
+import dev.routeswitcher.runtime.loop.NetworkReader.Result;
 import dev.routeswitcher.runtime.port.NetworkChange;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
-import dev.routeswitcher.runtime.words.NoticeText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The owner thread's work: wait for what happens, step the engine, carry out what it decides, look
- * at the kernel again.
+ * The owner thread's work: wait for what happens, step the engine, carry out what it decides, read
+ * the kernel again.
  *
- * <p>{@link #open} and {@link #run} belong to one thread each, in this order; {@link #stop} and
- * {@link #wanted}, {@link #snapshot} and {@link #override} may be called by any.
+ * <p>After {@link #open}, one thread either calls {@link #run}, or drives the loop itself: {@link
+ * #begin}, {@link #turn} as often as it likes, {@link #restore}, {@link #close}. Everything else
+ * may be called by any thread.
  */
 public final class SwitcherLoop implements AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(SwitcherLoop.class);
 
   /** How much the clocks may drift apart before the host counts as resumed from suspend. */
   private static final long SUSPEND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final LoopSettings settings;
-  private final EngineConfig config;
   private final Ports ports;
   private final NetworkReader reader;
   private final Inbox inbox = new Inbox();
-  private final LookSchedule looks;
+  private final ReadSchedule schedule;
   private final Reading suspendReading;
   private final Announcer announcer;
   private final FailoverEngine engine;
@@ -76,29 +66,28 @@ public final class SwitcherLoop implements AutoCloseable {
    */
   public SwitcherLoop(LoopSettings settings, Ports ports, Announcer announcer) {
     this.settings = settings;
-    this.config = settings.engine();
+    this.announcer = announcer;
     this.ports =
         settings.dryRun() ? ports.with(new DryRunRouting(ports.routing(), announcer)) : ports;
-    this.reader = new NetworkReader(settings, this.ports, announcer);
-    this.announcer = announcer;
-    this.suspendReading = new Reading("times of suspend", announcer);
-    this.engine = new FailoverEngine(config);
-    this.rounds = new RoundSender(config, ports.probes(), inbox, announcer);
-    this.followers = followers(settings, ports, reader.links(), announcer);
+    reader = new NetworkReader(settings, this.ports, announcer);
+    suspendReading = new Reading("times of suspend", announcer);
+    engine = new FailoverEngine(settings.engine());
+    rounds = new RoundSender(settings.engine(), ports.probes(), inbox, announcer);
+    followers = followers(settings, ports, reader.links(), announcer);
     long now = ports.clock().nanoTime();
-    this.looks = new LookSchedule(now);
-    this.state = engine.start(now);
+    schedule = new ReadSchedule(now);
+    state = engine.start(now);
     announcer.started(now);
-    this.wakeAt = now;
+    wakeAt = now;
   }
 
   private static ImmutableList<Follower> followers(
       LoopSettings settings, Ports ports, LinkBook links, Announcer announcer) {
     ImmutableList.Builder<Follower> followers = ImmutableList.builder();
-    if (settings.aids().passOverLinkdown()) {
-      followers.add(new LinkdownAid(ports.linkdown(), links, settings.dryRun(), announcer));
+    if (settings.ignoreLinkdown()) {
+      followers.add(new IgnoreLinkdown(ports.interfaces(), links, settings.dryRun(), announcer));
     }
-    if (settings.aids().flushConnections()) {
+    if (settings.flushConnections()) {
       followers.add(new ConnectionFlush(ports.tracker(), settings.dryRun(), announcer));
     }
     return followers.build();
@@ -107,7 +96,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /**
    * Takes the lock, opens everything, and reads the kernel's links and routes; changes nothing.
    *
-   * @throws IOException if something the switcher needs is not to be had; nothing stays open then
+   * @throws IOException if something the switcher needs is unavailable; nothing stays open then
    */
   public void open() throws IOException {
     ports.lock().acquire();
@@ -118,10 +107,10 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.watch().open(this::networkChanged);
       followers.forEach(Follower::opened);
       resumed();
-      Look first = reader.lookFirst();
+      Result first = reader.readFirst();
       found = first.events();
       if (!first.complete()) {
-        looks.failed(ports.clock().nanoTime());
+        schedule.failed(ports.clock().nanoTime());
       }
     } catch (Throwable e) {
       close();
@@ -140,7 +129,7 @@ public final class SwitcherLoop implements AutoCloseable {
     try {
       begin();
       while (!stopping) {
-        turn();
+        turn(Long.MAX_VALUE);
       }
       restore();
     } catch (InterruptedException e) {
@@ -157,11 +146,6 @@ public final class SwitcherLoop implements AutoCloseable {
     found = List.of();
   }
 
-  /** When the next turn is due if nothing happens before, by the clock of the ports. */
-  long nextTurnNanos() {
-    return looks.earlier(wakeAt);
-  }
-
   /** Whether something waits, so that a turn would not wait. */
   boolean hasItems() {
     return inbox.hasItems();
@@ -169,7 +153,7 @@ public final class SwitcherLoop implements AutoCloseable {
 
   /** How long a turn would wait if nothing happens; 0 or less if it would not. Of any thread. */
   public long nanosToNextTurn() {
-    return hasItems() ? 0 : nextTurnNanos() - ports.clock().nanoTime();
+    return hasItems() ? 0 : schedule.earlier(wakeAt) - ports.clock().nanoTime();
   }
 
   /** Ends the wait of the turn under way, or of the next one. */
@@ -220,13 +204,8 @@ public final class SwitcherLoop implements AutoCloseable {
     inbox.wake();
   }
 
-  /** One turn that waits until the next is due, if nothing happens before. */
-  void turn() throws IOException, InterruptedException {
-    turn(Long.MAX_VALUE);
-  }
-
   /**
-   * One turn: everything that waits becomes one step; then the kernel is looked at if need be.
+   * One turn: everything that waits becomes one step; then the kernel is read if that is due.
    *
    * @param longestNanos how long it waits at most, if nothing waits and none is due
    */
@@ -238,21 +217,21 @@ public final class SwitcherLoop implements AutoCloseable {
     List<EngineEvent> events = inbox.takeOverrides();
     if (resumed()) {
       events.add(new EngineEvent.Resumed());
-      looks.request();
+      schedule.request();
     }
     for (Inbox.Item item : items) {
       events.addAll(eventsOf(item));
     }
     long dropped = inbox.takeDropped();
     if (dropped > 0) {
-      announcer.log(() -> log.warn("inbox full: dropped_results={}", dropped));
+      announcer.log(Level.WARN, "inbox full: dropped_results={}", dropped);
     }
     long now = ports.clock().nanoTime();
     if (!events.isEmpty() || now - wakeAt >= 0) {
       step(events);
     }
-    if (looks.isDue(ports.clock().nanoTime()) && !stopping) {
-      step(lookAtAll());
+    if (schedule.isDue(ports.clock().nanoTime()) && !stopping) {
+      step(readAll());
     }
   }
 
@@ -263,8 +242,8 @@ public final class SwitcherLoop implements AutoCloseable {
       if (network.change() instanceof WatchFailed failed) {
         throw new IOException("lost the kernel's link and route events", failed.cause());
       }
-      looks.request();
-      return network.change() instanceof LookAgain ? List.of() : reader.changed(network.change());
+      schedule.request();
+      return network.change() instanceof ReadAgain ? List.of() : reader.changed(network.change());
     }
     return List.of();
   }
@@ -283,7 +262,6 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Steps, and steps again for as long as carrying out the decisions has outcomes. */
   private void step(List<EngineEvent> events) {
     List<EngineEvent> next = events;
-    Set<SwitchDecided> unproven = new LinkedHashSet<>();
     do {
       long now = ports.clock().nanoTime();
       Step step = engine.step(state, next, now);
@@ -293,29 +271,13 @@ public final class SwitcherLoop implements AutoCloseable {
       }
       state = step.state();
       wakeAt = step.wakeAtNanos();
-      for (Notice notice : step.notices()) {
-        account(notice, unproven);
-        announcer.announce(notice);
-      }
+      step.notices().forEach(announcer::announce);
       next = carryOut(step.decisions());
     } while (!next.isEmpty());
-    for (SwitchDecided decided : unproven) {
-      announcer.log(() -> log.info(NoticeText.of(decided)));
-    }
+    announcer.settled();
   }
 
-  /** A switch in force has a line of its own; so has one that is undone. */
-  private static void account(Notice notice, Set<SwitchDecided> unproven) {
-    if (notice instanceof SwitchDecided decided) {
-      unproven.add(decided);
-    } else if (notice instanceof SwitchInForce inForce) {
-      unproven.remove(new SwitchDecided(inForce.change()));
-    } else if (notice instanceof SwitchUndone undone) {
-      unproven.remove(new SwitchDecided(undone.change()));
-    }
-  }
-
-  /** Changes routes, then starts rounds, whose deadlines run already; then looks at the routes. */
+  /** Changes routes, then starts rounds, whose deadlines run already; then reads the routes. */
   private List<EngineEvent> carryOut(List<Decision> decisions) {
     List<EngineEvent> outcomes = new ArrayList<>();
     Set<IpFamily> changed = EnumSet.noneOf(IpFamily.class);
@@ -334,45 +296,45 @@ public final class SwitcherLoop implements AutoCloseable {
         rounds.start(round);
       }
     }
-    outcomes.addAll(lookAtRoutes(changed));
+    outcomes.addAll(readRoutes(changed));
     return outcomes;
   }
 
-  private List<EngineEvent> lookAtAll() {
+  private List<EngineEvent> readAll() {
     long begun = ports.clock().nanoTime();
-    Look look = reader.lookAtAll(() -> !stopping);
+    Result read = reader.readAll(() -> !stopping);
     long ended = ports.clock().nanoTime();
-    if (look.complete()) {
-      looks.done(begun, ended);
+    if (read.complete()) {
+      schedule.done(begun, ended);
     } else {
-      looks.failed(ended);
+      schedule.failed(ended);
     }
-    return look.events();
+    return read.events();
   }
 
-  private List<EngineEvent> lookAtRoutes(Set<IpFamily> families) {
-    Look look = reader.lookAtRoutes(families);
-    if (!look.complete()) {
-      looks.failed(ports.clock().nanoTime());
+  private List<EngineEvent> readRoutes(Set<IpFamily> families) {
+    Result read = reader.readRoutes(families);
+    if (!read.complete()) {
+      schedule.failed(ports.clock().nanoTime());
     }
-    return look.events();
+    return read.events();
   }
 
   /** Closes what {@link #open} opened; {@link #run} does it by itself. */
   @Override
   public void close() {
-    followers.forEach(follower -> closeQuietly(follower::ended));
-    closeQuietly(ports.watch()::close);
-    closeQuietly(ports.probes()::close);
-    closeQuietly(ports.routing()::close);
-    closeQuietly(ports.lock()::release);
+    followers.forEach(follower -> closeQuietly(follower, follower::ended));
+    closeQuietly(ports.watch(), ports.watch()::close);
+    closeQuietly(ports.probes(), ports.probes()::close);
+    closeQuietly(ports.routing(), ports.routing()::close);
+    closeQuietly(ports.lock(), ports.lock()::release);
   }
 
-  private void closeQuietly(Runnable close) {
+  private void closeQuietly(Object part, Runnable close) {
     try {
       close.run();
     } catch (RuntimeException e) {
-      announcer.log(() -> log.warn("failed to close a port", e));
+      announcer.log(Level.WARN, "failed to close {}", part.getClass().getSimpleName(), e);
     }
   }
 }

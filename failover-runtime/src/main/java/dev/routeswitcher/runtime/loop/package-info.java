@@ -1,12 +1,12 @@
 /**
  * The imperative shell around the engine: one thread that waits for events, steps the engine,
- * carries out its decisions and looks at the kernel again.
+ * carries out its decisions and reads the kernel again.
  *
  * <p>Mental model: other threads only put items into the {@link
  * dev.routeswitcher.runtime.loop.Inbox}. The owner thread takes them, stamps the time once, steps,
  * carries out, and feeds every outcome back as an event. What it reports, and what it logs, goes
- * through bounded {@link dev.routeswitcher.runtime.loop.DeliveryQueue}s, so that neither a log nor
- * a listener can delay a switch.
+ * through bounded queues behind the {@link dev.routeswitcher.runtime.loop.Announcer}, so that
+ * neither a log nor a listener can delay a switch.
  *
  * <pre>{@code
  * SwitcherLoop loop = new SwitcherLoop(settings, ports, announcer);

@@ -44,7 +44,7 @@ public sealed interface NetworkChange {
   record AddressGone(int index, InterfaceAddress address) implements NetworkChange {}
 
   /** Routes or rules changed, or events were lost: everything must be read again. */
-  record LookAgain() implements NetworkChange {}
+  record ReadAgain() implements NetworkChange {}
 
   /**
    * The watch broke and reports nothing any more.

@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Configuration {
 
-  /** The names of the two uplinks that have settings of their own, in priority order. */
-  public static final ImmutableList<String> THE_TWO = ImmutableList.of("primary", "secondary");
-
   private static final ImmutableList<Values> UNCHANGED =
-      ImmutableList.of(
-          Values.NONE.with(Settings.NAME, "primary"), Values.NONE.with(Settings.NAME, "secondary"));
+      SettingNames.THE_TWO.stream()
+          .map(name -> Values.NONE.with(Settings.NAME, name))
+          .collect(ImmutableList.toImmutableList());
 
   private Values common = Values.NONE;
   private final List<Values> theTwo = new ArrayList<>(UNCHANGED);
   private final List<Values> added = new ArrayList<>();
-  private final List<SettingFault> unread = new ArrayList<>();
+  private final List<SettingFault> unreadable = new ArrayList<>();
 
   /** The values that are common to all uplinks. */
   public Values common() {
@@ -79,13 +78,13 @@ public final class Configuration {
   }
 
   /** Takes all values of a timing over. */
-  public void set(Timing timing) {
+  public void takeOver(Timing timing) {
     common = common.without(Settings.FAILURE_INTERVAL); // the one that may be unset
     Settings.ALL.forEach(setting -> common = setting.from(timing, common));
   }
 
   /** Takes a policy over. */
-  public void set(Policy policy) {
+  public void takeOver(Policy policy) {
     for (Setting<?> setting : Settings.QUALITY) {
       common = common.without(setting);
     }
@@ -108,21 +107,21 @@ public final class Configuration {
   }
 
   /** Takes a layout of tables over. */
-  public void set(TableLayout layout) {
-    set(Settings.PROBE_ROUTING, layout.probeTables());
+  public void takeOver(TableLayout layout) {
+    set(Settings.PROBE_TABLES, layout.probeTables());
     set(Settings.OVERRIDE_FOREIGN_DEFAULTS, layout.overridesForeign());
     set(Settings.PROBE_TABLE, layout.firstTable());
     set(Settings.PROBE_RULE_PREFERENCE, layout.firstPreference());
   }
 
   /** A text that could not be read; the setting it was for is judged no further. */
-  void unread(SettingFault fault) {
-    unread.add(fault);
+  void addUnreadable(SettingFault fault) {
+    unreadable.add(fault);
   }
 
   /** The values as the engine takes them; of use if there are no faults. */
   public EngineConfig engine() {
-    return engine(new Families(common, uplinks(), FaultWords.SETTINGS));
+    return engine(new Families(common, uplinks(), FaultWords.naming(SettingNames.PLAIN)));
   }
 
   EngineConfig engine(Families families) {
@@ -135,7 +134,7 @@ public final class Configuration {
 
   private TableLayout tables() {
     return new TableLayout(
-        common.get(Settings.PROBE_ROUTING),
+        common.get(Settings.PROBE_TABLES),
         common.get(Settings.OVERRIDE_FOREIGN_DEFAULTS),
         common.get(Settings.PROBE_TABLE),
         common.get(Settings.PROBE_RULE_PREFERENCE));
@@ -179,19 +178,20 @@ public final class Configuration {
     return new QualityRules.Loss(Ints.saturatedCast(leave), Ints.saturatedCast(comeBack));
   }
 
-  List<SettingFault> unread() {
-    return unread;
+  List<SettingFault> unreadable() {
+    return unreadable;
   }
 
   /** Whether uplinks were added and the primary or the secondary described besides. */
   boolean isInTwoForms() {
-    boolean one = !added.isEmpty() || unread.stream().anyMatch(it -> it.setting().equals("uplink"));
-    return one && !theTwo.equals(UNCHANGED);
+    boolean oneByOne =
+        !added.isEmpty() || unreadable.stream().anyMatch(it -> it.setting().equals("uplink"));
+    return oneByOne && !theTwo.equals(UNCHANGED);
   }
 
   /** What could not be read, and what is given without what it needs. */
   public List<SettingFault> readingFaults(FaultWords words) {
-    return new ConfigurationCheck(this, words).reading();
+    return new ConfigurationCheck(this, words).readingFaults();
   }
 
   /** Everything that is wrong; empty if it can be run. */
@@ -199,7 +199,7 @@ public final class Configuration {
     return new ConfigurationCheck(this, words).faults();
   }
 
-  /** All of it in one line, as the log writes it, but for what is as usual. */
+  /** All of it in one line, as the log writes it: without most of what has its default. */
   @Override
   public String toString() {
     return new ConfigurationLine(this).toString();

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.settings;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Collects everything that is wrong with a configuration. */
 final class ConfigurationCheck {
@@ -17,33 +17,34 @@ final class ConfigurationCheck {
   private final Configuration configuration;
   private final Values common;
   private final FaultWords words;
-  private final Set<String> unread;
+  private final Set<String> unreadable;
 
   ConfigurationCheck(Configuration configuration, FaultWords words) {
     this.configuration = configuration;
     this.words = words;
     common = configuration.common();
-    unread = configuration.unread().stream().map(SettingFault::setting).collect(Collectors.toSet());
+    unreadable =
+        configuration.unreadable().stream().map(SettingFault::setting).collect(Collectors.toSet());
   }
 
   ImmutableList<SettingFault> faults() {
     Families families = new Families(common, configuration.uplinks(), words);
     return Stream.of(
-            reading(),
+            readingFaults(),
             configuration.isInTwoForms()
                 ? List.of(words.uplinksInTwoForms())
                 : List.<SettingFault>of(),
             judged(families.faults()),
-            judged(overrides()),
+            judged(overrides(families.all().get(0))),
             judged(engine(families)))
         .flatMap(List::stream)
         .collect(ImmutableList.toImmutableList());
   }
 
   /** What could not be read, and what is given without what it needs. */
-  List<SettingFault> reading() {
-    List<SettingFault> faults = new ArrayList<>(configuration.unread());
-    Set<String> known = new HashSet<>(unread);
+  List<SettingFault> readingFaults() {
+    List<SettingFault> faults = new ArrayList<>(configuration.unreadable());
+    Set<String> known = new HashSet<>(unreadable);
     common.given().keySet().forEach(setting -> known.add(setting.key()));
     for (Setting<?> setting : Settings.ALL) {
       List<String> needed = setting.needed();
@@ -56,8 +57,8 @@ final class ConfigurationCheck {
 
   /** What could not be read has its default for now, and is judged no further. */
   private List<SettingFault> judged(List<SettingFault> faults) {
-    Set<String> unjudged = new HashSet<>(unread);
-    if (unread.contains("uplink")) {
+    Set<String> unjudged = new HashSet<>(unreadable);
+    if (unreadable.contains("uplink")) {
       // It may be the one that is missing.
       unjudged.addAll(List.of("secondary-interface", Settings.USE.key(), Settings.NEVER_USE.key()));
     }
@@ -77,34 +78,27 @@ final class ConfigurationCheck {
         .toList();
   }
 
-  private List<SettingFault> overrides() {
+  private List<SettingFault> overrides(FamilyConfig uplinks) {
     List<SettingFault> faults = new ArrayList<>();
-    String use = common.find(Settings.USE).orElse(null);
-    Integer used = use == null ? null : place(Settings.USE, use, faults);
     Set<Integer> unused = new HashSet<>();
     for (String name : common.get(Settings.NEVER_USE)) {
-      Integer place = place(Settings.NEVER_USE, name, faults);
-      if (place != null && !unused.add(place)) {
+      int place = uplinks.indexOf(name);
+      if (place < 0) {
+        faults.add(words.noSuchUplink(Settings.NEVER_USE.key(), name));
+      } else if (!unused.add(place)) {
         faults.add(words.neverUsedTwice(name));
       }
     }
-    if (use != null && used != null && unused.contains(used)) {
+    String use = common.find(Settings.USE).orElse("");
+    int used = use.isEmpty() ? -1 : uplinks.indexOf(use);
+    if (common.has(Settings.USE) && used < 0) {
+      faults.add(words.noSuchUplink(Settings.USE.key(), use));
+    }
+    if (unused.contains(used)) {
       faults.add(words.usedAndNeverUsed(use));
-    } else if (unused.size() == configuration.uplinks().size()) {
+    } else if (unused.size() == uplinks.uplinks().size()) {
       faults.add(words.allNeverUsed());
     }
     return faults;
-  }
-
-  private @Nullable Integer place(Setting<?> setting, String name, List<SettingFault> faults) {
-    List<Values> uplinks = configuration.uplinks();
-    for (int i = 0; i < uplinks.size(); i++) {
-      if (uplinks.get(i).get(Settings.NAME, i).equals(name)
-          || uplinks.get(i).get(Settings.INTERFACE, i).equals(name)) {
-        return i;
-      }
-    }
-    faults.add(words.noSuchUplink(setting.key(), name));
-    return null;
   }
 }

@@ -4,13 +4,14 @@ import com.google.common.base.Ascii;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A configuration as the log writes it: uplinks, targets and metrics, then what is not as usual.
+ * A configuration as the log writes it: uplinks, targets and metrics, then what does not have its
+ * default.
  */
 final class ConfigurationLine {
 
@@ -41,6 +42,7 @@ final class ConfigurationLine {
                 .map(String::valueOf)));
     for (Setting<?> setting : Settings.ALL) {
       if (setting.equals(Settings.FAILBACK)) {
+        // The intervals of uplinks stand behind the times that all uplinks share.
         ofUplinks(uplinks);
       }
       add("", setting, configuration.common());
@@ -54,7 +56,7 @@ final class ConfigurationLine {
     for (String gateway : uplink.get(Settings.GATEWAY)) {
       hop += "/" + gateway;
     }
-    if (FaultWords.isPrimaryOrSecondary(name)) {
+    if (SettingNames.THE_TWO.contains(name)) {
       add(name, hop);
     } else {
       add("uplink", name + "/" + hop);

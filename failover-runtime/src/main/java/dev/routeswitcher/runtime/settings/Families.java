@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which address families are managed, from the gateways and targets that were given.
  *
- * <p>A family with a target is managed. So is one with a gateway; if it has no target, its usual
- * one is pinged. If no target is given at all, both are managed, each with its usual target: IPv4
+ * <p>A family with a target is managed. So is one with a gateway; if it has no target, its default
+ * one is pinged. If no target is given at all, both are managed, each with its default target: IPv4
  * in any case unless only gateways of IPv6 were given, and a family that nobody asked for only
  * where it turns out to exist.
  */
 final class Families {
 
-  private static final ImmutableListMultimap<IpFamily, InetAddress> USUAL_TARGETS =
+  private static final ImmutableListMultimap<IpFamily, InetAddress> DEFAULT_TARGETS =
       Multimaps.index(
-          Lists.transform(Settings.USUAL_TARGETS, InetAddresses::forString), IpFamily::of);
+          Lists.transform(Settings.DEFAULT_TARGETS, InetAddresses::forString), IpFamily::of);
 
   private final List<Values> uplinks;
   private final long failoverMetric;
@@ -39,7 +39,7 @@ final class Families {
   private final List<ListMultimap<IpFamily, InetAddress>> gateways = new ArrayList<>();
   private final boolean noTargetsGiven;
 
-  /** Reads the addresses; {@link #faults} has those that are none. */
+  /** Reads the addresses; {@link #faults} lists texts that are not addresses. */
   Families(Values common, List<Values> uplinks, FaultWords words) {
     this.uplinks = uplinks;
     this.words = words;
@@ -126,7 +126,7 @@ final class Families {
     return new FamilyConfig(
         family,
         configs.build(),
-        given.isEmpty() ? USUAL_TARGETS.get(family) : ImmutableList.copyOf(given),
+        given.isEmpty() ? DEFAULT_TARGETS.get(family) : ImmutableList.copyOf(given),
         failoverMetric,
         implied);
   }

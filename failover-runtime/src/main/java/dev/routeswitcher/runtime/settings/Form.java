@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.primitives.Longs;
 import dev.routeswitcher.engine.Codes;
-import dev.routeswitcher.engine.Durations;
+import dev.routeswitcher.runtime.words.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public record Form<T>(
           "'%s' is not a duration",
           "give a number with ms, s, m or h",
           text -> DurationText.parse(text).orElse(null),
-          Durations::text);
+          DurationText::of);
 
   static final Form<Long> NUMBER = number("N");
 

@@ -1,16 +1,20 @@
 package dev.routeswitcher.runtime.settings;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
 import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
+import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setting<T> {
 
+  /** How the words of a row call another setting. */
+  private static final Pattern OTHER_SETTING = Pattern.compile("\\{([a-z-]+)\\}");
+
   private final String key;
   private final @Nullable ConfigField field;
   private final Form<T> form;
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
   private String help = "";
-  private Default<T> usual = (values, place) -> null;
-  private @Nullable String usualWords;
+  private Default<T> byDefault = (values, place) -> null;
+  private @Nullable String defaultWords;
+  private @Nullable String rangeWords;
   private ImmutableList<String> needed = ImmutableList.of();
-  private @Nullable Function<Timing, @Nullable T> timed;
-  private @Nullable BiConsumer<TimingBuilder, T> timing;
+  private @Nullable Function<Timing, @Nullable T> timingReader;
+  private @Nullable BiConsumer<TimingBuilder, T> timingWriter;
   private @Nullable String variable;
   private @Nullable String example;
 
@@ -38,11 +46,14 @@ public final class Setting<T> {
   public enum Trait {
     /** A replay may decide by another value than the one recorded. */
     REPLAYABLE,
-    /** It cannot change while the switcher runs. */
+    /**
+     * A reload of the configuration may not change it: it needs a restart. So far there is no
+     * reload; of a switcher that runs, only which uplinks are used can be changed.
+     */
     FIXED,
     /** Only a program that embeds the switcher can give it. */
     EMBEDDED_ONLY,
-    /** The line of the log that shows a configuration has it even if it is as usual. */
+    /** The line of the log that shows a configuration has it even if it has its default. */
     ALWAYS_LOGGED,
     /** That line has it in another form, or not at all. */
     NEVER_LOGGED
@@ -67,7 +78,8 @@ public final class Setting<T> {
   /**
    * What it does, in one line.
    *
-   * @param line with {@code %s} for the name of the uplink, if it is a setting of one
+   * @param line with {@code %s} for the name of the uplink, if it is a setting of one, and {@code
+   *     {interval}} for the name of another setting; so in the other words of a row
    */
   Setting<T> help(String line) {
     help = line;
@@ -79,18 +91,24 @@ public final class Setting<T> {
     return this;
   }
 
-  Setting<T> usually(T value) {
-    return usually((values, place) -> value);
+  Setting<T> byDefault(T value) {
+    return byDefault((values, place) -> value);
   }
 
-  Setting<T> usually(Default<T> value) {
-    usual = value;
+  Setting<T> byDefault(Default<T> value) {
+    byDefault = value;
     return this;
   }
 
   /** What the default is, for people, if the value itself does not say it. */
-  Setting<T> explained(String words) {
-    usualWords = words;
+  Setting<T> defaultWords(String words) {
+    defaultWords = words;
+    return this;
+  }
+
+  /** What its range is, for people, if another value bounds it. */
+  Setting<T> rangeWords(String words) {
+    rangeWords = words;
     return this;
   }
 
@@ -101,10 +119,10 @@ public final class Setting<T> {
   }
 
   /** It is a part of {@link Timing}, and has its default there. */
-  Setting<T> timed(Function<Timing, @Nullable T> read, BiConsumer<TimingBuilder, T> apply) {
-    timed = read;
-    timing = apply;
-    return usually((values, place) -> read.apply(Timing.defaults()));
+  Setting<T> timed(Function<Timing, @Nullable T> read, BiConsumer<TimingBuilder, T> write) {
+    timingReader = read;
+    timingWriter = write;
+    return byDefault((values, place) -> read.apply(Timing.defaults()));
   }
 
   /** An environment variable gives it too. */
@@ -132,34 +150,49 @@ public final class Setting<T> {
   }
 
   /** What it does, in one line. */
-  public String help() {
-    return help.replace("%s ", "");
+  public String help(SettingNames names) {
+    return resolved(help.replace("%s ", ""), names);
   }
 
   /**
-   * The same with its default.
+   * The same with its range and its default.
    *
+   * @param names how the line calls other settings
    * @param uplink the name of the uplink that it is for; empty if for none in particular
    * @param place the place of that uplink, from 0
    */
-  public String helpWithDefault(String uplink, int place) {
-    String line = uplink.isEmpty() ? help() : help.replace("%s", uplink);
-    String usually = defaultText(place);
-    return usually.isEmpty() ? line : line + " (default: " + usually + ")";
+  public String helpWithDefault(SettingNames names, String uplink, int place) {
+    String line = uplink.isEmpty() ? help(names) : resolved(help.replace("%s", uplink), names);
+    String range = rangeText(names);
+    String value = defaultText(names, place);
+    return line
+        + (range.isEmpty() ? "" : "; " + range)
+        + (value.isEmpty() ? "" : " (default: " + value + ")");
+  }
+
+  private String rangeText(SettingNames names) {
+    if (rangeWords != null || form.isRepeatable()) {
+      return resolved(Strings.nullToEmpty(rangeWords), names);
+    }
+    return range().map(FaultWords::range).orElse("");
+  }
+
+  private static String resolved(String words, SettingNames names) {
+    return OTHER_SETTING.matcher(words).replaceAll(other -> names.of(other.group(1)));
   }
 
   /** The default, for people; empty if it goes without saying. */
-  public String defaultText(int place) {
-    if (usualWords != null) {
-      return usualWords;
+  public String defaultText(SettingNames names, int place) {
+    if (defaultWords != null) {
+      return resolved(defaultWords, names);
     }
-    T value = usual.of(Values.NONE, place);
+    T value = byDefault.of(Values.NONE, place);
     String text = value == null || form.isFlag() || form.isRepeatable() ? "" : text(value);
     return variable == null ? text : "the variable " + variable + ", or " + text;
   }
 
   /** The least and the greatest value; empty if there are none, or the values have no order. */
-  public Optional<Range<?>> range() {
+  Optional<Range<?>> range() {
     return field == null ? Optional.empty() : field.range();
   }
 
@@ -178,8 +211,8 @@ public final class Setting<T> {
     return needed;
   }
 
-  @Nullable T usual(Values others, int place) {
-    return usual.of(others, place);
+  @Nullable T defaultFor(Values others, int place) {
+    return byDefault.of(others, place);
   }
 
   /** {@code values} with what these texts say; empty if they cannot be read. */
@@ -189,20 +222,20 @@ public final class Setting<T> {
   }
 
   void apply(Values values, TimingBuilder builder) {
-    if (timing != null && values.has(this)) {
-      timing.accept(builder, values.get(this));
+    if (timingWriter != null && values.has(this)) {
+      timingWriter.accept(builder, values.get(this));
     }
   }
 
   /** {@code values} with what this setting is in a timing. */
   Values from(Timing given, Values values) {
-    T value = timed == null ? null : timed.apply(given);
+    T value = timingReader == null ? null : timingReader.apply(given);
     return value == null ? values : values.with(this, value);
   }
 
-  /** The value as the log writes it; empty if it is as usual or not for the log. */
+  /** The value as the log writes it; empty if it is the default or not for the log. */
   Optional<String> logged(Values values) {
-    T constant = has(Trait.ALWAYS_LOGGED) ? null : usual.of(Values.NONE, 0);
+    T constant = has(Trait.ALWAYS_LOGGED) ? null : byDefault.of(Values.NONE, 0);
     return has(Trait.NEVER_LOGGED)
         ? Optional.empty()
         : values.find(this).filter(value -> !value.equals(constant)).map(this::text);

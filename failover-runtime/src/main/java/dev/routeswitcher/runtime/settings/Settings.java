@@ -9,13 +9,13 @@ import static dev.routeswitcher.runtime.settings.Setting.Trait.REPLAYABLE;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
-import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.Failback;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
+import dev.routeswitcher.runtime.words.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Settings {
   private static final Duration WINDOW = Duration.ofSeconds(60);
 
   /** What is pinged unless targets are given, one of each family. */
-  static final ImmutableList<String> USUAL_TARGETS =
+  static final ImmutableList<String> DEFAULT_TARGETS =
       ImmutableList.of("8.8.8.8", "2001:4860:4860::8888");
 
   private static final List<Setting<?>> UPLINK_ROWS = new ArrayList<>();
@@ -48,30 +48,30 @@ public final class Settings {
   public static final Setting<String> NAME =
       ofUplink(ConfigField.NAME, Form.text("NAME"))
           .help("what the %s uplink is called")
-          .explained("the interface")
-          .usually((values, place) -> values.get(Settings.INTERFACE, place))
+          .defaultWords("the interface")
+          .byDefault((values, place) -> values.get(Settings.INTERFACE, place))
           .example("fibre")
           .is(NEVER_LOGGED);
 
   public static final Setting<String> INTERFACE =
       ofUplink(ConfigField.INTERFACE, Form.text("NAME"))
           .help("interface of the %s uplink")
-          .usually((values, place) -> place < 2 ? INTERFACES.get(place) : null)
+          .byDefault((values, place) -> place < 2 ? INTERFACES.get(place) : null)
           .example("eth0")
           .is(NEVER_LOGGED);
 
   public static final Setting<ImmutableList<String>> GATEWAY =
       ofUplink(ConfigField.GATEWAY, Form.texts("ADDRESS"))
           .help("gateway of the %s uplink; may be repeated, one of each family")
-          .explained("that of the default route the kernel has on the interface")
-          .usually((values, place) -> ImmutableList.of())
+          .defaultWords("that of the default route the kernel has on the interface")
+          .byDefault((values, place) -> ImmutableList.of())
           .example("192.0.2.1")
           .is(NEVER_LOGGED);
 
   public static final Setting<Long> METRIC =
       ofUplink(ConfigField.METRIC, Form.NUMBER)
           .help("metric of the %s uplink's base route")
-          .usually((values, place) -> FIRST_METRIC * (place + 1))
+          .byDefault((values, place) -> FIRST_METRIC * (place + 1))
           .example("10")
           .is(NEVER_LOGGED);
 
@@ -80,7 +80,8 @@ public final class Settings {
           .help(
               "from one round to the next while the %s uplink carries no traffic, for"
                   + " links that cost by volume")
-          .explained("--interval")
+          .rangeWords("{interval} to 1h")
+          .defaultWords("{interval}")
           .example("30s");
 
   // Of all of them
@@ -88,18 +89,18 @@ public final class Settings {
   public static final Setting<ImmutableList<String>> PING_TARGET =
       row(ConfigField.PING_TARGET, Form.texts("ADDRESS"))
           .help(
-              "address to ping through every uplink; may be repeated. A family without one is"
+              "address to ping through every uplink; may be repeated, up to 16 of each family. A family without one is"
                   + " managed only if a gateway of it is given (default: "
-                  + USUAL_TARGETS.get(0)
+                  + DEFAULT_TARGETS.get(0)
                   + ") and, where the host has a default route of IPv6, "
-                  + USUAL_TARGETS.get(1))
-          .usually(ImmutableList.of())
+                  + DEFAULT_TARGETS.get(1))
+          .byDefault(ImmutableList.of())
           .is(NEVER_LOGGED);
 
   public static final Setting<Long> FAILOVER_METRIC =
       row(ConfigField.FAILOVER_METRIC, Form.NUMBER)
           .help("metric of the failover route, below all others")
-          .usually(5L)
+          .byDefault(5L)
           .is(NEVER_LOGGED);
 
   public static final Setting<Duration> INTERVAL =
@@ -122,14 +123,15 @@ public final class Settings {
       row("deadline", Form.choice(Deadline.class))
           .help(
               "adaptive: a probe counts as lost when it takes longer than replies of its"
-                  + " target usually do, 200ms to --timeout; fixed: always at --timeout")
+                  + " target usually do, 200ms to {timeout}; fixed: always at {timeout}")
           .timed(Timing::deadline, TimingBuilder::deadline);
 
   public static final Setting<Duration> FAILURE_INTERVAL =
       duration(
               ConfigField.FAILURE_INTERVAL, Timing::failureInterval, TimingBuilder::failureInterval)
           .help("from one round to the next while the active uplink fails")
-          .explained("--interval");
+          .rangeWords("50ms to {interval}")
+          .defaultWords("{interval}");
 
   public static final Setting<Long> QUORUM =
       count(ConfigField.QUORUM, Timing::quorum, TimingBuilder::quorum)
@@ -148,7 +150,7 @@ public final class Settings {
               Timing::recoveryThreshold,
               TimingBuilder::recoveryThreshold)
           .help(
-              "successes in a row that a second failover within --flap-window asks of its"
+              "successes in a row that a second failover within {flap-window} asks of its"
                   + " uplink");
 
   public static final Setting<Duration> MAX_FAILBACK_DELAY =
@@ -158,7 +160,7 @@ public final class Settings {
               TimingBuilder::maxFailbackDelay)
           .help(
               "how long an uplink that keeps failing is held back at most; the hold"
-                  + " doubles from --failback-delay on")
+                  + " doubles from {failback-delay} on")
           .is(REPLAYABLE);
 
   public static final Setting<Duration> FLAP_WINDOW =
@@ -181,64 +183,64 @@ public final class Settings {
           .help(
               "manual: the traffic stays where a failover brought it until that uplink"
                   + " fails too")
-          .usually(Failback.AUTOMATIC)
+          .byDefault(Failback.AUTOMATIC)
           .is(REPLAYABLE);
 
   public static final Setting<Duration> QUALITY_WINDOW =
       row(ConfigField.QUALITY_WINDOW, Form.DURATION)
           .help("what loss and round trip are measured over")
-          .explained(Durations.text(WINDOW))
-          .usually((values, place) -> isQualityJudged(values) ? WINDOW : null)
+          .defaultWords(DurationText.of(WINDOW))
+          .byDefault((values, place) -> isQualityJudged(values) ? WINDOW : null)
           .needs("leave-at-loss", "leave-at-rtt")
           .is(REPLAYABLE);
 
   public static final Setting<Long> LEAVE_AT_LOSS =
       row(ConfigField.LEAVE_AT_LOSS, Form.PERCENT)
-          .help("leave an uplink that loses so many of its probes")
-          .explained("never")
+          .help("leave an uplink that loses at least this share of its probes")
+          .defaultWords("never")
           .is(REPLAYABLE);
 
   public static final Setting<Long> RETURN_AT_LOSS =
       row(ConfigField.RETURN_AT_LOSS, Form.PERCENT)
           .help("it is good again at no more than this")
-          .explained("a quarter of --leave-at-loss")
-          .usually(
+          .defaultWords("a quarter of {leave-at-loss}")
+          .byDefault(
               (values, place) -> values.find(LEAVE_AT_LOSS).map(leave -> leave / 4).orElse(null))
           .needs("leave-at-loss")
           .is(REPLAYABLE);
 
   public static final Setting<Duration> LEAVE_AT_RTT =
       row(ConfigField.LEAVE_AT_RTT, Form.DURATION)
-          .help("leave an uplink whose mean round trip takes so long")
-          .explained("never")
+          .help("leave an uplink whose mean round trip takes at least this long")
+          .defaultWords("never")
           .is(REPLAYABLE);
 
   public static final Setting<Duration> RETURN_AT_RTT =
       row(ConfigField.RETURN_AT_RTT, Form.DURATION)
           .help("it is good again at no more than this")
-          .explained("half of --leave-at-rtt")
-          .usually(
+          .defaultWords("half of {leave-at-rtt}")
+          .byDefault(
               (values, place) ->
                   values.find(LEAVE_AT_RTT).map(leave -> leave.dividedBy(2)).orElse(null))
           .needs("leave-at-rtt")
           .is(REPLAYABLE);
 
-  public static final Setting<Boolean> PROBE_ROUTING =
+  public static final Setting<Boolean> PROBE_TABLES =
       row("probe-routing", Form.choice(ImmutableMap.of("table", true, "main", false)))
           .help(
               "table: what is bound to an uplink, probes above all, goes by a table of its"
                   + " own; main: by the main table")
-          .usually(true);
+          .byDefault(true);
 
   public static final Setting<Long> PROBE_TABLE =
       row(ConfigField.PROBE_TABLE, Form.NUMBER)
           .help("the first of the tables: those of the uplinks are the next ones")
-          .usually(TableLayout.DEFAULT_TABLE);
+          .byDefault(TableLayout.DEFAULT_TABLE);
 
   public static final Setting<Long> PROBE_RULE_PREFERENCE =
       row(ConfigField.PROBE_RULE_PREFERENCE, Form.NUMBER)
           .help("the first of three preferences of the rules that lead there")
-          .usually(TableLayout.DEFAULT_PREFERENCE);
+          .byDefault(TableLayout.DEFAULT_PREFERENCE);
 
   public static final Setting<Boolean> OVERRIDE_FOREIGN_DEFAULTS =
       flag("override-foreign-defaults")
@@ -255,12 +257,12 @@ public final class Settings {
   public static final Setting<ImmutableList<String>> NEVER_USE =
       row("never-use", Form.texts("UPLINK"))
           .help("probe this uplink but never use it; may be repeated")
-          .usually(ImmutableList.of());
+          .byDefault(ImmutableList.of());
 
-  public static final Setting<Boolean> ON_EXIT =
+  public static final Setting<Boolean> RESTORE_ON_EXIT =
       row("on-exit", Form.choice(ImmutableMap.of("restore", true, "keep", false)))
           .help("restore: remove our routes at a clean stop; keep: leave them for the next start")
-          .usually(true)
+          .byDefault(true)
           .is(ALWAYS_LOGGED);
 
   public static final Setting<Boolean> FLUSH_CONNTRACK =
@@ -280,16 +282,14 @@ public final class Settings {
 
   public static final Setting<Path> RECORD =
       row("record", Form.FILE)
-          .help(
-              "append everything that is learned and decided to FILE, a new one or a"
-                  + " trace; see replay --help")
+          .help("append everything that is learned and decided to FILE, a new one or a" + " trace")
           .is(NEVER_LOGGED)
           .is(FIXED);
 
   public static final Setting<String> LOG_LEVEL =
       row("log-level", Form.words("error", "warn", "info", "debug"))
           .help("how much to log")
-          .usually("info")
+          .byDefault("info")
           .variable("ROUTE_SWITCHER_LOG")
           .is(NEVER_LOGGED);
 
@@ -318,23 +318,23 @@ public final class Settings {
   }
 
   private static Setting<Boolean> flag(String key) {
-    return row(key, Form.FLAG).usually(false);
+    return row(key, Form.FLAG).byDefault(false);
   }
 
   private static Setting<Duration> duration(
       ConfigField field,
       Function<Timing, Duration> read,
-      BiConsumer<TimingBuilder, Duration> apply) {
-    return row(field, Form.DURATION).timed(read, apply);
+      BiConsumer<TimingBuilder, Duration> write) {
+    return row(field, Form.DURATION).timed(read, write);
   }
 
   /** Counts are so small that one beyond all integers is as wrong as the greatest of these. */
   private static Setting<Long> count(
-      ConfigField field, ToIntFunction<Timing> read, ObjIntConsumer<TimingBuilder> apply) {
+      ConfigField field, ToIntFunction<Timing> read, ObjIntConsumer<TimingBuilder> write) {
     return row(field, Form.NUMBER)
         .timed(
             timing -> (long) read.applyAsInt(timing),
-            (timing, value) -> apply.accept(timing, Ints.saturatedCast(value)))
+            (timing, value) -> write.accept(timing, Ints.saturatedCast(value)))
         .is(REPLAYABLE);
   }
 

@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ public final class SettingsReader {
     setting
         .read(texts, configuration.common())
         .ifPresentOrElse(
-            configuration::set, () -> unread(setting.key(), "", setting, texts, origin));
+            configuration::set, () -> addUnreadable(setting.key(), "", setting, texts, origin));
   }
 
   /**
@@ -58,13 +59,15 @@ public final class SettingsReader {
         .read(texts, configuration.uplink(place))
         .ifPresentOrElse(
             values -> configuration.set(place, values),
-            () -> unread(Configuration.THE_TWO.get(place) + "-" + setting, "", setting, texts, ""));
+            () ->
+                addUnreadable(
+                    SettingNames.THE_TWO.get(place) + "-" + setting, "", setting, texts, ""));
   }
 
-  private void unread(
+  private void addUnreadable(
       String name, String part, Setting<?> setting, List<String> texts, String origin) {
     String text = texts.get(texts.size() - 1);
-    configuration.unread(
+    configuration.addUnreadable(
         words.unreadable(
             name,
             part + String.format(setting.form().problem(), text) + origin,
@@ -73,29 +76,30 @@ public final class SettingsReader {
 
   /** One more uplink, from its parts: {@code name=fibre,interface=eth0,metric=10}. */
   public void readUplink(String text) {
-    int before = configuration.unread().size();
+    int before = configuration.unreadable().size();
     ListMultimap<String, String> parts = parts(text);
     Values uplink = Values.NONE;
     for (Setting<?> part : Settings.OF_UPLINK) {
       List<String> texts = parts.get(part.key());
       if (texts.size() > 1 && !part.form().isRepeatable()) {
-        configuration.unread(words.uplinkPartRepeated(part.key(), texts.size()));
+        configuration.addUnreadable(words.uplinkPartRepeated(part.key(), texts.size()));
       } else if (!texts.isEmpty()) {
         Optional<Values> more = part.read(texts, uplink);
         if (more.isEmpty()) {
-          unread("uplink", part + " ", part, texts, "");
+          addUnreadable("uplink", part + " ", part, texts, "");
         }
         uplink = more.orElse(uplink);
       }
     }
-    if (!uplink.has(Settings.INTERFACE) && configuration.unread().size() == before) {
-      configuration.unread(words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+    if (!uplink.has(Settings.INTERFACE) && configuration.unreadable().size() == before) {
+      configuration.addUnreadable(
+          words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
     }
     String name = uplink.has(Settings.NAME) ? uplink.get(Settings.NAME) : "";
-    if (Configuration.THE_TWO.contains(name)) {
-      configuration.unread(words.uplinkNameReserved(text, name));
+    if (SettingNames.THE_TWO.contains(name)) {
+      configuration.addUnreadable(words.uplinkNameReserved(text, name));
     }
-    if (configuration.unread().size() == before) {
+    if (configuration.unreadable().size() == before) {
       configuration.add(uplink);
     }
   }
@@ -108,7 +112,7 @@ public final class SettingsReader {
       if (Settings.OF_UPLINK.stream().anyMatch(part -> part.key().equals(key))) {
         parts.put(key, word.substring(equals + 1));
       } else {
-        configuration.unread(
+        configuration.addUnreadable(
             words.uplinkForm("'" + word + "' is not a part of an uplink", UPLINK_FORM));
       }
     }

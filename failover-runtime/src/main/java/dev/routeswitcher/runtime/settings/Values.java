@@ -36,7 +36,7 @@ public record Values(ImmutableMap<Setting<?>, Object> given) {
     return given.containsKey(setting);
   }
 
-  /** The value given, or the default; of one that is unset unless given, empty. */
+  /** The value given, or the default; empty if it has neither. */
   public <T> Optional<T> find(Setting<T> setting) {
     return find(setting, 0);
   }
@@ -49,7 +49,7 @@ public record Values(ImmutableMap<Setting<?>, Object> given) {
   @SuppressWarnings("unchecked") // with() takes no other type
   public <T> Optional<T> find(Setting<T> setting, int place) {
     Object value = given.get(setting);
-    return Optional.ofNullable(value == null ? setting.usual(this, place) : (T) value);
+    return Optional.ofNullable(value == null ? setting.defaultFor(this, place) : (T) value);
   }
 
   /** The value given, or the default that there always is. */

@@ -5,129 +5,141 @@ import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is wrong while an alarm lasts, and what to do about it. */
 final class AlarmText {
 
-  /**
-   * The sentences of one alarm.
-   *
-   * @param problem what is wrong
-   * @param remedy what to do about it; empty if waiting is all
-   */
-  record Sentences(String problem, String remedy) {}
-
   private final SettingNames settings;
-
-  final Cases<Alarm, Sentences> alarms =
-      new Cases<Alarm, Sentences>()
-          .on(
-              Alarm.NoUplink.class,
-              alarm ->
-                  new Sentences(
-                      "no uplink answers; staying on " + alarm.activeName() + " " + alarm.active(),
-                      ""))
-          .on(Alarm.Held.class, alarm -> new Sentences(held(alarm), ""))
-          .on(
-              Alarm.CannotSwitch.class,
-              alarm ->
-                  new Sentences(
-                      "no route can be changed: " + alarm.cause().failure(),
-                      "it is tried again at most 30 s apart"))
-          .on(
-              Alarm.RouteRefused.class,
-              alarm ->
-                  new Sentences("the kernel refuses its route", "check its address and gateway"))
-          .on(Alarm.Overruled.class, this::overruled)
-          .on(Alarm.Misdirected.class, AlarmText::misdirected)
-          .on(
-              Alarm.Conflict.class,
-              alarm ->
-                  new Sentences(
-                      "route of another program stands where a base route of ours would: "
-                          + alarm.route(),
-                      delete(alarm) + "; or choose another metric for the uplink"))
-          .on(
-              Alarm.Contended.class,
-              alarm ->
-                  new Sentences(
-                      "another program keeps undoing our routes",
-                      "find it with `ip monitor route` and keep it off default routes with proto "
-                          + Route.PROTOCOL))
-          .on(
-              Alarm.RulesRefused.class,
-              alarm ->
-                  new Sentences(
-                      alarm.cause().failure(), "it is tried again at most 30 s apart; see ip rule"))
-          .on(
-              Alarm.RulesContended.class,
-              alarm ->
-                  new Sentences(
-                      "another program keeps undoing our rules or their tables",
-                      "find it with `ip monitor rule route` and keep it off what carries proto "
-                          + Route.PROTOCOL))
-          .on(
-              Alarm.TableClash.class,
-              alarm ->
-                  new Sentences(
-                      "a route of another program stands in a table of ours",
-                      delete(alarm) + "; or choose other tables with " + named("probe-table")))
-          .on(
-              Alarm.StrictReversePath.class,
-              alarm ->
-                  new Sentences(
-                      "strict reverse path filter drops replies on an uplink that is not in use",
-                      "sysctl -w net.ipv4.conf."
-                          + ForeignAdvice.sysctlName(alarm.uplink().interfaceName())
-                          + ".rp_filter=2"))
-          .on(
-              Alarm.OffLinkGateway.class,
-              alarm ->
-                  new Sentences(
-                      "gateway "
-                          + InetAddresses.toAddrString(alarm.gateway())
-                          + " lies in no connected subnet; its routes carry onlink",
-                      "check the gateway and the prefix length if this is not intended"))
-          .on(
-              Alarm.NoInterface.class,
-              alarm ->
-                  new Sentences(
-                      alarm.name() + " interface does not exist",
-                      "it is picked up when it appears"))
-          .on(Alarm.NoGateway.class, this::noGateway)
-          .on(
-              Alarm.TargetSilent.class,
-              alarm ->
-                  new Sentences(
-                      "target "
-                          + alarm.subject()
-                          + " answers on no uplink while others do; it is set aside until it"
-                          + " answers",
-                      "name another " + named("ping-target") + " if it stays silent"))
-          .on(
-              Alarm.OverrideWaits.class,
-              alarm ->
-                  new Sentences(
-                      "an operator wants "
-                          + alarm.uplink()
-                          + " used; it cannot be yet, its condition is "
-                          + alarm.condition(),
-                      "it is used as soon as it answers well"))
-          .on(
-              Alarm.NotProbeable.class,
-              alarm ->
-                  new Sentences(
-                      "a dry run cannot judge an uplink without a route of its own",
-                      "add a default route through it, of any metric, or run without "
-                          + named("dry-run")));
+  final Cases<Alarm, String> problems = new Cases<>();
+  final Cases<Alarm, String> remedies = new Cases<>();
 
   AlarmText(SettingNames settings) {
     this.settings = settings;
+    tellOfUplinks();
+    tellOfRefusals();
+    tellOfOtherPrograms();
   }
 
-  Sentences of(Alarm alarm) {
-    return alarms.of(alarm);
+  /** What is wrong while the alarm lasts. */
+  String problem(Alarm alarm) {
+    return problems.of(alarm);
+  }
+
+  /** What to do about it; empty if waiting is all. */
+  String remedy(Alarm alarm) {
+    return remedies.of(alarm);
+  }
+
+  private <A extends Alarm> void on(
+      Class<A> type, Function<A, String> problem, Function<A, String> remedy) {
+    problems.on(type, problem);
+    remedies.on(type, remedy);
+  }
+
+  private void tellOfUplinks() {
+    on(
+        Alarm.NoUplink.class,
+        alarm -> "no uplink answers; staying on " + alarm.activeName() + " " + alarm.active(),
+        alarm -> "");
+    on(Alarm.Held.class, AlarmText::held, alarm -> "");
+    on(
+        Alarm.OverrideWaits.class,
+        alarm ->
+            "an operator wants "
+                + alarm.uplink()
+                + " used; it cannot be yet, its condition is "
+                + alarm.condition(),
+        alarm -> "it is used as soon as it answers well");
+    on(
+        Alarm.TargetSilent.class,
+        alarm ->
+            "target "
+                + alarm.subject()
+                + " answers on no uplink while others do; it is set aside until it answers",
+        alarm -> "name another " + named("ping-target") + " if it stays silent");
+    on(
+        Alarm.NotProbeable.class,
+        alarm -> "a dry run cannot judge an uplink without a route of its own",
+        alarm ->
+            "add a default route through it, of any metric, or run without " + named("dry-run"));
+    on(
+        Alarm.NoInterface.class,
+        alarm -> alarm.name() + " interface does not exist",
+        alarm -> "it is picked up when it appears");
+    on(
+        Alarm.NoGateway.class,
+        alarm -> "no gateway is configured and the kernel has no default route on the interface",
+        this::giveGateway);
+    on(
+        Alarm.OffLinkGateway.class,
+        alarm ->
+            "gateway "
+                + InetAddresses.toAddrString(alarm.gateway())
+                + " lies in no connected subnet; its routes carry onlink",
+        alarm -> "check the gateway and the prefix length if this is not intended");
+  }
+
+  private void tellOfRefusals() {
+    on(
+        Alarm.CannotSwitch.class,
+        alarm -> "no route can be changed: " + alarm.cause().failure(),
+        alarm -> "it is tried again at most 30 s apart");
+    on(
+        Alarm.RouteRefused.class,
+        alarm -> "the kernel refuses its route",
+        alarm -> "check its address and gateway");
+    on(
+        Alarm.RulesRefused.class,
+        alarm -> alarm.cause().failure(),
+        alarm -> "it is tried again at most 30 s apart; see ip rule");
+    on(
+        Alarm.StrictReversePath.class,
+        alarm -> "strict reverse path filter drops replies on an uplink that is not in use",
+        alarm ->
+            "sysctl -w "
+                + Remedies.sysctlName(IpFamily.IPV4, alarm.uplink().interfaceName(), "rp_filter")
+                + "=2");
+  }
+
+  private void tellOfOtherPrograms() {
+    on(
+        Alarm.Overruled.class,
+        alarm -> "route of another program decides where the traffic goes: " + alarm.route(),
+        this::raiseMetric);
+    on(
+        Alarm.Misdirected.class,
+        alarm ->
+            "traffic is to leave by "
+                + alarm.subject()
+                + " but goes: "
+                + alarm.paths().stream()
+                    .map(TargetPath::toString)
+                    .collect(Collectors.joining(", ")),
+        alarm ->
+            "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
+    on(
+        Alarm.Conflict.class,
+        alarm ->
+            "route of another program stands where a base route of ours would: " + alarm.route(),
+        alarm -> delete(alarm) + "; or choose another metric for the uplink");
+    on(
+        Alarm.Contended.class,
+        alarm -> "another program keeps undoing our routes",
+        alarm ->
+            "find it with `ip monitor route` and keep it off default routes with proto "
+                + Route.PROTOCOL);
+    on(
+        Alarm.RulesContended.class,
+        alarm -> "another program keeps undoing our rules or their tables",
+        alarm ->
+            "find it with `ip monitor rule route` and keep it off what carries proto "
+                + Route.PROTOCOL);
+    on(
+        Alarm.TableClash.class,
+        alarm -> "a route of another program stands in a table of ours",
+        alarm -> delete(alarm) + "; or choose other tables with " + named("probe-table"));
   }
 
   private String named(String setting) {
@@ -150,45 +162,27 @@ final class AlarmText {
     };
   }
 
-  private Sentences overruled(Alarm.Overruled alarm) {
-    return new Sentences(
-        "route of another program decides where the traffic goes: " + alarm.route(),
-        delete(alarm)
-            + "; for good, give it a metric above "
-            + alarm.highestMetric()
-            + " ("
-            + ForeignAdvice.whereTheMetricIsSet(alarm.route(), alarm.family())
-            + "), or use "
-            + named("override-foreign-defaults"));
+  private String raiseMetric(Alarm.Overruled alarm) {
+    return delete(alarm)
+        + "; for good, give it a metric above "
+        + alarm.highestMetric()
+        + " ("
+        + ForeignAdvice.whereTheMetricIsSet(alarm.route(), alarm.family())
+        + "), or use "
+        + named("override-foreign-defaults");
   }
 
   private static String delete(Alarm.OfForeignRoute alarm) {
-    return ip(alarm.family()) + " route del " + alarm.route();
+    return Remedies.ip(alarm.family()) + " route del " + alarm.route();
   }
 
-  private static Sentences misdirected(Alarm.Misdirected alarm) {
-    return new Sentences(
-        "traffic is to leave by "
-            + alarm.subject()
-            + " but goes: "
-            + alarm.paths().stream().map(TargetPath::toString).collect(Collectors.joining(", ")),
-        "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
-  }
-
-  /** What puts a default route on an interface depends on the family. */
-  private Sentences noGateway(Alarm.NoGateway alarm) {
-    boolean ofItsOwn = alarm.name().equals("primary") || alarm.name().equals("secondary");
+  /** What else puts a default route on an interface depends on the family. */
+  private String giveGateway(Alarm.NoGateway alarm) {
     String setting =
-        ofItsOwn
+        SettingNames.THE_TWO.contains(alarm.name())
             ? named(alarm.name() + "-gateway")
             : "gateway= in " + named("uplink") + " name=" + alarm.name() + ",...";
     String source = alarm.family() == IpFamily.IPV4 ? "DHCP" : "a router advertisement";
-    return new Sentences(
-        "no gateway is configured and the kernel has no default route on the interface",
-        "give " + setting + ", or wait for " + source);
-  }
-
-  private static String ip(IpFamily family) {
-    return family == IpFamily.IPV6 ? "ip -6" : "ip";
+    return "give " + setting + ", or wait for " + source;
   }
 }

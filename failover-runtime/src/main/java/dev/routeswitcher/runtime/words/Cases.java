@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.words;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class Cases<T, R> {
 
   private final Map<Class<?>, Function<T, R>> rows = new LinkedHashMap<>();
 
+  @CanIgnoreReturnValue
   <S extends T> Cases<T, R> on(Class<S> type, Function<S, R> result) {
     rows.put(type, value -> result.apply(type.cast(value)));
     return this;

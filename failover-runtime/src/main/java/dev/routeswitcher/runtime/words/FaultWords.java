@@ -1,13 +1,8 @@
 package dev.routeswitcher.runtime.words;
 
-import dev.routeswitcher.engine.Durations;
+import com.google.common.collect.Range;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.ConfigFault;
-import dev.routeswitcher.engine.config.ConfigFault.Cause;
-import dev.routeswitcher.engine.config.ConfigFault.Missing;
-import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
-import dev.routeswitcher.engine.config.ConfigFault.QuorumTooHigh;
-import dev.routeswitcher.engine.config.ConfigFault.TooSmall;
-import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import dev.routeswitcher.engine.config.ConfigField;
 import java.time.Duration;
 import java.util.List;
@@ -17,28 +12,40 @@ import org.jspecify.annotations.Nullable;
 /** Puts what is wrong with a configuration into sentences. */
 public final class FaultWords {
 
-  /** For an embedding program: settings by their names. */
-  public static final FaultWords SETTINGS = new FaultWords(SettingNames.PLAIN);
-
-  /** For the command: settings as options. */
-  public static final FaultWords OPTIONS = new FaultWords(SettingNames.OPTIONS);
-
   private final SettingNames names;
   private final Cases<ConfigFault, SettingFault> codes =
       new Cases<ConfigFault, SettingFault>()
-          .on(OutOfRange.class, this::outOfRange)
-          .on(Unusable.class, this::unusable)
-          .on(TooSmall.class, this::tooSmall)
-          .on(Missing.class, this::missing)
-          .on(QuorumTooHigh.class, this::tooHigh);
+          .on(ConfigFault.OutOfRange.class, this::outOfRange)
+          .on(ConfigFault.Unusable.class, this::unusable)
+          .on(ConfigFault.TooSmall.class, this::tooSmall)
+          .on(ConfigFault.Missing.class, this::missing)
+          .on(ConfigFault.QuorumTooHigh.class, this::tooHigh);
 
   private FaultWords(SettingNames names) {
     this.names = names;
   }
 
-  /** Whether an uplink of this name is described by settings of its own. */
-  public static boolean isPrimaryOrSecondary(String uplink) {
-    return uplink.equals("primary") || uplink.equals("secondary");
+  /** Sentences in which settings have these names. */
+  public static FaultWords naming(SettingNames names) {
+    return new FaultWords(names);
+  }
+
+  /** What is wrong with the name of an uplink that there is not. */
+  public static String unknownUplink(String name) {
+    return "unknown uplink '" + name + "'; name an uplink or its interface";
+  }
+
+  private static boolean isPrimaryOrSecondary(@Nullable String uplink) {
+    return uplink != null && SettingNames.THE_TWO.contains(uplink);
+  }
+
+  /** A range of numbers or durations, for people: {@code 50ms to 1h}. */
+  public static String range(Range<?> range) {
+    return text(range.lowerEndpoint()) + " to " + text(range.upperEndpoint());
+  }
+
+  private static String familyName(IpFamily family) {
+    return family == IpFamily.IPV4 ? "IPv4" : "IPv6";
   }
 
   /** The sentence for a fault that the engine's values have. */
@@ -46,19 +53,17 @@ public final class FaultWords {
     return codes.of(code);
   }
 
-  private SettingFault outOfRange(OutOfRange fault) {
+  private SettingFault outOfRange(ConfigFault.OutOfRange fault) {
     boolean percent =
         fault.field() == ConfigField.LEAVE_AT_LOSS || fault.field() == ConfigField.RETURN_AT_LOSS;
     boolean count = fault.field() == ConfigField.PING_TARGET;
-    String range =
-        text(fault.range().lowerEndpoint()) + " to " + text(fault.range().upperEndpoint());
     return fault(
         fault,
         text(fault.value()) + (count ? " targets are given" : " is out of range"),
-        "give " + range + (percent ? " percent" : ""));
+        "give " + range(fault.range()) + (percent ? " percent" : ""));
   }
 
-  private SettingFault unusable(Unusable fault) {
+  private SettingFault unusable(ConfigFault.Unusable fault) {
     String value = fault.value();
     String quoted = "'" + value + "'";
     boolean gateway = fault.field() == ConfigField.GATEWAY;
@@ -81,7 +86,8 @@ public final class FaultWords {
       }
       case DUPLICATE_TARGET -> fault(fault, value + " is given twice", "give it once");
       case NOT_IPV4, NOT_IPV6 -> {
-        String family = fault.cause() == Cause.NOT_IPV4 ? "IPV4" : "IPV6";
+        boolean ipv4 = fault.cause() == ConfigFault.Cause.NOT_IPV4;
+        String family = familyName(ipv4 ? IpFamily.IPV4 : IpFamily.IPV6);
         String remedy = gateway ? "give one of that family" : "leave it out";
         yield fault(fault, value + " is not an " + family + " address", remedy);
       }
@@ -98,7 +104,7 @@ public final class FaultWords {
     };
   }
 
-  private SettingFault tooSmall(TooSmall fault) {
+  private SettingFault tooSmall(ConfigFault.TooSmall fault) {
     String value = text(fault.value());
     String other = " " + text(fault.otherValue());
     if (fault.field() != ConfigField.METRIC) {
@@ -111,7 +117,7 @@ public final class FaultWords {
             ? fault.otherField().toString()
             : isPrimaryOrSecondary(lower) ? lower + "-metric" : lower + "'s";
     String remedy =
-        isPrimaryOrSecondary(String.valueOf(fault.uplink()))
+        isPrimaryOrSecondary(fault.uplink())
             ? "metrics must rise: failover, primary, secondary"
             : "metrics must rise from "
                 + names.of("failover-metric")
@@ -119,7 +125,7 @@ public final class FaultWords {
     return fault(fault, value + " is not above " + below + other, remedy);
   }
 
-  private SettingFault missing(Missing fault) {
+  private SettingFault missing(ConfigFault.Missing fault) {
     if (fault.field() == ConfigField.UPLINK) {
       boolean named = fault.uplink() != null && !isPrimaryOrSecondary(fault.uplink());
       String setting = named ? "uplink" : "secondary-interface";
@@ -127,13 +133,12 @@ public final class FaultWords {
     } else if (fault.field() == ConfigField.PING_TARGET) {
       return fault(fault, "no target is given", "name at least one address to ping");
     }
-    String rules = anyOf(List.of("leave-at-loss", "leave-at-rtt"));
-    return fault(fault, "is given without a rule", "give " + rules + " too");
+    return withoutRule(fault.field().toString(), List.of("leave-at-loss", "leave-at-rtt"), fault);
   }
 
-  private SettingFault tooHigh(QuorumTooHigh fault) {
+  private SettingFault tooHigh(ConfigFault.QuorumTooHigh fault) {
     String targets = fault.targets() + (fault.targets() == 1 ? " target" : " targets");
-    String which = fault.family() == null ? "" : " of " + fault.family();
+    String which = fault.family() == null ? "" : " of " + familyName(fault.family());
     String problem = fault.quorum() + " is more than the " + targets + which;
     return fault(fault, problem, "lower it or give more targets");
   }
@@ -149,29 +154,28 @@ public final class FaultWords {
     if (text.contains("%")) {
       remedy = "leave out what follows '%', the uplink's interface is meant anyway";
     } else if (text.contains(",") || text.contains(" ")) {
-      remedy =
-          this == OPTIONS ? "give the option once for each address" : "give each address by itself";
+      remedy = "give each address by itself";
     }
-    return fault(uplink, setting, "'" + text + "' is not an IP address", remedy, null);
+    return faultOfUplink(uplink, setting, "'" + text + "' is not an IP address", remedy, null);
   }
 
   public SettingFault gateways(String uplink, int count) {
     String problem = "is given " + count + " times";
-    return fault(uplink, "gateway", problem, "give one gateway per family", null);
+    return faultOfUplink(uplink, "gateway", problem, "give one gateway per family", null);
   }
 
   /** A setting that is of use only with one of some others. */
   public SettingFault withoutRule(String setting, List<String> rules) {
-    return fault(setting, "is given without a rule", "give " + anyOf(rules) + " too", null);
+    return withoutRule(setting, rules, null);
   }
 
-  private String anyOf(List<String> settings) {
-    return settings.stream().map(names::of).collect(Collectors.joining(" or "));
+  private SettingFault withoutRule(String setting, List<String> rules, @Nullable ConfigFault code) {
+    String any = rules.stream().map(names::of).collect(Collectors.joining(" or "));
+    return fault(setting, "is given without a rule", "give " + any + " too", code);
   }
 
   public SettingFault uplinksInTwoForms() {
-    String settings = this == OPTIONS ? "options" : "settings";
-    String problem = "is given beside " + settings + " of the primary or the secondary";
+    String problem = "is given beside what describes the primary or the secondary";
     return fault("uplink", problem, "describe all by " + names.of("uplink"), null);
   }
 
@@ -192,8 +196,7 @@ public final class FaultWords {
   }
 
   public SettingFault noSuchUplink(String setting, String name) {
-    String problem = "unknown uplink '" + name + "'";
-    return fault(setting, problem, "name an uplink or its interface", null);
+    return new SettingFault(setting, names.of(setting) + ": " + unknownUplink(name), null);
   }
 
   public SettingFault neverUsedTwice(String name) {
@@ -209,10 +212,10 @@ public final class FaultWords {
   }
 
   private SettingFault fault(ConfigFault code, String problem, String remedy) {
-    return fault(code.uplink(), code.field().toString(), problem, remedy, code);
+    return faultOfUplink(code.uplink(), code.field().toString(), problem, remedy, code);
   }
 
-  private SettingFault fault(
+  private SettingFault faultOfUplink(
       @Nullable String uplink,
       String field,
       String problem,
@@ -232,6 +235,6 @@ public final class FaultWords {
   }
 
   private static String text(Object figure) {
-    return figure instanceof Duration duration ? Durations.text(duration) : String.valueOf(figure);
+    return figure instanceof Duration duration ? DurationText.of(duration) : String.valueOf(figure);
   }
 }

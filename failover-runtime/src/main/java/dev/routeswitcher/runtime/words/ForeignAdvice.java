@@ -6,7 +6,7 @@ import dev.routeswitcher.engine.route.Route;
 
 /**
  * How a default route of another program gets another metric, which depends on who made it: the
- * route's protocol tells ({@code rtm_protocol}, linux/rtnetlink.h; further numbers as ip-route(8)
+ * route's protocol shows ({@code rtm_protocol}, linux/rtnetlink.h; further numbers as ip-route(8)
  * names them in {@code rt_protos}).
  */
 final class ForeignAdvice {
@@ -27,9 +27,12 @@ final class ForeignAdvice {
       case DHCP ->
           "systemd-networkd: RouteMetric= in [DHCPv4]; " + networkManager + "; dhcpcd: metric";
       case RA ->
-          "the kernel: sysctl net.ipv6.conf."
-              + (route.hops().size() == 1 ? sysctlName(route.hops().get(0).interfaceName()) : "all")
-              + ".ra_defrtr_metric; systemd-networkd: RouteMetric= in [IPv6AcceptRA]; "
+          "the kernel: sysctl "
+              + Remedies.sysctlName(
+                  IpFamily.IPV6,
+                  route.hops().size() == 1 ? route.hops().get(0).interfaceName() : "all",
+                  "ra_defrtr_metric")
+              + "; systemd-networkd: RouteMetric= in [IPv6AcceptRA]; "
               + networkManager;
       case BOOT ->
           "ifupdown and its dhclient: metric in the stanza of the interface;"
@@ -37,11 +40,6 @@ final class ForeignAdvice {
       case STATIC -> "systemd-networkd: Metric= in [Route]; " + networkManager;
       default -> "it is made by " + program(route.protocol());
     };
-  }
-
-  /** In a name that sysctl(8) takes, a slash stands for a dot. */
-  static String sysctlName(String interfaceName) {
-    return interfaceName.replace('.', '/');
   }
 
   private static String program(int protocol) {

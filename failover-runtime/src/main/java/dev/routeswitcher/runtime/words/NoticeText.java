@@ -57,12 +57,12 @@ public final class NoticeText {
 
   /** What is wrong while the alarm lasts. */
   public String problem(Alarm alarm) {
-    return alarms.of(alarm).problem();
+    return alarms.problem(alarm);
   }
 
   /** What to do about the alarm; empty if waiting is all. */
   public String remedy(Alarm alarm) {
-    return alarms.of(alarm).remedy();
+    return alarms.remedy(alarm);
   }
 
   private static String line(SwitchChange change) {
@@ -100,12 +100,12 @@ public final class NoticeText {
   }
 
   private String raised(Alarm alarm) {
-    AlarmText.Sentences words = alarms.of(alarm);
+    String remedy = remedy(alarm);
     return line(alarm)
         + " problem=\""
-        + words.problem()
+        + problem(alarm)
         + '"'
-        + (words.remedy().isEmpty() ? "" : " remedy=\"" + words.remedy() + '"');
+        + (remedy.isEmpty() ? "" : " remedy=\"" + remedy + '"');
   }
 
   private static String line(Alarm alarm) {

@@ -1,9 +1,9 @@
 package dev.routeswitcher.runtime.words;
 
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.Reason;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class ReasonText {
 
   private static String bootWindowOver(Reason.BootWindowOver reason) {
     return "no clear answer within "
-        + Durations.text(reason.windowNanos())
+        + DurationText.ofNanos(reason.windowNanos())
         + ": "
         + reason.uplinks().stream()
             .map(known -> known.uplink() + " " + known.condition())
@@ -46,13 +46,15 @@ final class ReasonText {
       case ADMIN_DOWN -> "link set down";
       case NO_CARRIER -> "carrier lost";
       case NO_ADDRESS -> "address lost";
-      default -> "no gateway known";
+      case NO_GATEWAY -> "no gateway known";
+      case ROUTE_REFUSED, NOT_PROBEABLE, SEND_FAILED, NO_REPLY, LOSSY, SLOW, UNKNOWN, ANSWERING ->
+          throw new IllegalArgumentException(fault + " is no fault of a link");
     };
   }
 
   private static String stable(Reason.Stable reason) {
     return "stable for "
-        + Durations.text(reason.forNanos())
+        + DurationText.ofNanos(reason.forNanos())
         + ", "
         + reason.rounds()
         + " rounds answered in a row";
@@ -64,11 +66,13 @@ final class ReasonText {
 
   private static String slow(Evidence.Figures figures) {
     Long mean = figures.meanRttNanos();
-    return "mean round trip " + (mean == null ? "unknown" : Durations.text(mean)) + within(figures);
+    return "mean round trip "
+        + (mean == null ? "unknown" : DurationText.ofNanos(mean))
+        + within(figures);
   }
 
   private static String within(Evidence.Figures figures) {
-    return " in " + Durations.text(figures.windowNanos());
+    return " in " + DurationText.ofNanos(figures.windowNanos());
   }
 
   /** The figures behind a condition; empty where it says everything. */
@@ -82,8 +86,7 @@ final class ReasonText {
     };
   }
 
-  private static String poor(
-      Evidence evidence, java.util.function.Function<Evidence.Figures, String> words) {
+  private static String poor(Evidence evidence, Function<Evidence.Figures, String> words) {
     Evidence.@Nullable Figures figures = evidence.quality();
     return figures == null ? rounds(evidence) : words.apply(figures);
   }

@@ -1,8 +1,13 @@
 package dev.routeswitcher.runtime.words;
 
+import com.google.common.collect.ImmutableList;
+
 /** How a sentence calls a setting: by its plain name, or as a command writes its options. */
 @FunctionalInterface
 public interface SettingNames {
+
+  /** The uplinks that have settings of their own, in priority order: {@code primary-gateway}. */
+  ImmutableList<String> THE_TWO = ImmutableList.of("primary", "secondary");
 
   /** Settings by their plain names: {@code ping-target}. */
   SettingNames PLAIN = setting -> setting;

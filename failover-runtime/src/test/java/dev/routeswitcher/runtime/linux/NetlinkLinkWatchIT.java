@@ -9,7 +9,7 @@ import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -80,7 +80,7 @@ class NetlinkLinkWatchIT {
     await(new AddressGone(ETH0, own));
     reported.clear();
     namespace.ip("-6 route add 2001:db8:77::/64 dev lo");
-    await(new LookAgain());
+    await(new ReadAgain());
   }
 
   @Test
@@ -156,10 +156,10 @@ class NetlinkLinkWatchIT {
   void routes_and_rules_ask_for_another_look() throws Exception {
     open(reported::add);
     namespace.ip("route add default via 192.0.2.1 dev eth0");
-    await(new LookAgain());
+    await(new ReadAgain());
     reported.clear();
     namespace.ip("rule add pref 100 lookup 77");
-    await(new LookAgain());
+    await(new ReadAgain());
   }
 
   @Test
@@ -181,7 +181,7 @@ class NetlinkLinkWatchIT {
     java.nio.file.Files.delete(script);
     namespace.beyond("link set peer0 down");
     released.countDown();
-    await(new LookAgain());
+    await(new ReadAgain());
     while (reported.poll(200, TimeUnit.MILLISECONDS) != null) {
       // The rest of the storm.
     }

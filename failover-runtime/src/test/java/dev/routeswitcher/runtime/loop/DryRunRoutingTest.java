@@ -82,7 +82,7 @@ class DryRunRoutingTest {
     dry.apply(IPV4, new RoutingOperation(Kind.DELETE, other));
     when(kernel.defaults(IPV4)).thenReturn(ImmutableList.of());
     assertThat(dry.defaults(IPV4)).isEmpty();
-    verify(announcer, times(3)).log(any());
+    verify(announcer, times(3)).log(any(), any(), any(Object[].class));
   }
 
   @Test

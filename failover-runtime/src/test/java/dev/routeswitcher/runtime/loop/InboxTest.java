@@ -7,7 +7,7 @@ import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,10 +38,10 @@ class InboxTest {
 
   @Test
   void to_look_again_is_queued_once_until_it_is_taken() throws Exception {
-    inbox.network(new LookAgain());
-    inbox.network(new LookAgain());
+    inbox.network(new ReadAgain());
+    inbox.network(new ReadAgain());
     assertThat(inbox.take(0)).hasSize(1);
-    inbox.network(new LookAgain());
+    inbox.network(new ReadAgain());
     assertThat(inbox.take(0)).hasSize(1);
   }
 

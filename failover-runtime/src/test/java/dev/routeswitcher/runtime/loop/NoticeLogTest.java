@@ -2,11 +2,6 @@ package dev.routeswitcher.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
@@ -17,6 +12,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Notice.AlarmCleared;
 import dev.routeswitcher.engine.Notice.AlarmRaised;
+import dev.routeswitcher.engine.Notice.SwitchDecided;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.Notice.SwitchUndone;
 import dev.routeswitcher.engine.Notice.UplinkChanged;
@@ -25,8 +21,10 @@ import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.words.SettingNames;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** What an operator reads. */
 class NoticeLogTest {
@@ -50,14 +48,18 @@ class NoticeLogTest {
 
   /** The lines of a story at the program's usual level, each with its own level before it. */
   private static List<String> lines(Notice... story) {
-    Logger logger = new LoggerContext().getLogger("test");
-    logger.setLevel(Level.INFO);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    logger.addAppender(lines);
-    NoticeLog log = new NoticeLog(logger, SettingNames.PLAIN, Runnable::run);
+    List<String> lines = new ArrayList<>();
+    NoticeLog log =
+        new NoticeLog(
+            SettingNames.PLAIN,
+            (level, line) -> {
+              if (level.compareTo(Level.INFO) <= 0) {
+                lines.add(level + " " + line);
+              }
+            });
     List.of(story).forEach(log::onNotice);
-    return lines.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+    log.onSettled();
+    return lines;
   }
 
   private static UplinkChanged uplink(Health before, Health after, Condition why) {
@@ -70,6 +72,17 @@ class NoticeLogTest {
         .containsExactly(
             "INFO failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK"
                 + " reason=\"3 rounds failed in a row\" in_force_ms=1.2");
+  }
+
+  @Test
+  void a_switch_that_is_decided_has_a_line_only_if_nothing_else_is_known_of_it() {
+    SwitchDecided decided = new SwitchDecided(FAILOVER);
+    assertThat(lines(decided))
+        .containsExactly(
+            "INFO decided failover family=ipv4 from=primary/eth0 to=secondary/eth1 state=FALLBACK"
+                + " reason=\"3 rounds failed in a row\"");
+    assertThat(lines(decided, new SwitchInForce(FAILOVER, 0))).hasSize(1);
+    assertThat(lines(decided, new SwitchUndone(FAILOVER, "ENETDOWN"))).hasSize(1);
   }
 
   @Test

@@ -1,10 +1,5 @@
 package dev.routeswitcher.runtime.loop;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Step;
@@ -17,7 +12,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.MessageFormatter;
 
 /** A loop on a model host, driven through virtual time by the test's own thread. */
 final class Story implements Announcer {
@@ -28,9 +25,6 @@ final class Story implements Announcer {
   static final String PRIMARY_BASE = "default via 192.0.2.1 dev eth0 proto 157 metric 10";
   static final String SECONDARY_BASE = "default via 198.51.100.1 dev eth1 proto 157 metric 20";
   static final String FAILOVER = "default via 198.51.100.1 dev eth1 proto 157 metric 5";
-
-  private static final Logger LOGGER =
-      (Logger) LoggerFactory.getLogger(Story.class.getPackageName());
 
   final ManualClock clock = new ManualClock(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
   final ModelHost host = new ModelHost(clock);
@@ -44,10 +38,8 @@ final class Story implements Announcer {
 
   final SwitcherLoop loop;
 
-  private final Logger noticeLogger = new LoggerContext().getLogger("notices");
   private final NoticeLog noticeLog =
-      new NoticeLog(
-          noticeLogger, SettingNames.PLAIN, line -> capture(noticeLogger, line, noticeLines));
+      new NoticeLog(SettingNames.PLAIN, (level, line) -> write(noticeLines, level, line));
 
   private Story(LoopSettings settings) {
     loop = new SwitcherLoop(settings, host.ports(), this);
@@ -105,19 +97,20 @@ final class Story implements Announcer {
   }
 
   @Override
-  public void log(Runnable line) {
-    capture(LOGGER, line, lines);
+  public void settled() {
+    noticeLog.onSettled();
   }
 
-  private static void capture(Logger logger, Runnable line, List<String> lines) {
-    ListAppender<ILoggingEvent> events = new ListAppender<>();
-    events.start();
-    logger.addAppender(events);
-    line.run();
-    logger.detachAppender(events);
-    events.list.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
-        .forEach(event -> lines.add(event.getLevel() + " " + event.getFormattedMessage()));
+  @Override
+  public void log(Level level, String format, @Nullable Object... values) {
+    write(lines, level, MessageFormatter.arrayFormat(format, values).getMessage());
+  }
+
+  /** At the program's usual level. */
+  private static void write(List<String> lines, Level level, String line) {
+    if (level.compareTo(Level.INFO) <= 0) {
+      lines.add(level + " " + line);
+    }
   }
 
   /** Opens, takes the first step and lets {@code time} pass. */
@@ -131,7 +124,7 @@ final class Story implements Announcer {
   /** Deals with everything that is known already. */
   void settle() throws IOException, InterruptedException {
     while (loop.hasItems()) {
-      loop.turn();
+      loop.turn(0);
     }
   }
 
@@ -143,7 +136,7 @@ final class Story implements Announcer {
     while (next - end <= 0) {
       clock.advanceTo(next);
       host.prober().reportLosses();
-      loop.turn();
+      loop.turn(0);
       settle();
       next = next();
     }
@@ -151,7 +144,7 @@ final class Story implements Announcer {
   }
 
   private long next() {
-    return host.prober().nextLossNanos(loop.nextTurnNanos());
+    return host.prober().nextLossNanos(clock.nanoTime() + loop.nanosToNextTurn());
   }
 
   /** What an operator reads of alarms. */

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -106,8 +106,8 @@ class SwitcherLoopEndTest {
   void a_stop_in_the_middle_of_a_look_does_not_wait_for_the_rest_of_it() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
-    story.host.beforeLook(story.loop::stop);
-    story.host.report(new LookAgain());
+    story.host.beforeReading(story.loop::stop);
+    story.host.report(new ReadAgain());
     story.loop.run();
     assertThat(story.deeds("look")).hasSize(1);
     assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");

@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
@@ -19,11 +20,10 @@ import dev.routeswitcher.runtime.model.ModelSettings;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
-import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.ProbeSender;
-import dev.routeswitcher.runtime.port.ReversePathFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -43,17 +43,14 @@ class SwitcherLoopPortsTest {
   @Mock private KernelRouting routing;
   @Mock private LinkWatch watch;
   @Mock private ProbeSender probes;
-  @Mock private ReversePathFilter filter;
+  @Mock private InterfaceSettings interfaces;
   @Mock private ConnectionTracker tracker;
-  @Mock private LinkdownRouting linkdown;
   @Mock private HostClock clock;
   @Mock private Announcer announcer;
 
   private SwitcherLoop loop(LoopSettings settings) {
     return new SwitcherLoop(
-        settings,
-        new Ports(lock, routing, watch, probes, filter, tracker, linkdown, clock),
-        announcer);
+        settings, new Ports(lock, routing, watch, probes, interfaces, tracker, clock), announcer);
   }
 
   private void haveAnEmptyKernel() throws IOException {
@@ -76,7 +73,7 @@ class SwitcherLoopPortsTest {
     order.verify(watch).snapshot();
     order.verify(routing).defaults(IpFamily.IPV4);
     order.verify(routing).allTables(IpFamily.IPV4, List.of());
-    verifyNoInteractions(tracker, linkdown);
+    verifyNoInteractions(tracker, interfaces);
   }
 
   @Test
@@ -109,7 +106,7 @@ class SwitcherLoopPortsTest {
     doThrow(onPurpose).when(lock).release();
     loop(ModelSettings.aiding(false)).close();
     verify(lock).release();
-    verify(announcer, times(5)).log(any());
+    verify(announcer, times(5)).log(any(), eq("failed to close {}"), any(), eq(onPurpose));
   }
 
   @Test

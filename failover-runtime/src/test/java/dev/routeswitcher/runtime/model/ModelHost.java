@@ -18,15 +18,15 @@ import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
+import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.LinkWatch;
-import dev.routeswitcher.runtime.port.LinkdownRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
@@ -66,9 +66,9 @@ public final class ModelHost {
   private final List<Route> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
-  private final Set<UplinkKey> passedOver = new HashSet<>();
+  private final Set<UplinkKey> linkdownIgnored = new HashSet<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
-  private volatile Runnable beforeLook = () -> {};
+  private volatile Runnable beforeReading = () -> {};
   private Function<RoutingOperation, Optional<OperationResult>> answers =
       operation -> Optional.empty();
   private @Nullable Consumer<NetworkChange> sink;
@@ -85,14 +85,7 @@ public final class ModelHost {
   /** All ports of this host. */
   public Ports ports() {
     return new Ports(
-        new Lock(),
-        new Routing(),
-        new Watch(),
-        prober,
-        this::filtersStrictly,
-        new Tracker(),
-        new Linkdown(),
-        clock);
+        new Lock(), new Routing(), new Watch(), prober, new Settings(), new Tracker(), clock);
   }
 
   /** The targets behind its uplinks. */
@@ -133,7 +126,7 @@ public final class ModelHost {
       report(new AddressGone(index, old));
     }
     report(new AddressSeen(index, own, true, false));
-    report(new LookAgain());
+    report(new ReadAgain());
   }
 
   /** Makes an interface with a new index, up at once. */
@@ -147,7 +140,7 @@ public final class ModelHost {
   public synchronized void delete(String name) {
     int index = known(name).index();
     interfaces.remove(name);
-    passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
+    linkdownIgnored.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
     report(new InterfaceGone(index));
   }
@@ -156,9 +149,9 @@ public final class ModelHost {
   public synchronized void replaceUnnoticed(String name) {
     Interface old = known(name);
     interfaces.put(name, new Interface(++lastIndex, true, true, old.address()));
-    passedOver.remove(new UplinkKey(IpFamily.IPV4, name));
+    linkdownIgnored.remove(new UplinkKey(IpFamily.IPV4, name));
     flush(name);
-    report(new LookAgain());
+    report(new ReadAgain());
   }
 
   /** Gives an interface another name, which needs it to be down for a moment. */
@@ -166,8 +159,8 @@ public final class ModelHost {
     setUp(name, false);
     Interface same = known(name);
     interfaces.remove(name);
-    if (passedOver.remove(new UplinkKey(IpFamily.IPV4, name))) {
-      passedOver.add(new UplinkKey(IpFamily.IPV4, newName));
+    if (linkdownIgnored.remove(new UplinkKey(IpFamily.IPV4, name))) {
+      linkdownIgnored.add(new UplinkKey(IpFamily.IPV4, newName));
     }
     put(newName, same);
     setUp(newName, true);
@@ -199,10 +192,10 @@ public final class ModelHost {
   }
 
   /** Routes through the interface do not count while it has no carrier. */
-  public synchronized void passOver(String name, boolean without) {
+  public synchronized void setLinkdownIgnored(String name, boolean ignored) {
     UplinkKey uplink = new UplinkKey(IpFamily.IPV4, name);
-    if (without ? passedOver.add(uplink) : passedOver.remove(uplink)) {
-      did((without ? "pass over " : "use ") + name + " without a carrier");
+    if (ignored ? linkdownIgnored.add(uplink) : linkdownIgnored.remove(uplink)) {
+      did((ignored ? "pass over " : "use ") + name + " without a carrier");
     }
   }
 
@@ -236,13 +229,13 @@ public final class ModelHost {
     routes.add(
         MainRoutes.mainDefault(
             IpFamily.IPV4, metric, protocol, ImmutableList.of(hop), null, ImmutableSortedMap.of()));
-    report(new LookAgain());
+    report(new ReadAgain());
   }
 
   /** Another program deletes whatever has this metric. */
   public synchronized void deleteRoute(long metric) {
     routes.removeIf(route -> route.metric() == metric);
-    report(new LookAgain());
+    report(new ReadAgain());
   }
 
   /** The named call fails from now on: {@code lock}, {@code open routes}, {@code look}, ... */
@@ -256,8 +249,8 @@ public final class ModelHost {
   }
 
   /** Has something done by whoever is about to look. */
-  public void beforeLook(Runnable action) {
-    beforeLook = action;
+  public void beforeReading(Runnable action) {
+    beforeReading = action;
   }
 
   /**
@@ -376,7 +369,7 @@ public final class ModelHost {
 
     @Override
     public ImmutableList<NetworkChange> snapshot() throws IOException {
-      beforeLook.run();
+      beforeReading.run();
       synchronized (ModelHost.this) {
         call("look");
         ImmutableList.Builder<NetworkChange> all = ImmutableList.builder();
@@ -502,7 +495,7 @@ public final class ModelHost {
         routes.removeIf(other -> other.metric() == route.metric());
         routes.add(route);
       }
-      report(new LookAgain());
+      report(new ReadAgain());
       return OperationResult.applied(operation);
     }
 
@@ -535,22 +528,27 @@ public final class ModelHost {
   }
 
   /** A new interface has the host's own setting, which is to use it. */
-  private final class Linkdown implements LinkdownRouting {
+  private final class Settings implements InterfaceSettings {
     @Override
-    public boolean isPassedOver(UplinkKey uplink) throws IOException {
+    public boolean filtersStrictly(String interfaceName) throws IOException {
+      return ModelHost.this.filtersStrictly(interfaceName);
+    }
+
+    @Override
+    public boolean ignoresLinkdown(UplinkKey uplink) throws IOException {
       synchronized (ModelHost.this) {
         if (failures.get("linkdown") instanceof IOException failure) {
           throw failure;
         } else if (!interfaces.containsKey(uplink.interfaceName())) {
           throw new NoSuchFileException(uplink.interfaceName());
         }
-        return passedOver.contains(uplink);
+        return linkdownIgnored.contains(uplink);
       }
     }
 
     @Override
-    public void passOver(UplinkKey uplink, boolean without) {
-      ModelHost.this.passOver(uplink.interfaceName(), without);
+    public void setLinkdownIgnored(UplinkKey uplink, boolean ignored) {
+      ModelHost.this.setLinkdownIgnored(uplink.interfaceName(), ignored);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.runtime.loop.KernelAids;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.words.SettingNames;
 
@@ -20,27 +19,27 @@ public final class ModelSettings {
 
   /** Takes every route of ours away at the end. */
   public static LoopSettings restoring() {
-    return settings(true, false, KernelAids.NONE);
+    return settings(true, false, false);
   }
 
   /** Leaves every route in force at the end. */
   public static LoopSettings keeping() {
-    return settings(false, false, KernelAids.NONE);
+    return settings(false, false, false);
   }
 
   /** Changes nothing. */
   public static LoopSettings dry() {
-    return settings(true, true, KernelAids.NONE);
+    return settings(true, true, false);
   }
 
   /** Does what may be done besides, too. */
   public static LoopSettings aiding(boolean dryRun) {
-    return settings(true, dryRun, new KernelAids(true, true));
+    return settings(true, dryRun, true);
   }
 
-  private static LoopSettings settings(boolean restoring, boolean dryRun, KernelAids aids) {
+  private static LoopSettings settings(boolean restoring, boolean dryRun, boolean aiding) {
     return new LoopSettings(
-        config(TableLayout.NONE, ipv4()), restoring, dryRun, aids, SettingNames.PLAIN);
+        config(TableLayout.NONE, ipv4()), restoring, dryRun, aiding, aiding, SettingNames.PLAIN);
   }
 
   /** The same with tables of our own. */
@@ -49,7 +48,8 @@ public final class ModelSettings {
         config(tables, settings.engine().families().toArray(FamilyConfig[]::new)),
         settings.restoreOnExit(),
         settings.dryRun(),
-        settings.aids(),
+        settings.flushConnections(),
+        settings.ignoreLinkdown(),
         settings.names());
   }
 
@@ -64,7 +64,7 @@ public final class ModelSettings {
             5,
             true);
     return new LoopSettings(
-        config(TableLayout.NONE, ipv4(), ipv6), true, false, KernelAids.NONE, SettingNames.PLAIN);
+        config(TableLayout.NONE, ipv4(), ipv6), true, false, false, false, SettingNames.PLAIN);
   }
 
   private static EngineConfig config(TableLayout tables, FamilyConfig... families) {

@@ -7,7 +7,7 @@ import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,7 +44,7 @@ public final class ModelTables {
   public void set(KernelTables others) {
     synchronized (host) {
       tables = others;
-      host.report(new LookAgain());
+      host.report(new ReadAgain());
     }
   }
 

@@ -3,14 +3,15 @@ package dev.routeswitcher.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Iterables;
-import dev.routeswitcher.engine.Durations;
 import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.runtime.words.DurationText;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class SettingsTest {
   @Test
   void without_any_value_all_defaults_are_those_of_the_engine() {
     Configuration configuration = new Configuration();
-    assertThat(configuration.faults(FaultWords.SETTINGS)).isEmpty();
+    assertThat(configuration.faults(FaultWords.naming(SettingNames.PLAIN))).isEmpty();
     assertThat(configuration.engine().timing()).isEqualTo(Timing.defaults());
     assertThat(configuration.engine().policy()).isEqualTo(Policy.DEFAULT);
     assertThat(configuration.engine().tables()).isEqualTo(TableLayout.DEFAULT);
@@ -62,17 +63,18 @@ class SettingsTest {
     Comparable<?> most = setting.range().orElseThrow().upperEndpoint();
     String beyond =
         most instanceof Duration duration
-            ? Durations.text(duration.plusSeconds(1))
+            ? DurationText.of(duration.plusSeconds(1))
             : String.valueOf((Long) most + 1);
     Configuration configuration = new Configuration();
-    SettingsReader reader = new SettingsReader(configuration, FaultWords.SETTINGS);
+    SettingsReader reader =
+        new SettingsReader(configuration, FaultWords.naming(SettingNames.PLAIN));
     if (setting.needed().contains("leave-at-loss")) {
       reader.read(Settings.LEAVE_AT_LOSS, List.of("100"));
     } else if (setting.needed().contains("leave-at-rtt")) {
       reader.read(Settings.LEAVE_AT_RTT, List.of("1h"));
     }
     reader.read(setting, List.of(beyond));
-    assertThat(configuration.faults(FaultWords.SETTINGS))
+    assertThat(configuration.faults(FaultWords.naming(SettingNames.PLAIN)))
         .extracting(SettingFault::setting)
         .contains(setting.key());
   }
@@ -94,9 +96,9 @@ class SettingsTest {
             Duration.ofSeconds(9),
             Duration.ofSeconds(10),
             Duration.ofSeconds(11));
-    configuration.set(timing);
+    configuration.takeOver(timing);
     assertThat(configuration.engine().timing()).isEqualTo(timing);
-    configuration.set(Timing.defaults());
+    configuration.takeOver(Timing.defaults());
     assertThat(configuration.engine().timing()).isEqualTo(Timing.defaults());
   }
 

@@ -50,12 +50,13 @@ class AlarmTextTest {
   }
 
   private void assertReads(Alarm alarm, String problem, String remedy) {
-    assertThat(text.of(alarm)).isEqualTo(new AlarmText.Sentences(problem, remedy));
+    assertThat(text.problem(alarm)).isEqualTo(problem);
+    assertThat(text.remedy(alarm)).isEqualTo(remedy);
   }
 
   @Test
   void every_alarm_has_its_sentences() {
-    assertThat(text.alarms.types())
+    assertThat(text.problems.types())
         .containsExactlyInAnyOrderElementsOf(SealedTypes.of(Alarm.class));
   }
 

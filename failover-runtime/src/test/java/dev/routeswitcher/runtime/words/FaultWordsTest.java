@@ -74,7 +74,7 @@ class FaultWordsTest {
             "quorum: 2 is more than the 1 target; lower it or give more targets"),
         said(
             new QuorumTooHigh(3, 2, IpFamily.IPV6),
-            "quorum: 3 is more than the 2 targets of IPV6; lower it or give more targets"),
+            "quorum: 3 is more than the 2 targets of IPv6; lower it or give more targets"),
         said(
             new Missing(ConfigField.PING_TARGET, null),
             "ping-target: no target is given; name at least one address to ping"),
@@ -104,13 +104,13 @@ class FaultWordsTest {
             "uplink eth1: another uplink is called that; give it a name of its own"),
         said(
             new Unusable(ConfigField.GATEWAY, "primary", "2001:db8::1", Cause.NOT_IPV4),
-            "primary-gateway: 2001:db8::1 is not an IPV4 address; give one of that family"),
+            "primary-gateway: 2001:db8::1 is not an IPv4 address; give one of that family"),
         said(
             new Unusable(ConfigField.GATEWAY, "primary", "0.0.0.0", Cause.NOT_A_HOST),
             "primary-gateway: 0.0.0.0 is not the address of a host; give the router's own address"),
         said(
             new Unusable(ConfigField.PING_TARGET, null, "192.0.2.1", Cause.NOT_IPV6),
-            "ping-target: 192.0.2.1 is not an IPV6 address; leave it out"),
+            "ping-target: 192.0.2.1 is not an IPv6 address; leave it out"),
         said(
             new Unusable(ConfigField.PING_TARGET, null, "224.0.0.1", Cause.NOT_A_HOST),
             "ping-target: 224.0.0.1 is not the address of a host; give a host that answers"),
@@ -133,7 +133,7 @@ class FaultWordsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void a_code_is_put_into_a_sentence_that_names_the_setting(ConfigFault code, String sentence) {
-    SettingFault fault = FaultWords.SETTINGS.of(code);
+    SettingFault fault = FaultWords.naming(SettingNames.PLAIN).of(code);
     assertThat(fault.sentence()).isEqualTo(sentence).startsWith(fault.setting() + ": ");
     assertThat(fault.code()).isEqualTo(code);
   }
@@ -145,7 +145,8 @@ class FaultWordsTest {
         sentence
             .replace("from failover-metric", "from --failover-metric")
             .replace("leave-at-loss or leave-at-rtt", "--leave-at-loss or --leave-at-rtt");
-    assertThat(FaultWords.OPTIONS.of(code).sentence()).isEqualTo("--" + options);
+    assertThat(FaultWords.naming(SettingNames.OPTIONS).of(code).sentence())
+        .isEqualTo("--" + options);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.routeswitcher.runtime.loop;
+package dev.routeswitcher.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class DeliveryQueueTest {
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch stuck = new CountDownLatch(1);
   private final DeliveryQueue queue =
-      new DeliveryQueue("delivery", count -> received.add("dropped " + count));
+      new DeliveryQueue("delivery", count -> received.add("dropped " + count), () -> {});
 
   @AfterEach
   void letGo() {

@@ -6,26 +6,24 @@ import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
-import dev.routeswitcher.runtime.port.LinkdownRouting;
+import dev.routeswitcher.runtime.port.InterfaceSettings;
+import dev.routeswitcher.runtime.words.Remedies;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Has the kernel pass over routes through uplinks that lost their carrier, before any program
- * wakes; and puts back at the end what it changed. The setting belongs to the interface, by
- * whatever name: one that is renamed keeps it, one that is made anew begins with the host's.
+ * Has the kernel ignore routes through uplinks that lost their carrier, before any program wakes;
+ * and puts back at the end what it changed. The setting belongs to the interface, by whatever name:
+ * one that is renamed keeps it, one that is made anew begins with the host's.
  */
-final class LinkdownAid implements Follower {
+final class IgnoreLinkdown implements Follower {
 
-  private static final Logger log = LoggerFactory.getLogger(LinkdownAid.class);
-
-  private final LinkdownRouting routing;
+  private final InterfaceSettings settings;
   private final LinkBook links;
   private final boolean dryRun;
   private final Announcer announcer;
@@ -35,8 +33,8 @@ final class LinkdownAid implements Follower {
   /** An interface, by its index, whose setting is ours. */
   private record Changed(IpFamily family, int index) {}
 
-  LinkdownAid(LinkdownRouting routing, LinkBook links, boolean dryRun, Announcer announcer) {
-    this.routing = routing;
+  IgnoreLinkdown(InterfaceSettings settings, LinkBook links, boolean dryRun, Announcer announcer) {
+    this.settings = settings;
     this.links = links;
     this.dryRun = dryRun;
     this.announcer = announcer;
@@ -62,43 +60,40 @@ final class LinkdownAid implements Follower {
   private void set(UplinkKey uplink) {
     changed.removeIf(setting -> links.name(setting.index()).isEmpty());
     try {
-      if (routing.isPassedOver(uplink)) {
+      if (settings.ignoresLinkdown(uplink)) {
         return;
       } else if (dryRun) {
         report("dry-run", uplink, "would=\"set ignore_routes_with_linkdown\"");
         return;
       }
-      routing.passOver(uplink, true);
+      settings.setLinkdownIgnored(uplink, true);
       changed.add(new Changed(uplink.family(), links.index(uplink)));
       report("kernel-linkdown", uplink, "value=1");
     } catch (NoSuchFileException e) {
-      // The interface is gone again, or the kernel has not the family at all.
-      announcer.log(() -> log.debug("no setting for {}: {}", uplink, e.getMessage()));
+      // The interface is gone again, or the kernel lacks the family.
+      announcer.log(Level.DEBUG, "no setting for {}: {}", uplink, e.getMessage());
     } catch (IOException e) {
-      String why = String.valueOf(e.getMessage());
       announcer.log(
-          () ->
-              log.warn(
-                  "kernel-linkdown family={} interface={} cannot be set: {}; remedy=\"{}\"",
-                  Codes.of(uplink.family()),
-                  uplink.interfaceName(),
-                  why,
-                  sysctl(uplink, 1)));
+          Level.WARN,
+          "kernel-linkdown family={} interface={} cannot be set: {}; remedy=\"{}\"",
+          Codes.of(uplink.family()),
+          uplink.interfaceName(),
+          e.getMessage(),
+          sysctl(uplink, 1));
     }
   }
 
   private void report(String what, UplinkKey uplink, String how) {
     announcer.log(
-        () ->
-            log.info(
-                "{} family={} interface={} {}",
-                what,
-                Codes.of(uplink.family()),
-                uplink.interfaceName(),
-                how));
+        Level.INFO,
+        "{} family={} interface={} {}",
+        what,
+        Codes.of(uplink.family()),
+        uplink.interfaceName(),
+        how);
   }
 
-  /** What somebody else has set since is his. */
+  /** A value changed by another program since is left alone. */
   @Override
   public void ended() {
     for (Changed setting : changed) {
@@ -109,25 +104,23 @@ final class LinkdownAid implements Follower {
 
   private void putBack(UplinkKey uplink) {
     try {
-      if (routing.isPassedOver(uplink)) {
-        routing.passOver(uplink, false);
+      if (settings.ignoresLinkdown(uplink)) {
+        settings.setLinkdownIgnored(uplink, false);
         report("kernel-linkdown", uplink, "value=0");
       }
     } catch (NoSuchFileException e) {
-      announcer.log(() -> log.debug("no setting for {} any more: {}", uplink, e.getMessage()));
+      announcer.log(Level.DEBUG, "no setting for {} any more: {}", uplink, e.getMessage());
     } catch (IOException e) {
-      String why = String.valueOf(e.getMessage());
-      announcer.log(() -> log.error("left behind: {}; remedy=\"{}\"", why, sysctl(uplink, 0)));
+      announcer.log(
+          Level.ERROR, "left behind: {}; remedy=\"{}\"", e.getMessage(), sysctl(uplink, 0));
     }
   }
 
-  /** In a name that sysctl(8) takes, a slash stands for a dot. */
   private static String sysctl(UplinkKey uplink, int value) {
-    return "sysctl -w net."
-        + Codes.of(uplink.family())
-        + ".conf."
-        + uplink.interfaceName().replace('.', '/')
-        + ".ignore_routes_with_linkdown="
+    return "sysctl -w "
+        + Remedies.sysctlName(
+            uplink.family(), uplink.interfaceName(), "ignore_routes_with_linkdown")
+        + "="
         + value;
   }
 }

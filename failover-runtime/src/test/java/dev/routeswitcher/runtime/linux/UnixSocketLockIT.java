@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** One switcher per network namespace. */
 @Timeout(120)
-class AbstractSocketLockIT {
+class UnixSocketLockIT {
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
 
@@ -20,8 +20,8 @@ class AbstractSocketLockIT {
     namespace.close();
   }
 
-  private AbstractSocketLock acquired(NetworkNamespace where) {
-    AbstractSocketLock lock = new AbstractSocketLock();
+  private UnixSocketLock acquired(NetworkNamespace where) {
+    UnixSocketLock lock = new UnixSocketLock();
     where.call(
         () -> {
           lock.acquire();
@@ -32,7 +32,7 @@ class AbstractSocketLockIT {
 
   @Test
   void a_second_one_of_the_same_process_is_refused_until_the_first_gives_up() {
-    AbstractSocketLock first = acquired(namespace);
+    UnixSocketLock first = acquired(namespace);
     assertThatThrownBy(() -> acquired(namespace))
         .hasMessageContaining("another route-switcher already runs in this network namespace");
     first.release();
@@ -41,7 +41,7 @@ class AbstractSocketLockIT {
 
   @Test
   void another_namespace_has_a_lock_of_its_own() {
-    AbstractSocketLock here = acquired(namespace);
+    UnixSocketLock here = acquired(namespace);
     try (NetworkNamespace other = NetworkNamespace.create()) {
       acquired(other).release();
     }
@@ -50,7 +50,7 @@ class AbstractSocketLockIT {
 
   @Test
   void another_process_holds_it_until_it_is_killed() throws Exception {
-    Process holder = namespace.call(AbstractSocketLockIT::startHolder);
+    Process holder = namespace.call(UnixSocketLockIT::startHolder);
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('l');
       assertThatThrownBy(() -> acquired(namespace)).hasMessageContaining("already runs");
@@ -62,7 +62,7 @@ class AbstractSocketLockIT {
 
   @Test
   void a_child_process_does_not_inherit_it() throws Exception {
-    AbstractSocketLock lock = acquired(namespace);
+    UnixSocketLock lock = acquired(namespace);
     Process child = namespace.call(() -> new ProcessBuilder("sleep", "600").start());
     try {
       lock.release();
@@ -74,7 +74,7 @@ class AbstractSocketLockIT {
 
   @Test
   void what_is_not_held_may_be_released() throws IOException {
-    new AbstractSocketLock().release();
+    new UnixSocketLock().release();
   }
 
   private static Process startHolder() throws IOException {
@@ -90,7 +90,7 @@ class AbstractSocketLockIT {
     private Holder() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-      new AbstractSocketLock().acquire();
+      new UnixSocketLock().acquire();
       System.out.print('l');
       System.out.flush();
       Thread.sleep(600_000);

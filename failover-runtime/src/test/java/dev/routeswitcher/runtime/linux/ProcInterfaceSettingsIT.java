@@ -12,50 +12,51 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The settings of a namespace other than that of the process. */
-class ProcLinkdownRoutingIT {
+class ProcInterfaceSettingsIT {
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final ProcLinkdownRouting routing = new ProcLinkdownRouting();
+  private final ProcInterfaceSettings settings = new ProcInterfaceSettings();
 
   @AfterEach
   void close() {
     namespace.close();
   }
 
-  private String value(String family, String name) {
+  private String linkdown(String family, String name) {
     Path file = Path.of("/proc/sys/net", family, "conf", name, "ignore_routes_with_linkdown");
     return namespace.call(() -> Files.readString(file).strip());
   }
 
-  private void passOver(UplinkKey uplink, boolean without) {
+  private void ignoreLinkdown(UplinkKey uplink, boolean ignored) {
     namespace.call(
         () -> {
-          routing.passOver(uplink, without);
+          settings.setLinkdownIgnored(uplink, ignored);
           return 0;
         });
   }
 
   @ParameterizedTest
   @EnumSource(IpFamily.class)
-  void it_is_set_for_one_family_of_one_interface(IpFamily family) {
+  void linkdown_is_ignored_for_one_family_of_one_interface(IpFamily family) {
     String own = family == IpFamily.IPV4 ? "ipv4" : "ipv6";
     String other = family == IpFamily.IPV4 ? "ipv6" : "ipv4";
     UplinkKey eth1 = new UplinkKey(family, "eth1");
-    passOver(eth1, false);
-    assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isFalse();
-    String before = value(other, "eth1");
+    ignoreLinkdown(eth1, false);
+    assertThat(namespace.<Boolean>call(() -> settings.ignoresLinkdown(eth1))).isFalse();
+    String before = linkdown(other, "eth1");
 
-    passOver(eth1, true);
+    ignoreLinkdown(eth1, true);
 
-    assertThat(value(own, "eth1")).isEqualTo("1");
-    assertThat(value(other, "eth1")).isEqualTo(before);
-    assertThat(value(own, "all")).isEqualTo("0");
-    assertThat(namespace.<Boolean>call(() -> routing.isPassedOver(eth1))).isTrue();
-    passOver(eth1, false);
-    assertThat(value(own, "eth1")).isEqualTo("0");
+    assertThat(linkdown(own, "eth1")).isEqualTo("1");
+    assertThat(linkdown(other, "eth1")).isEqualTo(before);
+    assertThat(linkdown(own, "all")).isEqualTo("0");
+    assertThat(namespace.<Boolean>call(() -> settings.ignoresLinkdown(eth1))).isTrue();
+    ignoreLinkdown(eth1, false);
+    assertThat(linkdown(own, "eth1")).isEqualTo("0");
   }
 
   /** The way of a packet to an address beyond both uplinks. */
@@ -83,12 +84,12 @@ class ProcLinkdownRoutingIT {
     namespace.ip("route add default via 192.0.2.1 metric 10");
     namespace.ip("route add default via 198.51.100.1 metric 20");
     UplinkKey eth0 = new UplinkKey(family, "eth0");
-    passOver(eth0, false);
+    ignoreLinkdown(eth0, false);
     namespace.beyond("link set peer0 down");
     awaitDefaults(family, true);
     assertThat(way(family)).contains("dev eth0");
 
-    passOver(eth0, true);
+    ignoreLinkdown(eth0, true);
     assertThat(way(family)).contains("dev eth1");
     namespace.beyond("link set peer0 up");
     awaitDefaults(family, false);
@@ -96,11 +97,49 @@ class ProcLinkdownRoutingIT {
   }
 
   @Test
-  void of_an_interface_that_is_not_there_it_can_neither_be_read_nor_set() {
+  void of_an_interface_that_is_not_there_linkdown_can_neither_be_read_nor_set() {
     UplinkKey eth9 = new UplinkKey(IpFamily.IPV4, "eth9");
-    Throwable reported = namespace.call(() -> catchThrowable(() -> routing.isPassedOver(eth9)));
-    Throwable set = namespace.call(() -> catchThrowable(() -> routing.passOver(eth9, true)));
+    Throwable reported = namespace.call(() -> catchThrowable(() -> settings.ignoresLinkdown(eth9)));
+    Throwable set =
+        namespace.call(() -> catchThrowable(() -> settings.setLinkdownIgnored(eth9, true)));
     assertThat(reported).isInstanceOf(IOException.class).hasMessageContaining("eth9");
     assertThat(set).isInstanceOf(IOException.class).hasMessageContaining("eth9");
+  }
+
+  // The reverse path filter
+
+  private void setFilter(String scope, int value) {
+    Path file = Path.of("/proc/sys/net/ipv4/conf", scope, "rp_filter");
+    namespace.call(() -> Files.writeString(file, value + "\n"));
+  }
+
+  private boolean isStrict(String interfaceName) {
+    return namespace.call(() -> settings.filtersStrictly(interfaceName));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,false", "0,1,true", "1,0,true", "1,1,true", "1,2,false", "2,1,false"})
+  void the_larger_of_the_value_for_all_and_the_interfaces_own_counts(
+      int all, int own, boolean strict) {
+    setFilter("all", all);
+    setFilter("eth1", own);
+    assertThat(isStrict("eth1")).isEqualTo(strict);
+  }
+
+  @Test
+  void a_dot_in_the_interfaces_name_is_a_dot() {
+    namespace.ip("link add eth1.100 type bridge");
+    setFilter("all", 0);
+    setFilter("eth1", 0);
+    setFilter("eth1.100", 1);
+    assertThat(isStrict("eth1.100")).isTrue();
+    assertThat(isStrict("eth1")).isFalse();
+  }
+
+  @Test
+  void of_an_interface_that_is_not_there_the_filter_cannot_be_read() {
+    Throwable failure =
+        namespace.call(() -> catchThrowable(() -> settings.filtersStrictly("eth9")));
+    assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("eth9");
   }
 }

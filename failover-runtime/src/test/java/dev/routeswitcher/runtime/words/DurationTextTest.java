@@ -1,4 +1,4 @@
-package dev.routeswitcher.runtime.settings;
+package dev.routeswitcher.runtime.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,5 +61,25 @@ class DurationTextTest {
   @Property
   void whole_milliseconds_are_exact(@ForAll @IntRange(min = 0, max = 999_999_999) int millis) {
     assertThat(DurationText.parse(millis + "ms")).hasValue(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0s",
+    "PT0.25S, 250ms",
+    "PT0.0014S, 1ms",
+    "PT1S, 1s",
+    "PT1.5S, 1.5s",
+    "PT10.9984S, 10.998s",
+    "PT60S, 60s",
+    "PT90S, 90s",
+    "PT120S, 2m",
+    "PT15M, 15m",
+    "PT1H, 1h",
+    "PT25H, 25h",
+    "PT-1S, -1s"
+  })
+  void a_duration_is_written_as_people_would(Duration duration, String text) {
+    assertThat(DurationText.of(duration)).isEqualTo(text);
   }
 }

@@ -1,4 +1,4 @@
-package dev.routeswitcher.runtime.loop;
+package dev.routeswitcher.runtime;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * receiver delays nobody but itself. What finds the queue full is dropped, and in its place in the
  * order the receiver learns how much was.
  */
-public final class DeliveryQueue {
+final class DeliveryQueue {
 
   /** How many calls wait at most. */
   static final int CAPACITY = 1024;
@@ -31,17 +31,9 @@ public final class DeliveryQueue {
    * A queue whose thread is not started yet.
    *
    * @param dropReport receives on that thread how many calls were dropped before the next one
-   */
-  public DeliveryQueue(String threadName, LongConsumer dropReport) {
-    this(threadName, dropReport, () -> {});
-  }
-
-  /**
-   * The same.
-   *
    * @param lastAct is done by that thread when everything was delivered, however late that is
    */
-  public DeliveryQueue(String threadName, LongConsumer dropReport, Runnable lastAct) {
+  DeliveryQueue(String threadName, LongConsumer dropReport, Runnable lastAct) {
     this.dropReport = dropReport;
     this.lastAct = lastAct;
     this.thread = new Thread(this::deliver, threadName);
@@ -49,12 +41,12 @@ public final class DeliveryQueue {
   }
 
   /** Starts the thread. */
-  public void start() {
+  void start() {
     thread.start();
   }
 
   /** Hands a call over without waiting; any thread may. */
-  public synchronized void offer(Runnable call) {
+  synchronized void offer(Runnable call) {
     long before = dropped;
     if (before > 0 && calls.remainingCapacity() > 1) {
       calls.add(() -> dropReport.accept(before));
@@ -66,7 +58,7 @@ public final class DeliveryQueue {
   }
 
   /** Whether {@code candidate} is the thread that calls the receiver. */
-  public boolean deliversOn(Thread candidate) {
+  boolean deliversOn(Thread candidate) {
     return candidate == thread;
   }
 
@@ -74,7 +66,7 @@ public final class DeliveryQueue {
    * Lets the thread end when it has delivered what waits. Waits for that at most {@code millis};
    * not at all on that thread itself.
    */
-  public void close(long millis) {
+  void close(long millis) {
     closing = true;
     wakeUp();
     if (deliversOn(Thread.currentThread())) {
@@ -88,7 +80,7 @@ public final class DeliveryQueue {
   }
 
   /** Whether the thread was started. */
-  public boolean isStarted() {
+  boolean isStarted() {
     return thread.getState() != Thread.State.NEW;
   }
 
@@ -118,11 +110,11 @@ public final class DeliveryQueue {
     return taken;
   }
 
-  private static void guarded(Runnable call) {
+  private void guarded(Runnable call) {
     try {
       call.run();
     } catch (Throwable thrown) {
-      log.warn("a receiver of notices failed; the switcher goes on", thrown);
+      log.warn("{}: what it delivers to failed; the switcher goes on", thread.getName(), thrown);
     }
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.LookAgain;
+import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the loop sees of a model of the kernel, and what it does when it sees nothing. */
-class SwitcherLoopLookTest {
+class SwitcherLoopReadTest {
 
   private static final Duration MOMENT = Duration.ofMillis(900);
 
@@ -94,7 +94,7 @@ class SwitcherLoopLookTest {
     story.host.report(new InterfaceSeen(99, "veth7", true, true));
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(1);
-    story.host.report(new LookAgain());
+    story.host.report(new ReadAgain());
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(2);
   }
@@ -104,7 +104,7 @@ class SwitcherLoopLookTest {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
     for (int i = 0; i < 100_000; i++) {
-      story.host.report(new LookAgain());
+      story.host.report(new ReadAgain());
     }
     story.pass(Duration.ofMillis(10));
     assertThat(story.deeds("look")).hasSize(1);
@@ -123,7 +123,7 @@ class SwitcherLoopLookTest {
       throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.fail("read routes", new IOException("dump interrupted"));
-    story.host.report(new LookAgain());
+    story.host.report(new ReadAgain());
     story.host.forgetDeeds();
     story.pass(Duration.ofMillis(5_500));
     assertThat(story.deeds("read routes")).hasSize(7);

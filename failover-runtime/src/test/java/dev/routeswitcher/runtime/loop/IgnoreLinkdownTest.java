@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When the kernel is set to leave an uplink without a carrier by itself, and when no more. */
-class LinkdownAidTest {
+class IgnoreLinkdownTest {
 
   private static final String PASS_OVER_ETH0 = "pass over eth0 without a carrier";
   private static final String PASS_OVER_ETH1 = "pass over eth1 without a carrier";
@@ -44,7 +44,7 @@ class LinkdownAidTest {
 
   @Test
   void what_was_set_before_stays() throws Exception {
-    story.host.passOver("eth0", true);
+    story.host.setLinkdownIgnored("eth0", true);
     story.begun(Duration.ofSeconds(5)).host.forgetDeeds();
     story.loop.close();
     assertThat(deeds()).containsExactly(USE_ETH1);
@@ -52,7 +52,7 @@ class LinkdownAidTest {
 
   @Test
   void what_somebody_else_has_set_since_stays() throws Exception {
-    story.begun(Duration.ofSeconds(5)).host.passOver("eth0", false);
+    story.begun(Duration.ofSeconds(5)).host.setLinkdownIgnored("eth0", false);
     story.host.forgetDeeds();
     story.loop.close();
     assertThat(deeds()).containsExactly(USE_ETH1);
@@ -103,7 +103,7 @@ class LinkdownAidTest {
     story.host.delete("eth0");
     story.settle();
     story.host.create("eth0", "192.0.2.2");
-    story.host.passOver("eth0", true);
+    story.host.setLinkdownIgnored("eth0", true);
     story.pass(Duration.ofSeconds(1));
     story.host.forgetDeeds();
     story.loop.close();

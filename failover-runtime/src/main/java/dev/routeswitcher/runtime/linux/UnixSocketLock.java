@@ -16,7 +16,7 @@ import jnr.ffi.Runtime;
  * keeps such names per network namespace and frees them when the socket is closed, however the
  * process ends.
  */
-public final class AbstractSocketLock implements InstanceLock {
+public final class UnixSocketLock implements InstanceLock {
 
   private static final String NAME = "route-switcher";
   private static final int AF_UNIX = 1;
@@ -41,7 +41,7 @@ public final class AbstractSocketLock implements InstanceLock {
 
   /** A lock that is not held. */
   @Inject
-  public AbstractSocketLock() {}
+  public UnixSocketLock() {}
 
   @Override
   public void acquire() throws IOException {

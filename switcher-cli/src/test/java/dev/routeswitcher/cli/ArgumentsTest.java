@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import com.google.common.collect.ObjectArrays;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
-import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OptionReaderTest {
+class ArgumentsTest {
 
   private static final String[] NEVER_A_AND_B = {"--never-use", "a", "--never-use", "b"};
 
   /** What is read of a command line. */
   private record Reading(Configuration builder) {
     List<SettingFault> faults() {
-      return builder.faults(FaultWords.OPTIONS);
+      return builder.faults(Arguments.WORDS);
     }
 
     Level logLevel() {
@@ -37,7 +36,7 @@ class OptionReaderTest {
   private static Reading read(Map<String, String> environment, String... arguments) {
     Arguments words = Arguments.ofRun(arguments);
     assertThat(words.mistakes()).isEmpty();
-    return new Reading(OptionReader.read(words, environment::get));
+    return new Reading(words.configuration(environment::get));
   }
 
   private static List<String> faults(String... arguments) {
@@ -164,7 +163,7 @@ class OptionReaderTest {
           --secondary-gateway   | ff02::2      | --secondary-gateway: ff02::2 is not the address of a host; give the router's own address
           --secondary-gateway   | 224.0.0.1    | --secondary-gateway: 224.0.0.1 is not the address of a host; give the router's own address
           --ping-target         | dns.example  | --ping-target: 'dns.example' is not an IP address; write it in digits: 192.0.2.1
-          --ping-target         | 192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give the option once for each address
+          --ping-target         | 192.0.2.1,192.0.2.2 | --ping-target: '192.0.2.1,192.0.2.2' is not an IP address; give each address by itself
           --ping-target         | fe80::1      | --ping-target: fe80::1 is a link-local address; give a host beyond the provider
           --ping-target         | 0.0.0.0      | --ping-target: 0.0.0.0 is not the address of a host; give a host that answers
           --primary-metric      | ten          | --primary-metric: 'ten' is not a whole number; give one in digits
@@ -219,8 +218,8 @@ class OptionReaderTest {
   void a_quorum_of_more_than_the_targets_names_each_family_that_lacks_some() {
     assertThat(faults("--quorum", "2"))
         .containsExactly(
-            "--quorum: 2 is more than the 1 target of IPV4; lower it or give more targets",
-            "--quorum: 2 is more than the 1 target of IPV6; lower it or give more targets");
+            "--quorum: 2 is more than the 1 target of IPv4; lower it or give more targets",
+            "--quorum: 2 is more than the 1 target of IPv6; lower it or give more targets");
     assertThat(faults("--quorum", "2", "--ping-target", "203.0.113.8"))
         .containsExactly("--quorum: 2 is more than the 1 target; lower it or give more targets");
   }
@@ -322,8 +321,8 @@ class OptionReaderTest {
                 "--primary-metric",
                 "7"))
         .containsExactly(
-            "--uplink: is given beside options of the primary or the secondary; describe all by"
-                + " --uplink");
+            "--uplink: is given beside what describes the primary or the secondary; describe all"
+                + " by --uplink");
   }
 
   @Test

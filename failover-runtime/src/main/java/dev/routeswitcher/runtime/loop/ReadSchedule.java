@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * the kernel changed something silently. Readings that take long are made less often, so that a
  * storm of changes in a large table costs a tenth of the thread at most.
  */
-final class LookSchedule {
+final class ReadSchedule {
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -20,12 +20,12 @@ final class LookSchedule {
   private long notBefore;
   private long next;
 
-  LookSchedule(long now) {
+  ReadSchedule(long now) {
     notBefore = now;
     next = now + SLOW_NANOS;
   }
 
-  /** Something changed: look as soon as may be. */
+  /** Something changed: read as soon as possible. */
   void request() {
     requested = true;
   }
