@@ -8,6 +8,7 @@ import dev.routeswitcher.runtime.loop.NoticeLog;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +27,19 @@ final class Announcements implements Announcer {
           count -> log.warn("log too slow: dropped_notices={}", count),
           () -> {});
   private final NoticeLog noticeLog;
-  private final @Nullable SwitcherListener listener;
-  private final @Nullable DeliveryQueue toListener;
-
-  private final @Nullable TraceFile trace;
+  private final SwitcherListener listener;
+  private final Optional<DeliveryQueue> toListener;
+  private final Optional<TraceFile> trace;
 
   Announcements(
       SettingNames names, @Nullable SwitcherListener listener, @Nullable TraceFile trace) {
     this.noticeLog = new NoticeLog(names, this::log);
-    this.listener = listener;
-    this.trace = trace;
+    this.listener = listener == null ? notice -> {} : listener;
     this.toListener =
-        listener == null
-            ? null
-            : new DeliveryQueue("route-switcher-listener", listener::onNoticesDropped, () -> {});
+        Optional.ofNullable(listener)
+            .map(
+                it -> new DeliveryQueue("route-switcher-listener", it::onNoticesDropped, () -> {}));
+    this.trace = Optional.ofNullable(trace);
   }
 
   /** How long {@link #close} takes at most. */
@@ -49,37 +49,26 @@ final class Announcements implements Announcer {
 
   void start() {
     toLog.start();
-    if (trace != null) {
-      trace.start();
-    }
-    if (toListener != null) {
-      toListener.start();
-    }
+    trace.ifPresent(TraceFile::start);
+    toListener.ifPresent(DeliveryQueue::start);
   }
 
   @Override
   public void started(long nowNanos) {
     noticeLog.onTime(nowNanos);
-    if (trace != null) {
-      trace.started(nowNanos);
-    }
+    trace.ifPresent(it -> it.started(nowNanos));
   }
 
   @Override
   public void stepped(long nowNanos, List<EngineEvent> events, Step step) {
     noticeLog.onTime(nowNanos);
-    if (trace != null) {
-      trace.stepped(nowNanos, events, step);
-    }
+    trace.ifPresent(it -> it.stepped(nowNanos, events, step));
   }
 
   @Override
   public void announce(Notice notice) {
     noticeLog.onNotice(notice);
-    SwitcherListener receiver = listener;
-    if (receiver != null && toListener != null) {
-      toListener.offer(() -> receiver.onNotice(notice));
-    }
+    toListener.ifPresent(queue -> queue.offer(() -> listener.onNotice(notice)));
   }
 
   @Override
@@ -104,24 +93,19 @@ final class Announcements implements Announcer {
   /** Whether the calling thread is one that delivers. */
   boolean deliverOnThisThread() {
     Thread caller = Thread.currentThread();
-    return toLog.deliversOn(caller) || (toListener != null && toListener.deliversOn(caller));
+    return toLog.deliversOn(caller) || toListener.filter(it -> it.deliversOn(caller)).isPresent();
   }
 
-  /** Opens what is written to. */
   void open() throws IOException {
-    if (trace != null) {
-      trace.open();
+    if (trace.isPresent()) {
+      trace.get().open();
     }
   }
 
   /** Delivers what waits and ends the threads, as far as the receivers let it in time. */
   void close() {
-    if (trace != null) {
-      trace.close(DELIVERY_MILLIS);
-    }
-    if (toListener != null) {
-      toListener.close(DELIVERY_MILLIS);
-    }
+    trace.ifPresent(it -> it.close(DELIVERY_MILLIS));
+    toListener.ifPresent(it -> it.close(DELIVERY_MILLIS));
     noticeLog.close();
     toLog.close(DELIVERY_MILLIS);
   }

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryQueue {
 
-  /** How many calls wait at most. */
   static final int CAPACITY = 1024;
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryQueue.class);
@@ -40,7 +39,6 @@ final class DeliveryQueue {
     thread.setDaemon(true);
   }
 
-  /** Starts the thread. */
   void start() {
     thread.start();
   }
@@ -79,7 +77,6 @@ final class DeliveryQueue {
     }
   }
 
-  /** Whether the thread was started. */
   boolean isStarted() {
     return thread.getState() != Thread.State.NEW;
   }

@@ -95,9 +95,10 @@ public final class DrivenSwitcher extends SwitcherHandle {
   }
 
   /**
-   * The same, but waits at most so long.
+   * Takes one turn that waits at most {@code longest}.
    *
-   * @param longest how long; not at all if it is {@link Duration#ZERO} or negative
+   * @param longest how long it waits if nothing happens; not at all if it is {@link Duration#ZERO}
+   *     or negative
    * @throws IOException if it cannot go on, as {@link #turn()}
    * @throws InterruptedException if the thread was interrupted while it waited; turns may go on
    * @throws IllegalStateException if it is closed, or could not go on before

@@ -54,7 +54,6 @@ final class TraceFile {
 
   private Writer out = Writer.nullWriter();
 
-  /** A recording to a file that is not open yet. */
   TraceFile(Path file, EngineConfig config) {
     this.file = file;
     queue.offer(() -> write(new TraceLine.Header(TraceFormat.VERSION, program(), config)));
@@ -141,7 +140,6 @@ final class TraceFile {
             .orElse("(not packaged)");
   }
 
-  /** Begins to write. */
   void start() {
     queue.start();
   }

@@ -19,7 +19,6 @@ public final class IcmpProbeSender implements ProbeSender {
   private @Nullable IcmpProber prober;
   private volatile @Nullable Consumer<IOException> failureSink;
 
-  /** A sender that is not open yet. */
   @Inject
   public IcmpProbeSender() {}
 

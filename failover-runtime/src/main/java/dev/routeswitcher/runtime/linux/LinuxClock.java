@@ -25,7 +25,6 @@ public final class LinuxClock implements HostClock {
   private final Path uptime;
   private final LongSupplier monotonic;
 
-  /** The host's clock. */
   @Inject
   public LinuxClock() {
     this(Path.of("/proc/uptime"), System::nanoTime);

@@ -46,7 +46,6 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
 
   private boolean closed;
 
-  /** A tracker that is not open yet. */
   @Inject
   public NetlinkConnectionTracker() {}
 

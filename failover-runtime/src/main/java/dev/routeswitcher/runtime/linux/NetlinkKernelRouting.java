@@ -5,11 +5,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.RouteFilter;
@@ -26,7 +24,6 @@ import dev.routeswitcher.netlink.route.RouteScope;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.route.RouteType;
 import dev.routeswitcher.netlink.rule.RuleMessage;
-import dev.routeswitcher.runtime.linux.RoutingTranslation.InterfaceIndexes;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
@@ -56,7 +53,6 @@ public final class NetlinkKernelRouting implements KernelRouting {
   private final SharedRtnetlink shared;
   private @Nullable RtnetlinkClient client;
 
-  /** Routing that is not open yet. */
   @Inject
   public NetlinkKernelRouting(SharedRtnetlink shared) {
     this.shared = shared;
@@ -236,7 +232,7 @@ public final class NetlinkKernelRouting implements KernelRouting {
     }
   }
 
-  private void change(Kind kind, RuleMessage rule) throws NetlinkException {
+  private void change(RoutingOperation.Kind kind, RuleMessage rule) throws NetlinkException {
     switch (kind) {
       case ADD -> client().rules().add(rule);
       case DELETE -> client().rules().delete(rule);
@@ -244,8 +240,9 @@ public final class NetlinkKernelRouting implements KernelRouting {
     }
   }
 
-  private void change(Kind kind, AddressFamily family, Route route) throws NetlinkException {
-    InterfaceIndexes indexes = name -> client().links().get(name).index();
+  private void change(RoutingOperation.Kind kind, AddressFamily family, Route route)
+      throws NetlinkException {
+    RoutingTranslation.InterfaceIndexes indexes = name -> client().links().get(name).index();
     switch (kind) {
       case ADD -> client().routes().add(RoutingTranslation.toAdd(family, route, indexes));
       case REPLACE -> client().routes().replace(RoutingTranslation.toAdd(family, route, indexes));
@@ -253,19 +250,19 @@ public final class NetlinkKernelRouting implements KernelRouting {
     }
   }
 
-  private static boolean isDoneAlready(Kind kind, NetlinkException failure) {
-    return kind == Kind.DELETE
+  private static boolean isDoneAlready(RoutingOperation.Kind kind, NetlinkException failure) {
+    return kind == RoutingOperation.Kind.DELETE
         && (failure.is(Errno.ESRCH) || failure.is(Errno.ENODEV) || failure.is(Errno.ENOENT));
   }
 
-  private static Outcome outcome(NetlinkException failure) {
+  private static OperationResult.Outcome outcome(NetlinkException failure) {
     Optional<Errno> errno = failure.errno();
     if (failure.is(Errno.EEXIST) || failure.is(Errno.ENOENT)) {
-      return Outcome.STALE;
+      return OperationResult.Outcome.STALE;
     } else if (errno.isPresent() && CONCERN_THE_UPLINK.contains(errno.get())) {
-      return Outcome.REFUSED;
+      return OperationResult.Outcome.REFUSED;
     }
-    return Outcome.UNAVAILABLE;
+    return OperationResult.Outcome.UNAVAILABLE;
   }
 
   /** The kernel's words for a refusal: {@code ENETUNREACH: Nexthop has invalid gateway}. */

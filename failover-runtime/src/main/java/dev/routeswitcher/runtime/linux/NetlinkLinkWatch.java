@@ -16,16 +16,9 @@ import dev.routeswitcher.netlink.route.RouteScope;
 import dev.routeswitcher.netlink.watch.MonitorEvent;
 import dev.routeswitcher.netlink.watch.MulticastGroup;
 import dev.routeswitcher.netlink.watch.ObjectChanged;
-import dev.routeswitcher.netlink.watch.ObjectChanged.Change;
 import dev.routeswitcher.netlink.watch.RtnetlinkMonitor;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.NetworkChange;
-import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
-import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
-import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
-import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,7 +53,6 @@ public final class NetlinkLinkWatch implements LinkWatch {
   private @Nullable RtnetlinkMonitor monitor;
   private @Nullable Thread thread;
 
-  /** A watch that is not open yet. */
   @Inject
   public NetlinkLinkWatch(SharedRtnetlink shared) {
     this.shared = shared;
@@ -85,9 +77,9 @@ public final class NetlinkLinkWatch implements LinkWatch {
     } catch (NetlinkClosedException e) {
       log.debug("watch closed");
     } catch (NetlinkException e) {
-      sink.accept(new WatchFailed(e));
+      sink.accept(new NetworkChange.WatchFailed(e));
     } catch (Throwable e) {
-      sink.accept(new WatchFailed(new IOException("watch failed: " + e, e)));
+      sink.accept(new NetworkChange.WatchFailed(new IOException("watch failed: " + e, e)));
     }
   }
 
@@ -97,20 +89,20 @@ public final class NetlinkLinkWatch implements LinkWatch {
       change(event).ifPresent(sink);
     } catch (MalformedMessageException e) {
       log.warn("event with a malformed attribute, reading everything again: {}", e.getMessage());
-      sink.accept(new ReadAgain());
+      sink.accept(new NetworkChange.ReadAgain());
     }
   }
 
   private static Optional<NetworkChange> change(MonitorEvent event) {
     if (event instanceof ObjectChanged changed) {
-      boolean there = changed.change() == Change.NEW;
+      boolean there = changed.change() == ObjectChanged.Change.NEW;
       if (changed.object() instanceof LinkMessage link) {
         return there ? seen(link) : gone(link);
       } else if (changed.object() instanceof AddressMessage address) {
         return there ? seen(address) : gone(address);
       }
     }
-    return Optional.of(new ReadAgain());
+    return Optional.of(new NetworkChange.ReadAgain());
   }
 
   @Override
@@ -136,13 +128,16 @@ public final class NetlinkLinkWatch implements LinkWatch {
   private static Optional<NetworkChange> seen(LinkMessage link) {
     return isOfTheLinkItself(link)
         ? link.name()
-            .map(name -> new InterfaceSeen(link.index(), name, link.isUp(), link.isLowerUp()))
+            .map(
+                name ->
+                    new NetworkChange.InterfaceSeen(
+                        link.index(), name, link.isUp(), link.isLowerUp()))
         : Optional.empty();
   }
 
   private static Optional<NetworkChange> gone(LinkMessage link) {
     return isOfTheLinkItself(link)
-        ? Optional.of(new InterfaceGone(link.index()))
+        ? Optional.of(new NetworkChange.InterfaceGone(link.index()))
         : Optional.empty();
   }
 
@@ -160,12 +155,13 @@ public final class NetlinkLinkWatch implements LinkWatch {
     return address(message)
         .map(
             address ->
-                new AddressSeen(
+                new NetworkChange.AddressSeen(
                     message.interfaceIndex(), address, usable, flags.has(AddressFlags.DEPRECATED)));
   }
 
   private static Optional<NetworkChange> gone(AddressMessage message) {
-    return address(message).map(address -> new AddressGone(message.interfaceIndex(), address));
+    return address(message)
+        .map(address -> new NetworkChange.AddressGone(message.interfaceIndex(), address));
   }
 
   private static Optional<InterfaceAddress> address(AddressMessage message) {

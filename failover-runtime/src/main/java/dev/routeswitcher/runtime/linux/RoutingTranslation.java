@@ -36,12 +36,10 @@ final class RoutingTranslation {
 
   private RoutingTranslation() {}
 
-  /** Finds the name of an interface by its index. */
   interface InterfaceNames {
     String nameOf(int index) throws IOException;
   }
 
-  /** Finds the index of an interface by its name. */
   interface InterfaceIndexes {
     int indexOf(String name) throws NetlinkException;
   }
@@ -83,7 +81,6 @@ final class RoutingTranslation {
     return gateway.or(() -> via.flatMap(Via::ipAddress)).map(IpAddress::toInetAddress).orElse(null);
   }
 
-  /** The family as netlink numbers it. */
   static AddressFamily toNetlink(IpFamily family) {
     return family == IpFamily.IPV4 ? AddressFamily.INET : AddressFamily.INET6;
   }

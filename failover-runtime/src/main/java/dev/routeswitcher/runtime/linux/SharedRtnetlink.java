@@ -16,7 +16,6 @@ public final class SharedRtnetlink {
   private @Nullable RtnetlinkClient client;
   private int users;
 
-  /** A client that nobody uses yet. */
   @Inject
   public SharedRtnetlink() {}
 
@@ -32,7 +31,6 @@ public final class SharedRtnetlink {
     return client;
   }
 
-  /** Closes the client if no other port uses it. */
   synchronized void release() {
     users--;
     if (users == 0 && client != null) {

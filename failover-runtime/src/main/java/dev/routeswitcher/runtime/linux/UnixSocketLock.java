@@ -26,20 +26,16 @@ public final class UnixSocketLock implements InstanceLock {
 
   /** The calls of libc that are needed here. */
   public interface LibC {
-    /** socket(2). */
     int socket(int domain, int type, int protocol);
 
-    /** bind(2). */
     int bind(int socket, ByteBuffer address, int length);
 
-    /** close(2). */
     int close(int descriptor);
   }
 
   private final LibC libc = LibraryLoader.create(LibC.class).load("c");
   private int socket = NONE;
 
-  /** A lock that is not held. */
   @Inject
   public UnixSocketLock() {}
 

@@ -4,11 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
-import dev.routeswitcher.engine.Notice.SwitchDecided;
-import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
@@ -66,20 +63,20 @@ final class ConnectionFlush implements Follower {
   @Override
   public void stepped(List<EngineEvent> events, List<Notice> notices) {
     for (EngineEvent event : events) {
-      if (event instanceof LinkChanged changed) {
+      if (event instanceof EngineEvent.LinkChanged changed) {
         remember(changed);
       }
     }
     for (Notice notice : notices) {
-      if (notice instanceof SwitchDecided decided) {
+      if (notice instanceof Notice.SwitchDecided decided) {
         leave(decided.change());
-      } else if (notice instanceof SwitchInForce inForce) {
+      } else if (notice instanceof Notice.SwitchInForce inForce) {
         flush(inForce.change());
       }
     }
   }
 
-  private void remember(LinkChanged changed) {
+  private void remember(EngineEvent.LinkChanged changed) {
     Set<InetAddress> now =
         changed.status().addresses().stream()
             .map(address -> address.local())

@@ -3,8 +3,6 @@ package dev.routeswitcher.runtime.loop;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
-import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.route.Route;
@@ -83,32 +81,32 @@ final class FamilyReader {
 
   /** The routes as they are now; false if they cannot be read. */
   boolean readRoutes(List<EngineEvent> events) {
-    Optional<RoutesObserved> seen = routeReading.attempt(this::routes);
+    Optional<EngineEvent.RoutesObserved> seen = routeReading.attempt(this::routes);
     seen.ifPresent(events::add);
     return seen.isPresent();
   }
 
-  private RoutesObserved routes() throws IOException {
+  private EngineEvent.RoutesObserved routes() throws IOException {
     ImmutableList<Route> defaults = routing.defaults(family);
     ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
     for (InetAddress target : config.targets()) {
       paths.add(routing.path(target));
     }
-    return new RoutesObserved(family, defaults, paths.build());
+    return new EngineEvent.RoutesObserved(family, defaults, paths.build());
   }
 
   /** Rules and tables as they are now; false if they cannot be read. */
   boolean readTables(List<EngineEvent> events) {
-    Optional<Optional<TablesObserved>> seen = tableReading.attempt(this::tables);
+    Optional<Optional<EngineEvent.TablesObserved>> seen = tableReading.attempt(this::tables);
     seen.flatMap(tables -> tables).ifPresent(events::add);
     return seen.isPresent();
   }
 
   /** Empty if there can be none: the family, or its policy rules, may come with a module later. */
-  private Optional<TablesObserved> tables() throws IOException {
+  private Optional<EngineEvent.TablesObserved> tables() throws IOException {
     try {
-      TablesObserved seen =
-          new TablesObserved(
+      EngineEvent.TablesObserved seen =
+          new EngineEvent.TablesObserved(
               family,
               leftoversKnown ? routing.tables(family, tables) : routing.allTables(family, tables));
       leftoversKnown = true;

@@ -2,7 +2,6 @@ package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
@@ -43,7 +42,7 @@ final class IgnoreLinkdown implements Follower {
   @Override
   public void stepped(List<EngineEvent> events, List<Notice> notices) {
     for (EngineEvent event : events) {
-      if (event instanceof LinkChanged change) {
+      if (event instanceof EngineEvent.LinkChanged change) {
         note(change.uplink(), change.status().present());
       }
     }

@@ -1,7 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.util.ArrayList;
@@ -24,13 +23,10 @@ final class Inbox {
 
   private static final int CAPACITY = 16_384;
 
-  /** Something to do for the owner thread. */
   sealed interface Item {}
 
-  /** A change of the network. */
   record Network(NetworkChange change) implements Item {}
 
-  /** The outcome of a probe. */
   record Probe(EngineEvent event) implements Item {}
 
   /** Nothing but a reason to wake up. */
@@ -39,7 +35,7 @@ final class Inbox {
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicBoolean readQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
-  private final Map<IpFamily, OverrideChanged> overrides = new ConcurrentHashMap<>();
+  private final Map<IpFamily, EngineEvent.OverrideChanged> overrides = new ConcurrentHashMap<>();
 
   /** Called by the watch; waits while the inbox is full. */
   void network(NetworkChange change) throws InterruptedException {
@@ -57,16 +53,15 @@ final class Inbox {
   }
 
   /** Called by any thread; never waits. What an operator wants last of a family is what counts. */
-  void override(OverrideChanged event) {
+  void override(EngineEvent.OverrideChanged event) {
     overrides.put(event.family(), event);
     wake();
   }
 
-  /** What an operator wanted since the last call. */
   List<EngineEvent> takeOverrides() {
     List<EngineEvent> taken = new ArrayList<>();
     for (IpFamily family : IpFamily.values()) {
-      OverrideChanged event = overrides.remove(family);
+      EngineEvent.OverrideChanged event = overrides.remove(family);
       if (event != null) {
         taken.add(event);
       }

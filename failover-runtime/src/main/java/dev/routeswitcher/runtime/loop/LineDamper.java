@@ -42,7 +42,6 @@ final class LineDamper {
         .write(line, nowNanos);
   }
 
-  /** Writes what was kept and whose time has come. */
   void onTime(long nowNanos) {
     if (!accounts.isEmpty()) {
       accounts.values().forEach(account -> account.onTime(nowNanos));
@@ -50,7 +49,6 @@ final class LineDamper {
     }
   }
 
-  /** Writes whatever was kept. */
   void writeKept() {
     accounts.values().forEach(Account::writeKept);
   }

@@ -6,10 +6,6 @@ import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.runtime.port.NetworkChange;
-import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
-import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
-import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
-import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +18,10 @@ import java.util.Optional;
  */
 final class LinkBook {
 
-  private final Map<Integer, InterfaceSeen> interfaces = new LinkedHashMap<>();
-  private final Map<Integer, Map<InterfaceAddress, AddressSeen>> addresses = new LinkedHashMap<>();
+  private final Map<Integer, NetworkChange.InterfaceSeen> interfaces = new LinkedHashMap<>();
+  private final Map<Integer, Map<InterfaceAddress, NetworkChange.AddressSeen>> addresses =
+      new LinkedHashMap<>();
 
-  /** Forgets everything and takes a snapshot instead. */
   void reset(List<NetworkChange> snapshot) {
     interfaces.clear();
     addresses.clear();
@@ -33,30 +29,30 @@ final class LinkBook {
   }
 
   void apply(NetworkChange change) {
-    if (change instanceof InterfaceSeen seen) {
+    if (change instanceof NetworkChange.InterfaceSeen seen) {
       // A name belongs to one interface at a time; the kernel may report the new one first.
       interfaces.values().removeIf(other -> other.name().equals(seen.name()));
       interfaces.put(seen.index(), seen);
-    } else if (change instanceof InterfaceGone gone) {
+    } else if (change instanceof NetworkChange.InterfaceGone gone) {
       interfaces.remove(gone.index());
       addresses.remove(gone.index());
-    } else if (change instanceof AddressSeen seen) {
+    } else if (change instanceof NetworkChange.AddressSeen seen) {
       addresses
           .computeIfAbsent(seen.index(), index -> new LinkedHashMap<>())
           .put(seen.address(), seen);
-    } else if (change instanceof AddressGone gone) {
+    } else if (change instanceof NetworkChange.AddressGone gone) {
       addresses.getOrDefault(gone.index(), new LinkedHashMap<>()).remove(gone.address());
     }
   }
 
   /** The index of the uplink's interface, or 0 if there is none. */
   int index(UplinkKey uplink) {
-    return find(uplink).map(InterfaceSeen::index).orElse(0);
+    return find(uplink).map(NetworkChange.InterfaceSeen::index).orElse(0);
   }
 
   /** The present name of an interface; empty if there is none of that index. */
   Optional<String> name(int index) {
-    return Optional.ofNullable(interfaces.get(index)).map(InterfaceSeen::name);
+    return Optional.ofNullable(interfaces.get(index)).map(NetworkChange.InterfaceSeen::name);
   }
 
   /** The uplink's status; what is no matter of links is for the caller to judge. */
@@ -74,7 +70,7 @@ final class LinkBook {
         .orElse(LinkStatus.ABSENT);
   }
 
-  private Optional<InterfaceSeen> find(UplinkKey uplink) {
+  private Optional<NetworkChange.InterfaceSeen> find(UplinkKey uplink) {
     return interfaces.values().stream()
         .filter(seen -> seen.name().equals(uplink.interfaceName()))
         .findFirst();
@@ -82,10 +78,10 @@ final class LinkBook {
 
   private ImmutableList<InterfaceAddress> usable(int index, IpFamily family) {
     return addresses.getOrDefault(index, Map.of()).values().stream()
-        .filter(AddressSeen::usable)
+        .filter(NetworkChange.AddressSeen::usable)
         .filter(seen -> IpFamily.of(seen.address().local()) == family)
-        .sorted(Comparator.comparing(AddressSeen::deprecated))
-        .map(AddressSeen::address)
+        .sorted(Comparator.comparing(NetworkChange.AddressSeen::deprecated))
+        .map(NetworkChange.AddressSeen::address)
         .collect(ImmutableList.toImmutableList());
   }
 }

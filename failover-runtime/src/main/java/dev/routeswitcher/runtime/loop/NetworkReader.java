@@ -2,7 +2,6 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
@@ -11,7 +10,6 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
-import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +56,6 @@ final class NetworkReader {
             .collect(ImmutableList.toImmutableList());
   }
 
-  /** What is known of the interfaces. */
   LinkBook links() {
     return book;
   }
@@ -66,7 +63,7 @@ final class NetworkReader {
   /** The events one change of the network means for the uplinks; often none. */
   List<EngineEvent> changed(NetworkChange change) {
     book.apply(change);
-    if (change instanceof InterfaceGone gone) {
+    if (change instanceof NetworkChange.InterfaceGone gone) {
       strict.remove(gone.index());
     }
     return linkEvents();
@@ -173,10 +170,10 @@ final class NetworkReader {
     boolean replaced = before != null && before.isAnotherInterfaceThan(now);
     if (replaced) {
       // However alike, it is a new link: nothing that was seen of the old one holds for it.
-      events.add(new LinkChanged(key, LinkStatus.ABSENT));
+      events.add(new EngineEvent.LinkChanged(key, LinkStatus.ABSENT));
     }
     if (replaced || before == null || !before.status().equals(now.status())) {
-      events.add(new LinkChanged(key, now.status()));
+      events.add(new EngineEvent.LinkChanged(key, now.status()));
     }
   }
 }

@@ -54,7 +54,6 @@ public final class NoticeLog {
     damper.onTime(nowNanos);
   }
 
-  /** Writes the line of one notice. */
   public void onNotice(Notice notice) {
     if (notice instanceof Notice.SwitchDecided decided) {
       unproven.add(decided.change());

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import java.util.List;
@@ -45,8 +44,7 @@ final class Operations {
     return results.build();
   }
 
-  /** Whether the kernel is as the operation wants it. */
   static boolean isDone(OperationResult result) {
-    return result.outcome() == Outcome.APPLIED;
+    return result.outcome() == OperationResult.Outcome.APPLIED;
   }
 }

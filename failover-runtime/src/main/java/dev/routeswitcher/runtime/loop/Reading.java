@@ -14,7 +14,6 @@ final class Reading {
   private final Announcer announcer;
   private int failed;
 
-  /** What it is that is read. */
   interface Source<T> {
     T read() throws IOException;
   }

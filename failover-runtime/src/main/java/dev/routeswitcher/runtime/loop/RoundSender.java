@@ -1,10 +1,8 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.Codes;
-import dev.routeswitcher.engine.Decision.StartRound;
-import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
-import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
-import dev.routeswitcher.engine.EngineEvent.Verdict;
+import dev.routeswitcher.engine.Decision;
+import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
@@ -28,7 +26,7 @@ final class RoundSender {
     this.announcer = announcer;
   }
 
-  void start(StartRound round) {
+  void start(Decision.StartRound round) {
     List<InetAddress> targets = targets(round.uplink().family());
     for (int i = 0; i < targets.size(); i++) {
       int index = i;
@@ -39,16 +37,17 @@ final class RoundSender {
           round.deadlinesNanos().get(index),
           new ProbeSender.Report() {
             @Override
-            public void finished(Verdict verdict, long rttNanos, String detail) {
+            public void finished(EngineEvent.Verdict verdict, long rttNanos, String detail) {
               inbox.probe(
-                  new ProbeFinished(
+                  new EngineEvent.ProbeFinished(
                       round.uplink(), round.number(), index, verdict, rttNanos, detail));
               logProbe(round, target, verdict.name(), rttNanos, detail);
             }
 
             @Override
             public void cameLate(long rttNanos) {
-              inbox.probe(new ReplyCameLate(round.uplink(), round.number(), index, rttNanos));
+              inbox.probe(
+                  new EngineEvent.ReplyCameLate(round.uplink(), round.number(), index, rttNanos));
               logProbe(round, target, "LATE", rttNanos, "");
             }
           });
@@ -56,7 +55,7 @@ final class RoundSender {
   }
 
   private void logProbe(
-      StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
+      Decision.StartRound round, InetAddress target, String verdict, long rttNanos, String detail) {
     announcer.log(
         Level.DEBUG,
         "probe family={} interface={} round={} target={} verdict={} rtt_us={} {}",

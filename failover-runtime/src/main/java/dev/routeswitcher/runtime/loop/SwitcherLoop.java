@@ -2,21 +2,14 @@ package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision;
-import dev.routeswitcher.engine.Decision.ChangeRoutes;
-import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent;
-import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
-import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
-import dev.routeswitcher.runtime.loop.NetworkReader.Result;
 import dev.routeswitcher.runtime.port.NetworkChange;
-import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
-import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -107,7 +100,7 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.watch().open(this::networkChanged);
       followers.forEach(Follower::opened);
       resumed();
-      Result first = reader.readFirst();
+      NetworkReader.Result first = reader.readFirst();
       found = first.events();
       if (!first.complete()) {
         schedule.failed(ports.clock().nanoTime());
@@ -181,14 +174,13 @@ public final class SwitcherLoop implements AutoCloseable {
     return state.wanted(family).map(uplink -> uplink.interfaceName());
   }
 
-  /** Everything that can be seen of the engine now. */
   public Snapshot snapshot() {
     return engine.snapshot(state, ports.clock().nanoTime());
   }
 
   /** Hands the engine what an operator wants; it takes effect in the next turn. */
   public void override(IpFamily family, ManualOverride override) {
-    inbox.override(new OverrideChanged(family, override));
+    inbox.override(new EngineEvent.OverrideChanged(family, override));
   }
 
   private void networkChanged(NetworkChange change) {
@@ -239,11 +231,13 @@ public final class SwitcherLoop implements AutoCloseable {
     if (item instanceof Inbox.Probe probe) {
       return List.of(probe.event());
     } else if (item instanceof Inbox.Network network) {
-      if (network.change() instanceof WatchFailed failed) {
+      if (network.change() instanceof NetworkChange.WatchFailed failed) {
         throw new IOException("lost the kernel's link and route events", failed.cause());
       }
       schedule.request();
-      return network.change() instanceof ReadAgain ? List.of() : reader.changed(network.change());
+      return network.change() instanceof NetworkChange.ReadAgain
+          ? List.of()
+          : reader.changed(network.change());
     }
     return List.of();
   }
@@ -282,9 +276,9 @@ public final class SwitcherLoop implements AutoCloseable {
     List<EngineEvent> outcomes = new ArrayList<>();
     Set<IpFamily> changed = EnumSet.noneOf(IpFamily.class);
     for (Decision decision : decisions) {
-      if (decision instanceof ChangeRoutes change) {
+      if (decision instanceof Decision.ChangeRoutes change) {
         outcomes.add(
-            new RoutesChanged(
+            new EngineEvent.RoutesChanged(
                 change.family(),
                 Operations.carryOut(
                     ports.routing(), change.family(), change.operations(), announcer)));
@@ -292,7 +286,7 @@ public final class SwitcherLoop implements AutoCloseable {
       }
     }
     for (Decision decision : decisions) {
-      if (decision instanceof StartRound round) {
+      if (decision instanceof Decision.StartRound round) {
         rounds.start(round);
       }
     }
@@ -302,7 +296,7 @@ public final class SwitcherLoop implements AutoCloseable {
 
   private List<EngineEvent> readAll() {
     long begun = ports.clock().nanoTime();
-    Result read = reader.readAll(() -> !stopping);
+    NetworkReader.Result read = reader.readAll(() -> !stopping);
     long ended = ports.clock().nanoTime();
     if (read.complete()) {
       schedule.done(begun, ended);
@@ -313,7 +307,7 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   private List<EngineEvent> readRoutes(Set<IpFamily> families) {
-    Result read = reader.readRoutes(families);
+    NetworkReader.Result read = reader.readRoutes(families);
     if (!read.complete()) {
       schedule.failed(ports.clock().nanoTime());
     }

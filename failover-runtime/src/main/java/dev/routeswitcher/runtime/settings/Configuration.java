@@ -34,17 +34,14 @@ public final class Configuration {
   private final List<Values> added = new ArrayList<>();
   private final List<SettingFault> unreadable = new ArrayList<>();
 
-  /** The values that are common to all uplinks. */
   public Values common() {
     return common;
   }
 
-  /** The uplinks in priority order. */
   List<Values> uplinks() {
     return added.isEmpty() ? theTwo : added;
   }
 
-  /** Gives one of the common settings a value. */
   public <T> void set(Setting<T> setting, T value) {
     common = common.with(setting, value);
   }
@@ -83,7 +80,6 @@ public final class Configuration {
     Settings.ALL.forEach(setting -> common = setting.from(timing, common));
   }
 
-  /** Takes a policy over. */
   public void takeOver(Policy policy) {
     for (Setting<?> setting : Settings.QUALITY) {
       common = common.without(setting);
@@ -106,7 +102,6 @@ public final class Configuration {
     }
   }
 
-  /** Takes a layout of tables over. */
   public void takeOver(TableLayout layout) {
     set(Settings.PROBE_TABLES, layout.probeTables());
     set(Settings.OVERRIDE_FOREIGN_DEFAULTS, layout.overridesForeign());

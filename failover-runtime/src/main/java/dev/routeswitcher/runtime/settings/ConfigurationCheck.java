@@ -41,7 +41,6 @@ final class ConfigurationCheck {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** What could not be read, and what is given without what it needs. */
   List<SettingFault> readingFaults() {
     List<SettingFault> faults = new ArrayList<>(configuration.unreadable());
     Set<String> known = new HashSet<>(unreadable);

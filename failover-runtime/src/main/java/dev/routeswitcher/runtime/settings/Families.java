@@ -89,7 +89,6 @@ final class Families {
     gateways.add(read);
   }
 
-  /** What was given, as the engine takes it. */
   ImmutableList<FamilyConfig> all() {
     ImmutableList.Builder<FamilyConfig> families = ImmutableList.builder();
     for (IpFamily family : IpFamily.values()) {

@@ -109,7 +109,6 @@ public record Form<T>(
     }
   }
 
-  /** Whether the value says only whether something is so. */
   public boolean isFlag() {
     return this == FLAG;
   }

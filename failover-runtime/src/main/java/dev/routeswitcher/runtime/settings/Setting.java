@@ -125,7 +125,6 @@ public final class Setting<T> {
     return byDefault((values, place) -> read.apply(Timing.defaults()));
   }
 
-  /** An environment variable gives it too. */
   Setting<T> variable(String name) {
     variable = name;
     return this;
@@ -245,7 +244,6 @@ public final class Setting<T> {
     return form.writer().apply(value);
   }
 
-  /** Its name. */
   @Override
   public String toString() {
     return key;

@@ -1,7 +1,7 @@
 package dev.routeswitcher.runtime.settings;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.Map;
+import com.google.common.collect.Maps;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,6 @@ import java.util.Optional;
  */
 public record Values(ImmutableMap<Setting<?>, Object> given) {
 
-  /** Nothing is given. */
   public static final Values NONE = new Values(ImmutableMap.of());
 
   /** The same, with one more value or another one. */
@@ -20,15 +19,8 @@ public record Values(ImmutableMap<Setting<?>, Object> given) {
     return new Values(more.putAll(given).put(setting, value).buildKeepingLast());
   }
 
-  /** The same, without a value for this setting. */
   public Values without(Setting<?> setting) {
-    ImmutableMap.Builder<Setting<?>, Object> rest = ImmutableMap.builder();
-    for (Map.Entry<Setting<?>, Object> entry : given.entrySet()) {
-      if (!entry.getKey().equals(setting)) {
-        rest.put(entry);
-      }
-    }
-    return new Values(rest.buildOrThrow());
+    return new Values(ImmutableMap.copyOf(Maps.filterKeys(given, key -> !key.equals(setting))));
   }
 
   /** Whether it was given, and not only has a default. */

@@ -22,7 +22,6 @@ final class AlarmText {
     tellOfOtherPrograms();
   }
 
-  /** What is wrong while the alarm lasts. */
   String problem(Alarm alarm) {
     return problems.of(alarm);
   }

@@ -1,7 +1,6 @@
 package dev.routeswitcher.runtime.words;
 
 import dev.routeswitcher.engine.Snapshot;
-import dev.routeswitcher.engine.Snapshot.Prospect;
 
 /** What a {@link Snapshot} shows besides its figures and codes, in sentences. */
 public final class SnapshotText {
@@ -15,7 +14,7 @@ public final class SnapshotText {
 
   /** What must go on for the family's switch in prospect to come; empty if none is. */
   public static String condition(Snapshot.Family family) {
-    Prospect next = family.next();
+    Snapshot.Prospect next = family.next();
     if (next == null) {
       return "";
     }
