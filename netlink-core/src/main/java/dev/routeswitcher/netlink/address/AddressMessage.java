@@ -55,12 +55,7 @@ public final class AddressMessage extends RtnetlinkMessage {
     return builder(prefix, interfaceIndex, ByteOrder.nativeOrder());
   }
 
-  /**
-   * An address to be completed.
-   *
-   * @param prefix the address itself, and the length of its network's prefix
-   * @param interfaceIndex of its link
-   */
+  /** An address to be completed, as of {@link #builder(IpPrefix, int)}, in a byte order. */
   public static AddressBuilder builder(IpPrefix prefix, int interfaceIndex, ByteOrder order) {
     return new AddressBuilder(prefix, interfaceIndex, order);
   }

@@ -67,15 +67,7 @@ abstract class Verbs<M extends RtnetlinkMessage> {
    * @throws NetlinkException as {@link #add}, but for EEXIST
    */
   public boolean addIfAbsent(M object) throws NetlinkException {
-    try {
-      ask(Verb.ADD, object);
-      return true;
-    } catch (NetlinkException e) {
-      if (e.is(Errno.EEXIST)) {
-        return false;
-      }
-      throw e;
-    }
+    return askUnless(ImmutableSet.of(Errno.EEXIST), Verb.ADD, object);
   }
 
   /**
@@ -94,11 +86,17 @@ abstract class Verbs<M extends RtnetlinkMessage> {
    * @throws NetlinkException as {@link #delete}, but for the errors that say so
    */
   public boolean deleteIfPresent(M object) throws NetlinkException {
+    return askUnless(ABSENT, Verb.DELETE, object);
+  }
+
+  /** Asks for a change; false if it fails with one of these errors. */
+  private boolean askUnless(ImmutableSet<Errno> errors, Verb verb, M object)
+      throws NetlinkException {
     try {
-      ask(Verb.DELETE, object);
+      ask(verb, object);
       return true;
     } catch (NetlinkException e) {
-      if (e.errno().filter(ABSENT::contains).isPresent()) {
+      if (e.errno().filter(errors::contains).isPresent()) {
         return false;
       }
       throw e;

@@ -238,11 +238,7 @@ public final class AttributeCursor {
     return requireAddress() == 16 ? Wire.u64(buffer, payloadOffset(), ByteOrder.BIG_ENDIAN) : 0;
   }
 
-  /**
-   * The last 64 bits of an IPv6 address of the schema's family, or the 32 bits of an IPv4 address.
-   *
-   * @throws MalformedAttributeException if the payload is no address of that family
-   */
+  /** The last 64 bits of an IPv6 address, all of an IPv4 address; as {@link #addressHigh}. */
   public long addressLow() {
     return requireAddress() == 16
         ? Wire.u64(buffer, payloadOffset() + 8, ByteOrder.BIG_ENDIAN)

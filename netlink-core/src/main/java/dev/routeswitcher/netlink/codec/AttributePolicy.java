@@ -16,9 +16,7 @@ public record AttributePolicy(Attributes attributes) {
   private static final AttributeSchema.Builder POLICY =
       AttributeSchema.builder("NL_POLICY_TYPE_ATTR_");
 
-  /** A u32 of the kernel; its values are small. */
-  private static final AttributeType.OfInt TYPE = POLICY.s32(1, "TYPE");
-
+  private static final AttributeType.OfInt TYPE = POLICY.s32(1, "TYPE"); // a u32, and small
   private static final AttributeType.OfLong MIN_SIGNED = POLICY.u64(2, "MIN_VALUE_S");
   private static final AttributeType.OfLong MAX_SIGNED = POLICY.u64(3, "MAX_VALUE_S");
   private static final AttributeType.OfLong MIN_UNSIGNED = POLICY.u64(4, "MIN_VALUE_U");

@@ -137,11 +137,7 @@ public final class Attributes implements Iterable<Attribute> {
     return at == null ? Optional.empty() : Optional.of(new Attribute(this, at.offset()));
   }
 
-  /**
-   * The attribute of this type; the last one if there are several, as the kernel has it.
-   *
-   * @throws MalformedAttributeException if there is none before the {@link #defect}
-   */
+  /** The attribute of this type; {@link #find(int)} by its number. */
   public Optional<Attribute> find(AttributeType type) {
     return find(type.number());
   }

@@ -120,13 +120,7 @@ public final class MessageCursor extends Structure {
     return true;
   }
 
-  /**
-   * A copy of the fixed part of the body.
-   *
-   * @param what the structure, such as {@code rtmsg}
-   * @param size its size in bytes
-   * @throws MalformedMessageException if the body is shorter, as from {@link #requireBody}
-   */
+  /** A copy of the fixed part of the body, which is checked by {@link #requireBody}. */
   public byte[] fixedPart(String what, int size) {
     requireBody(what, size);
     byte[] fixed = new byte[size];
@@ -145,12 +139,7 @@ public final class MessageCursor extends Structure {
     return cursor.over(buffer(), from, headerStart + length - from, order(), from - headerStart);
   }
 
-  /**
-   * The attributes as a copy, read by this schema.
-   *
-   * @param fixedLength the size of the fixed part of the body, already checked with {@link
-   *     #requireBody}
-   */
+  /** The attributes of {@link #attributes(int, AttributeCursor)} as a copy, read by this schema. */
   public Attributes attributes(int fixedLength, AttributeSchema schema) {
     int from = attributesAt(fixedLength);
     return Attributes.copyOf(

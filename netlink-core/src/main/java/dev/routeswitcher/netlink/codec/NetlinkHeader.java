@@ -70,12 +70,10 @@ public record NetlinkHeader(int type, int flags, long sequence, long portId) {
   public static final int ACK_ATTRIBUTES = 0x200;
 
   public NetlinkHeader {
-    if (type >>> 16 != 0 || flags >>> 16 != 0) {
-      throw new IllegalArgumentException("type and flags have 16 bits: " + type + ", " + flags);
-    }
-    if (sequence >>> 32 != 0 || portId >>> 32 != 0) {
-      throw new IllegalArgumentException("not u32: " + sequence + ", " + portId);
-    }
+    Unsigned.requireU16("type", type);
+    Unsigned.requireU16("flags", flags);
+    Unsigned.requireU32("sequence", sequence);
+    Unsigned.requireU32("port id", portId);
   }
 
   /** True if every one of these flag bits is set. */

@@ -11,8 +11,6 @@ import java.util.function.Supplier;
 
 /** Entries and tuples as {@code conntrack} prints them; what cannot be read has a question mark. */
 final class ConntrackText {
-  private static final String UNREADABLE = "?";
-
   private static final Names PROTOCOLS =
       Names.from(1, "icmp")
           .and(6, "tcp")
@@ -88,7 +86,7 @@ final class ConntrackText {
     try {
       return value.get();
     } catch (MalformedAttributeException e) {
-      return UNREADABLE;
+      return "?";
     }
   }
 

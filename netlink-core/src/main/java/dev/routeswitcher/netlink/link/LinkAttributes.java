@@ -34,9 +34,6 @@ public final class LinkAttributes {
   /** The length of the send queue in packets (u32). */
   public static final OfLong TXQLEN = IFLA.u32(13, "TXQLEN");
 
-  /** Unused (u32). */
-  public static final OfLong WEIGHT = IFLA.u32(15, "WEIGHT");
-
   /** {@link OperationalState} (u8). */
   public static final Of<OperationalState> OPERSTATE =
       IFLA.of(16, "OPERSTATE", OperationalState.FORM);
@@ -173,6 +170,7 @@ public final class LinkAttributes {
     IFLA.opaque(7, "STATS", "COST", "PRIORITY");
     IFLA.opaque(11, "WIRELESS", "PROTINFO");
     IFLA.opaque(14, "MAP");
+    IFLA.u32(15, "WEIGHT");
     IFLA.opaque(22, "VFINFO_LIST", "STATS64", "VF_PORTS", "PORT_SELF");
     IFLA.opaque(34, "PHYS_PORT_ID");
     IFLA.opaque(36, "PHYS_SWITCH_ID");

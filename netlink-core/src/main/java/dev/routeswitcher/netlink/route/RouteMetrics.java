@@ -121,12 +121,7 @@ public record RouteMetrics(Attributes attributes) {
     return of(values, ByteOrder.nativeOrder());
   }
 
-  /**
-   * Metrics in a byte order.
-   *
-   * @param values u32 values by metric type, such as {@link #MTU}
-   * @throws IllegalArgumentException if one is no u32, or for {@link #CC_ALGO}, which is text
-   */
+  /** Metrics as of {@link #of(Map)}, in a byte order. */
   public static RouteMetrics of(Map<Integer, Long> values, ByteOrder order) {
     if (values.containsKey(CC_ALGO)) {
       throw new IllegalArgumentException("the congestion control algorithm is text, not a number");

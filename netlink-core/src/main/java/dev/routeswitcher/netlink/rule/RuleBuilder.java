@@ -45,8 +45,7 @@ public final class RuleBuilder extends MessageBuilder<RuleBuilder> {
 
   /** Looks up the table of the interface's VRF. */
   public RuleBuilder lookupVrfTable() {
-    lookup(RouteTable.UNSPEC);
-    return set(RuleAttributes.L3MDEV, 1);
+    return lookup(RouteTable.UNSPEC).set(RuleAttributes.L3MDEV, 1);
   }
 
   /** Does this, instead of looking up a table or going on at another rule. */

@@ -27,6 +27,7 @@ import dev.routeswitcher.netlink.route.Realms;
 import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteFlags;
 import dev.routeswitcher.netlink.route.RouteMessage;
+import dev.routeswitcher.netlink.route.RouteMetrics;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rule.PortRange;
@@ -37,6 +38,7 @@ import dev.routeswitcher.netlink.rule.RuleMessage;
 import dev.routeswitcher.netlink.rule.UserRange;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +170,36 @@ class BuiltMessagesTest {
     assertThat(rule.attributes().find(RuleAttributes.FLOWLABEL).orElseThrow().bytes())
         .hasToString("00012345");
     assertThat(rule).hasToString("0: from all lookup main flowlabel 0x12345/0xfff00");
+  }
+
+  @Test
+  void a_rule_that_looks_up_a_table_again_goes_to_no_other_rule() {
+    RuleMessage rule =
+        RuleMessage.builder(AddressFamily.INET).goTo(50).lookup(RouteTable.of(7)).build();
+
+    assertThat(rule).hasToString("0: from all lookup 7");
+    assertThat(rule.attributes().has(RuleAttributes.GOTO)).isFalse();
+  }
+
+  @Test
+  void the_prefix_of_every_address_has_no_attribute() {
+    IpPrefix every = IpPrefix.parse("::/0");
+    RouteMessage route =
+        RouteMessage.builder(AddressFamily.INET6).destination(every).source(every).build();
+    RuleMessage rule =
+        RuleMessage.builder(AddressFamily.INET6).destination(every).source(every).build();
+
+    assertThat(route.attributes().has(RouteAttributes.DST)).isFalse();
+    assertThat(route.attributes().has(RouteAttributes.SRC)).isFalse();
+    assertThat(rule.attributes().has(RuleAttributes.DST)).isFalse();
+    assertThat(rule.attributes().has(RuleAttributes.SRC)).isFalse();
+  }
+
+  @Test
+  void the_congestion_control_algorithm_is_no_number() {
+    assertThatThrownBy(() -> RouteMetrics.of(Map.of(RouteMetrics.CC_ALGO, 1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is text");
   }
 
   @Test
