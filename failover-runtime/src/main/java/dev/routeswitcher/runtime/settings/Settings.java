@@ -161,6 +161,7 @@ public final class Settings {
           .help(
               "how long an uplink that keeps failing is held back at most; the hold"
                   + " doubles from {failback-delay} on")
+          .rangeWords("{failback-delay} to 24h")
           .is(REPLAYABLE);
 
   public static final Setting<Duration> FLAP_WINDOW =
@@ -203,6 +204,7 @@ public final class Settings {
   public static final Setting<Long> RETURN_AT_LOSS =
       row(ConfigField.RETURN_AT_LOSS, Form.PERCENT)
           .help("it is good again at no more than this")
+          .rangeWords("0 to less than {leave-at-loss}")
           .defaultWords("a quarter of {leave-at-loss}")
           .byDefault(
               (values, place) -> values.find(LEAVE_AT_LOSS).map(leave -> leave / 4).orElse(null))
@@ -218,6 +220,7 @@ public final class Settings {
   public static final Setting<Duration> RETURN_AT_RTT =
       row(ConfigField.RETURN_AT_RTT, Form.DURATION)
           .help("it is good again at no more than this")
+          .rangeWords("1ms to less than {leave-at-rtt}")
           .defaultWords("half of {leave-at-rtt}")
           .byDefault(
               (values, place) ->
