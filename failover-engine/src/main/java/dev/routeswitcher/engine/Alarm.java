@@ -47,6 +47,7 @@ public sealed interface Alarm {
     RULES_CONTENDED(RulesContended.class),
     TABLE_CLASH(TableClash.class),
     RP_FILTER(StrictReversePath.class),
+    SHARED_ADDRESS(SharedAddress.class),
     OFF_LINK_GATEWAY(OffLinkGateway.class),
     NO_INTERFACE(NoInterface.class),
     NO_GATEWAY(NoGateway.class),
@@ -214,6 +215,20 @@ public sealed interface Alarm {
 
   /** Routes of another program stand in a table of ours; {@code route} is the first of them. */
   record TableClash(IpFamily family, Route route) implements OfForeignRoute {}
+
+  /**
+   * Several uplinks have the same address, so that it does not say by which of them a connection
+   * goes: all go by the one in use.
+   *
+   * @param uplinks those that have it, in the order of preference
+   */
+  record SharedAddress(IpFamily family, InetAddress address, ImmutableList<UplinkKey> uplinks)
+      implements Alarm {
+    @Override
+    public String subject() {
+      return InetAddresses.toAddrString(address);
+    }
+  }
 
   /** A strict reverse path filter drops replies on an uplink that is not in use. */
   record StrictReversePath(UplinkKey uplink) implements OfUplink {}

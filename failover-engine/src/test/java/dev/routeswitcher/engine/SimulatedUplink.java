@@ -102,6 +102,11 @@ public final class SimulatedUplink {
     link = LinkStatus.up(InterfaceAddress.of(InetAddresses.forString(prefix() + "." + host), 24));
   }
 
+  /** It is up, with this address besides its own. */
+  public void alsoHas(InterfaceAddress other) {
+    link = new LinkStatus(true, true, true, ImmutableList.of(address(), other), true, false);
+  }
+
   public void withoutCarrier() {
     link = new LinkStatus(true, true, false, ImmutableList.of(address()), true, false);
   }

@@ -2,11 +2,13 @@ package dev.routeswitcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,33 @@ class TableStoryTest {
     world.foreignRoute(World.foreign(world.uplink("eth1"), 0, 15700)).runFor(1);
     world.foreignRoute(World.foreign(world.uplink("eth1"), 0, 15703)).runFor(1);
     assertInSnapshot();
+  }
+
+  // Addresses that say nothing
+
+  @Test
+  void connections_from_an_address_that_two_uplinks_have_go_by_the_one_in_use() {
+    InetAddress shared = world.uplink("eth0").address().local();
+    world.sharesAddressOf("eth1", "eth0").runFor(1);
+    assertInSnapshot(Alarm.Kind.SHARED_ADDRESS);
+    assertThat(chronicle.raised)
+        .containsExactly(
+            new Alarm.SharedAddress(
+                IpFamily.IPV4, shared, ImmutableList.of(world.key("eth0"), world.key("eth1"))));
+    assertThat(world.kernel.wayOut(null, shared)).isEqualTo("eth0");
+    world.silence("eth0").runFor(5);
+    assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+    assertThat(world.kernel.wayOut(null, shared)).isEqualTo("eth1");
+    world.linkUp("eth1").runFor(1);
+    assertThat(world.snapshot().alarms()).isEmpty();
+    assertThat(world.kernel.wayOut(null, shared)).isEqualTo("eth0");
+  }
+
+  @Test
+  void without_rules_by_addresses_a_shared_one_harms_nobody() {
+    World plain = with(TableLayout.NONE).start().runFor(10.5);
+    plain.sharesAddressOf("eth1", "eth0").runFor(1);
+    assertThat(plain.snapshot().alarms()).isEmpty();
   }
 
   // Reverse path filters

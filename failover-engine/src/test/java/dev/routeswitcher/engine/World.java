@@ -341,6 +341,11 @@ public final class World {
     return moveLink(name, uplink -> uplink.renumber(host));
   }
 
+  /** The interface gets an address that another one has too. */
+  public World sharesAddressOf(String name, String other) {
+    return moveLink(name, uplink -> uplink.alsoHas(uplink(other).address()));
+  }
+
   public World removed(String name) {
     return moveLink(name, SimulatedUplink::absent);
   }

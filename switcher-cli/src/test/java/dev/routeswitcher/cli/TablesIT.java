@@ -31,6 +31,20 @@ class TablesIT {
           "32766: from all lookup main",
           "32767: from all lookup default");
 
+  private static final String SERVER =
+      """
+      $| = 1;
+      my $server = IO::Socket::INET->new(Listen => 5, LocalPort => 7777, ReuseAddr => 1) or die $!;
+      print "listening\n";
+      while (my $client = $server->accept) { print "from ", $client->peerhost, "\n"; close $client }
+      """;
+
+  /** Connects, as any program does: with no address of its own choice. */
+  private static final String CLIENT =
+      "IO::Socket::INET->new(PeerAddr => '"
+          + Lab.TARGET
+          + "', PeerPort => 7777, Timeout => 2) or die $@";
+
   static List<String> rules(Lab lab) {
     return lab.host("ip", "-4", "rule").stream()
         .map(line -> line.replaceAll("\\s+", " ").strip())
@@ -100,6 +114,73 @@ class TablesIT {
       lab.heal("silent", "primary");
       switcher.await(" failback ");
       assertThat(switcher.lines("rp-filter|health=down.*eth1")).isEmpty();
+    }
+  }
+
+  /** The second provider's router is of the make of the first: the same subnet, and masquerade. */
+  private static void giveBothTheSameAddress(Lab lab) {
+    lab.host("ip", "address", "flush", "dev", "eth1");
+    lab.host("ip", "address", "add", "192.0.2.2/24", "dev", "eth1");
+    lab.on(
+        "isp2",
+        "sh",
+        "-ec",
+        """
+        ip address flush dev cust0
+        ip address add 192.0.2.1/24 dev cust0
+        nft add table ip nat
+        nft 'add chain ip nat out { type nat hook postrouting priority 100; }'
+        nft add rule ip nat out oifname core0 masquerade
+        """);
+  }
+
+  private static Background startSharing(Lab lab) {
+    return lab.startSwitcherWith(
+        "--primary-interface", "eth0",
+        "--primary-gateway", Lab.PRIMARY_GATEWAY,
+        "--secondary-interface", "eth1",
+        "--secondary-gateway", Lab.PRIMARY_GATEWAY,
+        "--ping-target", Lab.TARGET);
+  }
+
+  @Test
+  void where_two_routers_gave_the_same_address_connections_follow_the_uplink_in_use() {
+    try (Lab lab = Lab.up()) {
+      giveBothTheSameAddress(lab);
+      Background server =
+          lab.start("exec", "inet", "--", "perl", "-MIO::Socket::INET", "-e", SERVER);
+      server.await("listening");
+      Background switcher = bothAnswer(startSharing(lab));
+      assertThat(switcher.await(" alarm=shared-address "))
+          .contains("192.0.2.2", "eth0 and eth1 have the same address");
+      lab.host("perl", "-MIO::Socket::INET", "-e", CLIENT);
+      server.await("from 192.0.2.2");
+
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      lab.host("perl", "-MIO::Socket::INET", "-e", CLIENT);
+      String second = server.await("from ", 2);
+      assertThat(second).as("by the masquerading router").doesNotContain("from 192.0.2.2");
+
+      lab.heal("silent", "primary");
+      switcher.await(" failback ");
+      lab.host("perl", "-MIO::Socket::INET", "-e", CLIENT);
+      server.await("from 192.0.2.2", 2);
+      assertThat(switcher.terminate()).isZero();
+      assertThat(rules(lab)).noneMatch(rule -> rule.contains("proto 157"));
+    }
+  }
+
+  @Test
+  void a_strict_filter_on_an_uplink_whose_address_another_has_is_reported() {
+    try (Lab lab = Lab.up("--rp-filter", "1")) {
+      giveBothTheSameAddress(lab);
+      Background switcher = startSharing(lab);
+      String remedy = "sysctl -w net.ipv4.conf.eth1.rp_filter=2";
+      switcher.await(" alarm=rp-filter .*eth1.*remedy=\"" + remedy + "\"");
+      switcher.await("interface=eth1 health=down");
+      lab.host(remedy.split(" "));
+      switcher.await("interface=eth1 health=responsive");
     }
   }
 

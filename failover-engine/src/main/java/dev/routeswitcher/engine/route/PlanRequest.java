@@ -1,8 +1,11 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,19 @@ public record PlanRequest(
   /** The uplink that is to carry the traffic; only once that is decided. */
   PlannedUplink wantedUplink() {
     return uplinks.get(wanted);
+  }
+
+  /** The addresses that more than one uplink has. */
+  public ImmutableSet<InetAddress> sharedAddresses() {
+    ImmutableSet.Builder<InetAddress> shared = ImmutableSet.builder();
+    for (PlannedUplink uplink : uplinks) {
+      for (InterfaceAddress address : uplink.addresses()) {
+        if (Iterables.any(uplinks, other -> other != uplink && other.has(address.local()))) {
+          shared.add(address.local());
+        }
+      }
+    }
+    return shared.build();
   }
 
   /** Our default route of the main table through an uplink whose gateway is known. */

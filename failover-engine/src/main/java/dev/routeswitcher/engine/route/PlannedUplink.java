@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public record PlannedUplink(
     return routable && via != null;
   }
 
+  /** Whether the address is one of the interface's. */
+  public boolean has(InetAddress address) {
+    return Iterables.any(addresses, own -> own.local().equals(address));
+  }
+
   /** The next hop of our routes through this uplink; only while a gateway is known. */
   Hop hop() {
     return new Hop(interfaceName, knownVia().gateway(), offLink());
@@ -47,15 +53,13 @@ public record PlannedUplink(
   public Route route(IpFamily family, long table, long routeMetric) {
     GatewayRoute known = knownVia();
     InetAddress source = known.preferredSource();
-    boolean sourceUsable =
-        source != null && addresses.stream().anyMatch(address -> address.local().equals(source));
     return new Route(
         table,
         Subnet.all(family),
         routeMetric,
         Route.PROTOCOL,
         ImmutableList.of(hop()),
-        sourceUsable ? source : null,
+        source != null && has(source) ? source : null,
         known.metrics());
   }
 

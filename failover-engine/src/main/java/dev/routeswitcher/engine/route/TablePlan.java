@@ -36,6 +36,7 @@ public final class TablePlan {
   private final PlanRequest request;
   private final TableLayout layout;
   private final KernelTables kernel;
+  private final Set<InetAddress> shared;
   private final Map<Route, List<Route>> routes = new LinkedHashMap<>();
   private final Set<PolicyRule> rules = new LinkedHashSet<>();
   private final Set<Route> left = new LinkedHashSet<>();
@@ -45,6 +46,7 @@ public final class TablePlan {
     this.request = request;
     this.layout = request.layout();
     this.kernel = kernel;
+    this.shared = request.sharedAddresses();
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
@@ -58,6 +60,7 @@ public final class TablePlan {
       for (int i = 0; i < request.uplinks().size(); i++) {
         plan.wantProbeTable(request.uplinks().get(i), request.layout().tableOf(i));
       }
+      plan.wantSharedAddresses();
     }
     if (request.layout().overridesForeign()) {
       plan.wantBypass();
@@ -87,8 +90,9 @@ public final class TablePlan {
   private void wantProbeTable(PlannedUplink uplink, long table) {
     long preference = layout.firstPreference();
     for (InterfaceAddress address : uplink.addresses()) {
-      rules.add(PolicyRule.mainWithoutDefaults(preference, address.local()));
-      rules.add(PolicyRule.lookup(preference + 2, address.local(), table));
+      if (!shared.contains(address.local())) {
+        wantSource(address.local(), table);
+      }
     }
     rules.add(PolicyRule.lookupBound(preference + 1, uplink.interfaceName(), table));
     if (uplink.routable()) {
@@ -101,6 +105,29 @@ public final class TablePlan {
       kernel.in(table).stream()
           .filter(route -> route.usesOnly(uplink.interfaceName()))
           .forEach(left::add);
+    }
+  }
+
+  /** Two rules lead what comes from an address to a table, but for what main knows better. */
+  private void wantSource(InetAddress address, long table) {
+    rules.add(PolicyRule.mainWithoutDefaults(layout.firstPreference(), address));
+    rules.add(PolicyRule.lookup(layout.firstPreference() + 2, address, table));
+  }
+
+  /**
+   * An address that several uplinks have says nothing about the way: it leads to the one in use, or
+   * has no rules while that one does not have it. Before the first decision they stay as they are.
+   */
+  private void wantSharedAddresses() {
+    if (request.isDecided()) {
+      request.wantedUplink().addresses().stream()
+          .map(InterfaceAddress::local)
+          .filter(shared::contains)
+          .forEach(address -> wantSource(address, layout.tableOf(request.wanted())));
+    } else {
+      kernel.rules().stream()
+          .filter(rule -> rule.isOurs() && rule.source() != null && shared.contains(rule.source()))
+          .forEach(rules::add);
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Alarm.Obstacle.Cause;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.probe.TargetEvidence;
 import dev.routeswitcher.engine.route.PlanRequest;
@@ -146,9 +147,19 @@ final class Alarms {
     if (gate.isContended(now)) {
       raise(new Alarm.RulesContended(family));
     }
+    for (InetAddress address : planned.shared()) {
+      raise(new Alarm.SharedAddress(family, address, having(address)));
+    }
     if (!planned.clashing().isEmpty()) {
       raise(new Alarm.TableClash(family, planned.clashing().get(0)));
     }
+  }
+
+  private ImmutableList<UplinkKey> having(InetAddress address) {
+    return uplinks.stream()
+        .filter(uplink -> uplink.planned().has(address))
+        .map(UplinkStep::key)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private void ofForeignRoutes(boolean settled) {

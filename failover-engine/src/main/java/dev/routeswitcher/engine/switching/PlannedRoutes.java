@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.TableLayout;
@@ -11,6 +12,7 @@ import dev.routeswitcher.engine.route.PlannedUplink;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.RoutingOperation;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing the operations that are missing in the main table
  * @param overruling foreign routes that decide where the traffic goes
  * @param conflicting foreign routes in the place of a base route
+ * @param shared addresses that several uplinks have, if rules go by addresses
  * @param clashing foreign routes in tables of ours
  * @param offLink for each uplink, whether its gateway lies in no connected subnet
  */
@@ -31,6 +34,7 @@ record PlannedRoutes(
     ImmutableList<RoutingOperation> missing,
     ImmutableList<Route> overruling,
     ImmutableList<Route> conflicting,
+    ImmutableSet<InetAddress> shared,
     ImmutableList<Route> clashing,
     ImmutableList<Boolean> offLink) {
 
@@ -69,6 +73,7 @@ record PlannedRoutes(
             ? ImmutableList.of()
             : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
+        request.layout().probeTables() ? request.sharedAddresses() : ImmutableSet.of(),
         ForeignRoutes.clashing(request),
         request.uplinks().stream()
             .map(PlannedUplink::offLink)

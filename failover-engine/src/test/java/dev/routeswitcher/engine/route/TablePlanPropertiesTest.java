@@ -13,6 +13,8 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.RoutingOperation.Kind;
+import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -102,6 +104,27 @@ class TablePlanPropertiesTest {
         assertThat(kernel.in(rule.table())).containsAll(end.in(rule.table()));
       }
     }
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void an_address_of_several_uplinks_leads_to_the_one_in_use_or_nowhere(@ForAll("cases") Case it) {
+    PlanRequest request = it.request();
+    List<InetAddress> all =
+        request.uplinks().stream()
+            .flatMap(uplink -> uplink.addresses().stream())
+            .map(InterfaceAddress::local)
+            .toList();
+    if (request.wanted() == PlanRequest.UNDECIDED || !request.layout().probeTables()) {
+      return;
+    }
+    List<PolicyRule> bySharedAddress =
+        applied(it.found(), TablePlan.of(request)).rules().stream()
+            .filter(rule -> Collections.frequency(all, rule.source()) > 1 && rule.isOurs())
+            .filter(rule -> rule.table() != Route.MAIN)
+            .toList();
+    assertThat(bySharedAddress)
+        .allMatch(rule -> rule.table() == request.layout().firstTable() + 1 + request.wanted());
+    Statistics.collect(bySharedAddress.isEmpty() ? "none" : "some");
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)

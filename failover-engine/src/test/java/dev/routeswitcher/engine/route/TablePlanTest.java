@@ -138,18 +138,6 @@ class TablePlanTest {
   }
 
   @Test
-  void two_modems_that_give_the_same_address_share_the_first_rule_and_have_a_table_each() {
-    List<InterfaceAddress> same = List.of(address(IPV4, 8, 100));
-    PlanRequest request =
-        with(
-            undecided(IPV4, TableLayout.DEFAULT),
-            uplink(0, gateway(IPV4, 8), true, same),
-            uplink(1, gateway(IPV4, 8), true, same));
-    assertThat(plan(request)).filteredOn(op -> op.contains("suppress_prefixlength")).hasSize(1);
-    assertThat(plan(with(request, settled(request)))).isEmpty();
-  }
-
-  @Test
   void an_uplink_without_a_gateway_has_its_subnet_only() {
     PlanRequest request =
         with(
@@ -188,6 +176,58 @@ class TablePlanTest {
             ForeignRoutes.clashing(
                 with(request, plus(KernelTables.EMPTY, foreignDefault(IPV4, 77, 1)))))
         .isEmpty();
+  }
+
+  // Addresses that several uplinks have
+
+  /** Two routers of one make: both gave the same address; the second uplink has another besides. */
+  private static PlanRequest sharing(int wanted, KernelTables kernel) {
+    InterfaceAddress same = address(IPV4, 0, 2);
+    return request(
+        IPV4,
+        TableLayout.DEFAULT,
+        ImmutableList.of(
+            uplink(0, gateway(IPV4, 0), true, List.of(same)),
+            uplink(1, gateway(IPV4, 0), true, List.of(same, address(IPV4, 1, 2))),
+            uplink(IPV4, 2)),
+        wanted,
+        kernel);
+  }
+
+  @Test
+  void an_address_that_two_uplinks_have_leads_to_the_one_in_use() {
+    assertThat(plan(sharing(0, KernelTables.EMPTY)))
+        .filteredOn(operation -> operation.startsWith("rule"))
+        .containsExactly(
+            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.2.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15701 from all oif eth0 lookup 15701 protocol 157",
+            "rule add pref 15701 from all oif eth1 lookup 15702 protocol 157",
+            "rule add pref 15701 from all oif eth2 lookup 15703 protocol 157",
+            "rule add pref 15702 from 198.18.1.2 lookup 15702 protocol 157",
+            "rule add pref 15702 from 198.18.2.2 lookup 15703 protocol 157",
+            "rule add pref 15702 from 198.18.0.2 lookup 15701 protocol 157");
+    assertThat(plan(sharing(1, settled(sharing(0, KernelTables.EMPTY)))))
+        .containsExactly(
+            "rule add pref 15702 from 198.18.0.2 lookup 15702 protocol 157",
+            "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157");
+  }
+
+  @Test
+  void it_has_no_rules_while_an_uplink_without_it_is_in_use() {
+    assertThat(plan(sharing(2, settled(sharing(0, KernelTables.EMPTY)))))
+        .containsExactly(
+            "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157");
+  }
+
+  @Test
+  void its_rules_of_an_earlier_run_stay_until_the_first_decision() {
+    assertThat(plan(sharing(PlanRequest.UNDECIDED, settled(sharing(1, KernelTables.EMPTY)))))
+        .isEmpty();
+    assertThat(plan(sharing(PlanRequest.UNDECIDED, KernelTables.EMPTY)))
+        .noneMatch(operation -> operation.contains("from 198.18.0.2"));
   }
 
   // The override

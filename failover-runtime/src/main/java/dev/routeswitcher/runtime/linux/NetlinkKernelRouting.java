@@ -18,6 +18,7 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteScope;
@@ -194,6 +195,12 @@ public final class NetlinkKernelRouting implements KernelRouting {
     RouteLookup lookup = RouteLookup.to(IpAddress.of(target));
     try {
       RouteMessage match = client().routes().match(lookup);
+      Optional<IpAddress> source = match.attributes().get(RouteAttributes.PREFSRC);
+      if (source.isPresent()) {
+        // As connect() does: rules by that address may lead elsewhere.
+        lookup = lookup.from(source.get());
+        match = client().routes().match(lookup);
+      }
       // Of several next hops only a plain lookup shows the one that is taken.
       RouteMessage taken = match.nextHops().isEmpty() ? match : client().routes().get(lookup);
       int length = match.destination().map(IpPrefix::length).orElse(0);

@@ -6,11 +6,14 @@ import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.runtime.port.NetworkChange;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the host's interfaces: changes go in, the status of an uplink comes out. Used by
@@ -68,6 +71,13 @@ final class LinkBook {
                     probeable,
                     strictReversePath))
         .orElse(LinkStatus.ABSENT);
+  }
+
+  /** The usable addresses on the uplink's interface. */
+  Set<InetAddress> addresses(UplinkKey uplink) {
+    return usable(index(uplink), uplink.family()).stream()
+        .map(InterfaceAddress::local)
+        .collect(Collectors.toSet());
   }
 
   private Optional<NetworkChange.InterfaceSeen> find(UplinkKey uplink) {

@@ -11,11 +11,14 @@ import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.event.Level;
 
@@ -137,23 +140,33 @@ final class NetworkReader {
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {
         UplinkKey key = new UplinkKey(family.family(), uplink.interfaceName());
-        report(key, new Reported(book.index(key), status(key)), events);
+        report(key, new Reported(book.index(key), status(family, key)), events);
       }
     }
     return events;
   }
 
-  private LinkStatus status(UplinkKey key) {
-    return book.status(key, routing.leadsOutBy(key), isFilteredStrictly(key));
+  private LinkStatus status(FamilyConfig family, UplinkKey key) {
+    return book.status(key, routing.leadsOutBy(key), isFilteredStrictly(family, key));
   }
 
-  /** With tables of our own, answers to an uplink's address are expected to come in by it. */
-  private boolean isFilteredStrictly(UplinkKey key) {
+  /**
+   * With tables of our own, answers to an uplink's address are expected to come in by it; but not
+   * to one that another uplink has too.
+   */
+  private boolean isFilteredStrictly(FamilyConfig family, UplinkKey key) {
     int index = book.index(key);
     return index != 0
         && key.family() == IpFamily.IPV4
-        && !config.tables().probeTables()
+        && (!config.tables().probeTables() || sharesAddress(family, key))
         && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()));
+  }
+
+  private boolean sharesAddress(FamilyConfig family, UplinkKey key) {
+    Set<InetAddress> own = book.addresses(key);
+    return family.uplinks().stream()
+        .map(uplink -> new UplinkKey(family.family(), uplink.interfaceName()))
+        .anyMatch(other -> !other.equals(key) && !Collections.disjoint(own, book.addresses(other)));
   }
 
   private boolean filtersStrictly(String interfaceName) {

@@ -31,7 +31,10 @@ public interface KernelRouting {
   /** Those of them that are ours; reading them takes far less time if there are many others. */
   ImmutableList<Route> ownDefaults(IpFamily family) throws IOException;
 
-  /** The path an unbound packet to {@code target} would take now. */
+  /**
+   * The path that a connection of an unbound socket to {@code target} would take now: looked up
+   * once more with the source address that the first look-up gave, as {@code connect} does.
+   */
   TargetPath path(InetAddress target) throws IOException;
 
   /**

@@ -3,8 +3,10 @@ package dev.routeswitcher.runtime.words;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,6 +66,12 @@ final class AlarmText {
         alarm ->
             "add a default route through it, of any metric, or run without " + named("dry-run"));
     on(
+        Alarm.SharedAddress.class,
+        alarm ->
+            names(alarm.uplinks())
+                + " have the same address; connections from it go by the uplink in use",
+        alarm -> "give one of the links another subnet, where its addresses are assigned");
+    on(
         Alarm.NoInterface.class,
         alarm -> alarm.name() + " interface does not exist",
         alarm -> "it is picked up when it appears");
@@ -100,6 +108,10 @@ final class AlarmText {
             "sysctl -w "
                 + Remedies.sysctlName(IpFamily.IPV4, alarm.uplink().interfaceName(), "rp_filter")
                 + "=2");
+  }
+
+  private static String names(List<UplinkKey> uplinks) {
+    return uplinks.stream().map(UplinkKey::interfaceName).collect(Collectors.joining(" and "));
   }
 
   private void tellOfOtherPrograms() {

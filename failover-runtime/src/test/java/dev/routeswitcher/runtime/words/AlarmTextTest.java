@@ -147,6 +147,13 @@ class AlarmTextTest {
             + " NetworkManager: ipv4.route-metric; dhcpcd: metric), or use"
             + " override-foreign-defaults");
     assertReads(
+        new Alarm.SharedAddress(
+            IpFamily.IPV4,
+            InetAddresses.forString("192.0.2.100"),
+            ImmutableList.of(ETH0, new UplinkKey(IpFamily.IPV4, "eth1"))),
+        "eth0 and eth1 have the same address; connections from it go by the uplink in use",
+        "give one of the links another subnet, where its addresses are assigned");
+    assertReads(
         new Alarm.Misdirected(
             ETH0,
             ImmutableList.of(
