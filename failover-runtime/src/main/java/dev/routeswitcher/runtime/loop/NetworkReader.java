@@ -158,8 +158,8 @@ final class NetworkReader {
     int index = book.index(key);
     return index != 0
         && key.family() == IpFamily.IPV4
-        && (!config.tables().probeTables() || sharesAddress(family, key))
-        && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()));
+        && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()))
+        && (!config.tables().probeTables() || sharesAddress(family, key));
   }
 
   private boolean sharesAddress(FamilyConfig family, UplinkKey key) {

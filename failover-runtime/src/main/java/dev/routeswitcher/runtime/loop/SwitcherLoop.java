@@ -3,6 +3,7 @@ package dev.routeswitcher.runtime.loop;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
@@ -259,38 +260,49 @@ public final class SwitcherLoop implements AutoCloseable {
     do {
       long now = ports.clock().nanoTime();
       Step step = engine.step(state, next, now);
+      state = step.state();
+      wakeAt = step.wakeAtNanos();
+      // Nothing that is recorded or reported stands between a decision and its effect.
+      List<RoutesChanged> changes = changeRoutes(step.decisions());
       announcer.stepped(now, next, step);
       for (Follower follower : followers) {
         follower.stepped(next, step.notices());
       }
-      state = step.state();
-      wakeAt = step.wakeAtNanos();
       step.notices().forEach(announcer::announce);
-      next = carryOut(step.decisions());
+      startRounds(step.decisions());
+      next = outcomes(changes);
     } while (!next.isEmpty());
     announcer.settled();
   }
 
-  /** Changes routes, then starts rounds, whose deadlines run already; then reads the routes. */
-  private List<EngineEvent> carryOut(List<Decision> decisions) {
-    List<EngineEvent> outcomes = new ArrayList<>();
-    Set<IpFamily> changed = EnumSet.noneOf(IpFamily.class);
+  private List<RoutesChanged> changeRoutes(List<Decision> decisions) {
+    List<RoutesChanged> changes = new ArrayList<>();
     for (Decision decision : decisions) {
       if (decision instanceof Decision.ChangeRoutes change) {
-        outcomes.add(
-            new EngineEvent.RoutesChanged(
+        changes.add(
+            new RoutesChanged(
                 change.family(),
                 Operations.carryOut(
                     ports.routing(), change.family(), change.operations(), announcer)));
-        changed.add(change.family());
       }
     }
+    return changes;
+  }
+
+  private void startRounds(List<Decision> decisions) {
     for (Decision decision : decisions) {
       if (decision instanceof Decision.StartRound round) {
         rounds.start(round);
       }
     }
-    outcomes.addAll(readRoutes(changed));
+  }
+
+  /** The changes, and the routes as they are since; the rounds run meanwhile. */
+  private List<EngineEvent> outcomes(List<RoutesChanged> changes) {
+    List<EngineEvent> outcomes = new ArrayList<>(changes);
+    Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+    changes.forEach(change -> families.add(change.family()));
+    outcomes.addAll(readRoutes(families));
     return outcomes;
   }
 
