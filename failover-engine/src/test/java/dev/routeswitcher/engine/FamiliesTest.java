@@ -48,10 +48,11 @@ class FamiliesTest {
         family, uplinks.build(), ImmutableList.of(InetAddresses.forString(target)), 5);
   }
 
-  private static LinkStatus up(IpFamily family) {
+  private static LinkStatus up(IpFamily family, String name) {
+    int host = 100 + NAMES.indexOf(name);
     return family == IpFamily.IPV4
-        ? LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("198.51.100.9"), 24))
-        : LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("2001:db8::9"), 64));
+        ? LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("198.51.100." + host), 24))
+        : LinkStatus.up(InterfaceAddress.of(InetAddresses.forString("2001:db8::" + host), 64));
   }
 
   private Step step(List<EngineEvent> events) {
@@ -64,7 +65,8 @@ class FamiliesTest {
   private void begin() {
     List<EngineEvent> events = new ArrayList<>();
     for (IpFamily family : IpFamily.values()) {
-      NAMES.forEach(name -> events.add(new LinkChanged(new UplinkKey(family, name), up(family))));
+      NAMES.forEach(
+          name -> events.add(new LinkChanged(new UplinkKey(family, name), up(family, name))));
       events.add(new RoutesObserved(family, ImmutableList.of(), ImmutableList.of()));
     }
     List<EngineEvent> replies = new ArrayList<>();

@@ -13,7 +13,7 @@
  * ProbeState after = probes.freeze();
  * }</pre>
  *
- * <p>Internal: nothing outside the engine uses it.
+ * <p>Internal, no API: nothing outside the engine uses it.
  */
 @NullMarked
 package dev.routeswitcher.engine.probe;

@@ -54,7 +54,7 @@ public record PlanRequest(
   }
 
   /** The addresses that more than one uplink has. */
-  public ImmutableSet<InetAddress> sharedAddresses() {
+  public ImmutableList<InetAddress> sharedAddresses() {
     ImmutableSet.Builder<InetAddress> shared = ImmutableSet.builder();
     for (PlannedUplink uplink : uplinks) {
       for (InterfaceAddress address : uplink.addresses()) {
@@ -63,7 +63,7 @@ public record PlanRequest(
         }
       }
     }
-    return shared.build();
+    return shared.build().asList();
   }
 
   /** Our default route of the main table through an uplink whose gateway is known. */

@@ -36,7 +36,7 @@ public final class TablePlan {
   private final PlanRequest request;
   private final TableLayout layout;
   private final KernelTables kernel;
-  private final Set<InetAddress> shared;
+  private final List<InetAddress> shared;
   private final Map<Route, List<Route>> routes = new LinkedHashMap<>();
   private final Set<PolicyRule> rules = new LinkedHashSet<>();
   private final Set<Route> left = new LinkedHashSet<>();

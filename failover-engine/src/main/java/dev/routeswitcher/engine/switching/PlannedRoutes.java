@@ -1,7 +1,6 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.TableLayout;
@@ -34,7 +33,7 @@ record PlannedRoutes(
     ImmutableList<RoutingOperation> missing,
     ImmutableList<Route> overruling,
     ImmutableList<Route> conflicting,
-    ImmutableSet<InetAddress> shared,
+    ImmutableList<InetAddress> shared,
     ImmutableList<Route> clashing,
     ImmutableList<Boolean> offLink) {
 
@@ -73,7 +72,7 @@ record PlannedRoutes(
             ? ImmutableList.of()
             : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
-        request.layout().probeTables() ? request.sharedAddresses() : ImmutableSet.of(),
+        request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of(),
         ForeignRoutes.clashing(request),
         request.uplinks().stream()
             .map(PlannedUplink::offLink)

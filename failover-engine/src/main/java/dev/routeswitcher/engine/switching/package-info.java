@@ -11,7 +11,7 @@
  * FamilyState after = new FamilyStep(family, config, before, nowNanos, output).run(events, wake);
  * }</pre>
  *
- * <p>Internal: nothing outside the engine uses it.
+ * <p>Internal, no API: nothing outside the engine uses it.
  */
 @NullMarked
 package dev.routeswitcher.engine.switching;
