@@ -94,10 +94,11 @@ public final class RouteSwitcher extends SwitcherHandle {
    * Stops the switcher and leaves the routes as the {@link ExitPolicy} says.
    *
    * <p>Waits until that is done and everything was delivered to the listener, at most two seconds:
-   * if {@link #termination} is not complete then, the kernel or a thread of the switcher hangs, and
-   * a line of the log at ERROR says what to do about rules and routes that may be left. A listener
-   * may call this too; it then only waits for the routes. Does nothing more the second time. A
-   * thread that is interrupted does not wait, but the switcher stops all the same.
+   * if {@link #termination} is not complete then, the host is slow or the kernel hangs. The
+   * switcher goes on until its rules and routes are gone, on its own thread; a line of the log at
+   * WARN says so and what to do if it never ends. A listener may call this too; it then only waits
+   * for the routes. Does nothing more the second time. A thread that is interrupted does not wait,
+   * but the switcher stops all the same.
    */
   @Override
   public void close() {
@@ -111,9 +112,10 @@ public final class RouteSwitcher extends SwitcherHandle {
         owner.join(Announcements.longestCloseMillis());
       }
     } catch (TimeoutException e) {
-      log.error(
-          "the switcher hangs; rules and routes may be left; remedy=\"ip rule flush protocol {};"
-              + " ip route flush table all proto {}; likewise ip -6\"",
+      log.warn(
+          "the stop takes its time; rules and routes stay until it is done; remedy=\"wait; if it"
+              + " hangs: ip rule flush protocol {}; ip route flush table all proto {}; likewise ip"
+              + " -6\"",
           Route.PROTOCOL,
           Route.PROTOCOL);
     } catch (InterruptedException e) {

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -26,6 +28,9 @@ final class Program {
   static final int CLEAN = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
+
+  /** How often a stop that takes its time says so. */
+  private static final int STOP_LINE_SECONDS = 3;
 
   private static final String NAME = "route-switcher";
 
@@ -122,19 +127,21 @@ final class Program {
     return ending(switcher, log);
   }
 
-  /**
-   * The exit status; does not wait for a switcher that hangs, and has said so, when it is closed.
-   */
+  /** The exit status, once the switcher has ended; a second signal ends the program before. */
   private static int ending(Running switcher, Logger log) {
-    if (!switcher.termination().isDone()) {
-      return FAILED;
-    }
-    try {
-      switcher.termination().join();
-      log.info("stopped");
-      return CLEAN;
-    } catch (CompletionException e) {
-      return FAILED; // the switcher has logged why
+    while (true) {
+      try {
+        switcher.termination().get(STOP_LINE_SECONDS, TimeUnit.SECONDS);
+        log.info("stopped");
+        return CLEAN;
+      } catch (TimeoutException e) {
+        log.warn("still stopping; a second signal ends it, with what is left then");
+      } catch (ExecutionException e) {
+        return FAILED; // the switcher has logged why
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return FAILED;
+      }
     }
   }
 

@@ -92,6 +92,33 @@ class StopIT {
   }
 
   @Test
+  void a_stop_on_a_slow_host_goes_on_until_nothing_is_left() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start family=ipv4 to=primary");
+      // Every request takes 0.4 s, and there are some twenty.
+      Background strace =
+          lab.startOnHost(
+              List.of(
+                  "strace",
+                  "-f",
+                  "-e",
+                  "trace=sendto",
+                  "-e",
+                  "inject=sendto:delay_enter=400000",
+                  "-p",
+                  String.valueOf(switcher.pid())));
+      strace.await("attached");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(switcher.lines("WARN  the stop takes its time; .*remedy=")).hasSize(1);
+      assertThat(switcher.lines("WARN  still stopping; a second signal ends it")).isNotEmpty();
+      assertThat(switcher.await("INFO  stopped")).isNotEmpty();
+      assertThat(lab.defaults()).isEmpty();
+      assertThat(lab.host("ip", "rule")).noneMatch(rule -> rule.contains("proto 157"));
+    }
+  }
+
+  @Test
   void a_second_sigterm_ends_a_stop_that_takes_its_time_at_once() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();
