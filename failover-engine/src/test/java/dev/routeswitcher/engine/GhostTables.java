@@ -7,14 +7,18 @@ import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,6 @@ final class GhostTables {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long QUIET = 60 * SECOND;
   private static final int AT_ONCE = 5;
-
-  /** The longest that the refusal of an uplink's own route changes what is wanted of its table. */
-  private static final long LONGEST_REFUSAL = 31 * SECOND;
 
   private final TableLayout layout;
   private final long lastTable;
@@ -53,7 +54,11 @@ final class GhostTables {
   /** Whether something else may be wanted since the last change was asked for. */
   private boolean newlyWanted = true;
 
-  private @Nullable Long routeRefusedAt;
+  /**
+   * The interfaces by which a route of the main table was refused, and none was taken since: what
+   * is wanted of their tables comes and goes with each attempt.
+   */
+  private final Set<String> refused = new TreeSet<>();
 
   /** Failures in a row, nothing else having changed meanwhile. */
   private int failures;
@@ -91,7 +96,7 @@ final class GhostTables {
         seen = read.tables();
       }
     }
-    failures = newlyWanted || isRouteRefused(now) ? 0 : failures;
+    failures = newlyWanted || !refused.isEmpty() ? 0 : failures;
   }
 
   private static String name(LinkChanged changed) {
@@ -106,11 +111,10 @@ final class GhostTables {
   private void answered(List<OperationResult> results, long now) {
     boolean tried = false;
     boolean failed = false;
+    refused.removeAll(interfaces(results, Outcome.APPLIED));
+    refused.addAll(interfaces(results, Outcome.REFUSED));
     for (OperationResult result : results) {
-      if (result.operation().isOfMainTable()) {
-        boolean again = result.outcome() != Outcome.APPLIED && isRouteRefused(now);
-        routeRefusedAt = again || result.outcome() == Outcome.REFUSED ? (Long) now : routeRefusedAt;
-      } else {
+      if (!result.operation().isOfMainTable()) {
         tried = true;
         failed |= result.outcome() != Outcome.APPLIED;
       }
@@ -124,8 +128,13 @@ final class GhostTables {
     }
   }
 
-  private boolean isRouteRefused(long now) {
-    return routeRefusedAt != null && now - routeRefusedAt <= LONGEST_REFUSAL;
+  /** Those by which routes of the main table came to this end. */
+  private static List<String> interfaces(List<OperationResult> results, Outcome outcome) {
+    return results.stream()
+        .filter(result -> result.outcome() == outcome && result.operation().isOfMainTable())
+        .map(result -> ((Route) result.operation().entry()).hops())
+        .flatMap(hops -> hops.stream().map(Hop::interfaceName))
+        .toList();
   }
 
   // Judging
@@ -148,7 +157,7 @@ final class GhostTables {
 
   private void judgePace(List<String> faults, long now) {
     Long last = askedAt;
-    if (newlyWanted || isRouteRefused(now) || last == null) {
+    if (newlyWanted || !refused.isEmpty() || last == null) {
       return;
     }
     if (failures > 0 && now - failedAt < wait(failures)) {
@@ -164,7 +173,7 @@ final class GhostTables {
   }
 
   private void asked(long now) {
-    if (newlyWanted || isRouteRefused(now)) {
+    if (newlyWanted || !refused.isEmpty()) {
       leastRepairs = 0;
     } else if (!maybeFailing) {
       leastRepairs = now - leastRepairAt > QUIET ? 1 : leastRepairs + 1;
