@@ -44,9 +44,13 @@ public final class ForeignRoutes {
   }
 
   private static ImmutableList<Route> foreign(PlanRequest request, Predicate<Route> wanted) {
-    return request.defaults().stream()
-        .filter(route -> !route.isOurs() && wanted.test(route))
-        .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<Route> found = ImmutableList.builder();
+    for (Route route : request.defaults()) {
+      if (!route.isOurs() && wanted.test(route)) {
+        found.add(route);
+      }
+    }
+    return found.build();
   }
 
   /**

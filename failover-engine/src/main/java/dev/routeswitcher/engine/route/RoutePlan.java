@@ -1,13 +1,13 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The operations that bring the kernel's default routes to what is wanted, in the order in which
@@ -89,7 +89,7 @@ public final class RoutePlan {
       operations.add(RoutingOperation.add(wanted));
       return;
     }
-    if (!there.stream().allMatch(Route::isOurs)) {
+    if (!Iterables.all(there, Route::isOurs)) {
       return;
     }
     if (!there.contains(wanted)) {
@@ -141,14 +141,18 @@ public final class RoutePlan {
 
   private boolean hasSlot(Route route) {
     return route.metric() == request.failoverMetric()
-        || request.uplinks().stream().anyMatch(uplink -> uplink.metric() == route.metric());
+        || Iterables.any(request.uplinks(), uplink -> uplink.metric() == route.metric());
   }
 
   /** Those that are wanted, in a list that is the caller's. */
   private List<Route> inKernel(Predicate<Route> wanted) {
-    return request.defaults().stream()
-        .filter(wanted)
-        .collect(Collectors.toCollection(ArrayList::new));
+    List<Route> found = new ArrayList<>();
+    for (Route route : request.defaults()) {
+      if (wanted.test(route)) {
+        found.add(route);
+      }
+    }
+    return found;
   }
 
   private List<Route> inSlot(long metric) {

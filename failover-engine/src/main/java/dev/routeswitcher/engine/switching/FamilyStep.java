@@ -2,6 +2,7 @@ package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Sets;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Decision;
@@ -131,7 +132,7 @@ public final class FamilyStep {
           changed.results().stream().filter(r -> r.operation().isOfMainTable()).toList();
       applyAcceptances(main);
       main.forEach(this::applyRefusal);
-      if (main.stream().anyMatch(this::isStaleFailoverRoute)) {
+      if (Iterables.any(main, this::isStaleFailoverRoute)) {
         switches.onStaleAnswer();
       }
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
@@ -260,9 +261,9 @@ public final class FamilyStep {
     ImmutableList<RoutingOperation> main =
         routes.isCurrent() ? changeMain(plan.missing()) : ImmutableList.of();
     asked.addAll(main);
-    // A switch waits for no upkeep, not even for its planning; the override table is no upkeep.
+    // A switch waits for no upkeep, not even for its planning; the bypass table is no upkeep.
     boolean upkeepWaits =
-        main.stream().anyMatch(this::concernsFailoverRoute) && !engine.tables().overridesForeign();
+        Iterables.any(main, this::concernsFailoverRoute) && !engine.tables().overridesForeign();
     if (!upkeepWaits) {
       asked.addAll(routes.changeTables());
     }
@@ -279,12 +280,11 @@ public final class FamilyStep {
       return operations;
     }
     PendingSwitch carried =
-        operations.stream().anyMatch(this::concernsFailoverRoute) ? switches.pending() : null;
+        Iterables.any(operations, this::concernsFailoverRoute) ? switches.pending() : null;
     boolean switching = carried != null && !carried.asked();
     // The kernel refused a route of an uplink concerned before: nobody undid it.
     boolean retry =
-        uplinks.stream()
-            .anyMatch(uplink -> uplink.refusal() != null && concern(operations, uplink));
+        Iterables.any(uplinks, uplink -> uplink.refusal() != null && concern(operations, uplink));
     ImmutableList<RoutingOperation> asked = routes.changeMain(switching, retry);
     if (!asked.isEmpty() && carried != null) {
       switches.onAsked();
@@ -298,7 +298,7 @@ public final class FamilyStep {
   }
 
   private static boolean concern(List<RoutingOperation> operations, UplinkStep uplink) {
-    return operations.stream().anyMatch(operation -> usesOnly(operation, uplink));
+    return Iterables.any(operations, operation -> usesOnly(operation, uplink));
   }
 
   private static boolean usesOnly(RoutingOperation operation, UplinkStep uplink) {
