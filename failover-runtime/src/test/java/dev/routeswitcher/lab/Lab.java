@@ -174,7 +174,27 @@ public final class Lab implements AutoCloseable {
 
   /** Runs a command on the host beside the test. */
   public Background startOnHost(List<String> words) {
-    List<String> command = new ArrayList<>(List.of("lab/lab", "exec", name, "host", "--"));
+    return startOn("host", words);
+  }
+
+  /**
+   * A command with the programs of Debian packages at hand that are not installed: see {@code
+   * lab/with}.
+   *
+   * @param packages their names, a space between them
+   */
+  public static List<String> with(String packages, List<String> command) {
+    return ImmutableList.<String>builder()
+        .add("lab/with")
+        .addAll(Splitter.on(' ').split(packages))
+        .add("--")
+        .addAll(command)
+        .build();
+  }
+
+  /** Runs a command on a node beside the test. */
+  public Background startOn(String node, List<String> words) {
+    List<String> command = new ArrayList<>(List.of("lab/lab", "exec", name, node, "--"));
     command.addAll(words);
     return remember(Background.start(ROOT, command));
   }
