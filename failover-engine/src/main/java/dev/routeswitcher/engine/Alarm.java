@@ -41,6 +41,8 @@ public sealed interface Alarm {
     CANNOT_SWITCH(CannotSwitch.class),
     ROUTE_REFUSED(RouteRefused.class),
     INEFFECTIVE(Overruled.class, Misdirected.class),
+    FOREIGN_DEFAULT(ForeignDefault.class),
+    TUNNEL(Tunnel.class),
     CONFLICT(Conflict.class),
     CONTENDED(Contended.class),
     RULES_REFUSED(RulesRefused.class),
@@ -73,9 +75,13 @@ public sealed interface Alarm {
       return Objects.requireNonNull(BY_RECORD.get(alarm.getClass()));
     }
 
-    /** True if no switch can take effect while it stands; else failover is merely degraded. */
-    public boolean isError() {
-      return this == CANNOT_SWITCH || this == INEFFECTIVE;
+    /** How much it matters. */
+    public Severity severity() {
+      return switch (this) {
+        case CANNOT_SWITCH, INEFFECTIVE -> Severity.ERROR;
+        case TUNNEL -> Severity.INFORMATION;
+        default -> Severity.WARNING;
+      };
     }
 
     /** Whether a family has at most one of the kind, be its subject one or another. */
@@ -88,6 +94,16 @@ public sealed interface Alarm {
     public String toString() {
       return Codes.of(this);
     }
+  }
+
+  /** How much an alarm matters. */
+  enum Severity {
+    /** No switch can take effect while it stands. */
+    ERROR,
+    /** Failover is degraded, or traffic of the host is out of its reach. */
+    WARNING,
+    /** Nothing is wrong; it is good to know. */
+    INFORMATION
   }
 
   /** Alarms about one uplink. */
@@ -191,6 +207,29 @@ public sealed interface Alarm {
    */
   record Misdirected(UplinkKey uplink, ImmutableList<TargetPath> paths) implements OfUplink {}
 
+  /**
+   * The best default route of the others is by an interface that is no uplink: a VPN's, say. It
+   * keeps the traffic, our routes stand behind it.
+   *
+   * @param failoverMetric the metric of the failover route meanwhile
+   */
+  record ForeignDefault(IpFamily family, Route route, long failoverMetric)
+      implements OfForeignRoute {}
+
+  /**
+   * Rules or more specific routes lead the traffic into an interface that is no uplink: a tunnel,
+   * whose own packets go by the uplinks.
+   *
+   * @param interfaceName the interface
+   */
+  record Tunnel(IpFamily family, String interfaceName) implements Alarm {
+
+    @Override
+    public String subject() {
+      return interfaceName;
+    }
+  }
+
   /** Another program's route stands where a base route of ours would. */
   record Conflict(IpFamily family, Route route) implements OfForeignRoute {}
 
@@ -233,8 +272,13 @@ public sealed interface Alarm {
   /** A strict reverse path filter drops replies on an uplink that is not in use. */
   record StrictReversePath(UplinkKey uplink) implements OfUplink {}
 
-  /** The gateway lies in no connected subnet; its routes carry onlink. */
-  record OffLinkGateway(UplinkKey uplink, InetAddress gateway) implements OfUplink {}
+  /**
+   * The gateway that was given lies in no subnet of the link, no default route of the kernel leads
+   * by it, and nobody said that it is on the link: it is not used.
+   *
+   * @param name the uplink's configured name
+   */
+  record OffLinkGateway(UplinkKey uplink, String name, InetAddress gateway) implements OfUplink {}
 
   /**
    * The interface does not exist.

@@ -83,16 +83,20 @@ class AdoptionStoryTest {
     world.start().runFor(1);
     assertThat(chronicle.switchesInForce()).containsExactly("ADOPTION eth0");
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
-    assertThat(chronicle.operations.get(0).toString()).startsWith("add default via 192.0.2.1");
+    assertThat(chronicle.operationsInShort())
+        .containsSubsequence(
+            "add default via 192.0.2.1 dev eth0 proto 157 metric 10",
+            "delete default via 192.0.2.1 dev eth0 proto 157 metric 5");
   }
 
   @Test
-  void a_failover_route_by_a_stranger_stays_until_the_first_decision() {
+  void a_failover_route_by_a_stranger_stays_until_an_uplink_has_answered() {
     leftByStranger();
-    world.silence("eth0").silence("eth1").silence("eth2").start().runFor(9.9);
-    assertThat(world.wanted()).isEqualTo("none");
+    world.silence("eth0").silence("eth1").silence("eth2").start().runFor(15);
+    assertThat(world.wanted()).isEqualTo("eth0");
     assertThat(world.kernel.wayOut()).isEqualTo("eth9");
-    world.runFor(1);
+    assertThat(chronicle.switchesInForce()).isEmpty();
+    world.answer("eth0").answer("eth1").answer("eth2").runFor(2);
     assertThat(chronicle.switchesInForce()).containsExactly("START eth0");
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth0"));
   }
@@ -104,6 +108,8 @@ class AdoptionStoryTest {
     assertThat(chronicle.switchesInForce()).containsExactly("FAILOVER eth1");
     assertThat(chronicle.operationsInShort())
         .contains("replace default via 198.51.100.1 dev eth1 proto 157 metric 5");
+    assertThat(world.kernel.wayOut()).isEqualTo("eth1");
+    world.linkUp("eth0").runFor(1);
     assertThat(world.kernel.routes()).isEqualTo(world.routesFor("eth1"));
   }
 

@@ -104,13 +104,8 @@ class ImpliedFamilyTest {
     now += HOUR;
     List<Decision> decisions = step(routes(advertised(by("eth0", "fe80::1"))));
     assertThat(decisions)
-        .filteredOn(ChangeRoutes.class::isInstance)
-        .singleElement()
-        .extracting(change -> ((ChangeRoutes) change).operations())
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-        .map(Object::toString)
-        .containsExactly("add default via fe80::1 dev eth0 proto 157 metric 10");
-    assertThat(decisions).hasAtLeastOneElementOfType(StartRound.class);
+        .hasAtLeastOneElementOfType(StartRound.class)
+        .doesNotHaveAnyElementsOfTypes(ChangeRoutes.class);
     assertThat(notices).doesNotHaveAnyElementsOfTypes(SwitchDecided.class);
     assertThat(snapshot().state()).isEqualTo(FailoverState.BOOT);
   }
@@ -133,9 +128,9 @@ class ImpliedFamilyTest {
   @Test
   void a_multipath_default_teaches_every_uplink_its_hop() {
     sleepForAnHour();
-    List<Decision> decisions =
-        step(routes(advertised(by("eth0", "fe80::1"), by("eth1", "2001:db8:2::1"))));
-    assertThat(decisions)
+    step(routes(advertised(by("eth0", "fe80::1"), by("eth1", "2001:db8:2::1"))));
+    List<Decision> whenItIsGone = step(routes());
+    assertThat(whenItIsGone)
         .filteredOn(ChangeRoutes.class::isInstance)
         .flatMap(change -> ((ChangeRoutes) change).operations())
         .map(RoutingOperation::toString)

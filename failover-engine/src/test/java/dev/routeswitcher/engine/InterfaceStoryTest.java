@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.Route;
@@ -130,8 +133,10 @@ class InterfaceStoryTest {
     World world = World.withUplinks(2);
     InterfaceAddress slash32 = InterfaceAddress.of(world.uplink("eth1").address().local(), 32);
     world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(slash32)));
+    world.kernel.append(World.foreign(world.uplink("eth1"), 100));
     world.start().runFor(10).linkUp("eth1").runFor(0.1);
     assertThat(world.chronicle.operationsInShort())
+        .contains("add default via 198.51.100.1 dev eth1 onlink proto 157 metric 20")
         .endsWith("replace default via 198.51.100.1 dev eth1 proto 157 metric 20");
     assertThat(world.chronicle.alarms()).isEmpty();
   }
@@ -187,13 +192,48 @@ class InterfaceStoryTest {
   }
 
   @Test
-  void a_gateway_outside_every_subnet_gets_onlink_and_one_warning() {
+  void a_given_gateway_outside_every_subnet_is_not_used_until_the_kernel_takes_it() {
     World world = World.withUplinks(2);
-    InterfaceAddress slash32 = InterfaceAddress.of(world.uplink("eth1").address().local(), 32);
-    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(slash32)));
+    giveHostAddress(world);
     world.start().runFor(60);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.OFF_LINK_GATEWAY);
     assertThat(world.chronicle.raised).hasSize(1);
+    assertThat(world.chronicle.operationsInShort()).noneMatch(it -> it.contains("eth1"));
+    world.foreignRoute(World.foreign(world.uplink("eth1"), 100)).runFor(1);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.chronicle.operationsInShort())
+        .contains("add default via 198.51.100.1 dev eth1 onlink proto 157 metric 20");
+  }
+
+  private static void giveHostAddress(World world) {
+    InterfaceAddress slash32 = InterfaceAddress.of(world.uplink("eth1").address().local(), 32);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(slash32)));
+  }
+
+  @Test
+  void it_is_used_where_the_configuration_says_that_it_is_on_the_link() {
+    EngineConfig config = World.withUplinks(2).config();
+    FamilyConfig family = config.families().get(0);
+    UplinkConfig second = family.uplinks().get(1);
+    UplinkConfig onLink =
+        new UplinkConfig(
+            null, second.interfaceName(), second.gateway(), second.metric(), null, true);
+    World world =
+        World.of(
+            new EngineConfig(
+                ImmutableList.of(
+                    new FamilyConfig(
+                        family.family(),
+                        ImmutableList.of(family.uplinks().get(0), onLink),
+                        family.targets(),
+                        family.failoverMetric())),
+                config.timing(),
+                config.policy(),
+                config.tables()),
+            Noise.none());
+    giveHostAddress(world);
+    world.start().runFor(60);
+    assertThat(world.chronicle.alarms()).isEmpty();
     assertThat(world.chronicle.operationsInShort())
         .contains("add default via 198.51.100.1 dev eth1 onlink proto 157 metric 20");
     world.silence("eth0").runFor(5);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,14 +183,23 @@ public final class KernelModel {
   }
 
   private @Nullable String defaultOf(long table, @Nullable String bound) {
+    return bestOf(table, bound)
+        .flatMap(best -> best.hops().stream().findFirst())
+        .map(Hop::interfaceName)
+        .orElse(null);
+  }
+
+  /** The default route of the main table that an unbound packet takes, if no rule leads it away. */
+  public Optional<Route> best() {
+    return bestOf(MAIN, null);
+  }
+
+  private Optional<Route> bestOf(long table, @Nullable String bound) {
     return routes.stream()
         .filter(route -> route.table() == table && route.destination().length() == 0)
         .filter(route -> !avoidsDeadLinks || route.hops().stream().allMatch(this::hasCarrier))
         .filter(route -> bound == null || route.usesOnly(bound))
-        .min(Comparator.comparingLong(Route::metric))
-        .flatMap(best -> best.hops().stream().findFirst())
-        .map(Hop::interfaceName)
-        .orElse(null);
+        .min(Comparator.comparingLong(Route::metric));
   }
 
   public ImmutableList<TargetPath> lookup(List<InetAddress> targets) {

@@ -178,16 +178,35 @@ class KernelStoryTest {
         new EngineEvent.RoutesObserved(
             World.IPV4,
             world.kernel.routes(),
-            ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
+            ImmutableList.of(new TargetPath(world.targets().get(0), "eth1", 1))));
     world.runFor(0.1);
     assertThat(standing(Alarm.Kind.INEFFECTIVE))
         .isEqualTo(
             new Alarm.Misdirected(
                 world.key("eth0"),
-                ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
+                ImmutableList.of(new TargetPath(world.targets().get(0), "eth1", 1))));
     world.tellRoutes();
     world.runFor(0.1);
     assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void what_goes_into_a_tunnel_is_good_to_know_and_keeps_no_switch_from_being_in_force() {
+    TargetPath byTunnel = new TargetPath(world.targets().get(0), "tun0", 1);
+    observe(byTunnel);
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.TUNNEL);
+    world.silence("eth0");
+    for (int i = 0; i < 50; i++) {
+      observe(byTunnel);
+    }
+    assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+    assertThat(chronicle.raised).doesNotHaveAnyElementsOfTypes(Alarm.Misdirected.class);
+  }
+
+  private void observe(TargetPath path) {
+    world.post(
+        new EngineEvent.RoutesObserved(World.IPV4, world.kernel.routes(), ImmutableList.of(path)));
+    world.runFor(0.1);
   }
 
   @Test
@@ -197,7 +216,7 @@ class KernelStoryTest {
         new EngineEvent.RoutesObserved(
             World.IPV4,
             world.kernel.routes(),
-            ImmutableList.of(new TargetPath(world.targets().get(0), "tun0", 1))));
+            ImmutableList.of(new TargetPath(world.targets().get(0), "eth1", 1))));
     world.runFor(0.1);
     assertThat(world.snapshot().uplinks().get(0).health()).isEqualTo(Health.FAILING);
     assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.INEFFECTIVE);

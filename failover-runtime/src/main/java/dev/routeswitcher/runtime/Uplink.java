@@ -44,6 +44,14 @@ public final class Uplink {
   }
 
   /**
+   * This, with its gateway on the link although it lies in no subnet of it: routes by it carry
+   * {@code onlink}.
+   */
+  public Uplink onLink() {
+    return with(Settings.ONLINK, true);
+  }
+
+  /**
    * This, with that metric for its base routes, 1 to 4294967295; 10, 20, 30, ... by its place
    * unless given.
    */

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.config;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
@@ -51,6 +52,11 @@ public record FamilyConfig(
       case 1 -> "secondary";
       default -> "uplink-" + (index + 1);
     };
+  }
+
+  /** Whether it is the interface of no uplink. */
+  public boolean isForeign(String interfaceName) {
+    return !Iterables.any(uplinks, uplink -> uplink.interfaceName().equals(interfaceName));
   }
 
   /** The place of the uplink that has this name or this interface, from 0; -1 if there is none. */

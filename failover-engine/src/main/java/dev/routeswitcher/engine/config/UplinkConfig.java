@@ -14,16 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param metric the metric of the uplink's base route, 1 to 4294967295
  * @param standbyInterval from one round to the next while another uplink carries the traffic and
  *     answers, for links that cost by volume: at least {@link Timing#interval}; null for just that
+ * @param onLink whether the gateway given is on the link although it lies in no subnet of it
  */
 public record UplinkConfig(
     @Nullable String name,
     String interfaceName,
     @Nullable InetAddress gateway,
     long metric,
-    @Nullable Duration standbyInterval) {
+    @Nullable Duration standbyInterval,
+    boolean onLink) {
 
   /** An uplink that is named by its place and probed as often in standby as in use. */
   public UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {
     this(null, interfaceName, gateway, metric, null);
+  }
+
+  /** An uplink whose gateway, if one is given, lies in a subnet of the link. */
+  public UplinkConfig(
+      @Nullable String name,
+      String interfaceName,
+      @Nullable InetAddress gateway,
+      long metric,
+      @Nullable Duration standbyInterval) {
+    this(name, interfaceName, gateway, metric, standbyInterval, false);
   }
 }

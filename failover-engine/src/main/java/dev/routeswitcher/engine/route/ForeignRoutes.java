@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -13,15 +14,17 @@ public final class ForeignRoutes {
   private ForeignRoutes() {}
 
   /**
-   * The foreign defaults that win where they should not: a metric below the primary's base route,
-   * or equal to the failover metric. While one exists, switching has no effect, now or at failback.
+   * The foreign defaults by uplinks that win where they should not: a metric below the primary's
+   * base route, or equal to the failover metric. While one exists, switching has no effect, now or
+   * at failback.
    */
   public static ImmutableList<Route> overruling(PlanRequest request) {
     return foreign(
         request,
         route ->
-            route.metric() < request.primary().metric()
-                || route.metric() == request.failoverMetric());
+            request.isByUplink(route)
+                && (route.metric() < request.primary().metric() + request.raise()
+                    || route.metric() == request.raisedFailoverMetric()));
   }
 
   /**
@@ -30,12 +33,14 @@ public final class ForeignRoutes {
    * as a base route would have is no conflict: it serves as one.
    */
   public static ImmutableList<Route> conflicting(PlanRequest request) {
+    long raise = request.raise();
     return foreign(
-        request, route -> request.uplinks().stream().anyMatch(uplink -> conflicts(route, uplink)));
+        request,
+        route -> Iterables.any(request.uplinks(), uplink -> conflicts(route, uplink, raise)));
   }
 
-  private static boolean conflicts(Route route, PlannedUplink uplink) {
-    if (route.metric() != uplink.metric()) {
+  private static boolean conflicts(Route route, PlannedUplink uplink, long raise) {
+    if (route.metric() != uplink.metric() + raise) {
       return false;
     }
     GatewayRoute via = uplink.via();

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param failoverMetric the metric of the failover route, below every base metric
  * @param layout which tables and rules there are to be
  * @param wanted index of the uplink that is to carry the traffic, or {@link #UNDECIDED}
+ * @param starting whether the wanted uplink may yet answer for the first time: what leads out stays
+ *     as it was found
+ * @param probedByTables whether probes go by tables of their own, so that they need no route in the
+ *     main table
  * @param defaults the default routes of the main table, in the order in which the kernel prefers
  *     them among equals
  * @param tables what the kernel has of rules and other tables; null while that is not known, and in
@@ -27,6 +31,8 @@ public record PlanRequest(
     long failoverMetric,
     TableLayout layout,
     int wanted,
+    boolean starting,
+    boolean probedByTables,
     ImmutableList<Route> defaults,
     @Nullable KernelTables tables) {
 
@@ -51,6 +57,70 @@ public record PlanRequest(
   /** The uplink that is to carry the traffic; only once that is decided. */
   PlannedUplink wantedUplink() {
     return uplinks.get(wanted);
+  }
+
+  /**
+   * How much higher than configured the metrics of our routes in the main table are: so high that
+   * the best default of the others keeps the traffic, if it is by an interface that is no uplink. A
+   * VPN is meant to carry what it carries.
+   */
+  public long raise() {
+    Route best = yieldsTo();
+    return best == null || best.metric() < failoverMetric ? 0 : best.metric();
+  }
+
+  /**
+   * The default route that would be the best one without ours, if it is by an interface that is no
+   * uplink, and ours can and shall stand behind it; else null.
+   */
+  public @Nullable Route yieldsTo() {
+    if (layout.overridesForeign()) {
+      return null;
+    }
+    Route best = null;
+    for (Route route : defaults) {
+      if (!route.isOurs() && (best == null || route.metric() < best.metric())) {
+        best = route;
+      }
+    }
+    long highest = uplinks.get(uplinks.size() - 1).metric();
+    return best == null || isByUplink(best) || best.metric() > Route.MAX_METRIC - highest
+        ? null
+        : best;
+  }
+
+  /** The metric of the failover route, behind the route that we yield to. */
+  public long raisedFailoverMetric() {
+    return failoverMetric + raise();
+  }
+
+  /** Whether a hop of the route is by an uplink, or it leads nowhere. */
+  boolean isByUplink(Route route) {
+    return route.hops().isEmpty()
+        || Iterables.any(uplinks, uplink -> route.hopThrough(uplink.interfaceName()).isPresent());
+  }
+
+  /**
+   * Whether a route of ours may lead traffic to the uplink: both it and the wanted one have
+   * answered, or nothing else leads out.
+   */
+  public boolean mayCarry(PlannedUplink uplink) {
+    boolean proven = isDecided() && wantedUplink().answered() && uplink.answered();
+    return proven || !Iterables.any(defaults, this::leadsOut);
+  }
+
+  /**
+   * As far as is known. Later than at a start, what we put ourselves by a silent uplink does not.
+   */
+  private boolean leadsOut(Route route) {
+    if (route.hops().isEmpty() || RoutePlan.isForProbes(route)) {
+      return false;
+    }
+    return starting || !route.isOurs() || !Iterables.any(uplinks, it -> isUnproven(it, route));
+  }
+
+  private static boolean isUnproven(PlannedUplink uplink, Route route) {
+    return !uplink.answered() && uplink.via() != null && route.hasOnlyHop(uplink.hop());
   }
 
   /** The addresses that more than one uplink has. */

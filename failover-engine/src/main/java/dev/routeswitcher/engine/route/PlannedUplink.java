@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param addresses the interface's usable addresses
  * @param routable whether the kernel would take a route through it now: the interface exists, is
  *     set up and has an address
+ * @param answered whether it has answered since the start, so that traffic may be led to it
  */
 public record PlannedUplink(
     String interfaceName,
     long metric,
     @Nullable GatewayRoute via,
     ImmutableList<InterfaceAddress> addresses,
-    boolean routable) {
+    boolean routable,
+    boolean answered) {
 
   /**
    * Whether the gateway lies in none of the subnets on the link, so that it needs {@code onlink}. A
    * link-local one (RFC 4291, 2.5.6) lies on every link.
    */
   public boolean offLink() {
-    InetAddress gateway = via == null ? null : via.gateway();
+    return via != null && isOffLink(via, addresses);
+  }
+
+  /** Whether the gateway lies in no subnet of an interface with these addresses. */
+  public static boolean isOffLink(GatewayRoute via, List<InterfaceAddress> addresses) {
+    InetAddress gateway = via.gateway();
     return gateway != null
         && !(IpFamily.of(gateway) == IpFamily.IPV6 && gateway.isLinkLocalAddress())
         && addresses.stream().noneMatch(address -> address.reaches(gateway));
@@ -37,6 +46,15 @@ public record PlannedUplink(
   /** Whether a route through the uplink can be wanted: routable, with a known gateway. */
   public boolean plannable() {
     return routable && via != null;
+  }
+
+  /** Whether both say the same, but for having answered. */
+  public boolean isAs(PlannedUplink other) {
+    return routable == other.routable
+        && metric == other.metric
+        && interfaceName.equals(other.interfaceName)
+        && Objects.equals(via, other.via)
+        && addresses.equals(other.addresses);
   }
 
   /** Whether the address is one of the interface's. */

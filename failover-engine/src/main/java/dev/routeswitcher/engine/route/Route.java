@@ -39,6 +39,9 @@ public record Route(
   /** The main table ({@code RT_TABLE_MAIN}, linux/rtnetlink.h). */
   public static final long MAIN = 254;
 
+  /** The highest metric there is. */
+  static final long MAX_METRIC = 0xffff_ffffL;
+
   /** Whether it is a default route: it leads to all addresses. */
   public boolean isDefault() {
     return destination.length() == 0;

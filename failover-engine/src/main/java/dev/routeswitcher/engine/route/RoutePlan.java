@@ -19,25 +19,32 @@ import java.util.function.Predicate;
  * the same plan is left for the next one. So a plan made again after the operations were applied is
  * empty, or holds just such a deletion, and the one after that is empty.
  *
+ * <p>No route is put that would lead traffic to an uplink that has not answered while something
+ * else leads out ({@link PlanRequest#mayCarry}). If its probes need a route of the main table, it
+ * gets one behind all others until it may have its base route.
+ *
  * <p>Routes of other protocols are never changed. Where one stands in a slot that a route of ours
  * would need, the slot is left to it ({@link ForeignRoutes} says so).
  */
 public final class RoutePlan {
 
+  /** From here on up are the metrics of routes that only serve probes. */
+  private static final long FIRST_FOR_PROBES = 4_294_900_000L;
+
   private final PlanRequest request;
+  private final long raise;
   private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
 
   private RoutePlan(PlanRequest request) {
     this.request = request;
+    this.raise = request.raise();
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
   public static ImmutableList<RoutingOperation> of(PlanRequest request) {
     RoutePlan plan = new RoutePlan(request);
     plan.planFailoverRoute();
-    for (PlannedUplink uplink : request.uplinks()) {
-      plan.fill(uplink, uplink.metric());
-    }
+    plan.planBaseRoutes();
     plan.deleteStale();
     return plan.operations.build();
   }
@@ -55,23 +62,51 @@ public final class RoutePlan {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Whether the route only serves the probes of an uplink that may not carry traffic yet. */
+  public static boolean isForProbes(Route route) {
+    return route.isOurs() && route.isOfMainTable() && route.metric() >= FIRST_FOR_PROBES;
+  }
+
+  private void planBaseRoutes() {
+    for (int i = 0; i < request.uplinks().size(); i++) {
+      PlannedUplink uplink = request.uplinks().get(i);
+      if (request.mayCarry(uplink)) {
+        fill(uplink, uplink.metric() + raise);
+      } else if (needsProbeRoute(uplink)) {
+        fill(uplink, FIRST_FOR_PROBES + i);
+      }
+    }
+  }
+
+  /** Probes that go by the main table take any route by the gateway. */
+  private boolean needsProbeRoute(PlannedUplink uplink) {
+    return !request.probedByTables()
+        && uplink.plannable()
+        && !request.mayCarry(uplink)
+        && inKernel(route -> !isForProbes(route) && leadsThrough(route, uplink.hop())).isEmpty();
+  }
+
+  private static boolean leadsThrough(Route route, Hop hop) {
+    return route.hopThrough(hop.interfaceName()).filter(hop::sameNextHop).isPresent();
+  }
+
   private void planFailoverRoute() {
-    if (!request.isDecided()) {
+    if (!request.isDecided() || !request.mayCarry(request.wantedUplink())) {
       return;
     }
+    long metric = request.raisedFailoverMetric();
     if (!request.wantsPrimary()) {
-      fill(request.wantedUplink(), request.failoverMetric());
+      fill(request.wantedUplink(), metric);
       return;
     }
-    List<Route> failover =
-        inKernel(route -> route.metric() == request.failoverMetric() && route.isOurs());
+    List<Route> failover = inKernel(route -> route.metric() == metric && route.isOurs());
     if (failover.isEmpty()) {
       return;
     }
     if (primaryIsBestWithout(failover)) {
       deleteWorstFirst(failover);
     } else {
-      fill(request.primary(), request.failoverMetric());
+      fill(request.primary(), metric);
     }
   }
 
@@ -106,12 +141,15 @@ public final class RoutePlan {
     PlannedUplink primary = request.primary();
     return primary.plannable()
         && bestWithout(leaving)
-            .filter(best -> best.metric() == primary.metric() && best.hasOnlyHop(primary.hop()))
+            .filter(best -> best.metric() == primary.metric() + raise)
+            .filter(best -> best.hasOnlyHop(primary.hop()))
             .isPresent();
   }
 
+  /** Of ours and those by uplinks: what another interface carries is not ours to lead. */
   private Optional<Route> bestWithout(List<Route> leaving) {
     return request.defaults().stream()
+        .filter(route -> route.isOurs() || request.isByUplink(route))
         .filter(route -> !leaving.contains(route))
         .min(Comparator.comparingLong(Route::metric));
   }
@@ -128,6 +166,7 @@ public final class RoutePlan {
     PlannedUplink wanted = request.wantedUplink();
     boolean dispensable =
         wanted.plannable()
+            && request.mayCarry(wanted)
             && bestWithout(stale).filter(best -> best.hasOnlyHop(wanted.hop())).isPresent();
     if (dispensable) {
       deleteWorstFirst(stale);
@@ -140,8 +179,18 @@ public final class RoutePlan {
   }
 
   private boolean hasSlot(Route route) {
-    return route.metric() == request.failoverMetric()
-        || Iterables.any(request.uplinks(), uplink -> uplink.metric() == route.metric());
+    if (route.metric() == request.raisedFailoverMetric()) {
+      return true;
+    }
+    for (int i = 0; i < request.uplinks().size(); i++) {
+      PlannedUplink uplink = request.uplinks().get(i);
+      boolean base = route.metric() == uplink.metric() + raise;
+      boolean forProbes = route.metric() == FIRST_FOR_PROBES + i && needsProbeRoute(uplink);
+      if (base || forProbes) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Those that are wanted, in a list that is the caller's. */

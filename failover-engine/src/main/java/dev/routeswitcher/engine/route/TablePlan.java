@@ -158,16 +158,16 @@ public final class TablePlan {
         ImmutableSortedMap.of());
   }
 
-  /** Before the first decision, what an earlier run has left stays. */
+  /** Until the traffic may be led to the wanted uplink, what an earlier run has left stays. */
   private void wantBypass() {
     long table = layout.bypassTable();
-    PlannedUplink uplink = request.isDecided() ? request.wantedUplink() : null;
-    if (uplink != null && uplink.plannable()) {
-      want(defaultBy(uplink, table));
+    boolean leads = request.isDecided() && request.mayCarry(request.wantedUplink());
+    if (leads && request.wantedUplink().plannable()) {
+      want(defaultBy(request.wantedUplink(), table));
     } else {
       left.addAll(kernel.in(table));
     }
-    if (request.isDecided() || Iterables.any(kernel.in(table), Route::isOurs)) {
+    if (leads || Iterables.any(kernel.in(table), Route::isOurs)) {
       rules.add(PolicyRule.mainWithoutDefaults(TableLayout.BYPASS_PREFERENCE, null));
       rules.add(PolicyRule.lookup(TableLayout.BYPASS_PREFERENCE + 1, null, table));
     }

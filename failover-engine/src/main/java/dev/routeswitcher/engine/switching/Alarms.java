@@ -60,27 +60,32 @@ final class Alarms {
     ofTargets(asideBits);
     ofMainTable(routes.mainGate(), now);
     ofTables(routes.tableGate(), now);
-    ofForeignRoutes(routes.isSettled());
+    ofForeignRoutes(routes);
+    ofTunnels();
     return raised == null ? ImmutableSet.of() : raised.build();
   }
 
   private void ofUplink(UplinkStep uplink) {
     switch (uplink.condition()) {
       case NO_INTERFACE -> raise(new Alarm.NoInterface(uplink.key(), uplink.name()));
-      case NO_GATEWAY -> raise(new Alarm.NoGateway(uplink.key(), uplink.name()));
+      case NO_GATEWAY -> ofGateway(uplink);
       case NOT_PROBEABLE -> raise(new Alarm.NotProbeable(uplink.key()));
       case ROUTE_REFUSED -> raise(new Alarm.RouteRefused(uplink.key()));
       default -> {
         // Nothing an operator must do.
       }
     }
-    InetAddress gateway = uplink.via() == null ? null : uplink.via().gateway();
-    if (gateway != null && planned.isOffLink(uplink) && uplink.link().status().routable()) {
-      raise(new Alarm.OffLinkGateway(uplink.key(), gateway));
-    }
     if (uplink.link().status().present() && uplink.link().status().strictReversePath()) {
       raise(new Alarm.StrictReversePath(uplink.key()));
     }
+  }
+
+  private void ofGateway(UplinkStep uplink) {
+    InetAddress given = uplink.via() == null ? null : uplink.via().gateway();
+    raise(
+        given != null && uplink.isGatewayOffLink()
+            ? new Alarm.OffLinkGateway(uplink.key(), uplink.name(), given)
+            : new Alarm.NoGateway(uplink.key(), uplink.name()));
   }
 
   /** Row 7 of the step table: the active uplink is down and nothing can take over. */
@@ -162,7 +167,7 @@ final class Alarms {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private void ofForeignRoutes(boolean settled) {
+  private void ofForeignRoutes(RouteStep routes) {
     for (Route route : planned.overruling()) {
       raise(new Alarm.Overruled(family, route, highestMetric()));
     }
@@ -170,7 +175,7 @@ final class Alarms {
       raise(new Alarm.Conflict(family, route));
     }
     if (planned.overruling().isEmpty() && switches.wanted() != PlanRequest.UNDECIDED) {
-      ofPaths(switches.active(), settled);
+      ofPaths(switches.active(), routes);
     }
   }
 
@@ -178,19 +183,35 @@ final class Alarms {
    * The kernel sends the targets elsewhere although the wanted routes stand and their link is up:
    * past a link that is down it finds a path by itself.
    */
-  private void ofPaths(UplinkStep wanted, boolean settled) {
+  private void ofPaths(UplinkStep wanted, RouteStep routes) {
+    boolean settled = routes.isSettled();
     if (kernelMayGoAround(wanted)) {
       return;
     }
     String name = wanted.key().interfaceName();
-    boolean mismatch = settled ? !kernel.prefers(name) : stands(Alarm.Kind.INEFFECTIVE, name);
-    if (mismatch && wanted.link().up() && wanted.planned().routable()) {
+    boolean mismatch =
+        settled ? !routes.leadsBy(wanted, config) : stands(Alarm.Kind.INEFFECTIVE, name);
+    boolean ours = wanted.planned().routable() && planned.mayCarry(wanted);
+    if (mismatch && wanted.link().up() && ours) {
       raise(
           new Alarm.Misdirected(
               wanted.key(),
               kernel.paths().stream()
                   .filter(TargetPath::followsDefault)
                   .collect(ImmutableList.toImmutableList())));
+    }
+  }
+
+  /** What another interface than an uplink's carries is left to it. */
+  private void ofTunnels() {
+    Route foreign = planned.yieldsTo();
+    if (foreign != null) {
+      raise(new Alarm.ForeignDefault(family, foreign, planned.request().raisedFailoverMetric()));
+      return;
+    }
+    String tunnel = kernel.tunnel(config);
+    if (tunnel != null) {
+      raise(new Alarm.Tunnel(family, tunnel));
     }
   }
 

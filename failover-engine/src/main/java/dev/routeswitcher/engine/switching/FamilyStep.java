@@ -82,13 +82,17 @@ public final class FamilyStep {
     judgeRounds();
     if (routes.kernel() != null && !isDormant()) {
       switches.undoIfRefused();
-      switches.decide(engine, now - bootEndsAt >= 0, this::isOverruled);
+      switches.decide(engine, bootIsOver(), this::isOverruled);
       changeRoutes();
       confirm();
       startRounds();
       uplinks.forEach(uplink -> output.reportIfAny(uplink.change()));
     }
     return freeze(latestWake);
+  }
+
+  private boolean bootIsOver() {
+    return now - bootEndsAt >= 0;
   }
 
   private boolean isDormant() {
@@ -180,7 +184,8 @@ public final class FamilyStep {
 
   /** Only such operations carry a switch; the others are upkeep. */
   private boolean concernsFailoverRoute(RoutingOperation operation) {
-    return operation.entry() instanceof Route route && route.metric() == config.failoverMetric();
+    return operation.entry() instanceof Route route
+        && route.metric() == routes.failoverMetric(config);
   }
 
   private void observe(RoutesObserved event) {
@@ -202,8 +207,9 @@ public final class FamilyStep {
   }
 
   private void adopt(KernelView seen) {
+    long failoverMetric = planned().request().raisedFailoverMetric();
     for (Route route : seen.routes()) {
-      if (route.isOurs() && route.metric() == config.failoverMetric()) {
+      if (route.isOurs() && route.metric() == failoverMetric) {
         UplinkStep active = uplinkOf(route);
         if (active != null) {
           switches.adopt(active);
@@ -249,7 +255,7 @@ public final class FamilyStep {
   }
 
   private PlannedRoutes planned() {
-    return routes.planned(config, engine, uplinks, switches.wanted());
+    return routes.planned(config, engine, uplinks, switches.wanted(), bootIsOver());
   }
 
   private void changeRoutes() {
@@ -306,9 +312,8 @@ public final class FamilyStep {
   }
 
   private void confirm() {
-    KernelView seen = routes.kernel();
-    if (seen != null && routes.isCurrent()) {
-      switches.confirm(seen);
+    if (routes.isCurrent()) {
+      switches.confirm(uplink -> routes.leadsBy(uplink, config));
     }
   }
 
@@ -373,7 +378,8 @@ public final class FamilyStep {
     if (isDormant()) {
       return wake;
     }
-    if (switches.wanted() == PlanRequest.UNDECIDED && now - bootEndsAt < 0) {
+    boolean undecided = switches.wanted() == PlanRequest.UNDECIDED;
+    if ((undecided || routes.isStarting()) && !bootIsOver()) {
       wake = Instants.earlier(wake, bootEndsAt);
     }
     wake = routes.wakeAt(wake);

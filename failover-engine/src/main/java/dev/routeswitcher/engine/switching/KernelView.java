@@ -1,10 +1,15 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.TargetPath;
-import java.util.Comparator;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's routes as last read.
@@ -20,13 +25,17 @@ record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, 
   }
 
   /**
-   * Whether the traffic leaves by the interface: every target that follows the default does. If
-   * none does, because each has a route of its own, the best default shows it.
+   * Whether the traffic of the uplinks leaves by the interface of one: every target that follows
+   * the default and leaves by an uplink does. If none does, because each has a route of its own or
+   * goes by a tunnel, the best default by an uplink shows where the rest goes, and the packets of
+   * the tunnel itself.
+   *
+   * @param bypass the default that rules lead to past those of the main table, if there is one
    */
-  boolean prefers(String interfaceName) {
+  boolean prefers(String interfaceName, FamilyConfig config, @Nullable Route bypass) {
     boolean anyTells = false;
     for (TargetPath path : paths) {
-      if (path.followsDefault()) {
+      if (path.followsDefault() && !isTunneled(path, config)) {
         anyTells = true;
         if (!interfaceName.equals(path.interfaceName())) {
           return false;
@@ -36,10 +45,52 @@ record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, 
     if (anyTells) {
       return true;
     }
-    return routes.stream()
-        .min(Comparator.comparingLong(Route::metric))
-        .filter(best -> best.usesOnly(interfaceName))
-        .isPresent();
+    Route best = bypass == null ? bestByUplink(config) : bypass;
+    return best != null && best.usesOnly(interfaceName);
+  }
+
+  /** By an interface that is no uplink, nor was one in an earlier run. */
+  private boolean isTunneled(TargetPath path, FamilyConfig config) {
+    String name = path.interfaceName();
+    return name != null
+        && config.isForeign(name)
+        && !Iterables.any(routes, route -> route.isOurs() && route.usesOnly(name));
+  }
+
+  private @Nullable Route bestByUplink(FamilyConfig config) {
+    Route best = null;
+    for (Route route : routes) {
+      boolean byOther =
+          !route.hops().isEmpty()
+              && Iterables.all(route.hops(), hop -> config.isForeign(hop.interfaceName()));
+      if (!byOther
+          && !RoutePlan.isForProbes(route)
+          && (best == null || route.metric() < best.metric())) {
+        best = route;
+      }
+    }
+    return best;
+  }
+
+  /** The interface that is no uplink and that a target which follows the default leaves by. */
+  @Nullable String tunnel(FamilyConfig config) {
+    for (TargetPath path : paths) {
+      if (path.followsDefault() && isTunneled(path, config)) {
+        return path.interfaceName();
+      }
+    }
+    return null;
+  }
+
+  /** Whether a default route leads by the gateway, through the interface. */
+  boolean leadsBy(String interfaceName, @Nullable InetAddress gateway) {
+    return Iterables.any(
+        routes,
+        route ->
+            route
+                .hopThrough(interfaceName)
+                .filter(hop -> Objects.equals(hop.gateway(), gateway))
+                .isPresent());
   }
 
   /** The routes through one interface, multipath ones that have a hop there among them. */

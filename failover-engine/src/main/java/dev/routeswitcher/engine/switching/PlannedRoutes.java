@@ -7,7 +7,6 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
-import dev.routeswitcher.engine.route.PlannedUplink;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.RoutingOperation;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param conflicting foreign routes in the place of a base route
  * @param shared addresses that several uplinks have, if rules go by addresses
  * @param clashing foreign routes in tables of ours
- * @param offLink for each uplink, whether its gateway lies in no connected subnet
  */
 record PlannedRoutes(
     PlanRequest request,
@@ -34,8 +32,7 @@ record PlannedRoutes(
     ImmutableList<Route> overruling,
     ImmutableList<Route> conflicting,
     ImmutableList<InetAddress> shared,
-    ImmutableList<Route> clashing,
-    ImmutableList<Boolean> offLink) {
+    ImmutableList<Route> clashing) {
 
   /** The plan for the facts as they are now: {@code known} if it still is that. */
   static PlannedRoutes of(
@@ -43,12 +40,19 @@ record PlannedRoutes(
       EngineConfig engine,
       List<UplinkStep> uplinks,
       int wanted,
+      boolean bootIsOver,
       ImmutableList<Route> defaults,
       @Nullable KernelTables tables,
+      boolean tablesWork,
       @Nullable PlannedRoutes known) {
     TableLayout layout = engine.tables();
+    boolean starting =
+        !bootIsOver && (wanted == PlanRequest.UNDECIDED || !uplinks.get(wanted).hasAnswered());
+    boolean probedByTables = layout.probeTables() && tables != null && tablesWork;
     if (known != null
         && known.isFor(config, layout, uplinks, wanted)
+        && known.request.starting() == starting
+        && known.request.probedByTables() == probedByTables
         && known.request.defaults().equals(defaults)
         && Objects.equals(known.request.tables(), tables)) {
       return known;
@@ -60,6 +64,8 @@ record PlannedRoutes(
             config.failoverMetric(),
             layout,
             wanted,
+            starting,
+            probedByTables,
             defaults,
             tables));
   }
@@ -73,10 +79,7 @@ record PlannedRoutes(
             : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
         request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of(),
-        ForeignRoutes.clashing(request),
-        request.uplinks().stream()
-            .map(PlannedUplink::offLink)
-            .collect(ImmutableList.toImmutableList()));
+        ForeignRoutes.clashing(request));
   }
 
   private boolean isFor(
@@ -95,13 +98,39 @@ record PlannedRoutes(
     return true;
   }
 
-  /** Whether the same is wanted as by {@code other}, whatever the kernel has of it. */
+  /** Whether rules and tables are wanted as by {@code other}, whatever the kernel has of them. */
   boolean wantsAs(PlannedRoutes other) {
-    return request.wanted() == other.request.wanted()
-        && request.uplinks().equals(other.request.uplinks());
+    if (request.wanted() != other.request.wanted()) {
+      return false;
+    }
+    for (int i = 0; i < request.uplinks().size(); i++) {
+      if (!request.uplinks().get(i).isAs(other.request.uplinks().get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  boolean isOffLink(UplinkStep uplink) {
-    return offLink.get(uplink.index());
+  /** Whether the same uplinks may carry traffic as by {@code other}, behind the same route. */
+  boolean leadsAs(PlannedRoutes other) {
+    if (request.raise() != other.request.raise()) {
+      return false;
+    }
+    for (int i = 0; i < request.uplinks().size(); i++) {
+      if (request.uplinks().get(i).answered() != other.request.uplinks().get(i).answered()) {
+        return false;
+      }
+    }
+    return request.starting() == other.request.starting();
+  }
+
+  /** The default of no uplink that keeps the traffic, or null. */
+  @Nullable Route yieldsTo() {
+    return request.yieldsTo();
+  }
+
+  /** Whether traffic may be led to the uplink. */
+  boolean mayCarry(UplinkStep uplink) {
+    return request.mayCarry(request.uplinks().get(uplink.index()));
   }
 }

@@ -8,6 +8,7 @@ import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,12 @@ final class RouteStep {
     return kernel;
   }
 
+  /** Whether the traffic of the uplinks leaves by this one; false before the first reading. */
+  boolean leadsBy(UplinkStep uplink, FamilyConfig config) {
+    Route bypass = tables == null ? null : tables.bypass().orElse(null);
+    return kernel != null && kernel.prefers(uplink.key().interfaceName(), config, bypass);
+  }
+
   /** Whether it was read in this step. */
   boolean wasReadThisStep() {
     return readThisStep;
@@ -170,14 +177,30 @@ final class RouteStep {
 
   /** What is to be done while the uplink is wanted; only after the first reading. */
   PlannedRoutes planned(
-      FamilyConfig config, EngineConfig engine, List<UplinkStep> uplinks, int wanted) {
+      FamilyConfig config,
+      EngineConfig engine,
+      List<UplinkStep> uplinks,
+      int wanted,
+      boolean bootIsOver) {
     KernelView seen = kernel;
     if (seen == null) {
       throw new IllegalStateException("the routes were not read yet");
     }
     PlannedRoutes plan =
-        PlannedRoutes.of(config, engine, uplinks, wanted, seen.routes(), tables, planned);
+        PlannedRoutes.of(
+            config,
+            engine,
+            uplinks,
+            wanted,
+            bootIsOver,
+            seen.routes(),
+            tables,
+            tableGate.failure() == null,
+            planned);
     tablesDue |= planned == null || !plan.wantsAs(planned);
+    if (planned != null && !plan.leadsAs(planned)) {
+      mainGate = mainGate.excused();
+    }
     planned = plan;
     return plan;
   }
@@ -212,6 +235,16 @@ final class RouteStep {
   /** How soon rules and other tables may be changed. */
   ChangeGate tableGate() {
     return tableGate;
+  }
+
+  /** Whether the traffic is left where it was found until more is known. */
+  boolean isStarting() {
+    return planned != null && planned.request().starting();
+  }
+
+  /** The metric of the failover route by the plan that is being carried out. */
+  long failoverMetric(FamilyConfig config) {
+    return planned == null ? config.failoverMetric() : planned.request().raisedFailoverMetric();
   }
 
   /** When a change that was held back may be asked for. */

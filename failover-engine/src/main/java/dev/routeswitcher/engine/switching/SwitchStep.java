@@ -15,6 +15,7 @@ import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.switching.StepTable.Move;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which uplink a family wants during one step, and what became of the last switch. */
@@ -149,13 +150,13 @@ final class SwitchStep {
   }
 
   /** Takes the pending switch into the history once the kernel is seen to prefer its uplink. */
-  void confirm(KernelView seen) {
+  void confirm(Predicate<UplinkStep> leadsBy) {
     PendingSwitch done = pending;
     if (done == null) {
       return;
     }
     UplinkStep to = uplinks.get(done.to());
-    if (!seen.prefers(to.key().interfaceName())) {
+    if (!leadsBy.test(to)) {
       return;
     }
     long decidedAt = done.change().decidedAtNanos();

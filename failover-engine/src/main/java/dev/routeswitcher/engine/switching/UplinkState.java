@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link its link
  * @param probes what its probes say
+ * @param answered whether it was responsive at any moment since the start
  * @param via how it leads outside, or null while no gateway is known
+ * @param gatewayTaken whether the kernel has, or had, a default route by the gateway
  * @param gatewayOnLink the gateway that was last seen in a subnet of the link, or null
  * @param damping its past as the active uplink
  * @param refusal set while the kernel refuses its routes
@@ -26,7 +28,9 @@ record UplinkState(
     UplinkKey key,
     LinkState link,
     ProbeState probes,
+    boolean answered,
     @Nullable GatewayRoute via,
+    boolean gatewayTaken,
     @Nullable InetAddress gatewayOnLink,
     Damping damping,
     @Nullable Backoff refusal,
@@ -39,7 +43,9 @@ record UplinkState(
         new UplinkKey(family.family(), config.interfaceName()),
         LinkState.UNSEEN,
         ProbeState.initial(family.targets().size(), now),
+        false,
         gateway == null ? null : GatewayRoute.via(gateway),
+        false,
         null,
         Damping.NONE,
         null,

@@ -40,6 +40,7 @@ final class UplinkStep {
 
   private LinkState link;
   private @Nullable GatewayRoute via;
+  private boolean gatewayTaken;
   private @Nullable InetAddress gatewayOnLink;
   private Damping damping;
   private @Nullable Backoff refusal;
@@ -65,6 +66,7 @@ final class UplinkStep {
         new ProbeStep(RoundRules.of(family, config, timing), engine, before.probes(), now);
     this.link = before.link();
     this.via = before.via();
+    this.gatewayTaken = before.gatewayTaken();
     this.gatewayOnLink = before.gatewayOnLink();
     this.damping = before.damping();
     this.refusal = before.refusal();
@@ -84,6 +86,7 @@ final class UplinkStep {
     via =
         GatewayRoute.learn(
             config.interfaceName(), config.gateway(), via, kernel.routes(), adopting);
+    gatewayTaken |= via != null && kernel.leadsBy(config.interfaceName(), via.gateway());
   }
 
   /**
@@ -107,7 +110,7 @@ final class UplinkStep {
     GatewayRoute known = via;
     if (known == null || link.status().addresses().isEmpty()) {
       return;
-    } else if (!planned().offLink()) {
+    } else if (!PlannedUplink.isOffLink(known, link.status().addresses())) {
       gatewayOnLink = known.gateway();
     } else if (config.gateway() == null
         && known.gateway() != null
@@ -119,12 +122,33 @@ final class UplinkStep {
 
   private void moveLink(LinkStatus status) {
     boolean wasUp = link.up();
-    link = link.next(status, via != null, now, timing.addressGrace().toNanos());
+    link = link.next(status, usable(status) != null, now, timing.addressGrace().toNanos());
     if (wasUp && !link.up()) {
       probes.end();
     } else if (!wasUp && link.up()) {
       probes.begin();
     }
+  }
+
+  /**
+   * Its way out, if it is known; a gateway that was given must lie in a subnet of the link, unless
+   * the kernel has taken it before or the configuration says that it is on the link.
+   */
+  private @Nullable GatewayRoute usable(LinkStatus status) {
+    GatewayRoute known = via;
+    boolean unusable =
+        known != null
+            && config.gateway() != null
+            && !gatewayTaken
+            && !config.onLink()
+            && !status.addresses().isEmpty()
+            && PlannedUplink.isOffLink(known, status.addresses());
+    return unusable ? null : known;
+  }
+
+  /** Whether the gateway that was given lies in no subnet of the link. */
+  boolean isGatewayOffLink() {
+    return via != null && usable(link.status()) == null;
   }
 
   /** What a manual override wants of it, in this step. */
@@ -273,6 +297,11 @@ final class UplinkStep {
     return health() == Health.RESPONSIVE;
   }
 
+  /** Whether it is responsive or was, since the start. */
+  boolean hasAnswered() {
+    return before.answered() || isResponsive();
+  }
+
   /** Whether as many rounds in a row succeeded as a careful switch asks for. */
   boolean isTrusted() {
     return isResponsive() && streak().successes() >= timing.recoveryThreshold();
@@ -333,16 +362,22 @@ final class UplinkStep {
   PlannedUplink planned() {
     boolean routable = link.status().routable() && !isRefused();
     return new PlannedUplink(
-        config.interfaceName(), config.metric(), via, link.status().addresses(), routable);
+        config.interfaceName(),
+        config.metric(),
+        usable(link.status()),
+        link.status().addresses(),
+        routable,
+        hasAnswered());
   }
 
   /** Whether {@code plan} says of it what {@link #planned} would. */
   boolean isPlannedAs(PlannedUplink plan) {
     return plan.interfaceName().equals(config.interfaceName())
         && plan.metric() == config.metric()
-        && Objects.equals(plan.via(), via)
+        && Objects.equals(plan.via(), usable(link.status()))
         && plan.addresses().equals(link.status().addresses())
-        && plan.routable() == (link.status().routable() && !isRefused());
+        && plan.routable() == (link.status().routable() && !isRefused())
+        && plan.answered() == hasAnswered();
   }
 
   long cadenceNanos() {
@@ -395,6 +430,16 @@ final class UplinkStep {
 
   private UplinkState freeze(Health reported, Condition why) {
     return new UplinkState(
-        before.key(), link, probes.freeze(), via, gatewayOnLink, damping, refusal, reported, why);
+        before.key(),
+        link,
+        probes.freeze(),
+        hasAnswered(),
+        via,
+        gatewayTaken,
+        gatewayOnLink,
+        damping,
+        refusal,
+        reported,
+        why);
   }
 }

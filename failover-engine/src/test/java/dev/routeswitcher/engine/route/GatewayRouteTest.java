@@ -88,7 +88,8 @@ class GatewayRouteTest {
 
   private static boolean conflicts(PlannedUplink uplink, Route route) {
     PlanRequest request =
-        RoutePlanTest.request(ImmutableList.of(uplink), 5, 0, ImmutableList.of(route));
+        RoutePlanTest.request(
+            ImmutableList.of(uplink, RoutePlanTest.uplink(1, true)), 5, 0, ImmutableList.of(route));
     return !ForeignRoutes.conflicting(request).isEmpty();
   }
 
@@ -104,6 +105,6 @@ class GatewayRouteTest {
 
   private static PlannedUplink uplink(@Nullable GatewayRoute via, InetAddress address) {
     return new PlannedUplink(
-        "eth0", 10, via, ImmutableList.of(InterfaceAddress.of(address, 24)), true);
+        "eth0", 10, via, ImmutableList.of(InterfaceAddress.of(address, 24)), true, true);
   }
 }

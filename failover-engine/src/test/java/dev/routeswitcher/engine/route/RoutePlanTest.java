@@ -137,7 +137,15 @@ class RoutePlanTest {
       int wanted,
       ImmutableList<Route> defaults) {
     return new PlanRequest(
-        IpFamily.IPV4, uplinks, failoverMetric, TableLayout.NONE, wanted, defaults, null);
+        IpFamily.IPV4,
+        uplinks,
+        failoverMetric,
+        TableLayout.NONE,
+        wanted,
+        false,
+        false,
+        defaults,
+        null);
   }
 
   static PlannedUplink uplink(int index, boolean routable) {
@@ -146,7 +154,8 @@ class RoutePlanTest {
         10L * (index + 1),
         GatewayRoute.via(InetAddresses.forString(prefix(index) + ".1")),
         ImmutableList.of(InterfaceAddress.of(InetAddresses.forString(prefix(index) + ".2"), 24)),
-        routable);
+        routable,
+        true);
   }
 
   static Route ours(int index, long metric) {

@@ -30,7 +30,7 @@ final class TableSituation {
   static PlannedUplink uplink(
       int index, @Nullable GatewayRoute via, boolean routable, List<InterfaceAddress> addresses) {
     return new PlannedUplink(
-        "eth" + index, 10L * (index + 1), via, ImmutableList.copyOf(addresses), routable);
+        "eth" + index, 10L * (index + 1), via, ImmutableList.copyOf(addresses), routable, true);
   }
 
   /** An uplink in good order. */
@@ -57,7 +57,8 @@ final class TableSituation {
       ImmutableList<PlannedUplink> uplinks,
       int wanted,
       KernelTables kernel) {
-    return new PlanRequest(family, uplinks, 5, layout, wanted, ImmutableList.of(), kernel);
+    return new PlanRequest(
+        family, uplinks, 5, layout, wanted, false, true, ImmutableList.of(), kernel);
   }
 
   static PlanRequest with(PlanRequest request, KernelTables kernel) {

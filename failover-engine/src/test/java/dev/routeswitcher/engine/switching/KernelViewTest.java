@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.SimulatedUplink;
 import dev.routeswitcher.engine.World;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.util.List;
@@ -15,6 +16,7 @@ class KernelViewTest {
 
   private static final SimulatedUplink ETH0 = new SimulatedUplink(0);
   private static final SimulatedUplink ETH1 = new SimulatedUplink(1);
+  private static final FamilyConfig FAMILY = World.withUplinks(2).config().families().get(0);
   private static final Route BETTER = World.ours(ETH1, 5);
   private static final Route BASE = World.ours(ETH0, 10);
 
@@ -30,15 +32,15 @@ class KernelViewTest {
   @Test
   void a_target_with_a_route_of_its_own_does_not_tell_where_the_default_leads() {
     KernelView view = view(path("eth0", 0), path("eth1", 32));
-    assertThat(view.prefers("eth0")).isTrue();
-    assertThat(view.prefers("eth1")).isFalse();
+    assertThat(view.prefers("eth0", FAMILY, null)).isTrue();
+    assertThat(view.prefers("eth1", FAMILY, null)).isFalse();
   }
 
   @Test
   void if_all_have_one_the_best_default_tells() {
     KernelView view = view(path("eth0", 32));
-    assertThat(view.prefers("eth1")).isTrue();
-    assertThat(view.prefers("eth0")).isFalse();
+    assertThat(view.prefers("eth1", FAMILY, null)).isTrue();
+    assertThat(view.prefers("eth0", FAMILY, null)).isFalse();
   }
 
   @Test

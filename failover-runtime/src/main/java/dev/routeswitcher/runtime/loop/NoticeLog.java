@@ -67,8 +67,7 @@ public final class NoticeLog {
     } else if (notice instanceof Notice.UplinkChanged changed) {
       onUplink(changed);
     } else if (notice instanceof Notice.AlarmRaised raised) {
-      boolean error = raised.alarm().kind().isError();
-      writeSeldom(subject(raised.alarm()), error ? Level.ERROR : Level.WARN, notice);
+      writeSeldom(subject(raised.alarm()), level(raised.alarm()), notice);
     } else if (notice instanceof Notice.AlarmCleared cleared) {
       writeSeldom(subject(cleared.alarm()), Level.INFO, notice);
     }
@@ -85,6 +84,14 @@ public final class NoticeLog {
   /** Writes what was left for later. */
   public void close() {
     damper.writeKept();
+  }
+
+  private static Level level(Alarm alarm) {
+    return switch (alarm.kind().severity()) {
+      case ERROR -> Level.ERROR;
+      case WARNING -> Level.WARN;
+      case INFORMATION -> Level.INFO;
+    };
   }
 
   /** What lines about an alarm are counted by. */

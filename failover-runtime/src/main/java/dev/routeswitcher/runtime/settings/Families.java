@@ -119,7 +119,8 @@ final class Families {
               uplink.get(Settings.INTERFACE, i),
               gateways.get(i).get(family).stream().findFirst().orElse(null),
               uplink.get(Settings.METRIC, i),
-              uplink.find(Settings.STANDBY_INTERVAL).orElse(null)));
+              uplink.find(Settings.STANDBY_INTERVAL).orElse(null),
+              uplink.get(Settings.ONLINK)));
     }
     List<InetAddress> given = targets.get(family);
     return new FamilyConfig(

@@ -75,6 +75,12 @@ public final class Settings {
           .example("10")
           .is(NEVER_LOGGED);
 
+  public static final Setting<Boolean> ONLINK =
+      added(UPLINK_ROWS, new Setting<>("onlink", null, Form.FLAG))
+          .help("the gateway of the %s uplink is on the link although it lies in no subnet of it")
+          .byDefault(false)
+          .example("true");
+
   public static final Setting<Duration> STANDBY_INTERVAL =
       ofUplink(ConfigField.STANDBY_INTERVAL, Form.DURATION)
           .help(

@@ -84,8 +84,13 @@ final class AlarmText {
         alarm ->
             "gateway "
                 + InetAddresses.toAddrString(alarm.gateway())
-                + " lies in no connected subnet; its routes carry onlink",
-        alarm -> "check the gateway and the prefix length if this is not intended");
+                + " lies in no subnet of the link and the kernel has no default route by it; it is"
+                + " not used",
+        alarm ->
+            "check the gateway and the prefix length; if they are right give "
+                + (SettingNames.THE_TWO.contains(alarm.name())
+                    ? named(alarm.name() + "-onlink")
+                    : "onlink=true in " + named("uplink") + " name=" + alarm.name() + ",..."));
   }
 
   private void tellOfRefusals() {
@@ -130,6 +135,24 @@ final class AlarmText {
                     .collect(Collectors.joining(", ")),
         alarm ->
             "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
+    on(
+        Alarm.ForeignDefault.class,
+        alarm ->
+            "a default route by an interface that is no uplink keeps the traffic: "
+                + alarm.route()
+                + "; ours stand behind it, from metric "
+                + alarm.failoverMetric()
+                + " on",
+        alarm ->
+            "a VPN is meant to be so; to lead the traffic past it use "
+                + named("override-foreign-defaults"));
+    on(
+        Alarm.Tunnel.class,
+        alarm ->
+            "traffic goes into "
+                + alarm.interfaceName()
+                + ", which is no uplink; what leaves by the uplinks is switched",
+        alarm -> "");
     on(
         Alarm.Conflict.class,
         alarm ->

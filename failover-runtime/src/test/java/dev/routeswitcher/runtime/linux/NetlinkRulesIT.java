@@ -59,7 +59,7 @@ class NetlinkRulesIT {
             gateway == null ? null : InetAddresses.forString(gateway),
             source == null ? null : InetAddresses.forString(source),
             ImmutableSortedMap.of(RTAX_MTU, 1400L));
-    return new PlannedUplink("eth" + index, 10, via, ImmutableList.of(address), true);
+    return new PlannedUplink("eth" + index, 10, via, ImmutableList.of(address), true, true);
   }
 
   private static InterfaceAddress address(String local, int length) {
@@ -79,6 +79,8 @@ class NetlinkRulesIT {
         5,
         LAYOUT,
         wanted,
+        false,
+        true,
         ImmutableList.of(),
         routing.tables(family, LAYOUT.tables(2)));
   }

@@ -109,9 +109,27 @@ class AlarmTextTest {
         "no gateway is configured and the kernel has no default route on the interface",
         "give gateway= in uplink name=lte,..., or wait for a router advertisement");
     assertReads(
-        new Alarm.OffLinkGateway(ETH0, InetAddresses.forString("203.0.113.1")),
-        "gateway 203.0.113.1 lies in no connected subnet; its routes carry onlink",
-        "check the gateway and the prefix length if this is not intended");
+        new Alarm.OffLinkGateway(ETH0, "primary", InetAddresses.forString("203.0.113.1")),
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
+            + " it is not used",
+        "check the gateway and the prefix length; if they are right give primary-onlink");
+    assertReads(
+        new Alarm.OffLinkGateway(
+            new UplinkKey(IpFamily.IPV4, "wwan0"), "lte", InetAddresses.forString("203.0.113.1")),
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
+            + " it is not used",
+        "check the gateway and the prefix length; if they are right give onlink=true in uplink"
+            + " name=lte,...");
+    assertReads(
+        new Alarm.ForeignDefault(IpFamily.IPV4, foreign(IpFamily.IPV4), 55),
+        "a default route by an interface that is no uplink keeps the traffic: "
+            + foreign(IpFamily.IPV4)
+            + "; ours stand behind it, from metric 55 on",
+        "a VPN is meant to be so; to lead the traffic past it use override-foreign-defaults");
+    assertReads(
+        new Alarm.Tunnel(IpFamily.IPV4, "tun0"),
+        "traffic goes into tun0, which is no uplink; what leaves by the uplinks is switched",
+        "");
     assertReads(
         new Alarm.StrictReversePath(new UplinkKey(IpFamily.IPV4, "eth1.100")),
         "strict reverse path filter drops replies on an uplink that is not in use",
