@@ -35,7 +35,15 @@ class ReadmeIT {
         new ArrayList<>(Splitter.onPattern("[\\s\\\\]+").omitEmptyStrings().splitToList(command));
     // A later option overrules: only the pace is another.
     words.addAll(List.of("--interval", "200ms", "--timeout", "200ms", "--failback-delay", "2s"));
-    try (Lab lab = Lab.up()) {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      List<String> dry = new ArrayList<>(words);
+      dry.add(1, "--dry-run");
+      assertThat(readme.replaceAll(" +", " ")).contains(String.join(" ", dry.subList(0, 6)));
+      try (Background trial = lab.startOnHost(dry)) {
+        trial.await("interface=eth1 health=responsive");
+        assertThat(lab.defaults()).isEqualTo(before);
+      }
       Background switcher = lab.startOnHost(words);
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");

@@ -105,9 +105,12 @@ final class DryRunRouting implements KernelRouting {
   }
 
   @Override
-  public boolean leadsOutBy(UplinkKey uplink) {
+  public boolean leadsOutBy(UplinkKey uplink, @Nullable InetAddress gateway) {
     return overlay(uplink.family()).real.stream()
-        .anyMatch(route -> route.hopThrough(uplink.interfaceName()).isPresent());
+        .flatMap(route -> route.hopThrough(uplink.interfaceName()).stream())
+        .findFirst()
+        .filter(taken -> gateway == null || gateway.equals(taken.gateway()))
+        .isPresent();
   }
 
   @Override

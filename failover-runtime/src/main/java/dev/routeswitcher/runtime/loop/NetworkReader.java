@@ -140,14 +140,15 @@ final class NetworkReader {
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {
         UplinkKey key = new UplinkKey(family.family(), uplink.interfaceName());
-        report(key, new Reported(book.index(key), status(family, key)), events);
+        report(key, new Reported(book.index(key), status(family, uplink, key)), events);
       }
     }
     return events;
   }
 
-  private LinkStatus status(FamilyConfig family, UplinkKey key) {
-    return book.status(key, routing.leadsOutBy(key), isFilteredStrictly(family, key));
+  private LinkStatus status(FamilyConfig family, UplinkConfig uplink, UplinkKey key) {
+    boolean probeable = routing.leadsOutBy(key, uplink.gateway());
+    return book.status(key, probeable, isFilteredStrictly(family, key));
   }
 
   /**

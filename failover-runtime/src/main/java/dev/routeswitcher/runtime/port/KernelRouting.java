@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.route.TargetPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel's routing: routes of the main table and others, and policy rules. For one thread. */
 public interface KernelRouting {
@@ -55,10 +56,12 @@ public interface KernelRouting {
   OperationResult apply(IpFamily family, RoutingOperation operation);
 
   /**
-   * Whether a probe through the uplink has a route to go by. Base routes see to it; without them,
-   * in a dry run, it depends on what others have put there.
+   * Whether a probe through the uplink has a route to go by. Routes of ours see to it; without
+   * them, in a dry run, it depends on what others have put there.
+   *
+   * @param gateway the gateway that was given, or null; a route by another says nothing about it
    */
-  default boolean leadsOutBy(UplinkKey uplink) {
+  default boolean leadsOutBy(UplinkKey uplink, @Nullable InetAddress gateway) {
     return true;
   }
 

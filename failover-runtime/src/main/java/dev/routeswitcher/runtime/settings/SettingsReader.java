@@ -16,6 +16,7 @@ public final class SettingsReader {
 
   private static final String UPLINK_FORM =
       Settings.OF_UPLINK.stream()
+          .filter(part -> !part.form().isFlag())
           .map(part -> part + "=" + part.example())
           .collect(Collectors.joining(","));
 

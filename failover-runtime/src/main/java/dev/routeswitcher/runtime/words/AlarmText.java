@@ -62,9 +62,9 @@ final class AlarmText {
         alarm -> "name another " + named("ping-target") + " if it stays silent");
     on(
         Alarm.NotProbeable.class,
-        alarm -> "a dry run cannot judge an uplink without a route of its own",
         alarm ->
-            "add a default route through it, of any metric, or run without " + named("dry-run"));
+            "a dry run cannot judge an uplink by whose gateway the kernel has no default route",
+        alarm -> "add a default route by it, of any metric, or run without " + named("dry-run"));
     on(
         Alarm.SharedAddress.class,
         alarm ->

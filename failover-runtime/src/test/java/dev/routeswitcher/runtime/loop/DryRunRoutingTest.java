@@ -86,13 +86,17 @@ class DryRunRoutingTest {
   }
 
   @Test
-  void an_uplink_is_probeable_if_a_real_route_leads_out_by_it() throws Exception {
+  void an_uplink_is_probeable_if_a_real_route_leads_out_by_its_gateway() throws Exception {
     KernelRouting dry = dry();
     when(kernel.defaults(IPV4)).thenReturn(ImmutableList.of(FOREIGN));
     dry.defaults(IPV4);
     dry.apply(IPV4, new RoutingOperation(Kind.ADD, OURS));
-    assertThat(dry.leadsOutBy(new UplinkKey(IPV4, "eth0"))).isTrue();
-    assertThat(dry.leadsOutBy(new UplinkKey(IPV4, "eth1"))).isFalse();
+    InetAddress gateway = FOREIGN.hops().get(0).gateway();
+    UplinkKey eth0 = new UplinkKey(IPV4, "eth0");
+    assertThat(dry.leadsOutBy(eth0, null)).isTrue();
+    assertThat(dry.leadsOutBy(eth0, gateway)).isTrue();
+    assertThat(dry.leadsOutBy(eth0, InetAddresses.forString("192.0.2.99"))).isFalse();
+    assertThat(dry.leadsOutBy(new UplinkKey(IPV4, "eth1"), null)).isFalse();
   }
 
   @Test

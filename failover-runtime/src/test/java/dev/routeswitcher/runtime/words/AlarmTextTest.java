@@ -86,8 +86,8 @@ class AlarmTextTest {
         "it is used as soon as it answers well");
     assertReads(
         new Alarm.NotProbeable(ETH1),
-        "a dry run cannot judge an uplink without a route of its own",
-        "add a default route through it, of any metric, or run without dry-run");
+        "a dry run cannot judge an uplink by whose gateway the kernel has no default route",
+        "add a default route by it, of any metric, or run without dry-run");
     assertReads(
         new Alarm.TargetSilent(IpFamily.IPV4, InetAddresses.forString("203.0.113.8")),
         "target 203.0.113.8 answers on no uplink while others do; it is set aside until it answers",
