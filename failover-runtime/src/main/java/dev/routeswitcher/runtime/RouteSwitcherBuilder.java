@@ -231,7 +231,8 @@ public final class RouteSwitcherBuilder {
    * <p>When this returns, the switcher is the only one of its network namespace, its sockets are
    * open in the namespace of the calling thread, the kernel's links and routes have been read, and
    * its thread {@code route-switcher} is at work: it adopts the failover route of an earlier run,
-   * or puts the base routes in place and begins to probe.
+   * or begins to probe, and leads no traffic to an uplink that has not answered unless nothing else
+   * leads out.
    *
    * @throws ConfigException if the configuration has faults
    * @throws StartException if the switcher cannot run here; no route was touched

@@ -36,7 +36,7 @@ public record PlanRequest(
     ImmutableList<Route> defaults,
     @Nullable KernelTables tables) {
 
-  /** Stands for "not decided yet": base routes are kept up, the failover route is left alone. */
+  /** Stands for "not decided yet": what leads out is left as it is. */
   public static final int UNDECIDED = -1;
 
   /** Index of the primary. */
