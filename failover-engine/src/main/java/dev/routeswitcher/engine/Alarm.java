@@ -52,7 +52,7 @@ public sealed interface Alarm {
     SHARED_ADDRESS(SharedAddress.class),
     OFF_LINK_GATEWAY(OffLinkGateway.class),
     NO_INTERFACE(NoInterface.class),
-    NO_GATEWAY(NoGateway.class),
+    NO_GATEWAY(NoGateway.class, SealedDefault.class),
     TARGET_SILENT(TargetSilent.class),
     OVERRIDE_WAITS(OverrideWaits.class),
     NOT_PROBEABLE(NotProbeable.class);
@@ -293,6 +293,15 @@ public sealed interface Alarm {
    * @param name the uplink's configured name
    */
   record NoGateway(UplinkKey uplink, String name) implements OfUplink {}
+
+  /**
+   * No gateway is known on the interface, because the default route there does something with the
+   * packets that no route of ours can do.
+   *
+   * @param name the uplink's configured name
+   * @param route the other program's route
+   */
+  record SealedDefault(UplinkKey uplink, String name, Route route) implements OfUplink {}
 
   /** A target answers on no uplink while others do; it is set aside. */
   record TargetSilent(IpFamily family, InetAddress target) implements Alarm {

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
@@ -17,10 +18,22 @@ public sealed interface EngineEvent {
    *
    * @param routes every default route of the main table, in the kernel's order
    * @param paths the path to each target, as route lookups showed
+   * @param unreachable the gateways of these routes that do not answer their neighbours ({@code
+   *     NUD_FAILED}, linux/neighbour.h); only where an uplink has a choice of several
    */
   record RoutesObserved(
-      IpFamily family, ImmutableList<Route> routes, ImmutableList<TargetPath> paths)
-      implements EngineEvent {}
+      IpFamily family,
+      ImmutableList<Route> routes,
+      ImmutableList<TargetPath> paths,
+      ImmutableList<Neighbour> unreachable)
+      implements EngineEvent {
+
+    /** Routes whose gateways all answer, as far as is known. */
+    public RoutesObserved(
+        IpFamily family, ImmutableList<Route> routes, ImmutableList<TargetPath> paths) {
+      this(family, routes, paths, ImmutableList.of());
+    }
+  }
 
   /**
    * The kernel's policy rules, and its tables besides the main one, as just read. Until the first

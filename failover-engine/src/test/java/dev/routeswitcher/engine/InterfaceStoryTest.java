@@ -9,8 +9,10 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.Route;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,44 @@ class InterfaceStoryTest {
             "replace default via 198.51.100.254 dev eth1 proto 157 metric 20");
     assertThat(world.wanted()).isEqualTo("eth1");
     assertThat(world.kernel.faults()).isEmpty();
+  }
+
+  @Test
+  void a_gateway_that_does_not_answer_gives_way_in_place_and_is_used_again_when_it_does() {
+    World world = learning();
+    world.foreignRoute(dhcp("eth0", "192.0.2.254", 150, null)).runFor(1);
+    Neighbour first = new Neighbour("eth0", InetAddresses.forString("192.0.2.1"));
+    world.unreachable(first).runFor(1);
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith("replace default via 192.0.2.254 dev eth0 proto 157 metric 10");
+    world.unreachable().runFor(1);
+    assertThat(world.chronicle.operationsInShort())
+        .endsWith("replace default via 192.0.2.1 dev eth0 proto 157 metric 10");
+    assertThat(world.kernel.faults()).isEmpty();
+  }
+
+  @Test
+  void a_default_that_hands_packets_to_a_program_is_named_as_the_cause_of_a_missing_gateway() {
+    World world = World.of(2, 1, Timing.defaults(), Noise.none(), false);
+    Route toProgram =
+        MainRoutes.mainDefault(
+            IpFamily.IPV4,
+            100,
+            3,
+            ImmutableList.of(
+                new Hop(
+                    "eth0",
+                    InetAddresses.forString("192.0.2.1"),
+                    false,
+                    new Encapsulation(Encapsulation.BPF, ""))),
+            null,
+            ImmutableSortedMap.of());
+    world.kernel.append(toProgram);
+    world.kernel.append(World.foreign(world.uplink("eth1"), 200));
+    world.start().runFor(10.5);
+    assertThat(world.chronicle.raised)
+        .containsExactly(new Alarm.SealedDefault(world.key("eth0"), "primary", toProgram));
+    assertThat(world.wanted()).isEqualTo("eth1");
   }
 
   @Test

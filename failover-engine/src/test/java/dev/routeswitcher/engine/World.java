@@ -20,6 +20,7 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
@@ -81,6 +82,8 @@ public final class World {
   public final Chronicle chronicle = new Chronicle(BEGIN);
 
   private final Set<Integer> silentTargets = new HashSet<>();
+
+  private ImmutableList<Neighbour> unreachable = ImmutableList.of();
 
   /** Whether the kernel has policy rules at all. */
   private boolean hasPolicyRules = true;
@@ -494,13 +497,22 @@ public final class World {
     return new TablesObserved(IPV4, tables());
   }
 
+  /** These gateways do not answer from now on, all others do; the kernel has noticed. */
+  public World unreachable(Neighbour... gateways) {
+    unreachable = ImmutableList.copyOf(gateways);
+    tellRoutes(0);
+    return this;
+  }
+
   /** What a reading of the kernel's rules and other tables shows now. */
   public KernelTables tables() {
     return kernel.tables(config.tables().tables(uplinks.size()));
   }
 
   private void tellRoutes(long delay) {
-    post(delay, () -> new RoutesObserved(IPV4, kernel.routes(), kernel.lookup(targets())));
+    post(
+        delay,
+        () -> new RoutesObserved(IPV4, kernel.routes(), kernel.lookup(targets()), unreachable));
   }
 
   private void tellLink(SimulatedUplink uplink) {

@@ -64,7 +64,8 @@ public record PlannedUplink(
 
   /** The next hop of our routes through this uplink; only while a gateway is known. */
   Hop hop() {
-    return new Hop(interfaceName, knownVia().gateway(), offLink());
+    GatewayRoute known = knownVia();
+    return new Hop(interfaceName, known.gateway(), offLink(), known.encapsulation());
   }
 
   /** Our default route through this uplink; only while a gateway is known. */
@@ -78,7 +79,9 @@ public record PlannedUplink(
         Route.PROTOCOL,
         ImmutableList.of(hop()),
         source != null && has(source) ? source : null,
-        known.metrics());
+        known.metrics(),
+        known.congestionControl(),
+        null);
   }
 
   private GatewayRoute knownVia() {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param preferredSource the source address the kernel gives to unbound sockets ({@code
  *     RTA_PREFSRC}), or null if the route names none
  * @param metrics the path metrics such as mtu, by their {@code RTAX_*} number
+ * @param congestionControl the algorithm that TCP is to use ({@code RTAX_CC_ALGO}, the one path
+ *     metric that is no number), or null if the route names none
+ * @param preference what the IPv6 router that it leads to asks for, or null for nothing
  */
 public record Route(
     long table,
@@ -27,8 +30,22 @@ public record Route(
     int protocol,
     ImmutableList<Hop> hops,
     @Nullable InetAddress preferredSource,
-    ImmutableSortedMap<Integer, Long> metrics)
+    ImmutableSortedMap<Integer, Long> metrics,
+    @Nullable String congestionControl,
+    @Nullable RouterPreference preference)
     implements RoutingEntry {
+
+  /** A route that names no congestion control, to a router that asks for nothing. */
+  public Route(
+      long table,
+      Subnet destination,
+      long metric,
+      int protocol,
+      ImmutableList<Hop> hops,
+      @Nullable InetAddress preferredSource,
+      ImmutableSortedMap<Integer, Long> metrics) {
+    this(table, destination, metric, protocol, hops, preferredSource, metrics, null, null);
+  }
 
   /**
    * The protocol number that marks every route and rule of Route-Switcher. It is none of those that
@@ -62,6 +79,11 @@ public record Route(
     return hops.size() == 1 && hops.get(0).sameNextHop(hop);
   }
 
+  /** Whether a next hop does what no route of ours can be made to do. */
+  public boolean isSealed() {
+    return hops.stream().anyMatch(Hop::isSealed);
+  }
+
   /** The next hop by the interface {@code name}; of a multipath route, its first such. */
   public Optional<Hop> hopThrough(String name) {
     return hops.stream().filter(hop -> hop.interfaceName().equals(name)).findFirst();
@@ -73,8 +95,8 @@ public record Route(
   }
 
   /**
-   * The route in the usual notation, without its path metrics: {@code default via 192.0.2.1 dev
-   * eth0 proto 157 metric 10}.
+   * The route in the usual notation, without its path metrics and its router's preference: {@code
+   * default via 192.0.2.1 dev eth0 proto 157 metric 10}.
    */
   @Override
   public String toString() {

@@ -85,7 +85,15 @@ final class Alarms {
     raise(
         given != null && uplink.isGatewayOffLink()
             ? new Alarm.OffLinkGateway(uplink.key(), uplink.name(), given)
-            : new Alarm.NoGateway(uplink.key(), uplink.name()));
+            : noGateway(uplink));
+  }
+
+  private Alarm noGateway(UplinkStep uplink) {
+    return kernel.through(uplink.key().interfaceName()).stream()
+        .filter(Route::isSealed)
+        .findFirst()
+        .<Alarm>map(route -> new Alarm.SealedDefault(uplink.key(), uplink.name(), route))
+        .orElseGet(() -> new Alarm.NoGateway(uplink.key(), uplink.name()));
   }
 
   /** Row 7 of the step table: the active uplink is down and nothing can take over. */

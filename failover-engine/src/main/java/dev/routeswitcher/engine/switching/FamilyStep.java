@@ -191,7 +191,7 @@ public final class FamilyStep {
   private void observe(RoutesObserved event) {
     KernelView last = routes.kernel();
     KernelView seen = routes.onObserved(event);
-    if (last != null && seen.routes().equals(last.routes())) {
+    if (last != null && seen.teachesAs(last)) {
       return;
     }
     for (UplinkStep uplink : uplinks) {

@@ -2,7 +2,9 @@ package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
+import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.TargetPath;
@@ -16,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes the default routes of the main table
  * @param paths the path to each target
+ * @param unreachable the gateways that do not answer their neighbours
  * @param fresh false from a change of ours until the routes were read again
  */
-record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, boolean fresh) {
+record KernelView(
+    ImmutableList<Route> routes,
+    ImmutableList<TargetPath> paths,
+    ImmutableList<Neighbour> unreachable,
+    boolean fresh) {
+
+  /** Just read. */
+  static KernelView of(RoutesObserved seen) {
+    return new KernelView(seen.routes(), seen.paths(), seen.unreachable(), true);
+  }
 
   KernelView stale() {
-    return new KernelView(routes, paths, false);
+    return new KernelView(routes, paths, unreachable, false);
   }
 
   /**
@@ -87,10 +99,16 @@ record KernelView(ImmutableList<Route> routes, ImmutableList<TargetPath> paths, 
     return Iterables.any(
         routes,
         route ->
-            route
-                .hopThrough(interfaceName)
-                .filter(hop -> Objects.equals(hop.gateway(), gateway))
-                .isPresent());
+            Iterables.any(
+                route.hops(),
+                hop ->
+                    hop.interfaceName().equals(interfaceName)
+                        && Objects.equals(hop.gateway(), gateway)));
+  }
+
+  /** Whether what can be learned of gateways is the same. */
+  boolean teachesAs(KernelView other) {
+    return routes.equals(other.routes) && unreachable.equals(other.unreachable);
   }
 
   /** The routes through one interface, multipath ones that have a hop there among them. */

@@ -56,7 +56,7 @@ final class RouteStep {
 
   /** The main table was read; returns what it is now known as. */
   KernelView onObserved(RoutesObserved event) {
-    KernelView seen = new KernelView(event.routes(), event.paths(), true);
+    KernelView seen = KernelView.of(event);
     kernel = seen;
     linkMoved = false;
     readThisStep = true;

@@ -85,7 +85,12 @@ final class UplinkStep {
   void learnGateway(KernelView kernel, boolean adopting) {
     via =
         GatewayRoute.learn(
-            config.interfaceName(), config.gateway(), via, kernel.routes(), adopting);
+            config.interfaceName(),
+            config.gateway(),
+            via,
+            kernel.routes(),
+            kernel.unreachable(),
+            adopting);
     gatewayTaken |= via != null && kernel.leadsBy(config.interfaceName(), via.gateway());
   }
 

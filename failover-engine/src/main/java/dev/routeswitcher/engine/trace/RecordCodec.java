@@ -29,7 +29,8 @@ final class RecordCodec<T> {
   private final ImmutableList<Member> members;
   private final Constructor<T> constructor;
 
-  private record Member(String name, Method accessor, Codec<Object> codec, boolean nullable) {}
+  private record Member(
+      String name, Method accessor, Codec<Object> codec, boolean nullable, boolean list) {}
 
   private RecordCodec(Class<T> type) {
     this.type = type;
@@ -51,7 +52,8 @@ final class RecordCodec<T> {
         component.getName() + (duration ? "Nanos" : ""),
         component.getAccessor(),
         untyped(of(component.getGenericType())),
-        isNullable(component.getAnnotatedType()));
+        isNullable(component.getAnnotatedType()),
+        component.getType() == ImmutableList.class);
   }
 
   private static boolean isNullable(AnnotatedElement element) {
@@ -170,6 +172,8 @@ final class RecordCodec<T> {
     Object value = json.get(member.name());
     if (value == null && member.nullable()) {
       return null;
+    } else if (value == null && member.list()) {
+      return ImmutableList.of(); // An older program did not know of such things.
     }
     return member.codec().read().apply(Codec.member(json, member.name()));
   }

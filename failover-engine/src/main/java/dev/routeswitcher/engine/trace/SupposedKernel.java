@@ -154,7 +154,8 @@ final class SupposedKernel {
         routes,
         seen.paths().stream()
             .map(path -> path.followsDefault() ? byDefault(path, family, routes) : path)
-            .collect(ImmutableList.toImmutableList()));
+            .collect(ImmutableList.toImmutableList()),
+        seen.unreachable());
   }
 
   /** By the default that rules of ours lead to, if there is one, else by the best one of main. */

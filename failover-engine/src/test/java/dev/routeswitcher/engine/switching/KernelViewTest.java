@@ -21,7 +21,8 @@ class KernelViewTest {
   private static final Route BASE = World.ours(ETH0, 10);
 
   private static KernelView view(TargetPath... paths) {
-    return new KernelView(ImmutableList.of(BASE, BETTER), ImmutableList.copyOf(paths), true);
+    return new KernelView(
+        ImmutableList.of(BASE, BETTER), ImmutableList.copyOf(paths), ImmutableList.of(), true);
   }
 
   /** By a default route if the prefix is 0, else by a route of its own. */

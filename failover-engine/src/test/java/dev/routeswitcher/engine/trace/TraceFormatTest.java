@@ -200,4 +200,16 @@ class TraceFormatTest {
         .isEqualTo("2001:db8::1");
     assertThat(RecordCodec.of(IpFamily.class).write().apply(IpFamily.IPV6)).isEqualTo("ipv6");
   }
+
+  @Example
+  void a_list_that_an_older_program_did_not_know_is_empty() {
+    TraceLine line =
+        TraceFormat.read(
+            "{\"event\":\"routes-observed\",\"family\":\"ipv4\",\"routes\":[],\"paths\":[]}");
+    assertThat(line)
+        .isEqualTo(
+            new TraceLine.Learned(
+                new EngineEvent.RoutesObserved(
+                    IpFamily.IPV4, ImmutableList.of(), ImmutableList.of())));
+  }
 }

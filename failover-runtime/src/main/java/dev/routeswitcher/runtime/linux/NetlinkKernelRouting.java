@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
@@ -18,6 +19,10 @@ import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
+import dev.routeswitcher.netlink.neighbour.NeighbourBuilder;
+import dev.routeswitcher.netlink.neighbour.NeighbourFlags;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
 import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteProtocol;
@@ -35,9 +40,13 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Routes and policy rules of IPv4 and IPv6 by rtnetlink. */
 public final class NetlinkKernelRouting implements KernelRouting {
+
+  private static final Logger log = LoggerFactory.getLogger(NetlinkKernelRouting.class);
 
   private static final RouteProtocol OURS = RouteProtocol.of(Route.PROTOCOL);
 
@@ -154,12 +163,13 @@ public final class NetlinkKernelRouting implements KernelRouting {
     }
   }
 
+  /** Those for all packets: of any type of service, from any source address. */
   private ImmutableList<Route> list(RouteFilter filter, Map<Integer, String> names)
       throws IOException {
     try {
       ImmutableList.Builder<Route> routes = ImmutableList.builder();
       for (RouteMessage route : client().routes().list(filter)) {
-        if (route.tos() == 0) {
+        if (route.tos() == 0 && route.sourceLength() == 0) {
           routes.add(RoutingTranslation.toEngine(route, index -> nameOf(index, names)));
         }
       }
@@ -221,6 +231,25 @@ public final class NetlinkKernelRouting implements KernelRouting {
   }
 
   // Changing
+
+  /** An entry that is valid is asked again; of one that failed, or that is not there, a new one. */
+  @Override
+  public void askFor(Neighbour neighbour) {
+    IpAddress address = IpAddress.of(neighbour.address());
+    try {
+      int index = client().links().get(neighbour.interfaceName()).index();
+      NeighbourBuilder entry =
+          NeighbourMessage.builder(address.family()).interfaceIndex(index).destination(address);
+      try {
+        client().neighbours().change(entry.state(NeighbourState.PROBE).build());
+      } catch (NetlinkException e) {
+        NeighbourFlags use = new NeighbourFlags(NeighbourFlags.USE);
+        client().neighbours().replace(entry.state(NeighbourState.NONE).flags(use).build());
+      }
+    } catch (NetlinkException e) {
+      log.debug("neighbour {} is not asked for: {}", neighbour, e.getMessage());
+    }
+  }
 
   @Override
   public OperationResult apply(IpFamily family, RoutingOperation operation) {

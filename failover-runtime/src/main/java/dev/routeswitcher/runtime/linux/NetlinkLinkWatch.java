@@ -1,17 +1,23 @@
 package dev.routeswitcher.runtime.linux;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.netlink.address.AddressFlags;
 import dev.routeswitcher.netlink.address.AddressMessage;
 import dev.routeswitcher.netlink.client.NetlinkClosedException;
 import dev.routeswitcher.netlink.client.NetlinkException;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
+import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.link.LinkMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
+import dev.routeswitcher.netlink.neighbour.NeighbourState;
 import dev.routeswitcher.netlink.route.RouteScope;
 import dev.routeswitcher.netlink.watch.MonitorEvent;
 import dev.routeswitcher.netlink.watch.MulticastGroup;
@@ -19,8 +25,10 @@ import dev.routeswitcher.netlink.watch.ObjectChanged;
 import dev.routeswitcher.netlink.watch.RtnetlinkMonitor;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.NetworkChange;
+import dev.routeswitcher.runtime.port.NetworkChange.Reachability;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.inject.Inject;
@@ -28,7 +36,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Links and addresses, and events of them, of routes and of rules, by rtnetlink. */
+/**
+ * Links and addresses, and events of them, of routes, of rules and of some neighbours, by
+ * rtnetlink.
+ *
+ * <p>Events of neighbours are subscribed to when the first is attended to. A LAN of thousands has
+ * many: those of others go no further than a look at their key.
+ */
 public final class NetlinkLinkWatch implements LinkWatch {
 
   private static final Logger log = LoggerFactory.getLogger(NetlinkLinkWatch.class);
@@ -48,7 +62,20 @@ public final class NetlinkLinkWatch implements LinkWatch {
   /** Closing wakes the watch; this only bounds one wait. */
   private static final Duration LONG = Duration.ofHours(1);
 
+  private static final ImmutableList<NeighbourState> VALID =
+      ImmutableList.of(
+          NeighbourState.REACHABLE,
+          NeighbourState.STALE,
+          NeighbourState.DELAY,
+          NeighbourState.NOARP,
+          NeighbourState.PERMANENT);
+
+  /** What the kernel knows a neighbour by. */
+  private record Key(int interfaceIndex, IpAddress address) {}
+
   private final SharedRtnetlink shared;
+  private boolean neighboursJoined;
+  private volatile ImmutableMap<Key, Neighbour> attended = ImmutableMap.of();
   private @Nullable RtnetlinkClient client;
   private @Nullable RtnetlinkMonitor monitor;
   private @Nullable Thread thread;
@@ -62,6 +89,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
   public void open(Consumer<NetworkChange> sink) throws IOException {
     RtnetlinkMonitor opened = RtnetlinkMonitor.open(GROUPS);
     monitor = opened;
+    neighboursJoined = false;
     client = shared.acquire();
     Thread listener = new Thread(() -> listen(opened, sink), "route-switcher-watch");
     listener.setDaemon(true);
@@ -69,7 +97,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     listener.start();
   }
 
-  private static void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
+  private void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         monitor.next(LONG).ifPresent(event -> report(event, sink));
@@ -83,26 +111,102 @@ public final class NetlinkLinkWatch implements LinkWatch {
     }
   }
 
-  private static void report(MonitorEvent event, Consumer<NetworkChange> sink) {
+  private void report(MonitorEvent event, Consumer<NetworkChange> sink) {
     try {
-      log.debug("event {}", event);
-      change(event).ifPresent(sink);
+      Optional<NetworkChange> change = change(event);
+      if (change.isPresent()) {
+        log.debug("event {}", event);
+        sink.accept(change.get());
+      }
     } catch (MalformedMessageException e) {
       log.warn("event with a malformed attribute, reading everything again: {}", e.getMessage());
       sink.accept(new NetworkChange.ReadAgain());
     }
   }
 
-  private static Optional<NetworkChange> change(MonitorEvent event) {
+  private Optional<NetworkChange> change(MonitorEvent event) {
     if (event instanceof ObjectChanged changed) {
       boolean there = changed.change() == ObjectChanged.Change.NEW;
       if (changed.object() instanceof LinkMessage link) {
         return there ? seen(link) : gone(link);
       } else if (changed.object() instanceof AddressMessage address) {
         return there ? seen(address) : gone(address);
+      } else if (changed.object() instanceof NeighbourMessage neighbour) {
+        return there ? seen(neighbour) : Optional.empty();
       }
     }
     return Optional.of(new NetworkChange.ReadAgain());
+  }
+
+  @Override
+  public ImmutableList<NetworkChange.NeighbourSeen> attend(ImmutableSet<Neighbour> neighbours)
+      throws IOException {
+    RtnetlinkClient open = client;
+    RtnetlinkMonitor events = monitor;
+    if (open == null || events == null) {
+      throw new IllegalStateException("the watch is not open");
+    }
+    ImmutableMap.Builder<Key, Neighbour> keys = ImmutableMap.builder();
+    for (Neighbour neighbour : neighbours) {
+      int index = indexOf(open, neighbour.interfaceName());
+      if (index != 0) {
+        keys.put(new Key(index, IpAddress.of(neighbour.address())), neighbour);
+      }
+    }
+    attended = keys.buildOrThrow();
+    if (!attended.isEmpty() && !neighboursJoined) {
+      events.join(MulticastGroup.NEIGHBOUR);
+      neighboursJoined = true;
+    }
+    ImmutableList.Builder<NetworkChange.NeighbourSeen> seen = ImmutableList.builder();
+    for (Map.Entry<Key, Neighbour> each : attended.entrySet()) {
+      seen.add(new NetworkChange.NeighbourSeen(each.getValue(), look(open, each.getKey())));
+    }
+    return seen.build();
+  }
+
+  /** The index of an interface, or 0 if there is none of that name. */
+  private static int indexOf(RtnetlinkClient client, String name) throws NetlinkException {
+    try {
+      return client.links().get(name).index();
+    } catch (NetlinkException e) {
+      if (e.is(Errno.ENODEV)) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private static Reachability look(RtnetlinkClient client, Key key) throws IOException {
+    try {
+      return reachability(client.neighbours().get(key.interfaceIndex(), key.address()));
+    } catch (NetlinkException e) {
+      if (e.errno().isPresent()) {
+        return Reachability.UNDECIDED; // There is none, or the kernel is too old to be asked.
+      }
+      throw e;
+    } catch (MalformedMessageException e) {
+      throw new IOException("neighbour that cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Reachability reachability(NeighbourMessage neighbour) {
+    if (neighbour.state().has(NeighbourState.FAILED)) {
+      return Reachability.UNREACHABLE;
+    } else if (neighbour.state().has(NeighbourState.PROBE)) {
+      return Reachability.ASKED_AGAIN;
+    }
+    return VALID.stream().anyMatch(neighbour.state()::has)
+        ? Reachability.REACHABLE
+        : Reachability.UNDECIDED;
+  }
+
+  private Optional<NetworkChange> seen(NeighbourMessage message) {
+    ImmutableMap<Key, Neighbour> wanted = attended;
+    return message
+        .destination()
+        .map(address -> wanted.get(new Key(message.interfaceIndex(), address)))
+        .map(neighbour -> new NetworkChange.NeighbourSeen(neighbour, reachability(message)));
   }
 
   @Override

@@ -4,11 +4,17 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RouterPreference;
 import dev.routeswitcher.engine.route.Subnet;
 import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.Attributes;
+import dev.routeswitcher.netlink.codec.Bytes;
+import dev.routeswitcher.netlink.encapsulation.RawEncapsulation;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
@@ -27,6 +33,7 @@ import dev.routeswitcher.netlink.rule.RuleBuilder;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +64,18 @@ final class RoutingTranslation {
         hops(message, names),
         message.preferredSource().map(IpAddress::toInetAddress).orElse(null),
         ImmutableSortedMap.copyOf(
-            message.metrics().map(RouteMetrics::values).orElse(ImmutableMap.of())));
+            message.metrics().map(RouteMetrics::values).orElse(ImmutableMap.of())),
+        message.metrics().flatMap(RouteMetrics::congestionAlgorithm).orElse(null),
+        message.preference().map(RoutingTranslation::preference).orElse(null));
+  }
+
+  private static @Nullable RouterPreference preference(
+      dev.routeswitcher.netlink.route.RouterPreference asked) {
+    if (asked.equals(dev.routeswitcher.netlink.route.RouterPreference.HIGH)) {
+      return RouterPreference.HIGH;
+    }
+    boolean low = asked.equals(dev.routeswitcher.netlink.route.RouterPreference.LOW);
+    return low ? RouterPreference.LOW : null;
   }
 
   private static ImmutableList<Hop> hops(RouteMessage message, InterfaceNames names)
@@ -67,18 +85,39 @@ final class RoutingTranslation {
     if (message.type().equals(RouteType.UNICAST) && only.isPresent()) {
       InetAddress gateway = gateway(message.gateway(), message.via());
       boolean onLink = message.flags().has(RouteFlags.ONLINK);
-      hops.add(new Hop(names.nameOf(only.getAsInt()), gateway, onLink));
+      Encapsulation wrapping =
+          message.encapsulation().map(RoutingTranslation::wrapping).orElse(null);
+      hops.add(new Hop(names.nameOf(only.getAsInt()), gateway, onLink, wrapping));
     }
     for (NextHop hop : message.nextHops()) {
       InetAddress gateway = gateway(hop.gateway(), hop.via());
       boolean onLink = hop.flags().has(RouteFlags.ONLINK);
-      hops.add(new Hop(names.nameOf(hop.outputInterface()), gateway, onLink));
+      Encapsulation wrapping = hop.encapsulation().map(RoutingTranslation::wrapping).orElse(null);
+      hops.add(new Hop(names.nameOf(hop.outputInterface()), gateway, onLink, wrapping));
     }
     return hops.build();
   }
 
   private static @Nullable InetAddress gateway(Optional<IpAddress> gateway, Optional<Via> via) {
     return gateway.or(() -> via.flatMap(Via::ipAddress)).map(IpAddress::toInetAddress).orElse(null);
+  }
+
+  private static Encapsulation wrapping(
+      dev.routeswitcher.netlink.encapsulation.Encapsulation shown) {
+    return new Encapsulation(shown.type(), shown.attributes().bytes().toString());
+  }
+
+  private static RawEncapsulation toNetlink(Encapsulation wrapping) {
+    Bytes attributes = Bytes.parseHex(wrapping.attributes());
+    return new RawEncapsulation(
+        wrapping.type(),
+        Attributes.copyOf(
+            attributes.asBuffer(),
+            0,
+            attributes.length(),
+            ByteOrder.nativeOrder(),
+            0,
+            AttributeSchema.NONE));
   }
 
   static AddressFamily toNetlink(IpFamily family) {
@@ -102,10 +141,19 @@ final class RoutingTranslation {
     if (route.preferredSource() != null) {
       builder.preferredSource(IpAddress.of(route.preferredSource()));
     }
-    if (!route.metrics().isEmpty()) {
-      builder.metrics(RouteMetrics.of(route.metrics()));
+    if (!route.metrics().isEmpty() || route.congestionControl() != null) {
+      builder.metrics(metrics(route));
+    }
+    if (hop.encapsulation() != null) {
+      builder.encapsulation(toNetlink(hop.encapsulation()));
     }
     return builder.build();
+  }
+
+  private static RouteMetrics metrics(Route route) {
+    RouteMetrics numbers = RouteMetrics.of(route.metrics());
+    String algorithm = route.congestionControl();
+    return algorithm == null ? numbers : numbers.withCongestionAlgorithm(algorithm);
   }
 
   /** What to ask the kernel to delete: no route of another protocol matches it. */

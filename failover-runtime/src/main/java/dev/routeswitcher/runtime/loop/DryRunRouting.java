@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
@@ -95,6 +96,11 @@ final class DryRunRouting implements KernelRouting {
       overlay.tables = known;
     }
     return known;
+  }
+
+  @Override
+  public void askFor(Neighbour neighbour) {
+    // The kernel's memory of neighbours is changed by that.
   }
 
   @Override

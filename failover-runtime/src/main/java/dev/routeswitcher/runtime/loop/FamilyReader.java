@@ -23,6 +23,7 @@ final class FamilyReader {
   private final List<Long> tables;
   private final LoopSettings settings;
   private final KernelRouting routing;
+  private final RivalGateways rivals;
   private final Announcer announcer;
   private final Reading routeReading;
   private final Reading tableReading;
@@ -33,12 +34,17 @@ final class FamilyReader {
   private boolean missingRulesReported;
 
   FamilyReader(
-      FamilyConfig config, LoopSettings settings, KernelRouting routing, Announcer announcer) {
+      FamilyConfig config,
+      LoopSettings settings,
+      KernelRouting routing,
+      RivalGateways rivals,
+      Announcer announcer) {
     this.config = config;
     this.family = config.family();
     this.tables = settings.engine().tables().tables(config.uplinks().size());
     this.settings = settings;
     this.routing = routing;
+    this.rivals = rivals;
     this.announcer = announcer;
     this.routeReading = new Reading("routes of " + Codes.of(family), announcer);
     this.tableReading = new Reading("policy rules of " + Codes.of(family), announcer);
@@ -92,7 +98,8 @@ final class FamilyReader {
     for (InetAddress target : config.targets()) {
       paths.add(routing.path(target));
     }
-    return new EngineEvent.RoutesObserved(family, defaults, paths.build());
+    return new EngineEvent.RoutesObserved(
+        family, defaults, paths.build(), rivals.unreachable(config, defaults));
   }
 
   /** Rules and tables as they are now; false if they cannot be read. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.slf4j.event.Level;
 
 /**
@@ -34,6 +35,7 @@ final class NetworkReader {
   private final Announcer announcer;
   private final Reading linkReading;
   private final ImmutableList<FamilyReader> families;
+  private final RivalGateways rivals;
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Reported> reported = new HashMap<>();
 
@@ -47,16 +49,27 @@ final class NetworkReader {
     }
   }
 
-  NetworkReader(LoopSettings settings, Ports ports, Announcer announcer) {
+  /**
+   * A reader that has read nothing yet.
+   *
+   * @param lookAgainAt is told when everything is to be read again, by the clock of {@code ports}
+   */
+  NetworkReader(LoopSettings settings, Ports ports, Announcer announcer, LongConsumer lookAgainAt) {
     this.config = settings.engine();
     this.ports = ports;
     this.routing = ports.routing();
     this.announcer = announcer;
     this.linkReading = new Reading("links", announcer);
+    this.rivals = new RivalGateways(ports, lookAgainAt);
     this.families =
         config.families().stream()
-            .map(family -> new FamilyReader(family, settings, ports.routing(), announcer))
+            .map(family -> new FamilyReader(family, settings, ports.routing(), rivals, announcer))
             .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The gateways that uplinks can choose from. */
+  RivalGateways rivals() {
+    return rivals;
   }
 
   LinkBook links() {

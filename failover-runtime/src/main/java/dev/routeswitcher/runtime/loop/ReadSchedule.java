@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to read everything from the kernel again: soon after any change, and on a slow timer in case
@@ -19,6 +20,7 @@ final class ReadSchedule {
   private boolean failedBefore;
   private long notBefore;
   private long next;
+  private @Nullable Long appointment;
 
   ReadSchedule(long now) {
     notBefore = now;
@@ -30,11 +32,21 @@ final class ReadSchedule {
     requested = true;
   }
 
+  /** Something may have changed by then: read at that time, whatever is read before. */
+  void requestAt(long at) {
+    if (appointment == null || at - appointment < 0) {
+      appointment = at;
+    }
+  }
+
   void done(long begun, long ended) {
     requested = false;
     failedBefore = false;
     notBefore = ended + Math.max(GAP_NANOS, REST_FACTOR * (ended - begun));
     next = ended + SLOW_NANOS;
+    if (appointment != null && begun - appointment >= 0) {
+      appointment = null;
+    }
   }
 
   /**
@@ -57,6 +69,10 @@ final class ReadSchedule {
   }
 
   private long dueAt() {
-    return requested || next - notBefore < 0 ? notBefore : next;
+    long due = requested ? notBefore : next;
+    if (appointment != null && appointment - due < 0) {
+      due = appointment;
+    }
+    return due - notBefore < 0 ? notBefore : due;
   }
 }

@@ -63,23 +63,25 @@ public final class SwitcherLoop implements AutoCloseable {
     this.announcer = announcer;
     this.ports =
         settings.dryRun() ? ports.with(new DryRunRouting(ports.routing(), announcer)) : ports;
-    reader = new NetworkReader(settings, this.ports, announcer);
+    schedule = new ReadSchedule(ports.clock().nanoTime());
+    reader = new NetworkReader(settings, this.ports, announcer, schedule::requestAt);
     suspendReading = new Reading("times of suspend", announcer);
     engine = new FailoverEngine(settings.engine());
     rounds = new RoundSender(settings.engine(), ports.probes(), inbox, announcer);
-    followers = followers(settings, ports, reader.links(), announcer);
+    followers = followers(settings, ports, reader, announcer);
     long now = ports.clock().nanoTime();
-    schedule = new ReadSchedule(now);
     state = engine.start(now);
     announcer.started(now);
     wakeAt = now;
   }
 
   private static ImmutableList<Follower> followers(
-      LoopSettings settings, Ports ports, LinkBook links, Announcer announcer) {
+      LoopSettings settings, Ports ports, NetworkReader reader, Announcer announcer) {
     ImmutableList.Builder<Follower> followers = ImmutableList.builder();
+    followers.add(reader.rivals());
     if (settings.ignoreLinkdown()) {
-      followers.add(new IgnoreLinkdown(ports.interfaces(), links, settings.dryRun(), announcer));
+      followers.add(
+          new IgnoreLinkdown(ports.interfaces(), reader.links(), settings.dryRun(), announcer));
     }
     if (settings.flushConnections()) {
       followers.add(new ConnectionFlush(ports.tracker(), settings.dryRun(), announcer));
@@ -234,6 +236,10 @@ public final class SwitcherLoop implements AutoCloseable {
     } else if (item instanceof Inbox.Network network) {
       if (network.change() instanceof NetworkChange.WatchFailed failed) {
         throw new IOException("lost the kernel's link and route events", failed.cause());
+      }
+      if (network.change() instanceof NetworkChange.NeighbourSeen seen
+          && !reader.rivals().note(seen)) {
+        return List.of();
       }
       schedule.request();
       return network.change() instanceof NetworkChange.ReadAgain

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
@@ -26,7 +27,10 @@ public interface KernelRouting {
    */
   void requireWritable() throws IOException;
 
-  /** Every default route of the family's main table, in the kernel's order. */
+  /**
+   * Every default route of the family's main table, in the kernel's order; not those for some
+   * source addresses only ({@code default from 2001:db8::/32}), which decide nothing for the rest.
+   */
   ImmutableList<Route> defaults(IpFamily family) throws IOException;
 
   /** Those of them that are ours; reading them takes far less time if there are many others. */
@@ -51,6 +55,12 @@ public interface KernelRouting {
    * @throws NoPolicyRoutingException if the kernel has no policy rules of the family
    */
   KernelTables allTables(IpFamily family, List<Long> tables) throws IOException;
+
+  /**
+   * Has the kernel ask a neighbour now whether it is there, without waiting for packets to it. If
+   * nothing comes of that, nothing is said.
+   */
+  void askFor(Neighbour neighbour);
 
   /** Carries out one operation; every failure is in the result. */
   OperationResult apply(IpFamily family, RoutingOperation operation);

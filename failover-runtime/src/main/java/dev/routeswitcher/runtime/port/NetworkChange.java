@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.port;
 
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.Neighbour;
 import java.io.IOException;
 
 /** Something that changed in the host's network. Interfaces are named by their index. */
@@ -42,6 +43,25 @@ public sealed interface NetworkChange {
    * @param address the address and its subnet
    */
   record AddressGone(int index, InterfaceAddress address) implements NetworkChange {}
+
+  /**
+   * What the kernel knows of a neighbour that is attended to ({@link LinkWatch#attend}).
+   *
+   * @param reachability whether it answers
+   */
+  record NeighbourSeen(Neighbour neighbour, Reachability reachability) implements NetworkChange {}
+
+  /** Whether a neighbour answers (RFC 4861 section 7.3; the same is done for IPv4). */
+  enum Reachability {
+    /** It has answered, and nothing speaks against it since. */
+    REACHABLE,
+    /** It did not answer when it was asked last. */
+    UNREACHABLE,
+    /** It has answered, is asked once more, and has not answered to that yet. */
+    ASKED_AGAIN,
+    /** Nothing is known of it, or not yet. */
+    UNDECIDED
+  }
 
   /** Routes or rules changed, or events were lost: everything must be read again. */
   record ReadAgain() implements NetworkChange {}

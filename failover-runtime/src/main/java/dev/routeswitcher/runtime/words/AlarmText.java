@@ -78,7 +78,14 @@ final class AlarmText {
     on(
         Alarm.NoGateway.class,
         alarm -> "no gateway is configured and the kernel has no default route on the interface",
-        this::giveGateway);
+        alarm -> "give " + gatewayOf(alarm.name()) + ", or wait for " + source(alarm.family()));
+    on(
+        Alarm.SealedDefault.class,
+        alarm ->
+            "the default route on the interface hands packets to a program, which no route of ours"
+                + " can: "
+                + alarm.route(),
+        alarm -> "give " + gatewayOf(alarm.name()) + ", if it does without the program");
     on(
         Alarm.OffLinkGateway.class,
         alarm ->
@@ -210,13 +217,14 @@ final class AlarmText {
     return Remedies.ip(alarm.family()) + " route del " + alarm.route();
   }
 
-  /** What else puts a default route on an interface depends on the family. */
-  private String giveGateway(Alarm.NoGateway alarm) {
-    String setting =
-        SettingNames.THE_TWO.contains(alarm.name())
-            ? named(alarm.name() + "-gateway")
-            : "gateway= in " + named("uplink") + " name=" + alarm.name() + ",...";
-    String source = alarm.family() == IpFamily.IPV4 ? "DHCP" : "a router advertisement";
-    return "give " + setting + ", or wait for " + source;
+  private String gatewayOf(String uplink) {
+    return SettingNames.THE_TWO.contains(uplink)
+        ? named(uplink + "-gateway")
+        : "gateway= in " + named("uplink") + " name=" + uplink + ",...";
+  }
+
+  /** What else puts a default route on an interface. */
+  private static String source(IpFamily family) {
+    return family == IpFamily.IPV4 ? "DHCP" : "a router advertisement";
   }
 }

@@ -2,13 +2,17 @@ package dev.routeswitcher.runtime.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.NeighbourSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.Reachability;
 import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,49 @@ class NetlinkLinkWatchIT {
     reported.clear();
     namespace.ip("-6 route add 2001:db8:77::/64 dev lo");
     await(new ReadAgain());
+  }
+
+  private static Neighbour router(String address) {
+    return new Neighbour("eth0", InetAddresses.forString(address));
+  }
+
+  @Test
+  void of_neighbours_those_that_are_attended_to_are_reported_and_no_others() throws Exception {
+    open(reported::add);
+    Neighbour first = router("192.0.2.70");
+    Neighbour second = router("192.0.2.71");
+    Neighbour unknown = router("192.0.2.72");
+    Neighbour elsewhere = new Neighbour("eth9", first.address());
+    namespace.ip("neigh add 192.0.2.70 dev eth0 lladdr 02:00:00:00:00:70 nud stale");
+    namespace.ip("neigh add 192.0.2.71 dev eth0 nud failed");
+    assertThat(watch.attend(ImmutableSet.of(first, second, unknown, elsewhere)))
+        .containsExactly(
+            new NeighbourSeen(first, Reachability.REACHABLE),
+            new NeighbourSeen(second, Reachability.UNREACHABLE),
+            new NeighbourSeen(unknown, Reachability.UNDECIDED));
+    namespace.ip("neigh add 192.0.2.80 dev eth0 nud failed");
+    namespace.ip("neigh add 192.0.2.70 dev eth1 nud failed");
+    namespace.ip("neigh del 192.0.2.71 dev eth0");
+    namespace.ip("neigh replace 192.0.2.70 dev eth0 lladdr 02:00:00:00:00:70 nud probe");
+    assertThat(await(new NeighbourSeen(first, Reachability.ASKED_AGAIN)))
+        .noneMatch(
+            change -> change instanceof NeighbourSeen seen && !seen.neighbour().equals(second))
+        .noneMatch(ReadAgain.class::isInstance);
+    // Nobody answers there.
+    await(new NeighbourSeen(first, Reachability.UNREACHABLE));
+    namespace.ip("neigh replace 192.0.2.70 dev eth0 lladdr 02:00:00:00:00:70 nud reachable");
+    await(new NeighbourSeen(first, Reachability.REACHABLE));
+    assertThat(watch.attend(ImmutableSet.of())).isEmpty();
+    namespace.ip("neigh replace 192.0.2.70 dev eth0 nud failed");
+    namespace.ip("address add 192.0.2.3/24 dev eth0");
+    assertThat(
+            await(
+                new AddressSeen(
+                    ETH0,
+                    InterfaceAddress.of(InetAddresses.forString("192.0.2.3"), 24),
+                    true,
+                    false)))
+        .noneMatch(NeighbourSeen.class::isInstance);
   }
 
   @Test

@@ -8,9 +8,11 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.route.Hop;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RouterPreference;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import dev.routeswitcher.engine.route.TargetPath;
@@ -19,6 +21,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -363,5 +366,118 @@ class NetlinkRoutesIT {
         () -> Files.writeString(Path.of("/proc/sys/net/ipv6/conf/eth0/disable_ipv6"), "1"));
     assertThat(outcome6(Kind.ADD, ours(10, "eth0", "fe80::1"))).isEqualTo(Outcome.REFUSED);
     assertThat(outcome(Kind.ADD, ours(10, "eth0", "192.0.2.1"))).isEqualTo(Outcome.APPLIED);
+  }
+
+  // What is learned and carried over
+
+  @Test
+  void encapsulations_are_read_and_written_as_they_are() throws Exception {
+    namespace.ip("-6 address add 2001:db8:1::2/64 dev eth0 nodad");
+    namespace.ip(
+        "route add default encap ip id 77 dst 192.0.2.9 ttl 7 via 192.0.2.1 dev eth0 metric 100");
+    namespace.ip(
+        "route add default encap ip6 dst 2001:db8::9 via 198.51.100.1 dev eth1 metric 101");
+    namespace.ip(
+        "-6 route add default encap seg6 mode encap segs 2001:db8::77,2001:db8::78 via fe80::1"
+            + " dev eth0 metric 100");
+    namespace.ip(
+        "-6 route add default encap seg6local action End.X nh6 fe80::1 via fe80::1 dev eth0"
+            + " metric 101");
+    List<Route> learned = new ArrayList<>(read());
+    learned.addAll(read6());
+    assertThat(learned)
+        .extracting(route -> route.hops().get(0).encapsulation().toString())
+        .containsExactly("encap ip", "encap ip6", "encap seg6", "encap seg6local");
+    for (Route route : learned) {
+      IpFamily family = IpFamily.of(route.destination().address());
+      Route ours =
+          new Route(
+              Route.MAIN,
+              route.destination(),
+              route.metric() - 90,
+              Route.PROTOCOL,
+              route.hops(),
+              null,
+              route.metrics());
+      RoutingOperation add = new RoutingOperation(Kind.ADD, ours);
+      assertThat(table.apply(family, add)).isEqualTo(OperationResult.applied(add));
+      assertThat(table.ownDefaults(family)).as("%s", route).containsExactly(ours);
+      assertThat(table.apply(family, new RoutingOperation(Kind.DELETE, ours)).outcome())
+          .isEqualTo(Outcome.APPLIED);
+      assertThat(table.ownDefaults(family)).isEmpty();
+    }
+  }
+
+  @Test
+  void the_encapsulation_of_a_hop_of_a_multipath_route_is_read() throws Exception {
+    namespace.ip(
+        "route add default metric 100 nexthop encap ip id 77 dst 192.0.2.9 via 192.0.2.1 dev eth0"
+            + " nexthop via 198.51.100.1 dev eth1");
+    assertThat(read())
+        .singleElement()
+        .extracting(Route::toString)
+        .isEqualTo(
+            "default nexthop encap ip via 192.0.2.1 dev eth0 nexthop via 198.51.100.1 dev eth1"
+                + " proto 3 metric 100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"congctl cubic", "mtu lock 1400 congctl lock cubic", "congctl cubic rtt 5"})
+  void the_congestion_control_is_read_and_written(String metrics) throws Exception {
+    namespace.ip("route add default via 192.0.2.1 dev eth0 metric 100 " + metrics);
+    Route learned = read().get(0);
+    assertThat(learned.congestionControl()).isEqualTo("cubic");
+    Route ours =
+        new Route(
+            Route.MAIN,
+            learned.destination(),
+            10,
+            Route.PROTOCOL,
+            learned.hops(),
+            null,
+            learned.metrics(),
+            learned.congestionControl(),
+            null);
+    assertThat(outcome(Kind.ADD, ours)).isEqualTo(Outcome.APPLIED);
+    assertThat(table.ownDefaults(IpFamily.IPV4)).containsExactly(ours);
+    assertThat(shown().get(0)).endsWith(shown().get(1).replaceFirst(".* metric 100", ""));
+  }
+
+  @Test
+  void what_a_router_of_ipv6_asks_for_is_read() throws Exception {
+    namespace.ip("-6 route add default via fe80::1 dev eth0 metric 100 pref low");
+    namespace.ip("-6 route add default via fe80::1 dev eth0 metric 101 pref medium");
+    namespace.ip("-6 route add default via fe80::1 dev eth0 metric 102 pref high");
+    assertThat(read6())
+        .extracting(Route::preference)
+        .containsExactly(RouterPreference.LOW, null, RouterPreference.HIGH);
+  }
+
+  @Test
+  void a_default_for_some_source_addresses_is_none_of_those_for_all() throws Exception {
+    namespace.ip("-6 route add default from 2001:db8:1::/48 via fe80::1 dev eth0 metric 1");
+    namespace.ip("-6 route add default via fe80::2 dev eth0 metric 100");
+    assertThat(read6()).extracting(Route::metric).containsExactly(100L);
+  }
+
+  // Neighbours
+
+  @Test
+  void a_neighbour_is_asked_for_whatever_is_known_of_it() {
+    Neighbour unknown = new Neighbour("eth0", InetAddresses.forString("192.0.2.77"));
+    Neighbour failed = new Neighbour("eth0", InetAddresses.forString("192.0.2.78"));
+    Neighbour known = new Neighbour("eth0", InetAddresses.forString("192.0.2.79"));
+    namespace.ip("neigh add 192.0.2.78 dev eth0 nud failed");
+    namespace.ip("neigh add 192.0.2.79 dev eth0 lladdr 02:00:00:00:00:79 nud stale");
+    table.askFor(unknown);
+    table.askFor(failed);
+    table.askFor(known);
+    table.askFor(new Neighbour("eth9", unknown.address()));
+    String shown = namespace.ip("neigh show dev eth0");
+    assertThat(shown)
+        .containsPattern("192.0.2.77 +INCOMPLETE")
+        .containsPattern("192.0.2.78 +INCOMPLETE")
+        .containsPattern("192.0.2.79 lladdr 02:00:00:00:00:79 +PROBE");
   }
 }

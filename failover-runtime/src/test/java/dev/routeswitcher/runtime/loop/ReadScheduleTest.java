@@ -37,6 +37,19 @@ class ReadScheduleTest {
   }
 
   @Test
+  void an_appointment_is_kept_whatever_is_read_before() {
+    ReadSchedule schedule = new ReadSchedule(0);
+    schedule.requestAt(2 * SECOND);
+    schedule.requestAt(3 * SECOND);
+    schedule.request();
+    schedule.done(SECOND, SECOND);
+    assertThat(schedule.isDue(2 * SECOND - 1)).isFalse();
+    assertThat(schedule.isDue(2 * SECOND)).isTrue();
+    schedule.done(2 * SECOND, 2 * SECOND);
+    assertThat(schedule.isDue(31 * SECOND)).isFalse();
+  }
+
+  @Test
   void a_failed_look_is_due_again_soon_and_then_every_second_without_news() {
     ReadSchedule schedule = new ReadSchedule(0);
     for (long retry : new long[] {50 * MILLI, SECOND, SECOND}) {

@@ -9,6 +9,7 @@ import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
@@ -26,6 +27,8 @@ import dev.routeswitcher.runtime.port.NetworkChange.AddressGone;
 import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceGone;
 import dev.routeswitcher.runtime.port.NetworkChange.InterfaceSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.NeighbourSeen;
+import dev.routeswitcher.runtime.port.NetworkChange.Reachability;
 import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +70,7 @@ public final class ModelHost {
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
   private final Set<UplinkKey> linkdownIgnored = new HashSet<>();
+  private final Map<Neighbour, Reachability> neighbours = new LinkedHashMap<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
   private volatile Runnable beforeReading = () -> {};
   private Function<RoutingOperation, Optional<OperationResult>> answers =
@@ -261,6 +265,16 @@ public final class ModelHost {
     answers = by;
   }
 
+  /** A neighbour answers no more, or again; the kernel has noticed. */
+  public synchronized void answers(Neighbour neighbour, Reachability reachability) {
+    neighbours.put(neighbour, reachability);
+    report(new NeighbourSeen(neighbour, reachability));
+  }
+
+  private Reachability reachability(Neighbour neighbour) {
+    return neighbours.getOrDefault(neighbour, Reachability.UNDECIDED);
+  }
+
   /** Tells a change that nothing else in the model brings about. */
   public synchronized void report(NetworkChange change) {
     if (sink != null) {
@@ -386,6 +400,16 @@ public final class ModelHost {
     }
 
     @Override
+    public ImmutableList<NeighbourSeen> attend(ImmutableSet<Neighbour> neighbours) {
+      synchronized (ModelHost.this) {
+        did("attend to " + neighbours);
+        return neighbours.stream()
+            .map(each -> new NeighbourSeen(each, reachability(each)))
+            .collect(ImmutableList.toImmutableList());
+      }
+    }
+
+    @Override
     public void close() {
       synchronized (ModelHost.this) {
         sink = null;
@@ -454,6 +478,11 @@ public final class ModelHost {
 
     private ModelTables tablesOf(IpFamily family) {
       return family == IpFamily.IPV4 ? tables : ipv6Tables;
+    }
+
+    @Override
+    public void askFor(Neighbour neighbour) {
+      did("ask for " + neighbour);
     }
 
     @Override

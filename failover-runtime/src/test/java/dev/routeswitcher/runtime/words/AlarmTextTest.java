@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.Alarm.Obstacle;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
@@ -108,6 +109,24 @@ class AlarmTextTest {
         new Alarm.NoGateway(new UplinkKey(IpFamily.IPV6, "wwan0"), "lte"),
         "no gateway is configured and the kernel has no default route on the interface",
         "give gateway= in uplink name=lte,..., or wait for a router advertisement");
+    Route toProgram =
+        MainRoutes.mainDefault(
+            IpFamily.IPV4,
+            100,
+            3,
+            ImmutableList.of(
+                new Hop(
+                    "eth0",
+                    InetAddresses.forString("192.0.2.1"),
+                    false,
+                    new Encapsulation(Encapsulation.BPF, ""))),
+            null,
+            ImmutableSortedMap.of());
+    assertReads(
+        new Alarm.SealedDefault(ETH0, "primary", toProgram),
+        "the default route on the interface hands packets to a program, which no route of ours can:"
+            + " default encap bpf via 192.0.2.1 dev eth0 proto 3 metric 100",
+        "give primary-gateway, if it does without the program");
     assertReads(
         new Alarm.OffLinkGateway(ETH0, "primary", InetAddresses.forString("203.0.113.1")),
         "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"

@@ -131,6 +131,12 @@ public record RouteMetrics(Attributes attributes) {
     return new RouteMetrics(builder.build(0, SCHEMA));
   }
 
+  /** The same, with a congestion control algorithm such as {@code bbr}. */
+  public RouteMetrics withCongestionAlgorithm(String algorithm) {
+    AttributesBuilder builder = new AttributesBuilder(attributes);
+    return new RouteMetrics(builder.set(ALGORITHM, algorithm).build(0, SCHEMA));
+  }
+
   /**
    * The value of a metric, locked or not.
    *

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * link is set down have no event of their own; list again after each change of a link or an
  * address.
  *
- * <p>One thread at a time may call {@link #next}; {@link #close} may be called from any thread, and
- * a waiting {@link #next} then throws {@link NetlinkClosedException}.
+ * <p>One thread at a time may call {@link #next}; all else may be called from any thread, and after
+ * {@link #close} a waiting {@link #next} throws {@link NetlinkClosedException}.
  */
 public final class RtnetlinkMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RtnetlinkMonitor.class);
@@ -97,6 +97,15 @@ public final class RtnetlinkMonitor implements AutoCloseable {
       transport.close();
       throw e;
     }
+  }
+
+  /**
+   * Delivers the changes of another group too, from now on. May be called from any thread.
+   *
+   * @throws NetlinkSocketException if the group is unknown, or the monitor is closed
+   */
+  public void join(MulticastGroup group) throws NetlinkSocketException {
+    transport.join(group.number());
   }
 
   /** The size of the receive buffer in bytes, as the kernel accounts it. */
