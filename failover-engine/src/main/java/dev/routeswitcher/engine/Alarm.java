@@ -269,7 +269,7 @@ public sealed interface Alarm {
     }
   }
 
-  /** A strict reverse path filter drops replies on an uplink that is not in use. */
+  /** A strict reverse path filter drops replies that come in by an uplink. */
   record StrictReversePath(UplinkKey uplink) implements OfUplink {}
 
   /**

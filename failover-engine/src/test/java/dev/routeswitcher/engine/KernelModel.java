@@ -171,7 +171,8 @@ public final class KernelModel {
     for (PolicyRule rule : rules) {
       boolean matches =
           (rule.outputInterface() == null || rule.outputInterface().equals(bound))
-              && (rule.source() == null || rule.source().equals(source));
+              && (rule.source() == null || rule.source().equals(source))
+              && (rule.mark() == null || rule.inverted());
       if (matches && !rule.withoutDefaults()) {
         String found = defaultOf(rule.table(), bound);
         if (found != null) {
@@ -225,7 +226,8 @@ public final class KernelModel {
         && first.table() == MAIN
         && first.withoutDefaults()
         && first.outputInterface() == null
-        && (first.source() == null || first.source().equals(rule.source()));
+        && (first.source() == null || first.source().equals(rule.source()))
+        && (first.mark() == null || first.inverted() || first.mark().equals(rule.mark()));
   }
 
   /**

@@ -37,7 +37,7 @@ public final class ManualTables {
       promiseProbing(lines, uplinks.get(i), layout, layout.firstTable() + 1 + i);
     }
     if (layout.overridesForeign()) {
-      lines.add("32764 from all lookup main suppress_prefixlength 0");
+      lines.add("32764 not from all fwmark 0xffffffff lookup main suppress_prefixlength 0");
       lines.add("32765 from all lookup " + layout.firstTable());
       lines.add(defaultBy(wanted, layout.firstTable()));
     }
@@ -50,7 +50,7 @@ public final class ManualTables {
     lines.add(first + 1 + " from all oif " + uplink.name() + " lookup " + table);
     for (InterfaceAddress address : uplink.link().addresses()) {
       String local = InetAddresses.toAddrString(address.local());
-      lines.add(first + " from " + local + " lookup main suppress_prefixlength 0");
+      lines.add(first + " from " + local + " lookup main suppress_prefixlength 1");
       lines.add(first + 2 + " from " + local + " lookup " + table);
       lines.add(table + ": " + uplink.subnet() + " dev " + uplink.name() + " src " + local);
     }
@@ -78,12 +78,14 @@ public final class ManualTables {
 
   private static String line(PolicyRule rule) {
     return rule.preference()
+        + (rule.inverted() ? " not" : "")
         + " from "
         + text(rule.source(), "all")
+        + (rule.mark() == null ? "" : " fwmark " + rule.mark())
         + (rule.outputInterface() == null ? "" : " oif " + rule.outputInterface())
         + " lookup "
         + (rule.table() == 254 ? "main" : rule.table())
-        + (rule.withoutDefaults() ? " suppress_prefixlength 0" : "");
+        + (rule.withoutDefaults() ? " suppress_prefixlength " + rule.suppressedLength() : "");
   }
 
   private static String line(Route route) {

@@ -3,6 +3,7 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
@@ -101,6 +102,50 @@ class TableStoryTest {
     assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
   }
 
+  // Firewall marks
+
+  private static List<String> marked(World world) {
+    return world.tables().rules().stream()
+        .filter(rule -> rule.mark() != null && !rule.withoutDefaults())
+        .map(rule -> rule.mark() + " " + rule.table())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void what_is_marked_for_an_uplink_follows_the_others_from_its_failure_to_its_first_answer() {
+    World marking =
+        with(new TableLayout(true, false, 15700, 15700, new FirewallMark(1, 3)))
+            .start()
+            .runFor(10.5);
+    assertThat(marked(marking)).containsExactly("0x1/0x3 15701", "0x2/0x3 15702");
+    marking.silence("eth0").runFor(5);
+    assertThat(marking.chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+    assertThat(marked(marking)).containsExactly("0x2/0x3 15702");
+    marking.answer("eth0").runFor(2);
+    assertThat(marking.chronicle.switchesInForce()).endsWith("FAILOVER eth1");
+    assertThat(marked(marking)).containsExactly("0x1/0x3 15701", "0x2/0x3 15702");
+    marking.carrierLost("eth1").runFor(1);
+    assertThat(marked(marking)).containsExactly("0x1/0x3 15701");
+    assertThat(marking.kernel.faults()).isEmpty();
+  }
+
+  /** However often it fails: nobody undoes anything. */
+  @Test
+  void marks_that_come_and_go_with_a_standby_are_no_contention() {
+    World marking =
+        with(new TableLayout(true, false, 15700, 15700, new FirewallMark(1, 3)))
+            .start()
+            .runFor(10.5);
+    for (int i = 0; i < 12; i++) {
+      marking.silence("eth1").runFor(4);
+      assertThat(marked(marking)).containsExactly("0x1/0x3 15701");
+      marking.answer("eth1").runFor(2);
+      assertThat(marked(marking)).hasSize(2);
+    }
+    assertThat(marking.chronicle.raised).isEmpty();
+  }
+
   // What another program deletes
 
   @Test
@@ -171,7 +216,7 @@ class TableStoryTest {
     Alarm.RulesRefused alarm = (Alarm.RulesRefused) chronicle.raised.get(0);
     assertThat(alarm.cause().detail()).isEqualTo("EPERM: Operation not permitted");
     assertThat(alarm.cause().operation().entry().toString())
-        .isEqualTo("pref 15700 from 192.0.2.2 lookup main suppress_prefixlength 0 protocol 157");
+        .isEqualTo("pref 15700 from 192.0.2.2 lookup main suppress_prefixlength 1 protocol 157");
     world.rulesRefused(null).runFor(21.1);
     assertInSnapshot();
     assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));

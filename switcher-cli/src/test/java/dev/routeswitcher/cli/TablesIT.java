@@ -22,8 +22,8 @@ class TablesIT {
   private static final List<String> RULES =
       List.of(
           "0: from all lookup local",
-          "15700: from 192.0.2.2 lookup main suppress_prefixlength 0 proto 157",
-          "15700: from 198.51.100.2 lookup main suppress_prefixlength 0 proto 157",
+          "15700: from 192.0.2.2 lookup main suppress_prefixlength 1 proto 157",
+          "15700: from 198.51.100.2 lookup main suppress_prefixlength 1 proto 157",
           "15701: from all oif eth0 lookup 15701 proto 157",
           "15701: from all oif eth1 lookup 15702 proto 157",
           "15702: from 192.0.2.2 lookup 15701 proto 157",
@@ -347,7 +347,7 @@ class TablesIT {
       switcher.await(" start family=ipv4 to=primary");
       assertThat(rules(lab))
           .contains(
-              "32764: from all lookup main suppress_prefixlength 0 proto 157",
+              "32764: not from all fwmark 0xffffffff lookup main suppress_prefixlength 0 proto 157",
               "32765: from all lookup 15700 proto 157");
       Background lookups = lab.start("lookups", "--seconds", "60");
       lab.inject("silent", "primary");

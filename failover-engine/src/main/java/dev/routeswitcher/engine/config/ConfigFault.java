@@ -69,6 +69,12 @@ public sealed interface ConfigFault {
     NOT_A_HOST,
     LINK_LOCAL,
     /** Of the tables from this one on the kernel uses some itself. */
-    KERNEL_TABLES
+    KERNEL_TABLES,
+    /** A firewall mark has no bit that counts, or one that does not. */
+    MARK_OUTSIDE_MASK,
+    /** The mask has not room for a mark for each uplink. */
+    TOO_FEW_MARKS,
+    /** Firewall marks lead to tables of the uplinks, and there are none. */
+    NO_TABLES
   }
 }

@@ -41,7 +41,8 @@ public enum ConfigField {
   RETURN_AT_RTT(Duration.ofMillis(1), Timing.LONGEST.minusMillis(1)),
   /** The first of the tables; the last one must fit too. */
   PROBE_TABLE(1, 0xffff_ffffL),
-  PROBE_RULE_PREFERENCE(1, TableLayout.BYPASS_PREFERENCE - 3);
+  PROBE_RULE_PREFERENCE(1, TableLayout.BYPASS_PREFERENCE - 3),
+  FIREWALL_MARKS;
 
   private final @Nullable Range<Long> numbers;
   private final @Nullable Range<Duration> durations;

@@ -6,7 +6,10 @@ import dev.routeswitcher.engine.config.ConfigFault.OutOfRange;
 import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables and rules there are to be, and their numbers.
@@ -19,10 +22,16 @@ import java.util.stream.LongStream;
  *     priority order: 15700 is followed by 15701 for the primary, 15702 for the secondary
  * @param firstPreference the preference of the first of three kinds of rules, one behind the other:
  *     main without its defaults for an uplink's addresses, the uplink's table for its interface,
- *     the uplink's table for its addresses
+ *     the uplink's table for its addresses; those for its mark share the first two
+ * @param firstMark the firewall mark whose packets are led to the primary's table; those of the
+ *     other uplinks follow it, each by the lowest bit of the mask further. Null for none
  */
 public record TableLayout(
-    boolean probeTables, boolean overridesForeign, long firstTable, long firstPreference) {
+    boolean probeTables,
+    boolean overridesForeign,
+    long firstTable,
+    long firstPreference,
+    @Nullable FirewallMark firstMark) {
 
   /** The first table unless another is chosen. */
   public static final long DEFAULT_TABLE = 15700;
@@ -48,6 +57,17 @@ public record TableLayout(
   /** Neither tables nor rules. */
   public static final TableLayout NONE =
       new TableLayout(false, false, DEFAULT_TABLE, DEFAULT_PREFERENCE);
+
+  /** Tables and rules that no firewall mark leads to. */
+  public TableLayout(
+      boolean probeTables, boolean overridesForeign, long firstTable, long firstPreference) {
+    this(probeTables, overridesForeign, firstTable, firstPreference, null);
+  }
+
+  /** The firewall mark of the uplink with this index, the primary being 0; null for none. */
+  public @Nullable FirewallMark markOf(int uplink) {
+    return firstMark == null ? null : firstMark.plus(uplink);
+  }
 
   /** The table of the uplink with this index, the primary being 0. */
   public long tableOf(int uplink) {
@@ -83,6 +103,21 @@ public record TableLayout(
       faults.add(
           new OutOfRange(ConfigField.PROBE_RULE_PREFERENCE, null, firstPreference, preferences));
     }
+    if (firstMark != null) {
+      faultOfMarks(firstMark, uplinks)
+          .map(it -> new Unusable(ConfigField.FIREWALL_MARKS, null, firstMark.toString(), it))
+          .ifPresent(faults::add);
+    }
     return faults;
+  }
+
+  private Optional<Cause> faultOfMarks(FirewallMark first, int uplinks) {
+    if (!probeTables) {
+      return Optional.of(Cause.NO_TABLES);
+    } else if (!first.fits()) {
+      return Optional.of(Cause.MARK_OUTSIDE_MASK);
+    }
+    boolean allFit = IntStream.range(0, uplinks).allMatch(uplink -> first.plus(uplink).fits());
+    return allFit ? Optional.empty() : Optional.of(Cause.TOO_FEW_MARKS);
   }
 }

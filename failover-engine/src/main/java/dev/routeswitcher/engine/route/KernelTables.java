@@ -2,6 +2,7 @@ package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.TableLayout;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,14 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route>
         .flatMap(rule -> in(rule.table()).stream())
         .filter(route -> route.isOurs() && route.isDefault())
         .findFirst();
+  }
+
+  /** Whether a rule of ours leads what comes from the address to a default route of ours. */
+  public boolean leadsOut(InetAddress source) {
+    return rules.stream()
+        .filter(rule -> rule.isOurs() && source.equals(rule.source()))
+        .flatMap(rule -> in(rule.table()).stream())
+        .anyMatch(route -> route.isOurs() && route.isDefault());
   }
 
   /** The routes of other programs in one of these tables. */

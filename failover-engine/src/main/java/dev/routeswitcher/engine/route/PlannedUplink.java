@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param routable whether the kernel would take a route through it now: the interface exists, is
  *     set up and has an address
  * @param answered whether it has answered since the start, so that traffic may be led to it
+ * @param unmarked whether packets that are marked as its own go as if they were not, because it is
+ *     down
  */
 public record PlannedUplink(
     String interfaceName,
@@ -25,7 +27,8 @@ public record PlannedUplink(
     @Nullable GatewayRoute via,
     ImmutableList<InterfaceAddress> addresses,
     boolean routable,
-    boolean answered) {
+    boolean answered,
+    boolean unmarked) {
 
   /**
    * Whether the gateway lies in none of the subnets on the link, so that it needs {@code onlink}. A
@@ -51,6 +54,7 @@ public record PlannedUplink(
   /** Whether both say the same, but for having answered. */
   public boolean isAs(PlannedUplink other) {
     return routable == other.routable
+        && unmarked == other.unmarked
         && metric == other.metric
         && interfaceName.equals(other.interfaceName)
         && Objects.equals(via, other.via)

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public final class TablePlan {
     TablePlan plan = new TablePlan(request, kernel);
     if (request.layout().probeTables()) {
       for (int i = 0; i < request.uplinks().size(); i++) {
-        plan.wantProbeTable(request.uplinks().get(i), request.layout().tableOf(i));
+        plan.wantProbeTable(i);
       }
       plan.wantSharedAddresses();
     }
@@ -87,14 +88,20 @@ public final class TablePlan {
 
   // What is wanted
 
-  private void wantProbeTable(PlannedUplink uplink, long table) {
-    long preference = layout.firstPreference();
+  private void wantProbeTable(int index) {
+    PlannedUplink uplink = request.uplinks().get(index);
+    long table = layout.tableOf(index);
     for (InterfaceAddress address : uplink.addresses()) {
       if (!shared.contains(address.local())) {
         wantSource(address.local(), table);
       }
     }
-    rules.add(PolicyRule.lookupBound(preference + 1, uplink.interfaceName(), table));
+    FirewallMark mark = layout.markOf(index);
+    if (mark != null && !uplink.unmarked()) {
+      rules.add(PolicyRule.localOf(request.family(), layout.firstPreference(), mark));
+      rules.add(PolicyRule.lookup(boundPreference(), mark, table));
+    }
+    rules.add(PolicyRule.lookupBound(boundPreference(), uplink.interfaceName(), table));
     if (uplink.routable()) {
       wantSubnets(uplink, table);
       if (uplink.plannable()) {
@@ -108,9 +115,13 @@ public final class TablePlan {
     }
   }
 
+  private long boundPreference() {
+    return layout.firstPreference() + 1;
+  }
+
   /** Two rules lead what comes from an address to a table, but for what main knows better. */
   private void wantSource(InetAddress address, long table) {
-    rules.add(PolicyRule.mainWithoutDefaults(layout.firstPreference(), address));
+    rules.add(PolicyRule.localOf(request.family(), layout.firstPreference(), address));
     rules.add(PolicyRule.lookup(layout.firstPreference() + 2, address, table));
   }
 
@@ -168,8 +179,8 @@ public final class TablePlan {
       left.addAll(kernel.in(table));
     }
     if (leads || Iterables.any(kernel.in(table), Route::isOurs)) {
-      rules.add(PolicyRule.mainWithoutDefaults(TableLayout.BYPASS_PREFERENCE, null));
-      rules.add(PolicyRule.lookup(TableLayout.BYPASS_PREFERENCE + 1, null, table));
+      rules.add(PolicyRule.mainWithoutDefaults(TableLayout.BYPASS_PREFERENCE));
+      rules.add(PolicyRule.lookup(TableLayout.BYPASS_PREFERENCE + 1, table));
     }
   }
 

@@ -372,7 +372,13 @@ final class UplinkStep {
         usable(link.status()),
         link.status().addresses(),
         routable,
-        hasAnswered());
+        hasAnswered(),
+        isUnmarked());
+  }
+
+  /** What is marked for an uplink follows the rest of the traffic while it is down. */
+  private boolean isUnmarked() {
+    return engine.tables().firstMark() != null && isDown();
   }
 
   /** Whether {@code plan} says of it what {@link #planned} would. */
@@ -382,7 +388,8 @@ final class UplinkStep {
         && Objects.equals(plan.via(), usable(link.status()))
         && plan.addresses().equals(link.status().addresses())
         && plan.routable() == (link.status().routable() && !isRefused())
-        && plan.answered() == hasAnswered();
+        && plan.answered() == hasAnswered()
+        && plan.unmarked() == isUnmarked();
   }
 
   long cadenceNanos() {

@@ -39,6 +39,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
           .put(long.class, LONG)
           .put(Long.class, LONG)
           .put(int.class, LONG.as(Integer::longValue, Codec::toInt))
+          .put(Integer.class, LONG.as(Integer::longValue, Codec::toInt))
           .put(Duration.class, LONG.as(Duration::toNanos, Duration::ofNanos))
           .put(InetAddress.class, TEXT.as(InetAddresses::toAddrString, InetAddresses::forString))
           .put(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraceFormat {
 
   /** The version that is written, and the only one that is read. */
-  public static final long VERSION = 2;
+  public static final long VERSION = 3;
 
   /** A line of a trace by the member that names its kind. */
   private static final ImmutableList<Form<? extends TraceLine>> FORMS =

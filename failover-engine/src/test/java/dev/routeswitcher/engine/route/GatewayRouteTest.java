@@ -238,6 +238,6 @@ class GatewayRouteTest {
 
   private static PlannedUplink uplink(@Nullable GatewayRoute via, InetAddress address) {
     return new PlannedUplink(
-        "eth0", 10, via, ImmutableList.of(InterfaceAddress.of(address, 24)), true, true);
+        "eth0", 10, via, ImmutableList.of(InterfaceAddress.of(address, 24)), true, true, false);
   }
 }

@@ -86,7 +86,7 @@ class RoutePlanPropertiesTest {
     private PlannedUplink planned(int index) {
       GatewayRoute via = GatewayRoute.via(gateway(index, 1));
       return new PlannedUplink(
-          "eth" + index, 10L * (index + 1), via, addresses(index), up.get(index), true);
+          "eth" + index, 10L * (index + 1), via, addresses(index), up.get(index), true, false);
     }
   }
 

@@ -155,7 +155,8 @@ class RoutePlanTest {
         GatewayRoute.via(InetAddresses.forString(prefix(index) + ".1")),
         ImmutableList.of(InterfaceAddress.of(InetAddresses.forString(prefix(index) + ".2"), 24)),
         routable,
-        true);
+        true,
+        false);
   }
 
   static Route ours(int index, long metric) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.RoutingOperation.Kind;
 import java.net.InetAddress;
@@ -91,7 +92,8 @@ class TablePlanPropertiesTest {
     return first.withoutDefaults()
         && first.table() == Route.MAIN
         && first.preference() < rule.preference()
-        && Objects.equals(first.source(), rule.source());
+        && Objects.equals(first.source(), rule.source())
+        && (first.inverted() || Objects.equals(first.mark(), rule.mark()));
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -125,6 +127,30 @@ class TablePlanPropertiesTest {
     assertThat(bySharedAddress)
         .allMatch(rule -> rule.table() == request.layout().firstTable() + 1 + request.wanted());
     Statistics.collect(bySharedAddress.isEmpty() ? "none" : "some");
+  }
+
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void a_mark_leads_to_the_table_of_its_uplink_and_nowhere_while_that_is_down(
+      @ForAll("cases") Case it) {
+    PlanRequest request = it.request();
+    TableLayout layout = request.layout();
+    List<PolicyRule> byMark =
+        applied(it.found(), TablePlan.of(request)).rules().stream()
+            .filter(rule -> rule.mark() != null && !rule.withoutDefaults())
+            .toList();
+    List<Long> up =
+        IntStream.range(0, request.uplinks().size())
+            .filter(i -> layout.probeTables() && layout.markOf(i) != null)
+            .filter(i -> !request.uplinks().get(i).unmarked())
+            .mapToObj(layout::tableOf)
+            .toList();
+    assertThat(byMark).extracting(PolicyRule::table).containsExactlyInAnyOrderElementsOf(up);
+    assertThat(byMark)
+        .allMatch(
+            rule ->
+                Objects.equals(
+                    rule.mark(), layout.markOf((int) (rule.table() - layout.tableOf(0)))));
+    Statistics.collect(byMark.size());
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -214,12 +240,21 @@ class TablePlanPropertiesTest {
             Arbitraries.of(true, true, true, false),
             Arbitraries.of(true, false),
             Arbitraries.of(15700L, 15700L, 15701L, 300L),
-            Arbitraries.of(15700L, 15700L, 15702L, 40L))
-        .as(TableLayout::new);
+            Arbitraries.of(15700L, 15700L, 15702L, 40L),
+            Arbitraries.of(0L, 0x100L, 0x200L))
+        .as(
+            (probeTables, overridesForeign, table, preference, mark) ->
+                new TableLayout(
+                    probeTables,
+                    overridesForeign,
+                    table,
+                    preference,
+                    mark == 0 ? null : new FirewallMark(mark, 0xff00)));
   }
 
   /** How an uplink may be: the numbers of its networks, its gateway's, and whether it is up. */
-  record State(List<Integer> nets, int gatewayNet, boolean hasGateway, boolean routable) {
+  record State(
+      List<Integer> nets, int gatewayNet, boolean hasGateway, boolean routable, boolean unmarked) {
 
     PlannedUplink uplink(IpFamily family, int index) {
       List<InterfaceAddress> addresses =
@@ -228,7 +263,8 @@ class TablePlanPropertiesTest {
           index,
           hasGateway ? gateway(family, gatewayNet) : null,
           routable && !addresses.isEmpty(),
-          addresses);
+          addresses,
+          unmarked);
     }
   }
 
@@ -238,7 +274,8 @@ class TablePlanPropertiesTest {
             net.list().ofMaxSize(2),
             net,
             Arbitraries.of(true, true, true, false),
-            Arbitraries.of(true, true, false))
+            Arbitraries.of(true, true, false),
+            Arbitraries.of(true, false))
         .as(State::new);
   }
 }

@@ -21,8 +21,10 @@ import com.google.common.collect.Range;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.engine.config.ConfigField;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Plans for single situations, as the commands of `ip` they amount to. */
@@ -46,8 +48,8 @@ class TablePlanTest {
             "route add default via 198.18.0.1 dev eth0 table 15701 proto 157 metric 1",
             "route add 198.18.1.0/24 dev eth1 table 15702 proto 157 src 198.18.1.2 metric 1",
             "route add default via 198.18.1.1 dev eth1 table 15702 proto 157 metric 1",
-            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
-            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 1 protocol 157",
+            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 1 protocol 157",
             "rule add pref 15701 from all oif eth0 lookup 15701 protocol 157",
             "rule add pref 15701 from all oif eth1 lookup 15702 protocol 157",
             "rule add pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
@@ -95,10 +97,10 @@ class TablePlanTest {
         .containsExactly(
             "route add 198.18.7.0/24 dev eth0 table 15701 proto 157 src 198.18.7.2 metric 1",
             "route replace default via 198.18.7.1 dev eth0 table 15701 proto 157 metric 1",
-            "rule add pref 15700 from 198.18.7.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.7.2 lookup main suppress_prefixlength 1 protocol 157",
             "rule add pref 15702 from 198.18.7.2 lookup 15701 protocol 157",
             "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
-            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 1 protocol 157",
             "route delete 198.18.0.0/24 dev eth0 table 15701 proto 157 src 198.18.0.2 metric 1");
   }
 
@@ -199,9 +201,9 @@ class TablePlanTest {
     assertThat(plan(sharing(0, KernelTables.EMPTY)))
         .filteredOn(operation -> operation.startsWith("rule"))
         .containsExactly(
-            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 0 protocol 157",
-            "rule add pref 15700 from 198.18.2.2 lookup main suppress_prefixlength 0 protocol 157",
-            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 1 protocol 157",
+            "rule add pref 15700 from 198.18.2.2 lookup main suppress_prefixlength 1 protocol 157",
+            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 1 protocol 157",
             "rule add pref 15701 from all oif eth0 lookup 15701 protocol 157",
             "rule add pref 15701 from all oif eth1 lookup 15702 protocol 157",
             "rule add pref 15701 from all oif eth2 lookup 15703 protocol 157",
@@ -219,7 +221,7 @@ class TablePlanTest {
     assertThat(plan(sharing(2, settled(sharing(0, KernelTables.EMPTY)))))
         .containsExactly(
             "rule delete pref 15702 from 198.18.0.2 lookup 15701 protocol 157",
-            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157");
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 1 protocol 157");
   }
 
   @Test
@@ -238,7 +240,7 @@ class TablePlanTest {
     assertThat(plan(request(IPV4, OVERRIDE, 2, 1, KernelTables.EMPTY)))
         .containsExactly(
             "route add default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1",
-            "rule add pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "rule add pref 32764 not from all fwmark 0xffffffff lookup main suppress_prefixlength 0 protocol 157",
             "rule add pref 32765 from all lookup 15700 protocol 157");
   }
 
@@ -262,8 +264,123 @@ class TablePlanTest {
     assertThat(plan(with(undecided(IPV4, TableLayout.NONE), first)))
         .containsExactly(
             "rule delete pref 32765 from all lookup 15700 protocol 157",
-            "rule delete pref 32764 from all lookup main suppress_prefixlength 0 protocol 157",
+            "rule delete pref 32764 not from all fwmark 0xffffffff lookup main suppress_prefixlength 0 protocol 157",
             "route delete default via 198.18.1.1 dev eth1 table 15700 proto 157 metric 1");
+  }
+
+  // What VPNs put into main
+
+  @Test
+  void routes_by_which_a_vpn_covers_everything_catch_nothing_that_an_uplink_sends() {
+    assertThat(plan(undecided(IPV6, TableLayout.DEFAULT)))
+        .contains(
+            "rule add pref 15700 from 2001:db8::2 lookup main suppress_prefixlength 3"
+                + " protocol 157");
+  }
+
+  @Test
+  void a_rule_of_an_earlier_run_that_let_them_is_replaced() {
+    PlanRequest request = undecided(IPV4, TableLayout.DEFAULT);
+    KernelTables settled = settled(request);
+    KernelTables earlier =
+        new KernelTables(
+            settled.rules().stream()
+                .map(TablePlanTest::suppressingDefaultsOnly)
+                .collect(ImmutableList.toImmutableList()),
+            settled.routes());
+    assertThat(plan(with(request, earlier)))
+        .containsExactly(
+            "rule add pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 1 protocol 157",
+            "rule add pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 1 protocol 157",
+            "rule delete pref 15700 from 198.18.0.2 lookup main suppress_prefixlength 0 protocol 157",
+            "rule delete pref 15700 from 198.18.1.2 lookup main suppress_prefixlength 0 protocol 157");
+  }
+
+  private static PolicyRule suppressingDefaultsOnly(PolicyRule rule) {
+    return rule.withoutDefaults()
+        ? new PolicyRule(
+            rule.preference(), false, rule.source(), null, null, Route.MAIN, 0, Route.PROTOCOL)
+        : rule;
+  }
+
+  // Firewall marks
+
+  private static final TableLayout MARKED =
+      new TableLayout(true, false, 15700, 15700, new FirewallMark(0x100, 0xff00));
+
+  private static final TableLayout MARKED_FROM_TWO =
+      new TableLayout(true, false, 15700, 15700, new FirewallMark(0x200, 0xff00));
+
+  @Test
+  void what_is_marked_for_an_uplink_is_led_to_its_table_but_for_what_main_knows_better() {
+    assertThat(plan(undecided(IPV4, MARKED)))
+        .filteredOn(operation -> operation.contains("fwmark"))
+        .containsExactly(
+            "rule add pref 15700 from all fwmark 0x100/0xff00 lookup main suppress_prefixlength 1"
+                + " protocol 157",
+            "rule add pref 15700 from all fwmark 0x200/0xff00 lookup main suppress_prefixlength 1"
+                + " protocol 157",
+            "rule add pref 15701 from all fwmark 0x100/0xff00 lookup 15701 protocol 157",
+            "rule add pref 15701 from all fwmark 0x200/0xff00 lookup 15702 protocol 157");
+  }
+
+  @Test
+  void while_an_uplink_is_down_its_mark_leads_nowhere_and_the_rest_of_its_rules_stay() {
+    PlanRequest up = undecided(IPV4, MARKED);
+    PlanRequest down =
+        with(
+            with(up, settled(up)),
+            uplink(0, gateway(IPV4, 0), true, List.of(address(IPV4, 0, 2)), true),
+            uplink(IPV4, 1));
+    assertThat(plan(down))
+        .containsExactly(
+            "rule delete pref 15701 from all fwmark 0x100/0xff00 lookup 15701 protocol 157",
+            "rule delete pref 15700 from all fwmark 0x100/0xff00 lookup main"
+                + " suppress_prefixlength 1 protocol 157");
+    assertThat(plan(with(up, settled(down))))
+        .hasSize(2)
+        .allMatch(operation -> operation.startsWith("rule add pref 1570"));
+  }
+
+  @Test
+  void other_marks_of_an_earlier_run_are_replaced_each_with_its_guard_before_it() {
+    KernelTables earlier = settled(undecided(IPV4, MARKED_FROM_TWO));
+    assertThat(plan(with(undecided(IPV4, MARKED), earlier)))
+        .containsExactly(
+            "rule add pref 15700 from all fwmark 0x100/0xff00 lookup main suppress_prefixlength 1"
+                + " protocol 157",
+            "rule add pref 15701 from all fwmark 0x100/0xff00 lookup 15701 protocol 157",
+            "rule add pref 15701 from all fwmark 0x200/0xff00 lookup 15702 protocol 157",
+            "rule delete pref 15701 from all fwmark 0x200/0xff00 lookup 15701 protocol 157",
+            "rule delete pref 15701 from all fwmark 0x300/0xff00 lookup 15702 protocol 157",
+            "rule delete pref 15700 from all fwmark 0x300/0xff00 lookup main suppress_prefixlength 1"
+                + " protocol 157");
+  }
+
+  @Test
+  void marks_must_fit_into_their_mask_and_lead_to_tables() {
+    assertThat(faultOfMarks(0x100, 0xff00, 2)).isNull();
+    assertThat(faultOfMarks(0x1, 0x3, 3)).isNull();
+    assertThat(faultOfMarks(0x1, 0x3, 4)).isEqualTo(ConfigFault.Cause.TOO_FEW_MARKS);
+    assertThat(faultOfMarks(0xff00_0000L, 0xff00_0000L, 2))
+        .isEqualTo(ConfigFault.Cause.TOO_FEW_MARKS);
+    assertThat(faultOfMarks(0x1, 0x101, 2)).isEqualTo(ConfigFault.Cause.TOO_FEW_MARKS);
+    assertThat(faultOfMarks(0x100, 0xff, 2)).isEqualTo(ConfigFault.Cause.MARK_OUTSIDE_MASK);
+    assertThat(faultOfMarks(0, 0xff, 2)).isEqualTo(ConfigFault.Cause.MARK_OUTSIDE_MASK);
+    assertThat(faultOfMarks(0, 0, 2)).isEqualTo(ConfigFault.Cause.MARK_OUTSIDE_MASK);
+    assertThat(
+            new TableLayout(false, true, 15700, 15700, new FirewallMark(0x100, 0xff00)).faults(2))
+        .containsExactly(
+            new ConfigFault.Unusable(
+                ConfigField.FIREWALL_MARKS, null, "0x100/0xff00", ConfigFault.Cause.NO_TABLES));
+  }
+
+  private static ConfigFault.@Nullable Cause faultOfMarks(long mark, long mask, int uplinks) {
+    return new TableLayout(true, false, 15700, 15700, new FirewallMark(mark, mask))
+        .faults(uplinks).stream()
+            .map(fault -> ((ConfigFault.Unusable) fault).cause())
+            .findFirst()
+            .orElse(null);
   }
 
   // Numbers

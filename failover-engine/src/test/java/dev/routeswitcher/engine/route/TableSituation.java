@@ -29,8 +29,23 @@ final class TableSituation {
 
   static PlannedUplink uplink(
       int index, @Nullable GatewayRoute via, boolean routable, List<InterfaceAddress> addresses) {
+    return uplink(index, via, routable, addresses, false);
+  }
+
+  static PlannedUplink uplink(
+      int index,
+      @Nullable GatewayRoute via,
+      boolean routable,
+      List<InterfaceAddress> addresses,
+      boolean unmarked) {
     return new PlannedUplink(
-        "eth" + index, 10L * (index + 1), via, ImmutableList.copyOf(addresses), routable, true);
+        "eth" + index,
+        10L * (index + 1),
+        via,
+        ImmutableList.copyOf(addresses),
+        routable,
+        true,
+        unmarked);
   }
 
   /** An uplink in good order. */

@@ -52,7 +52,7 @@ final class Reduction {
       new OperationResult(
           new RoutingOperation(
               RoutingOperation.Kind.DELETE,
-              new PolicyRule(1, null, null, Route.MAIN, false, Route.PROTOCOL)),
+              new PolicyRule(1, false, null, null, null, Route.MAIN, null, Route.PROTOCOL)),
           OperationResult.Outcome.UNAVAILABLE,
           "");
 

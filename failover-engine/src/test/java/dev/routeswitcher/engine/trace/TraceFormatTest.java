@@ -58,7 +58,7 @@ class TraceFormatTest {
   void another_version_is_refused_by_name() {
     assertThatThrownBy(() -> TraceFormat.read("{\"trace\":1}"))
         .isInstanceOf(TraceFormatException.class)
-        .hasMessage("version 1 of the format, but only 2 can be read");
+        .hasMessage("version 1 of the format, but only 3 can be read");
   }
 
   @Example
@@ -173,7 +173,7 @@ class TraceFormatTest {
     private Object atom(Class<?> kind) {
       if (kind == long.class || kind == Long.class) {
         return random.nextInt(4) == 0 ? Long.MIN_VALUE : random.nextLong();
-      } else if (kind == int.class) {
+      } else if (kind == int.class || kind == Integer.class) {
         return random.nextInt();
       } else if (kind == boolean.class) {
         return random.nextBoolean();

@@ -203,20 +203,45 @@ public final class NetlinkKernelRouting implements KernelRouting {
   @Override
   public TargetPath path(InetAddress target) throws IOException {
     RouteLookup lookup = RouteLookup.to(IpAddress.of(target));
+    return path(
+        target,
+        () -> {
+          RouteMessage match = client().routes().match(lookup);
+          Optional<IpAddress> source = match.attributes().get(RouteAttributes.PREFSRC);
+          // As connect() does: rules by that address may lead elsewhere.
+          return source.isPresent()
+              ? path(target, lookup.from(source.get()))
+              : path(target, lookup, match);
+        });
+  }
+
+  @Override
+  public TargetPath pathFrom(InetAddress source, InetAddress target) throws IOException {
+    RouteLookup lookup = RouteLookup.to(IpAddress.of(target)).from(IpAddress.of(source));
+    return path(target, () -> path(target, lookup));
+  }
+
+  private TargetPath path(InetAddress target, RouteLookup lookup) throws IOException {
+    return path(target, lookup, client().routes().match(lookup));
+  }
+
+  private TargetPath path(InetAddress target, RouteLookup lookup, RouteMessage match)
+      throws IOException {
+    // Of several next hops only a plain lookup shows the one that is taken.
+    RouteMessage taken = match.nextHops().isEmpty() ? match : client().routes().get(lookup);
+    int length = match.destination().map(IpPrefix::length).orElse(0);
+    String name =
+        taken.outputInterface().isPresent() ? nameOf(taken.outputInterface().getAsInt()) : null;
+    return new TargetPath(target, name, length);
+  }
+
+  private interface Lookup {
+    TargetPath make() throws IOException;
+  }
+
+  private static TargetPath path(InetAddress target, Lookup lookup) throws IOException {
     try {
-      RouteMessage match = client().routes().match(lookup);
-      Optional<IpAddress> source = match.attributes().get(RouteAttributes.PREFSRC);
-      if (source.isPresent()) {
-        // As connect() does: rules by that address may lead elsewhere.
-        lookup = lookup.from(source.get());
-        match = client().routes().match(lookup);
-      }
-      // Of several next hops only a plain lookup shows the one that is taken.
-      RouteMessage taken = match.nextHops().isEmpty() ? match : client().routes().get(lookup);
-      int length = match.destination().map(IpPrefix::length).orElse(0);
-      String name =
-          taken.outputInterface().isPresent() ? nameOf(taken.outputInterface().getAsInt()) : null;
-      return new TargetPath(target, name, length);
+      return lookup.make();
     } catch (NetlinkException e) {
       if (e.errno().isEmpty()) {
         throw e;

@@ -11,9 +11,10 @@ import java.nio.file.StandardOpenOption;
 import javax.inject.Inject;
 
 /**
- * The settings {@code rp_filter} and {@code ignore_routes_with_linkdown} (ip-sysctl). Of the former
- * the larger of the interface's own value and that of {@code all} counts. Of the latter the
- * interface's own counts; that of {@code all} counts only at the moment when it is written.
+ * The settings {@code rp_filter}, {@code src_valid_mark} and {@code ignore_routes_with_linkdown}
+ * (ip-sysctl). Of the first two the larger of the interface's own value and that of {@code all}
+ * counts. Of the last the interface's own counts; that of {@code all} counts only at the moment
+ * when it is written.
  *
  * <p>{@code /proc/sys/net} shows the network namespace of the thread that reads it.
  */
@@ -26,11 +27,16 @@ public final class ProcInterfaceSettings implements InterfaceSettings {
 
   @Override
   public boolean filtersStrictly(String interfaceName) throws IOException {
-    return Math.max(filter("all"), filter(interfaceName)) == STRICT;
+    return Math.max(number("all", "rp_filter"), number(interfaceName, "rp_filter")) == STRICT;
   }
 
-  private static int filter(String scope) throws IOException {
-    Path file = file(IpFamily.IPV4, scope, "rp_filter");
+  @Override
+  public boolean filtersByMark(String interfaceName) throws IOException {
+    return number("all", "src_valid_mark") != 0 || number(interfaceName, "src_valid_mark") != 0;
+  }
+
+  private static int number(String scope, String setting) throws IOException {
+    Path file = file(IpFamily.IPV4, scope, setting);
     String text = read(file);
     try {
       return Integer.parseInt(text);

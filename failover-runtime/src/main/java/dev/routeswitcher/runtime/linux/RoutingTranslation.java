@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.PolicyRule;
@@ -29,6 +30,7 @@ import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.route.RouteType;
 import dev.routeswitcher.netlink.route.Via;
 import dev.routeswitcher.netlink.rule.RuleAction;
+import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleBuilder;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.io.IOException;
@@ -36,6 +38,7 @@ import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Routes and rules as values of the engine and as messages of netlink. */
@@ -188,23 +191,31 @@ final class RoutingTranslation {
     Optional<IpPrefix> source = message.source();
     boolean plain =
         message.action().equals(RuleAction.TO_TABLE)
-            && !message.isInverted()
             && message.tos() == 0
             && message.destination().isEmpty()
             && message.inputInterface().isEmpty()
-            && message.mark().isEmpty()
-            && message.suppressedPrefixLength().orElse(0) == 0
             && source.map(RoutingTranslation::isHost).orElse(true);
+    OptionalInt suppressed = message.suppressedPrefixLength();
     return plain
         ? Optional.of(
             new PolicyRule(
                 message.priority().orElse(0),
+                message.isInverted(),
                 source.map(prefix -> prefix.address().toInetAddress()).orElse(null),
                 message.outputInterface().orElse(null),
+                mark(message),
                 message.table().id(),
-                message.suppressedPrefixLength().isPresent(),
+                suppressed.isPresent() ? suppressed.getAsInt() : null,
                 message.protocol().map(RouteProtocol::value).orElse(0)))
         : Optional.empty();
+  }
+
+  /** The kernel leaves out a mark that is zero, and both if the mask is zero too. */
+  private static @Nullable FirewallMark mark(RuleMessage message) {
+    OptionalLong mask = message.attributes().get(RuleAttributes.FWMASK);
+    return mask.isPresent() || message.mark().isPresent()
+        ? new FirewallMark(message.mark().orElse(0), mask.orElse(0xffff_ffffL))
+        : null;
   }
 
   private static boolean isHost(IpPrefix prefix) {
@@ -224,9 +235,13 @@ final class RoutingTranslation {
     if (rule.outputInterface() != null) {
       builder.outputInterface(rule.outputInterface());
     }
-    if (rule.withoutDefaults()) {
-      builder.suppressPrefixLength(0);
+    FirewallMark mark = rule.mark();
+    if (mark != null) {
+      builder.mark(mark.value(), mark.mask());
     }
-    return builder.build();
+    if (rule.suppressedLength() != null) {
+      builder.suppressPrefixLength(rule.suppressedLength());
+    }
+    return rule.inverted() ? builder.inverted().build() : builder.build();
   }
 }

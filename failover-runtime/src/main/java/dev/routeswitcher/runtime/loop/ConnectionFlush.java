@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.SwitchChange;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import java.io.IOException;
@@ -35,14 +36,20 @@ final class ConnectionFlush implements Follower {
   static final int REMEMBERED = 64;
 
   private final ConnectionTracker tracker;
+  private final boolean marked;
   private final boolean dryRun;
   private final Announcer announcer;
   private final Map<UplinkKey, Set<InetAddress>> addresses = new LinkedHashMap<>();
   private final Map<UplinkKey, Set<InetAddress>> addressesNow = new LinkedHashMap<>();
   private final Map<IpFamily, Set<UplinkKey>> left = new EnumMap<>(IpFamily.class);
 
-  ConnectionFlush(ConnectionTracker tracker, boolean dryRun, Announcer announcer) {
+  /**
+   * @param marked whether firewall marks keep connections on the uplink that they began on, unless
+   *     it is down: then only a failover has any deleted
+   */
+  ConnectionFlush(ConnectionTracker tracker, boolean marked, boolean dryRun, Announcer announcer) {
     this.tracker = tracker;
+    this.marked = marked;
     this.dryRun = dryRun;
     this.announcer = announcer;
   }
@@ -109,7 +116,7 @@ final class ConnectionFlush implements Follower {
   private void flush(SwitchChange change) {
     UplinkKey to = change.to();
     Set<UplinkKey> leaving = left.remove(to.family());
-    if (leaving == null) {
+    if (leaving == null || (marked && change.kind() != SwitchKind.FAILOVER)) {
       return;
     }
     leaving.remove(to);

@@ -82,6 +82,12 @@ final class DryRunRouting implements KernelRouting {
     return new TargetPath(target, interfaceName, 0);
   }
 
+  /** Rules that are only pretended lead nowhere. */
+  @Override
+  public TargetPath pathFrom(InetAddress source, InetAddress target) {
+    return new TargetPath(target, null, 0);
+  }
+
   @Override
   public KernelTables tables(IpFamily family, List<Long> tables) throws IOException {
     return allTables(family, tables);

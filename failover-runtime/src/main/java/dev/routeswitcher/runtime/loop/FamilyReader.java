@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.port.KernelRouting;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** Reads routes, rules and tables of one address family. */
@@ -30,6 +32,8 @@ final class FamilyReader {
 
   /** Whether what an earlier run may have left in any table was read. */
   private boolean leftoversKnown;
+
+  private @Nullable KernelTables seenTables;
 
   private boolean missingRulesReported;
 
@@ -109,6 +113,25 @@ final class FamilyReader {
     return seen.isPresent();
   }
 
+  /**
+   * Whether what an interface sends from its addresses leaves by another one, for a rule or route
+   * of another program, although rules of ours lead it out.
+   */
+  boolean isLedAstray(String interfaceName, Iterable<InetAddress> addresses) throws IOException {
+    KernelTables known = seenTables;
+    for (InetAddress address : addresses) {
+      if (known != null && known.leadsOut(address)) {
+        for (InetAddress target : config.targets()) {
+          String by = routing.pathFrom(address, target).interfaceName();
+          if (by != null && !by.equals(interfaceName)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Empty if there can be none: the family, or its policy rules, may come with a module later. */
   private Optional<EngineEvent.TablesObserved> tables() throws IOException {
     try {
@@ -117,6 +140,7 @@ final class FamilyReader {
               family,
               leftoversKnown ? routing.tables(family, tables) : routing.allTables(family, tables));
       leftoversKnown = true;
+      seenTables = seen.tables();
       return Optional.of(seen);
     } catch (NoPolicyRoutingException e) {
       if (!rulesAreOptional()) {

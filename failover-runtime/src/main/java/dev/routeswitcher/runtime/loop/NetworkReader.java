@@ -11,14 +11,11 @@ import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.slf4j.event.Level;
@@ -39,7 +36,7 @@ final class NetworkReader {
   private final LinkBook book = new LinkBook();
   private final Map<UplinkKey, Reported> reported = new HashMap<>();
 
-  /** Whether the reverse path filter is strict, by the index of the interface, as last read. */
+  /** Whether a strict reverse path filter drops replies, by the index of the interface. */
   private final Map<Integer, Boolean> strict = new HashMap<>();
 
   /** What was last reported of an uplink, and of which interface. */
@@ -164,32 +161,33 @@ final class NetworkReader {
     return book.status(key, probeable, isFilteredStrictly(family, key));
   }
 
-  /**
-   * With tables of our own, answers to an uplink's address are expected to come in by it; but not
-   * to one that another uplink has too.
-   */
   private boolean isFilteredStrictly(FamilyConfig family, UplinkKey key) {
     int index = book.index(key);
     return index != 0
         && key.family() == IpFamily.IPV4
-        && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()))
-        && (!config.tables().probeTables() || sharesAddress(family, key));
+        && strict.computeIfAbsent(index, any -> filtersWrongly(family, key));
   }
 
-  private boolean sharesAddress(FamilyConfig family, UplinkKey key) {
-    Set<InetAddress> own = book.addresses(key);
-    return family.uplinks().stream()
-        .map(uplink -> new UplinkKey(family.family(), uplink.interfaceName()))
-        .anyMatch(other -> !other.equals(key) && !Collections.disjoint(own, book.addresses(other)));
-  }
-
-  private boolean filtersStrictly(String interfaceName) {
+  /**
+   * Whether a strict filter drops replies. With tables of our own it does not, unless something
+   * leads past them; that shows in where a packet would go that takes the same way back, which is
+   * what the filter looks up. To forwarded connections it does, if it does not go by their marks.
+   */
+  private boolean filtersWrongly(FamilyConfig family, UplinkKey key) {
+    String name = key.interfaceName();
     try {
-      return ports.interfaces().filtersStrictly(interfaceName);
+      return ports.interfaces().filtersStrictly(name)
+          && (!config.tables().probeTables()
+              || config.tables().firstMark() != null && !ports.interfaces().filtersByMark(name)
+              || reader(family).isLedAstray(name, book.addresses(key)));
     } catch (IOException e) {
-      announcer.log(Level.DEBUG, "rp_filter of {} cannot be read: {}", interfaceName, e.toString());
+      announcer.log(Level.DEBUG, "what rp_filter of {} does is not known: {}", name, e.toString());
       return false;
     }
+  }
+
+  private FamilyReader reader(FamilyConfig family) {
+    return families.get(config.families().indexOf(family));
   }
 
   private void report(UplinkKey key, Reported now, List<EngineEvent> events) {

@@ -84,7 +84,8 @@ public final class SwitcherLoop implements AutoCloseable {
           new IgnoreLinkdown(ports.interfaces(), reader.links(), settings.dryRun(), announcer));
     }
     if (settings.flushConnections()) {
-      followers.add(new ConnectionFlush(ports.tracker(), settings.dryRun(), announcer));
+      boolean marked = settings.engine().tables().firstMark() != null;
+      followers.add(new ConnectionFlush(ports.tracker(), marked, settings.dryRun(), announcer));
     }
     return followers.build();
   }

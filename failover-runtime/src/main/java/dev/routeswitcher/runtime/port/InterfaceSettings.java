@@ -20,6 +20,13 @@ public interface InterfaceSettings {
   boolean filtersStrictly(String interfaceName) throws IOException;
 
   /**
+   * Whether that filter goes by a packet's firewall mark, too.
+   *
+   * @throws IOException if that cannot be read
+   */
+  boolean filtersByMark(String interfaceName) throws IOException;
+
+  /**
    * Whether routes through the uplink's interface do not count while it has no carrier.
    *
    * @throws IOException if that cannot be read

@@ -43,6 +43,12 @@ public interface KernelRouting {
   TargetPath path(InetAddress target) throws IOException;
 
   /**
+   * The path that what is sent from {@code source}, an address of this host, would take now. By a
+   * strict reverse path filter answers must come in by it.
+   */
+  TargetPath pathFrom(InetAddress source, InetAddress target) throws IOException;
+
+  /**
    * The rules of ours, and every route of the given tables.
    *
    * @throws NoPolicyRoutingException if the kernel has no policy rules of the family

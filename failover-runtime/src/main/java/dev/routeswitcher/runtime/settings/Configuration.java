@@ -107,6 +107,10 @@ public final class Configuration {
     set(Settings.OVERRIDE_FOREIGN_DEFAULTS, layout.overridesForeign());
     set(Settings.PROBE_TABLE, layout.firstTable());
     set(Settings.PROBE_RULE_PREFERENCE, layout.firstPreference());
+    common = common.without(Settings.FIREWALL_MARKS);
+    if (layout.firstMark() != null) {
+      set(Settings.FIREWALL_MARKS, layout.firstMark());
+    }
   }
 
   /** A text that could not be read; the setting it was for is judged no further. */
@@ -132,7 +136,8 @@ public final class Configuration {
         common.get(Settings.PROBE_TABLES),
         common.get(Settings.OVERRIDE_FOREIGN_DEFAULTS),
         common.get(Settings.PROBE_TABLE),
-        common.get(Settings.PROBE_RULE_PREFERENCE));
+        common.get(Settings.PROBE_RULE_PREFERENCE),
+        common.find(Settings.FIREWALL_MARKS).orElse(null));
   }
 
   /** A recorded configuration, with what a replay can change by the values given here. */

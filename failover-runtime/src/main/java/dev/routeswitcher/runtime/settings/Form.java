@@ -1,11 +1,13 @@
 package dev.routeswitcher.runtime.settings;
 
 import com.google.common.base.Ascii;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.primitives.Longs;
 import dev.routeswitcher.engine.Codes;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.runtime.words.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,6 +47,15 @@ public record Form<T>(
   static final Form<Long> NUMBER = number("N");
 
   static final Form<Long> PERCENT = number("PERCENT");
+
+  /** A firewall mark and its mask, each in digits or with 0x, of 32 bits. */
+  static final Form<FirewallMark> MARK =
+      single(
+          "MARK/MASK",
+          "'%s' is not a mark and its mask",
+          "write it as 0x1000000/0xff000000",
+          Form::mark,
+          FirewallMark::toString);
 
   static final Form<Path> FILE =
       single("FILE", "'%s' is not the name of a file", "give its path", Form::path, Path::toString);
@@ -99,6 +110,22 @@ public record Form<T>(
   /** The constants of an enum by their names. */
   static <E extends Enum<E>> Form<E> choice(Class<E> type) {
     return choice(Maps.uniqueIndex(Arrays.asList(type.getEnumConstants()), Codes::of));
+  }
+
+  private static @Nullable FirewallMark mark(String text) {
+    List<String> parts = Splitter.on('/').splitToList(text);
+    if (parts.size() != 2) {
+      return null;
+    }
+    Long value = bits(parts.get(0));
+    Long mask = bits(parts.get(1));
+    return value == null || mask == null ? null : new FirewallMark(value, mask);
+  }
+
+  private static @Nullable Long bits(String text) {
+    boolean hex = Ascii.toLowerCase(text).startsWith("0x");
+    Long bits = hex ? Longs.tryParse(text.substring(2), 16) : Longs.tryParse(text);
+    return bits == null || bits < 0 || bits > 0xffff_ffffL ? null : bits;
   }
 
   private static @Nullable Path path(String text) {

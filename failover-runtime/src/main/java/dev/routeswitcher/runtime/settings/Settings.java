@@ -12,6 +12,7 @@ import com.google.common.primitives.Ints;
 import dev.routeswitcher.engine.config.ConfigField;
 import dev.routeswitcher.engine.config.Deadline;
 import dev.routeswitcher.engine.config.Failback;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
@@ -250,6 +251,15 @@ public final class Settings {
       row(ConfigField.PROBE_RULE_PREFERENCE, Form.NUMBER)
           .help("the first of three preferences of the rules that lead there")
           .byDefault(TableLayout.DEFAULT_PREFERENCE);
+
+  public static final Setting<FirewallMark> FIREWALL_MARKS =
+      row(ConfigField.FIREWALL_MARKS, Form.MARK)
+          .help(
+              "lead packets with the first uplink's mark to its table, and those with the next"
+                  + " marks to the next ones': forwarded connections stay on the uplink they began"
+                  + " on")
+          .defaultWords("none")
+          .example("0x1000000/0xff000000");
 
   public static final Setting<Boolean> OVERRIDE_FOREIGN_DEFAULTS =
       flag("override-foreign-defaults")

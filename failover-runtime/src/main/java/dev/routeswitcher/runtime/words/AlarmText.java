@@ -115,7 +115,9 @@ final class AlarmText {
         alarm -> "it is tried again at most 30 s apart; see ip rule");
     on(
         Alarm.StrictReversePath.class,
-        alarm -> "strict reverse path filter drops replies on an uplink that is not in use",
+        alarm ->
+            "strict reverse path filter drops replies that come in here, because the way back leads"
+                + " elsewhere",
         alarm ->
             "sysctl -w "
                 + Remedies.sysctlName(IpFamily.IPV4, alarm.uplink().interfaceName(), "rp_filter")

@@ -101,6 +101,18 @@ public final class FaultWords {
         String problem = "the tables from " + value + " on include the kernel's own, 253 to 255";
         yield fault(fault, problem, "give 256 or more");
       }
+      case MARK_OUTSIDE_MASK -> {
+        String problem = value + " has no bit of its mask, or others";
+        yield fault(fault, problem, "write it as 0x1000000/0xff000000");
+      }
+      case TOO_FEW_MARKS -> {
+        String problem = value + " has no room for a mark for each uplink";
+        yield fault(fault, problem, "give a lower mark or a wider mask");
+      }
+      case NO_TABLES -> {
+        String problem = "marks lead to tables, and there are none";
+        yield fault(fault, problem, "leave out " + names.of("probe-routing") + " main");
+      }
     };
   }
 

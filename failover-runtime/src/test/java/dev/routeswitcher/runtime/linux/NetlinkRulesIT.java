@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.GatewayRoute;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rules and tables of a namespace of its own, changed by us and read by {@code ip}, and back. */
 class NetlinkRulesIT {
 
-  private static final TableLayout LAYOUT = new TableLayout(true, true, 15700, 15700);
+  private static final TableLayout LAYOUT =
+      new TableLayout(true, true, 15700, 15700, new FirewallMark(0x100, 0xff00));
   private static final int RTAX_MTU = 2;
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
@@ -59,7 +61,7 @@ class NetlinkRulesIT {
             gateway == null ? null : InetAddresses.forString(gateway),
             source == null ? null : InetAddresses.forString(source),
             ImmutableSortedMap.of(RTAX_MTU, 1400L));
-    return new PlannedUplink("eth" + index, 10, via, ImmutableList.of(address), true, true);
+    return new PlannedUplink("eth" + index, 10, via, ImmutableList.of(address), true, true, false);
   }
 
   private static InterfaceAddress address(String local, int length) {
@@ -126,16 +128,36 @@ class NetlinkRulesIT {
         .map(line -> line.replaceAll(" +", " ").strip())
         .containsExactly(
             "0: from all lookup local",
-            "15700: from 192.0.2.2 lookup main suppress_prefixlength 0 proto 157",
-            "15700: from 198.51.100.2 lookup main suppress_prefixlength 0 proto 157",
+            "15700: from 192.0.2.2 lookup main suppress_prefixlength 1 proto 157",
+            "15700: from all fwmark 0x100/0xff00 lookup main suppress_prefixlength 1 proto 157",
+            "15700: from 198.51.100.2 lookup main suppress_prefixlength 1 proto 157",
+            "15700: from all fwmark 0x200/0xff00 lookup main suppress_prefixlength 1 proto 157",
+            "15701: from all fwmark 0x100/0xff00 lookup 15701 proto 157",
             "15701: from all oif eth0 lookup 15701 proto 157",
+            "15701: from all fwmark 0x200/0xff00 lookup 15702 proto 157",
             "15701: from all oif eth1 lookup 15702 proto 157",
             "15702: from 192.0.2.2 lookup 15701 proto 157",
             "15702: from 198.51.100.2 lookup 15702 proto 157",
-            "32764: from all lookup main suppress_prefixlength 0 proto 157",
+            "32764: not from all fwmark 0xffffffff lookup main suppress_prefixlength 0 proto 157",
             "32765: from all lookup 15700 proto 157",
             "32766: from all lookup main",
             "32767: from all lookup default");
+  }
+
+  @ParameterizedTest
+  @EnumSource(IpFamily.class)
+  void rules_of_an_earlier_run_that_suppressed_defaults_alone_are_replaced(IpFamily family)
+      throws IOException {
+    String address = family == IpFamily.IPV4 ? "192.0.2.2" : "2001:db8:1::2";
+    String end = " lookup main suppress_prefixlength 0 protocol 157";
+    ip(family, "rule add pref 15700 from " + address + end);
+    ip(family, "rule add pref 32764" + end);
+    carryOut(family, plan(request(family, 0)));
+    assertThat(plan(request(family, 0))).isEmpty();
+    assertThat(ip(family, "rule"))
+        .contains("not from all fwmark 0xffffffff lookup main suppress_prefixlength 0 proto 157")
+        .doesNotContain("from all lookup main suppress_prefixlength 0")
+        .doesNotContain("from " + address + " lookup main suppress_prefixlength 0");
   }
 
   @Test

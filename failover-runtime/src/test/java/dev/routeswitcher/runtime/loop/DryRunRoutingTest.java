@@ -103,7 +103,7 @@ class DryRunRoutingTest {
   void rules_and_tables_are_read_once_and_then_pretended() throws Exception {
     KernelRouting dry = dry();
     when(kernel.allTables(IPV4, TABLES)).thenReturn(KernelTables.EMPTY);
-    PolicyRule rule = new PolicyRule(15701, null, "eth0", 15701, false, Route.PROTOCOL);
+    PolicyRule rule = new PolicyRule(15701, false, null, "eth0", null, 15701, null, Route.PROTOCOL);
     assertThat(dry.allTables(IPV4, TABLES)).isEqualTo(KernelTables.EMPTY);
     dry.apply(IPV4, new RoutingOperation(Kind.ADD, rule));
     assertThat(dry.tables(IPV4, TABLES).rules()).containsExactly(rule);

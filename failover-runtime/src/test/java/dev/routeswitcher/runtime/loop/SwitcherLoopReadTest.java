@@ -31,7 +31,7 @@ class SwitcherLoopReadTest {
     assertThat(story.alarmLines())
         .containsExactly(
             "WARN alarm=rp-filter family=ipv4 subject=\"eth1\" problem=\"strict reverse path filter"
-                + " drops replies on an uplink that is not in use\" remedy=\"sysctl -w"
+                + " drops replies that come in here, because the way back leads elsewhere\" remedy=\"sysctl -w"
                 + " net.ipv4.conf.eth1.rp_filter=2\"");
   }
 

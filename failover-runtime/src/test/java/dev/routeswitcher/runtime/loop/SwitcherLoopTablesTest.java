@@ -252,6 +252,23 @@ class SwitcherLoopTablesTest {
   }
 
   @Test
+  void it_is_one_while_a_rule_of_another_program_leads_what_it_looks_up_elsewhere()
+      throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT);
+    story.host.filterStrictly("eth1");
+    story.begun(MOMENT);
+    story.host.leadAway("wg0");
+    story.pass(MOMENT);
+    assertThat(story.alarmLines())
+        .singleElement()
+        .asString()
+        .startsWith("WARN alarm=rp-filter family=ipv4 subject=\"eth1\"");
+    story.host.leadAway(null);
+    story.pass(MOMENT);
+    assertThat(story.alarmLines()).hasSize(2).last().asString().contains("cleared alarm=rp-filter");
+  }
+
+  @Test
   void the_override_follows_a_switch_before_the_kernel_is_asked_for_the_proof() throws Exception {
     Story story = begun(OVERRIDE);
     assertThat(story.host.tables().shown())

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,8 @@ public final class ModelHost {
   private final List<Route> routes = new ArrayList<>();
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
+  private @Nullable String leadingAway;
+  private volatile boolean filtersByMark;
   private final Set<UplinkKey> linkdownIgnored = new HashSet<>();
   private final Map<Neighbour, Reachability> neighbours = new LinkedHashMap<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
@@ -193,6 +196,17 @@ public final class ModelHost {
   /** The reverse path filter of the interface is loose from now on. */
   public synchronized void filterLoosely(String name) {
     strictlyFiltered.remove(name);
+  }
+
+  /** The reverse path filters go by firewall marks from now on. */
+  public void filterByMark() {
+    filtersByMark = true;
+  }
+
+  /** A rule of another program before ours leads everything there; null ends that. */
+  public synchronized void leadAway(@Nullable String name) {
+    leadingAway = name;
+    report(new ReadAgain());
   }
 
   /** Routes through the interface do not count while it has no carrier. */
@@ -460,6 +474,30 @@ public final class ModelHost {
       }
     }
 
+    /** By our rules, unless a rule of another program goes first. */
+    @Override
+    public TargetPath pathFrom(InetAddress source, InetAddress target) {
+      synchronized (ModelHost.this) {
+        KernelTables known = tablesOf(IpFamily.of(source)).now();
+        return Stream.ofNullable(leadingAway)
+            .map(name -> new TargetPath(target, name, 0))
+            .findFirst()
+            .orElseGet(
+                () ->
+                    known.rules().stream()
+                        .filter(rule -> source.equals(rule.source()))
+                        .flatMap(
+                            rule ->
+                                known.routes().stream()
+                                    .filter(route -> route.table() == rule.table()))
+                        .filter(Route::isDefault)
+                        .map(route -> route.hops().get(0).interfaceName())
+                        .map(name -> new TargetPath(target, name, 0))
+                        .findFirst()
+                        .orElseGet(() -> path(target)));
+      }
+    }
+
     private ImmutableList<Route> ranked() {
       return routes.stream()
           .sorted(Comparator.comparingLong(Route::metric))
@@ -561,6 +599,11 @@ public final class ModelHost {
     @Override
     public boolean filtersStrictly(String interfaceName) throws IOException {
       return ModelHost.this.filtersStrictly(interfaceName);
+    }
+
+    @Override
+    public boolean filtersByMark(String interfaceName) {
+      return filtersByMark;
     }
 
     @Override

@@ -151,7 +151,7 @@ class AlarmTextTest {
         "");
     assertReads(
         new Alarm.StrictReversePath(new UplinkKey(IpFamily.IPV4, "eth1.100")),
-        "strict reverse path filter drops replies on an uplink that is not in use",
+        "strict reverse path filter drops replies that come in here, because the way back leads elsewhere",
         "sysctl -w net.ipv4.conf.eth1/100.rp_filter=2");
   }
 
