@@ -59,6 +59,11 @@ final class Arguments {
     return new Arguments(Commands.run(), false, ImmutableSet.of()).parse(words);
   }
 
+  /** The same, for the rule set that goes with a run. */
+  static Arguments ofNftables(String... words) {
+    return new Arguments(Commands.nftables(), false, ImmutableSet.of()).parse(words);
+  }
+
   /** Those of a replay; the options that only a run has are mistakes of their own kind. */
   static Arguments ofReplay(String... words) {
     ImmutableSet<String> ofRun = ImmutableSet.copyOf(Commands.run().optionsMap().keySet());

@@ -58,6 +58,36 @@ final class Commands {
             "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
             "      --secondary-interface eth1 --secondary-gateway 198.51.100.1 \\",
             "      --ping-target 203.0.113.8 --ping-target 203.0.113.9");
+    addSettings(command);
+    return command
+        .addOption(help())
+        .addOption(option(VERSION).description("show the version and exit").build());
+  }
+
+  /** The options of a run, for the rule set that goes with it. */
+  static CommandSpec nftables() {
+    CommandSpec command = command("route-switcher nftables", "[OPTION]...");
+    command
+        .usageMessage()
+        .header("Prints the rule set of nftables that goes with --firewall-marks.")
+        .description(
+            "",
+            "It marks each connection by the uplink that it began on, and restores the mark on each"
+                + " of its packets before they are routed. The options are those of the run that it"
+                + " is for. Nothing of this host is read or changed.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Exit status: 0 printed, 2 wrong usage.",
+            "",
+            "Example:",
+            "  route-switcher nftables --firewall-marks 0x1000000/0xff000000 | nft -f -");
+    addSettings(command);
+    return command.addOption(help());
+  }
+
+  private static void addSettings(CommandSpec command) {
     for (Setting<?> part : Settings.OF_UPLINK) {
       for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
         if (!part.equals(Settings.NAME)) {
@@ -84,9 +114,6 @@ final class Commands {
         command.addOption(option("--" + setting, setting, help(setting)));
       }
     }
-    return command
-        .addOption(help())
-        .addOption(option(VERSION).description("show the version and exit").build());
   }
 
   /** The options of a replay: those settings that it can decide by. */
@@ -130,7 +157,10 @@ final class Commands {
 
   private static String help(Setting<?> setting) {
     String line = setting.helpWithDefault(NAMES, "", 0);
-    return setting.equals(Settings.RECORD) ? line + "; see replay --help" : line;
+    if (setting.equals(Settings.RECORD)) {
+      return line + "; see replay --help";
+    }
+    return setting.equals(Settings.FIREWALL_MARKS) ? line + "; see nftables --help" : line;
   }
 
   /** A part of an uplink, with its defaults for the first, the second, ... */

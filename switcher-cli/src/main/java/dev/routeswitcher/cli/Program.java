@@ -80,6 +80,10 @@ final class Program {
     if (arguments.length > 0 && arguments[0].equals(ReplayCommand.NAME)) {
       return new ReplayCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
+    if (arguments.length > 0 && arguments[0].equals(NftablesCommand.NAME)) {
+      return new NftablesCommand(out, err, environment)
+          .run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     Arguments words = Arguments.ofRun(arguments);
     if (words.has(Commands.HELP) || (arguments.length > 0 && arguments[0].equals("help"))) {
       out.print(words.help());

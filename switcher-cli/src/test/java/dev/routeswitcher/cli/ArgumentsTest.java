@@ -147,6 +147,35 @@ class ArgumentsTest {
   }
 
   @Test
+  void marks_have_a_mask_with_room_for_every_uplink() {
+    assertThat(read("--firewall-marks", "0x100/0xff00").builder().toString())
+        .contains(" firewall_marks=0x100/0xff00");
+    assertThat(read("--firewall-marks", "256/65280").builder().engine().tables().markOf(1))
+        .hasToString("0x200/0xff00");
+    for (String text :
+        List.of("0x100", "0x100/", "/", "-1/3", "0x1/0x100000000", "1/2/3", "0xg/1")) {
+      assertThat(faults("--firewall-marks", text))
+          .containsExactly(
+              "--firewall-marks: '"
+                  + text
+                  + "' is not a mark and its mask; write it as 0x1000000/0xff000000");
+    }
+    assertThat(faults("--firewall-marks", "0x100/0xff"))
+        .containsExactly(
+            "--firewall-marks: 0x100/0xff has no bit of its mask, or others; write it as"
+                + " 0x1000000/0xff000000");
+    assertThat(faults("--firewall-marks", "0x200/0x300")).isEmpty();
+    assertThat(faults("--firewall-marks", "0x300/0x300"))
+        .containsExactly(
+            "--firewall-marks: 0x300/0x300 has no room for a mark for each uplink; give a lower"
+                + " mark or a wider mask");
+    assertThat(faults("--firewall-marks", "1/3", "--probe-routing", "main"))
+        .containsExactly(
+            "--firewall-marks: marks lead to tables, and there are none; leave out --probe-routing"
+                + " main");
+  }
+
+  @Test
   void a_value_may_follow_an_equals_sign() {
     assertThat(read("--interval=100ms").builder().toString()).contains("interval=100ms");
   }
