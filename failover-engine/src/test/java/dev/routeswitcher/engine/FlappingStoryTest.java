@@ -20,22 +20,47 @@ class FlappingStoryTest {
   }
 
   @Test
+  void the_hold_doubles_as_well_after_an_operator_moved_the_traffic_away_and_back() {
+    UplinkKey primary = world.key("eth0");
+    world.override(ManualOverride.NONE.using(world.key("eth1"))).runFor(10);
+    world.override(ManualOverride.NONE.using(primary)).runFor(10);
+    world.override(ManualOverride.NONE).runFor(70);
+    assertThat(chronicle.switches()).containsExactly("START eth0", "MANUAL eth1", "MANUAL eth0");
+    assertThat(holdsWhenDyingAfter(5, 5)).containsExactly(60L, 120L, 240L, 480L, 900L);
+  }
+
+  @Test
+  void of_three_uplinks_the_second_is_damped_though_a_return_to_the_first_once_left_it() {
+    World three = World.withUplinks(3).start().runFor(10.5);
+    three.carrierLost("eth0").runFor(5).linkUp("eth0").runFor(700);
+    assertThat(three.chronicle.switches()).endsWith("FAILOVER eth1", "FAILBACK eth0");
+    three.carrierLost("eth0").runFor(5);
+    assertThat(holdsWhenDyingAfter(three, "eth1", "eth2", 5, 6))
+        .containsExactly(60L, 120L, 240L, 480L, 900L, 900L);
+  }
+
+  @Test
   void an_uplink_that_stayed_for_the_flap_window_is_forgiven() {
     assertThat(holdsWhenDyingAfter(5, 3)).containsExactly(60L, 120L, 240L);
     assertThat(holdsWhenDyingAfter(601, 2)).containsExactly(480L, 60L);
   }
 
-  /** The primary dies so many seconds after it returned, again and again, and heals at once. */
+  /** An uplink dies so many seconds after it returned, again and again, and heals at once. */
   private List<Long> holdsWhenDyingAfter(double seconds, int times) {
+    return holdsWhenDyingAfter(world, "eth0", "eth1", seconds, times);
+  }
+
+  private static List<Long> holdsWhenDyingAfter(
+      World world, String dying, String other, double seconds, int times) {
     List<Long> holds = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      world.carrierLost("eth0").runFor(0.5).linkUp("eth0");
-      assertThat(world.wanted()).isEqualTo("eth1");
-      SwitchChange left = chronicle.lastDecided();
-      for (int second = 0; second < 1000 && !world.wanted().equals("eth0"); second++) {
+      world.carrierLost(dying).runFor(0.5).linkUp(dying);
+      assertThat(world.wanted()).isEqualTo(other);
+      SwitchChange left = world.chronicle.lastDecided();
+      for (int second = 0; second < 1000 && !world.wanted().equals(dying); second++) {
         world.runFor(1);
       }
-      SwitchChange back = chronicle.lastDecided();
+      SwitchChange back = world.chronicle.lastDecided();
       assertThat(back.kind()).isEqualTo(SwitchKind.FAILBACK);
       // The first success after the hold: within one interval of it.
       holds.add((back.decidedAtNanos() - left.decidedAtNanos()) / 1_000_000_000L);

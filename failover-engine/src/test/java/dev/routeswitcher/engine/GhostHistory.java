@@ -55,27 +55,32 @@ final class GhostHistory {
     moves.add(new Move(at, from, change.to(), forced));
   }
 
+  /**
+   * The manual's sentence: the failback delay, twice as long with each further failover away within
+   * the flap window after a return, at most the longest; from all moves there were.
+   */
   private long holdAfterLeaving(UplinkKey left, long now) {
-    Optional<Move> lastReturn = lastReturnTo(left);
-    boolean early =
-        lastReturn.isPresent() && now - lastReturn.get().atNanos() < timing.flapWindow().toNanos();
-    long shortest = timing.failbackDelay().toNanos();
-    return early
-        ? Math.min(2 * holds.getOrDefault(left, 0L), timing.maxFailbackDelay().toNanos())
-        : shortest;
-  }
-
-  /** The last time it became active after it had been active before. */
-  private Optional<Move> lastReturnTo(UplinkKey key) {
+    long hold = 0;
     boolean active = false;
-    Move last = null;
-    for (Move move : moves) {
-      if (move.to().equals(key)) {
-        last = active ? move : last;
+    Long returnedAt = null;
+    List<Move> all = new ArrayList<>(moves);
+    all.add(new Move(now, left, left, true));
+    for (Move move : all) {
+      if (left.equals(move.from()) && move.forced()) {
+        boolean again =
+            hold > 0
+                && returnedAt != null
+                && move.atNanos() - returnedAt < timing.flapWindow().toNanos();
+        hold =
+            again
+                ? Math.min(2 * hold, timing.maxFailbackDelay().toNanos())
+                : timing.failbackDelay().toNanos();
+      } else if (move.to().equals(left) && active) {
+        returnedAt = move.atNanos();
       }
-      active |= move.to().equals(key) || key.equals(move.from());
+      active |= move.to().equals(left) || left.equals(move.from());
     }
-    return Optional.ofNullable(last);
+    return hold;
   }
 
   boolean holdDoubled() {

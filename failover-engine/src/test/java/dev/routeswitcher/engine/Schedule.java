@@ -64,6 +64,20 @@ record Schedule(
     What.RESTART, What.RESUME, What.STAND_STILL, What.JUNK
   };
 
+  /**
+   * How the primary may have been left before: not, by one wish or two, by an outage of its own.
+   */
+  private static final List<List<Phase>> PRELUDES =
+      List.of(
+          List.of(),
+          List.of(new Phase(What.USE, 1, 100), new Phase(What.USE_ANY, 0, 800)),
+          List.of(
+              new Phase(What.USE, 1, 100),
+              new Phase(What.USE, 0, 100),
+              new Phase(What.USE_ANY, 0, 10)),
+          List.of(new Phase(What.NEVER, 0, 100), new Phase(What.ALLOW, 0, 800)),
+          List.of(new Phase(What.NO_CARRIER, 0, 50), new Phase(What.HEAL, 0, 7000)));
+
   /** Something happens to one uplink or to the program, and then time runs. */
   record Phase(What what, int uplink, int tenths) {
     @Override
@@ -264,7 +278,8 @@ record Schedule(
 
   /**
    * The primary fails again shortly after every return, as late as a hold without end would let it
-   * return, so that the hold doubles until it is the longest.
+   * return, so that the hold doubles until it is the longest. Before that it may have been left,
+   * and have come back, without a failover: by an operator's wish.
    */
   static Arbitrary<Schedule> ofRelapses() {
     return Combinators.combine(
@@ -272,11 +287,13 @@ record Schedule(
             Arbitraries.of(Pace.PLAIN, Pace.FIXED, Pace.OVERLAPPING, Pace.METERED),
             Arbitraries.of(What.NO_CARRIER, What.SILENT),
             lasting(45, 80),
-            lasting(20, 150))
+            lasting(20, 150),
+            Arbitraries.of(PRELUDES))
         .as(
-            (uplinks, pace, fault, dead, stay) -> {
+            (uplinks, pace, fault, dead, stay, prelude) -> {
               List<Phase> phases = new ArrayList<>();
               phases.add(new Phase(What.HEAL, 0, 50));
+              phases.addAll(prelude);
               for (int hold = 100; hold <= 800; hold *= 2) {
                 phases.add(new Phase(fault, 0, dead));
                 phases.add(new Phase(What.HEAL, 0, hold + stay));

@@ -20,14 +20,18 @@ record Damping(
     return new Damping(holdNanos, leftAtNanos, wasActive ? (Long) atNanos : returnedAtNanos, true);
   }
 
-  /** A failover away: the hold doubles if it comes before the uplink proved itself. */
+  /**
+   * A failover away: the hold doubles if it comes before the uplink proved itself. An uplink that
+   * came back without ever having been left by a failover has no hold yet that could.
+   */
   Damping left(long atNanos, Timing timing) {
     boolean relapse =
         returnedAtNanos != null && atNanos - returnedAtNanos < timing.flapWindow().toNanos();
+    long shortest = timing.failbackDelay().toNanos();
     long hold =
         relapse
-            ? Math.min(2 * holdNanos, timing.maxFailbackDelay().toNanos())
-            : timing.failbackDelay().toNanos();
+            ? Math.min(Math.max(2 * holdNanos, shortest), timing.maxFailbackDelay().toNanos())
+            : shortest;
     return new Damping(hold, atNanos, returnedAtNanos, true);
   }
 

@@ -25,6 +25,15 @@ class DampingTest {
   }
 
   @Test
+  void the_first_failover_away_begins_with_the_failback_delay_however_it_came_back_before() {
+    Damping movedAndBack = Damping.NONE.activated(0).movedAway(MINUTE).activated(2 * MINUTE);
+    Damping left = movedAndBack.left(3 * MINUTE, TIMING);
+    assertThat(left.holdNanos()).isEqualTo(MINUTE);
+    Damping again = left.activated(5 * MINUTE).left(6 * MINUTE, TIMING);
+    assertThat(again.holdNanos()).isEqualTo(2 * MINUTE);
+  }
+
+  @Test
   void a_hold_is_over_when_it_has_passed() {
     Damping left = Damping.NONE.left(0, TIMING);
     assertThat(left.isOver(MINUTE - 1)).isFalse();

@@ -281,7 +281,9 @@ record Witness(
     if (kind == SwitchKind.FAILOVER && from >= 0) {
       Seen left = uplinks.get(from);
       int hold =
-          left.relapsing() ? Math.min(2 * left.hold(), limits.maxHold()) : limits.failbackDelay();
+          left.relapsing() && left.hold() > 0
+              ? Math.min(2 * left.hold(), limits.maxHold())
+              : limits.failbackDelay();
       next = with(from, left.past(hold, ago, left.returned(), true, false));
       next = new Witness(next.uplinks, wanted, ago, voluntary, routesSeen);
     } else if (kind == SwitchKind.FAILBACK) {
