@@ -54,6 +54,7 @@ public sealed interface Alarm {
     NO_INTERFACE(NoInterface.class),
     NO_GATEWAY(NoGateway.class, SealedDefault.class),
     TARGET_SILENT(TargetSilent.class),
+    TARGET_LOCAL(TargetLocal.class),
     OVERRIDE_WAITS(OverrideWaits.class),
     NOT_PROBEABLE(NotProbeable.class);
 
@@ -305,6 +306,15 @@ public sealed interface Alarm {
 
   /** A target answers on no uplink while others do; it is set aside. */
   record TargetSilent(IpFamily family, InetAddress target) implements Alarm {
+
+    @Override
+    public String subject() {
+      return InetAddresses.toAddrString(target);
+    }
+  }
+
+  /** A target is an address of this host, which answers itself: it counts for no uplink. */
+  record TargetLocal(IpFamily family, InetAddress target) implements Alarm {
 
     @Override
     public String subject() {

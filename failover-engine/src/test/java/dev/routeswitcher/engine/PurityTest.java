@@ -40,7 +40,8 @@ class PurityTest {
           "toString",
           "isLinkLocalAddress",
           "isMulticastAddress",
-          "isAnyLocalAddress");
+          "isAnyLocalAddress",
+          "isLoopbackAddress");
 
   @ArchTest
   static final ArchRule it_knows_nothing_but_values =

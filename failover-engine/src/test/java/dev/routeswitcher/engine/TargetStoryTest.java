@@ -108,6 +108,29 @@ class TargetStoryTest {
   }
 
   @Test
+  void a_target_that_becomes_an_address_of_the_host_keeps_no_dead_uplink_alive() {
+    World world = world(1, Noise.none()).targetIsLocal(2).runFor(10);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.TARGET_LOCAL);
+    world.silence("eth0").runFor(5);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0", "FAILOVER eth1");
+  }
+
+  @Test
+  void nor_does_a_quorum_of_all_count_on_it() {
+    World world = world(3, Noise.none()).targetIsLocal(2).runFor(60);
+    assertThat(world.chronicle.healths).containsEntry("eth0", Health.RESPONSIVE);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+  }
+
+  @Test
+  void where_all_targets_are_the_hosts_own_nothing_moves() {
+    World world = world(1, Noise.none());
+    world.targetIsLocal(0).targetIsLocal(1).targetIsLocal(2).runFor(60);
+    assertThat(world.chronicle.switches()).containsExactly("START eth0");
+    assertThat(world.chronicle.alarms()).contains(Alarm.Kind.TARGET_LOCAL, Alarm.Kind.NO_UPLINK);
+  }
+
+  @Test
   void no_target_is_to_blame_for_an_uplink_that_fails() {
     World world = world(3, Noise.none()).silence("eth0").runFor(2.5);
     assertThat(world.snapshot().targets())

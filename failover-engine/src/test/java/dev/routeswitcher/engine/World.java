@@ -27,6 +27,7 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingEntry;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.Subnet;
+import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,9 @@ public final class World {
   private final Set<Integer> silentTargets = new HashSet<>();
 
   private ImmutableList<Neighbour> unreachable = ImmutableList.of();
+
+  /** Those that are addresses of the host: it answers itself, whatever becomes of the uplinks. */
+  private final Set<Integer> localTargets = new HashSet<>();
 
   /** Whether the kernel has policy rules at all. */
   private boolean hasPolicyRules = true;
@@ -256,14 +260,15 @@ public final class World {
       return;
     }
     boolean answered =
-        uplink.link().carrier()
-            && !silentTargets.contains(target)
-            && switch (uplink.provider) {
-              case ANSWERS -> uplink.lossPercent == 0 || !noise.isLost(uplink.lossPercent);
-              case SILENT, MUTE -> false;
-              case LOSSY -> !noise.isLost(50);
-              case SLOW -> !noise.isLost(20);
-            };
+        localTargets.contains(target)
+            || uplink.link().carrier()
+                && !silentTargets.contains(target)
+                && switch (uplink.provider) {
+                  case ANSWERS -> uplink.lossPercent == 0 || !noise.isLost(uplink.lossPercent);
+                  case SILENT, MUTE -> false;
+                  case LOSSY -> !noise.isLost(50);
+                  case SLOW -> !noise.isLost(20);
+                };
     long trip = uplink.provider == Provider.SLOW ? timeout - 5 * MILLI : uplink.tripNanos;
     if (answered && trip > timeout) {
       post(
@@ -320,6 +325,14 @@ public final class World {
   public World targetAnswers(int target) {
     story.tell(now, "target " + target + " answers");
     silentTargets.remove(target);
+    return this;
+  }
+
+  /** The host gets the address of the target. */
+  public World targetIsLocal(int target) {
+    story.tell(now, "target " + target + " is the host's own");
+    localTargets.add(target);
+    tellRoutes();
     return this;
   }
 
@@ -510,9 +523,16 @@ public final class World {
   }
 
   private void tellRoutes(long delay) {
-    post(
-        delay,
-        () -> new RoutesObserved(IPV4, kernel.routes(), kernel.lookup(targets()), unreachable));
+    post(delay, () -> new RoutesObserved(IPV4, kernel.routes(), lookup(), unreachable));
+  }
+
+  private ImmutableList<TargetPath> lookup() {
+    ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
+    for (TargetPath path : kernel.lookup(targets())) {
+      boolean local = localTargets.contains(targets().indexOf(path.target()));
+      paths.add(local ? new TargetPath(path.target(), "lo", 32, true) : path);
+    }
+    return paths.build();
   }
 
   private void tellLink(SimulatedUplink uplink) {

@@ -54,6 +54,20 @@ class ProbesIT {
     }
   }
 
+  @Test
+  void a_target_that_becomes_an_address_of_the_host_keeps_no_dead_uplink_alive() {
+    try (Lab lab = Lab.up()) {
+      Background switcher = lab.startSwitcher("--ping-target", Lab.OTHER_TARGET);
+      switcher.await("interface=eth1 health=responsive");
+      lab.ip("address add " + Lab.OTHER_TARGET + "/32 dev lo");
+      switcher.await("alarm=target-local .*" + Lab.OTHER_TARGET);
+      lab.inject("silent", "primary");
+      switcher.await(" failover ");
+      lab.ip("address del " + Lab.OTHER_TARGET + "/32 dev lo");
+      switcher.await("cleared alarm=target-local");
+    }
+  }
+
   private static void awaitOfBoth(Background switcher, String line) {
     switcher.await(String.format(Locale.ROOT, line, "ipv4"));
     switcher.await(String.format(Locale.ROOT, line, "ipv6"));

@@ -36,6 +36,8 @@ class StartIT {
         "--interval 10ms               | --interval: 10ms is out of range; give 50ms to 1h",
         "--timeout soon                | --timeout: 'soon' is not a duration; give a number with",
         "--ping-target fe80::1         | --ping-target: fe80::1 is a link-local address; give a",
+        "--ping-target 127.0.0.1       | --ping-target: 127.0.0.1 is not the address of a host; gi",
+        "--ping-target ::1             | --ping-target: ::1 is not the address of a host; give a h",
         "--failure-threshold 0         | --failure-threshold: 0 is out of range; give 1 to 1000",
         "--max-failback-delay 1s       | --max-failback-delay: 1s is less than failback-delay 60s",
         "--on-exit explode             | --on-exit: unknown value 'explode'; use restore or keep",
@@ -61,6 +63,20 @@ class StartIT {
       assertThat(switcher.lines()).hasSize(2);
       assertThat(switcher.lines().get(0)).startsWith("route-switcher: " + complaint);
       assertThat(switcher.lines().get(1)).isEqualTo("Try 'route-switcher --help'.");
+      assertThat(lab.defaults()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void an_address_of_the_host_is_no_target_and_no_route_is_touched() {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      Background switcher = lab.startSwitcher("--ping-target", "192.0.2.2");
+      assertThat(switcher.exitStatus()).isEqualTo(1);
+      assertThat(switcher.lines())
+          .containsExactly(
+              "route-switcher: cannot start: --ping-target: 192.0.2.2 is an address of this host; give"
+                  + " a host beyond the provider");
       assertThat(lab.defaults()).isEqualTo(before);
     }
   }

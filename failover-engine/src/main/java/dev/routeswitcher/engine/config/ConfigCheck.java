@@ -251,12 +251,15 @@ final class ConfigCheck {
     if (IpFamily.of(address) != family) {
       return family == IpFamily.IPV4 ? Cause.NOT_IPV4 : Cause.NOT_IPV6;
     }
-    return isUnicast(address) ? null : Cause.NOT_A_HOST;
+    return isAnotherHost(address) ? null : Cause.NOT_A_HOST;
   }
 
-  private static boolean isUnicast(InetAddress address) {
+  private static boolean isAnotherHost(InetAddress address) {
     byte[] bytes = address.getAddress();
     boolean limitedBroadcast = bytes.length == 4 && (bytes[0] & 0xff) >= 240;
-    return !address.isMulticastAddress() && !address.isAnyLocalAddress() && !limitedBroadcast;
+    return !address.isMulticastAddress()
+        && !address.isAnyLocalAddress()
+        && !address.isLoopbackAddress()
+        && !limitedBroadcast;
   }
 }

@@ -65,7 +65,7 @@ public sealed interface ConfigFault {
     DUPLICATE_TARGET,
     NOT_IPV4,
     NOT_IPV6,
-    /** A multicast, broadcast or unspecified address. */
+    /** A multicast, broadcast, unspecified or loopback address. */
     NOT_A_HOST,
     LINK_LOCAL,
     /** Of the tables from this one on the kernel uses some itself. */

@@ -19,12 +19,13 @@ public final class ForeignRoutes {
    * at failback.
    */
   public static ImmutableList<Route> overruling(PlanRequest request) {
+    long raise = request.raise();
     return foreign(
         request,
         route ->
             request.isByUplink(route)
-                && (route.metric() < request.primary().metric() + request.raise()
-                    || route.metric() == request.raisedFailoverMetric()));
+                && (route.metric() < request.primary().metric() + raise
+                    || route.metric() == request.failoverMetric() + raise));
   }
 
   /**

@@ -33,11 +33,13 @@ public final class RoutePlan {
 
   private final PlanRequest request;
   private final long raise;
+  private final long failoverMetric;
   private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
 
   private RoutePlan(PlanRequest request) {
     this.request = request;
     this.raise = request.raise();
+    this.failoverMetric = request.failoverMetric() + raise;
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
@@ -94,19 +96,18 @@ public final class RoutePlan {
     if (!request.isDecided() || !request.mayCarry(request.wantedUplink())) {
       return;
     }
-    long metric = request.raisedFailoverMetric();
     if (!request.wantsPrimary()) {
-      fill(request.wantedUplink(), metric);
+      fill(request.wantedUplink(), failoverMetric);
       return;
     }
-    List<Route> failover = inKernel(route -> route.metric() == metric && route.isOurs());
+    List<Route> failover = inKernel(route -> route.metric() == failoverMetric && route.isOurs());
     if (failover.isEmpty()) {
       return;
     }
     if (primaryIsBestWithout(failover)) {
       deleteWorstFirst(failover);
     } else {
-      fill(request.primary(), metric);
+      fill(request.primary(), failoverMetric);
     }
   }
 
@@ -179,7 +180,7 @@ public final class RoutePlan {
   }
 
   private boolean hasSlot(Route route) {
-    if (route.metric() == request.raisedFailoverMetric()) {
+    if (route.metric() == failoverMetric) {
       return true;
     }
     for (int i = 0; i < request.uplinks().size(); i++) {

@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param prefixLength bits of the route that matched: 0 for a default route, and if none matched.
  *     The address's own length if a route that leads nowhere matched: the kernel does not report
  *     the length of that one
+ * @param local whether the kernel delivers it to this host itself ({@code RTN_LOCAL},
+ *     linux/rtnetlink.h): what answers there says nothing of an uplink
  */
-public record TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
+public record TargetPath(
+    InetAddress target, @Nullable String interfaceName, int prefixLength, boolean local) {
+
+  /** The path to another host. */
+  public TargetPath(InetAddress target, @Nullable String interfaceName, int prefixLength) {
+    this(target, interfaceName, prefixLength, false);
+  }
 
   /**
    * Whether a default route decides the path, or one of those that programs install to overrule it:

@@ -50,14 +50,16 @@ final class Alarms {
    * The alarms that stand.
    *
    * @param asideBits a bit for each target that is set aside
+   * @param localBits a bit for each target that is an address of this host
    */
-  ImmutableSet<Alarm> raised(int asideBits, RouteStep routes, long now) {
+  ImmutableSet<Alarm> raised(int asideBits, int localBits, RouteStep routes, long now) {
     for (UplinkStep uplink : uplinks) {
       ofUplink(uplink);
     }
     ofActiveUplink();
     ofOverride();
     ofTargets(asideBits);
+    ofLocalTargets(localBits);
     ofMainTable(routes.mainGate(), now);
     ofTables(routes.tableGate(), now);
     ofForeignRoutes(routes);
@@ -137,6 +139,13 @@ final class Alarms {
       if (lasting || standing(alarm).isPresent()) {
         raise(alarm);
       }
+    }
+  }
+
+  private void ofLocalTargets(int localBits) {
+    for (int rest = localBits; rest != 0; rest &= rest - 1) {
+      InetAddress target = config.targets().get(Integer.numberOfTrailingZeros(rest));
+      raise(new Alarm.TargetLocal(family, target));
     }
   }
 

@@ -49,6 +49,7 @@ public final class FamilyStep {
   private final long bootEndsAt;
 
   private int asideBits;
+  private int localBits;
 
   public FamilyStep(
       FamilyConfig config, EngineConfig engine, FamilyState before, long now, Output output) {
@@ -78,6 +79,7 @@ public final class FamilyStep {
     uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wasReadThisStep()));
     events.forEach(this::applyToAll);
     switches.applyOverride();
+    localBits = routes.kernel() == null ? 0 : routes.kernel().localBits();
     events.forEach(this::applyProbe);
     judgeRounds();
     if (routes.kernel() != null && !isDormant()) {
@@ -231,7 +233,7 @@ public final class FamilyStep {
     if (event instanceof ProbeFinished finished) {
       UplinkStep uplink = uplink(finished.uplink());
       if (uplink != null && uplink.link().up()) {
-        uplink.probes().finished(finished);
+        uplink.probes().finished(isLocal(finished) ? notSent(finished) : finished);
       }
     } else if (event instanceof ReplyCameLate late) {
       UplinkStep uplink = uplink(late.uplink());
@@ -241,11 +243,27 @@ public final class FamilyStep {
     }
   }
 
+  private boolean isLocal(ProbeFinished probe) {
+    int target = probe.target();
+    return target >= 0 && target < config.targets().size() && (localBits & 1 << target) != 0;
+  }
+
+  /** A probe that this host answers itself went through no uplink. */
+  private static ProbeFinished notSent(ProbeFinished probe) {
+    return new ProbeFinished(
+        probe.uplink(),
+        probe.round(),
+        probe.target(),
+        EngineEvent.Verdict.NOT_SENT,
+        -1,
+        "the target is an address of this host");
+  }
+
   /** What the verdicts come to, once it is known which targets are at fault themselves. */
   private void judgeRounds() {
     uplinks.forEach(uplink -> uplink.probes().expireOverdue());
     asideBits = Blame.asideNow(uplinks, asideBits, config.targets().size());
-    uplinks.forEach(uplink -> uplink.probes().judge(asideBits));
+    uplinks.forEach(uplink -> uplink.probes().judge(asideBits | localBits));
   }
 
   // Decision and routes
@@ -342,7 +360,7 @@ public final class FamilyStep {
         isDormant()
             ? ImmutableSet.of()
             : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
-                .raised(asideBits, routes, now);
+                .raised(asideBits & ~localBits, localBits, routes, now);
     if (alarms.equals(before.alarms())) {
       return before.alarms();
     }

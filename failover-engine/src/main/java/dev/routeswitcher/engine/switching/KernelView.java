@@ -47,11 +47,12 @@ record KernelView(
   boolean prefers(String interfaceName, FamilyConfig config, @Nullable Route bypass) {
     boolean anyTells = false;
     for (TargetPath path : paths) {
-      if (path.followsDefault() && !isTunneled(path, config)) {
-        anyTells = true;
-        if (!interfaceName.equals(path.interfaceName())) {
+      if (path.followsDefault()) {
+        boolean byIt = interfaceName.equals(path.interfaceName());
+        if (!byIt && !isTunneled(path, config)) {
           return false;
         }
+        anyTells |= byIt;
       }
     }
     if (anyTells) {
@@ -92,6 +93,15 @@ record KernelView(
       }
     }
     return null;
+  }
+
+  /** A bit for each target that is an address of this host, in the order of the paths. */
+  int localBits() {
+    int bits = 0;
+    for (int target = 0; target < paths.size(); target++) {
+      bits |= paths.get(target).local() ? 1 << target : 0;
+    }
+    return bits;
   }
 
   /** Whether a default route leads by the gateway, through the interface. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicting foreign routes in the place of a base route
  * @param shared addresses that several uplinks have, if rules go by addresses
  * @param clashing foreign routes in tables of ours
+ * @param yieldsTo the default by no uplink that keeps the traffic, or null
  */
 record PlannedRoutes(
     PlanRequest request,
@@ -32,7 +33,8 @@ record PlannedRoutes(
     ImmutableList<Route> overruling,
     ImmutableList<Route> conflicting,
     ImmutableList<InetAddress> shared,
-    ImmutableList<Route> clashing) {
+    ImmutableList<Route> clashing,
+    @Nullable Route yieldsTo) {
 
   /** The plan for the facts as they are now: {@code known} if it still is that. */
   static PlannedRoutes of(
@@ -79,7 +81,8 @@ record PlannedRoutes(
             : ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
         request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of(),
-        ForeignRoutes.clashing(request));
+        ForeignRoutes.clashing(request),
+        request.yieldsTo());
   }
 
   private boolean isFor(
@@ -122,11 +125,6 @@ record PlannedRoutes(
       }
     }
     return request.starting() == other.request.starting();
-  }
-
-  /** The default of no uplink that keeps the traffic, or null. */
-  @Nullable Route yieldsTo() {
-    return request.yieldsTo();
   }
 
   /** Whether traffic may be led to the uplink. */

@@ -197,9 +197,12 @@ final class RouteStep {
             tables,
             tableGate.failure() == null,
             planned);
-    tablesDue |= planned == null || !plan.wantsAs(planned);
-    if (planned != null && !plan.leadsAs(planned)) {
-      mainGate = mainGate.excused();
+    PlannedRoutes known = planned;
+    if (known == null) {
+      tablesDue = true;
+    } else if (plan != known) {
+      tablesDue |= !plan.wantsAs(known);
+      mainGate = plan.leadsAs(known) ? mainGate : mainGate.excused();
     }
     planned = plan;
     return plan;

@@ -106,7 +106,8 @@ class ConfigFaultsTest {
     "2001:db8::1, NOT_IPV4",
     "224.0.0.1, NOT_A_HOST",
     "255.255.255.255, NOT_A_HOST",
-    "0.0.0.0, NOT_A_HOST"
+    "0.0.0.0, NOT_A_HOST",
+    "127.0.0.1, NOT_A_HOST"
   })
   void a_gateway_must_be_a_host_of_the_family(String gateway, Cause cause) {
     secondary = new UplinkConfig("eth1", InetAddresses.forString(gateway), 20);
@@ -115,11 +116,12 @@ class ConfigFaultsTest {
 
   @Test
   void targets_must_be_hosts_of_the_family_and_named_once() {
-    targets = addresses("203.0.113.8", "2001:db8::8", "224.0.0.1", "203.0.113.8");
+    targets = addresses("203.0.113.8", "2001:db8::8", "224.0.0.1", "127.8.8.8", "203.0.113.8");
     assertThat(faults())
         .containsExactly(
             target("2001:db8::8", Cause.NOT_IPV4),
             target("224.0.0.1", Cause.NOT_A_HOST),
+            target("127.8.8.8", Cause.NOT_A_HOST),
             target("203.0.113.8", Cause.DUPLICATE_TARGET));
   }
 

@@ -232,7 +232,7 @@ public final class NetlinkKernelRouting implements KernelRouting {
     int length = match.destination().map(IpPrefix::length).orElse(0);
     String name =
         taken.outputInterface().isPresent() ? nameOf(taken.outputInterface().getAsInt()) : null;
-    return new TargetPath(target, name, length);
+    return new TargetPath(target, name, length, taken.type().equals(RouteType.LOCAL));
   }
 
   private interface Lookup {

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
@@ -70,7 +71,9 @@ final class FamilyReader {
     if (config.implied()) {
       complete = readRoutes(events);
     } else {
-      events.add(routes());
+      EngineEvent.RoutesObserved seen = routes();
+      requireRemoteTargets(seen);
+      events.add(seen);
     }
     if (rulesAreOptional()) {
       return readTables(events) && complete;
@@ -87,6 +90,19 @@ final class FamilyReader {
           e);
     }
     return complete;
+  }
+
+  /** Later the engine copes with one: an address may come while it runs. */
+  private void requireRemoteTargets(EngineEvent.RoutesObserved seen) throws IOException {
+    for (TargetPath path : seen.paths()) {
+      if (path.local()) {
+        throw new IOException(
+            settings.names().of("ping-target")
+                + ": "
+                + InetAddresses.toAddrString(path.target())
+                + " is an address of this host; give a host beyond the provider");
+      }
+    }
   }
 
   /** The routes as they are now; false if they cannot be read. */

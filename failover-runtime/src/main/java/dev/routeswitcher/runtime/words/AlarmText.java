@@ -61,6 +61,13 @@ final class AlarmText {
                 + " answers on no uplink while others do; it is set aside until it answers",
         alarm -> "name another " + named("ping-target") + " if it stays silent");
     on(
+        Alarm.TargetLocal.class,
+        alarm ->
+            "target "
+                + alarm.subject()
+                + " is an address of this host, which answers itself; it counts for no uplink",
+        alarm -> "name another " + named("ping-target") + ", or take the address away");
+    on(
         Alarm.NotProbeable.class,
         alarm ->
             "a dry run cannot judge an uplink by whose gateway the kernel has no default route",

@@ -86,6 +86,10 @@ class AlarmTextTest {
         "an operator wants eth1 used; it cannot be yet, its condition is no-reply",
         "it is used as soon as it answers well");
     assertReads(
+        new Alarm.TargetLocal(IpFamily.IPV4, InetAddresses.forString("192.0.2.2")),
+        "target 192.0.2.2 is an address of this host, which answers itself; it counts for no uplink",
+        "name another ping-target, or take the address away");
+    assertReads(
         new Alarm.NotProbeable(ETH1),
         "a dry run cannot judge an uplink by whose gateway the kernel has no default route",
         "add a default route by it, of any metric, or run without dry-run");
