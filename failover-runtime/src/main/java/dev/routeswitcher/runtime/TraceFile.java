@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Bytes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Step;
@@ -17,9 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +36,17 @@ import org.slf4j.LoggerFactory;
  * disk. Steps that come faster than they can be written are left out, and the trace says how many.
  */
 final class TraceFile {
+
+  /** No link is followed: it may be somebody else's, and lead to any file of ours. */
+  private static final ImmutableSet<OpenOption> HOW =
+      ImmutableSet.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+
+  private static final ImmutableSet<PosixFilePermission> FOR_ITS_OWNER_ONLY =
+      ImmutableSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private static final Logger log = LoggerFactory.getLogger(TraceFile.class);
 
@@ -60,8 +76,8 @@ final class TraceFile {
   }
 
   /**
-   * Opens the file, creates it if need be, and goes on behind the traces it holds; a last line that
-   * was not written to its end is cut off.
+   * Opens the file, creates it for its owner alone if need be, and goes on behind the traces it
+   * holds; a last line that was not written to its end is cut off.
    *
    * @throws IOException if it cannot be written, or holds anything else: then it is as it was. The
    *     message says what is wrong and what to do
@@ -70,8 +86,7 @@ final class TraceFile {
     FileChannel channel;
     try {
       channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(file, HOW, PosixFilePermissions.asFileAttribute(FOR_ITS_OWNER_ONLY));
     } catch (IOException e) {
       throw new IOException(whyNotOpened(e), e);
     }
@@ -88,6 +103,8 @@ final class TraceFile {
   private String whyNotOpened(IOException e) {
     if (Files.isDirectory(file)) {
       return "that is a directory; name a file";
+    } else if (Files.isSymbolicLink(file)) {
+      return "that is a symbolic link; name the file itself";
     } else if (e instanceof NoSuchFileException) {
       return "its directory is not there; make it, or name another file";
     } else if (e instanceof AccessDeniedException) {

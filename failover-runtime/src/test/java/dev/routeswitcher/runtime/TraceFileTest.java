@@ -18,6 +18,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,13 @@ class TraceFileTest {
       switched.await();
       assertThat(switcher.termination()).isNotDone();
     }
+  }
+
+  @Test
+  void it_is_for_its_owner_alone() throws Exception {
+    recordASecond();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   @Test
@@ -137,8 +145,11 @@ class TraceFileTest {
   void a_file_that_cannot_be_opened_fails_the_start_and_the_remedy_is_reported()
       throws IOException {
     Files.writeString(file(), "");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nobody"));
     Map<Path, String> words =
         Map.of(
+            link,
+            "that is a symbolic link; name the file itself",
             directory,
             "that is a directory; name a file",
             directory.resolve("none/a.trace"),
