@@ -160,7 +160,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Takes our routes away, if that is wanted. */
   public void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {
-      new Restoration(settings, ports.routing(), state, snapshot(), announcer).run();
+      new Restoration(settings, ports.routing(), snapshot(), announcer).run();
     }
   }
 
