@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
@@ -36,11 +37,14 @@ final class NetworkReader {
   private final Reading linkReading;
   private final ImmutableList<FamilyReader> families;
   private final RivalGateways rivals;
-  private final LinkBook book = new LinkBook();
+  private final LinkBook book;
   private final Map<UplinkKey, Reported> reported = new HashMap<>();
 
   /** Whether the reverse path filter is strict, by the index of the interface, as last read. */
   private final Map<Integer, Boolean> strict = new HashMap<>();
+
+  /** The names by which several uplinks mean the same interface, as last seen; mostly none. */
+  private List<String> shared = List.of();
 
   /** What was last reported of an uplink, and of which interface. */
   private record Reported(int index, LinkStatus status) {
@@ -54,9 +58,15 @@ final class NetworkReader {
    *
    * @param lookAgainAt is told when everything is to be read again, by the clock of {@code ports}
    */
-  NetworkReader(LoopSettings settings, Ports ports, Announcer announcer, LongConsumer lookAgainAt) {
+  NetworkReader(
+      LoopSettings settings,
+      Ports ports,
+      LinkBook book,
+      Announcer announcer,
+      LongConsumer lookAgainAt) {
     this.config = settings.engine();
     this.ports = ports;
+    this.book = book;
     this.routing = ports.routing();
     this.announcer = announcer;
     this.linkReading = new Reading("links", announcer);
@@ -72,8 +82,12 @@ final class NetworkReader {
     return rivals;
   }
 
-  LinkBook links() {
-    return book;
+  /** What the configuration calls the interfaces of the uplinks, in the order of preference. */
+  static ImmutableSet<String> interfaceNames(EngineConfig config) {
+    return config.families().stream()
+        .flatMap(family -> family.uplinks().stream())
+        .map(UplinkConfig::interfaceName)
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   /** The events one change of the network means for the uplinks; often none. */
@@ -83,6 +97,11 @@ final class NetworkReader {
       strict.remove(gone.index());
     }
     return linkEvents();
+  }
+
+  private String sharedInterface() {
+    return String.join(" and ", shared)
+        + " are names of the same interface; every uplink needs an interface of its own";
   }
 
   /**
@@ -97,10 +116,14 @@ final class NetworkReader {
    * Reads everything for the first time.
    *
    * @throws IOException if links, or what is needed of a family that was asked for by name, cannot
-   *     be read
+   *     be read, or two uplinks name the same interface
    */
   Result readFirst() throws IOException {
     book.reset(ports.watch().snapshot());
+    shared = book.sharedNames();
+    if (!shared.isEmpty()) {
+      throw new IOException(sharedInterface());
+    }
     List<EngineEvent> read = new ArrayList<>();
     boolean complete = true;
     for (FamilyReader family : families) {
@@ -149,6 +172,7 @@ final class NetworkReader {
 
   /** What the engine does not know yet of the links. */
   private List<EngineEvent> linkEvents() {
+    warnOfSharedInterface();
     List<EngineEvent> events = new ArrayList<>();
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {
@@ -159,6 +183,17 @@ final class NetworkReader {
     return events;
   }
 
+  /** An alternative name may be given to an interface at any time. */
+  private void warnOfSharedInterface() {
+    List<String> now = book.sharedNames();
+    if (!now.equals(shared)) {
+      shared = now;
+      if (!shared.isEmpty()) {
+        announcer.log(Level.WARN, "{}; only {} is used", sharedInterface(), shared.get(0));
+      }
+    }
+  }
+
   private LinkStatus status(FamilyConfig family, UplinkConfig uplink, UplinkKey key) {
     boolean probeable = routing.leadsOutBy(key, uplink.gateway());
     return book.status(key, probeable, isFilteredStrictly(family, key));
@@ -166,14 +201,16 @@ final class NetworkReader {
 
   /**
    * With tables of our own, answers to an uplink's address are expected to come in by it; but not
-   * to one that another uplink has too.
+   * to one that another uplink has too, nor to one of another interface.
    */
   private boolean isFilteredStrictly(FamilyConfig family, UplinkKey key) {
     int index = book.index(key);
     return index != 0
         && key.family() == IpFamily.IPV4
         && strict.computeIfAbsent(index, any -> filtersStrictly(key.interfaceName()))
-        && (!config.tables().probeTables() || sharesAddress(family, key));
+        && (!config.tables().probeTables()
+            || book.addresses(key).isEmpty()
+            || sharesAddress(family, key));
   }
 
   private boolean sharesAddress(FamilyConfig family, UplinkKey key) {
@@ -185,7 +222,7 @@ final class NetworkReader {
 
   private boolean filtersStrictly(String interfaceName) {
     try {
-      return ports.interfaces().filtersStrictly(interfaceName);
+      return ports.interfaces().filtersStrictly(book.kernelName(interfaceName));
     } catch (IOException e) {
       announcer.log(Level.DEBUG, "rp_filter of {} cannot be read: {}", interfaceName, e.toString());
       return false;
