@@ -90,10 +90,7 @@ public sealed interface Alarm {
      * route is not yet: such an alarm is told once its cause has lasted a second.
      */
     public boolean mustLast() {
-      return this == NO_GATEWAY
-          || this == ROUTE_REFUSED
-          || this == RULES_REFUSED
-          || this == TARGET_SILENT;
+      return this == NO_GATEWAY || this == RULES_REFUSED || this == TARGET_SILENT;
     }
 
     /** Whether a family has at most one of the kind, be its subject one or another. */

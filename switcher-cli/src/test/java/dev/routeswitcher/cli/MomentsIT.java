@@ -11,7 +11,13 @@ class MomentsIT {
 
   private static Background start(Lab lab) {
     Background switcher =
-        lab.startSwitcherWith("--ping-target", Lab.TARGET, "--ping-target", Lab.OTHER_TARGET);
+        lab.startSwitcherWith(
+            "--ping-target",
+            Lab.TARGET,
+            "--ping-target",
+            Lab.OTHER_TARGET,
+            "--log-level",
+            "debug"); // which leaves no line out
     switcher.await(" start family=ipv4 to=primary");
     switcher.await("interface=eth1 health=responsive");
     return switcher;

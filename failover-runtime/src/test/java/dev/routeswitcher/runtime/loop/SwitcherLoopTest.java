@@ -181,7 +181,6 @@ class SwitcherLoopTest {
     story.host.carrier("eth0", false);
     story.pass(MOMENT);
     assertThat(story.notices(SwitchUndone.class)).isNotEmpty();
-    story.pass(MOMENT);
     assertThat(alarms(story)).contains(Alarm.Kind.ROUTE_REFUSED);
   }
 
