@@ -43,7 +43,7 @@ class StopIT {
     try (Lab lab = Lab.up()) {
       preferSecondary(lab);
       Background switcher = lab.startSwitcher();
-      switcher.await(" start family=ipv4 to=primary");
+      switcher.await(" start family=ipv4 to=primary.* in_force_ms=");
       assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth0 ");
       assertThat(switcher.terminate()).isZero();
       assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth1 ");
