@@ -9,6 +9,7 @@ import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that needs an operator's attention for as long as it lasts. Its figures are those of
@@ -83,6 +84,14 @@ public sealed interface Alarm {
         case TUNNEL -> Severity.INFORMATION;
         default -> Severity.WARNING;
       };
+    }
+
+    /**
+     * Whether its cause is often over in a moment, as while an address is there and its default
+     * route is not yet: such an alarm is told once its cause has lasted a second.
+     */
+    public boolean mustLast() {
+      return this == NO_GATEWAY || this == RULES_REFUSED || this == TARGET_SILENT;
     }
 
     /** Whether a family has at most one of the kind, be its subject one or another. */
@@ -270,8 +279,18 @@ public sealed interface Alarm {
     }
   }
 
-  /** A strict reverse path filter drops replies that come in by an uplink. */
-  record StrictReversePath(UplinkKey uplink) implements OfUplink {}
+  /**
+   * A strict reverse path filter drops replies that come in by an uplink.
+   *
+   * @param kernelName as in {@link LinkStatus}
+   */
+  record StrictReversePath(UplinkKey uplink, @Nullable String kernelName) implements OfUplink {
+
+    /** What the kernel calls its interface. */
+    public String interfaceName() {
+      return kernelName == null ? uplink.interfaceName() : kernelName;
+    }
+  }
 
   /**
    * The gateway that was given lies in no subnet of the link, no default route of the kernel leads

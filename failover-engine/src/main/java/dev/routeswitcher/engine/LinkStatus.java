@@ -2,6 +2,8 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.route.InterfaceAddress;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of an uplink's interface, for the uplink's address family.
@@ -11,6 +13,10 @@ import dev.routeswitcher.engine.route.InterfaceAddress;
  * @param carrier whether it can carry packets ({@code IFF_LOWER_UP})
  * @param addresses its usable addresses: of global scope, neither tentative nor failed; the first
  *     is the one the kernel would rather send from
+ * @param borrowed an address of another interface that the kernel sends from through this one, if
+ *     this one has none of its own and there is such an address; else null
+ * @param kernelName what the kernel calls the interface, if the configuration has another of its
+ *     names; else null
  * @param probeable whether a probe through it can be judged; false only in a dry run, where an
  *     uplink may lack the route that a bound probe needs
  * @param strictReversePath whether the kernel drops what arrives here while a route by another
@@ -22,6 +28,8 @@ public record LinkStatus(
     boolean adminUp,
     boolean carrier,
     ImmutableList<InterfaceAddress> addresses,
+    @Nullable InetAddress borrowed,
+    @Nullable String kernelName,
     boolean probeable,
     boolean strictReversePath) {
 
@@ -29,13 +37,29 @@ public record LinkStatus(
   public static final LinkStatus ABSENT =
       new LinkStatus(false, false, false, ImmutableList.of(), true, false);
 
+  /**
+   * The status of an interface that borrows no address and that the kernel calls as the
+   * configuration does.
+   */
+  public LinkStatus(
+      boolean present,
+      boolean adminUp,
+      boolean carrier,
+      ImmutableList<InterfaceAddress> addresses,
+      boolean probeable,
+      boolean strictReversePath) {
+    this(present, adminUp, carrier, addresses, null, null, probeable, strictReversePath);
+  }
+
   /** The status of an interface that is up and has these addresses. */
   public static LinkStatus up(InterfaceAddress... addresses) {
     return new LinkStatus(true, true, true, ImmutableList.copyOf(addresses), true, false);
   }
 
-  /** Whether the kernel takes routes through the interface: set up, with an address. */
+  /**
+   * Whether the kernel takes routes through the interface: set up, with an address to send from.
+   */
   public boolean routable() {
-    return present && adminUp && !addresses.isEmpty();
+    return present && adminUp && (!addresses.isEmpty() || borrowed != null);
   }
 }

@@ -4,7 +4,7 @@ package dev.routeswitcher.engine;
  * Names one uplink: an interface towards the internet, for one address family.
  *
  * @param family the family it carries
- * @param interfaceName the kernel's name of the interface, such as {@code eth0}
+ * @param interfaceName the interface as it is configured, by any of its names: {@code eth0}
  */
 public record UplinkKey(IpFamily family, String interfaceName) {
 

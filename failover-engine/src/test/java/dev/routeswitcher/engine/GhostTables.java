@@ -63,8 +63,15 @@ final class GhostTables {
   /** Failures in a row, nothing else having changed meanwhile. */
   private int failures;
 
+  /** When the first of them was answered. */
+  private long failingSince;
+
   private long failedAt;
   private boolean maybeFailing;
+
+  /** Since when the latest answers are refusals. */
+  private long maybeFailingSince;
+
   private int leastRepairs;
   private long leastRepairAt;
   private int mostRepairs;
@@ -120,7 +127,9 @@ final class GhostTables {
       }
     }
     if (tried) {
+      maybeFailingSince = maybeFailing && failed ? maybeFailingSince : now;
       maybeFailing = failed;
+      failingSince = failures > 0 ? failingSince : now;
       failures = failed && !uncertain ? failures + 1 : 0;
       failedAt = now;
       inFlight--;
@@ -190,10 +199,12 @@ final class GhostTables {
   List<String> faultsOfAlarms(GhostAlarms alarms, long now) {
     List<String> faults = new ArrayList<>();
     boolean refused = alarms.stands(Alarm.Kind.RULES_REFUSED);
-    if (!refused && failures > 0 && mainTableSeen) {
+    if (!refused && failures > 0 && mainTableSeen && now - failingSince >= SECOND) {
       faults.add(NO_ALARM);
     } else if (refused && !maybeFailing) {
       faults.add("rules-refused stands though none is");
+    } else if (refused && now - maybeFailingSince < SECOND) {
+      faults.add("rules-refused stands though it has not lasted");
     }
     boolean contended = alarms.stands(Alarm.Kind.RULES_CONTENDED);
     boolean recently = askedAt != null && now - askedAt <= QUIET;

@@ -118,6 +118,8 @@ class ImpliedFamilyTest {
         .filteredOn(UplinkChanged.class::isInstance)
         .map(change -> ((UplinkChanged) change).name())
         .containsExactly("cable");
+    now += Duration.ofSeconds(1).toNanos();
+    step();
     assertThat(notices)
         .filteredOn(AlarmRaised.class::isInstance)
         .map(raised -> ((AlarmRaised) raised).alarm())

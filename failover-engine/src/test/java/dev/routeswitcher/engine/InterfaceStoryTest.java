@@ -136,12 +136,55 @@ class InterfaceStoryTest {
     world.addressLost("eth1").runFor(0.3);
     world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(0.1);
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+    assertThat(world.chronicle.alarms()).as("it has not lasted yet").isEmpty();
+    world.runFor(1);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
     world.foreignRoute(dhcp("eth1", "198.18.7.1", 200, null)).runFor(1);
     assertThat(world.chronicle.alarms()).isEmpty();
     assertThat(world.chronicle.operationsInShort())
         .endsWith("add default via 198.18.7.1 dev eth1 proto 157 metric 20")
         .noneMatch(text -> text.contains("onlink"));
+  }
+
+  /** What each binding of a DHCP client does: first the address, some time later the route. */
+  @Test
+  void a_default_route_that_comes_within_a_second_of_its_address_raises_no_alarm() {
+    World world = learning();
+    world.addressLost("eth1").runFor(0.3);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(0.9);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
+    world.foreignRoute(dhcp("eth1", "198.18.7.1", 200, null)).runFor(5);
+    assertThat(world.chronicle.raised).isEmpty();
+  }
+
+  @Test
+  void an_uplink_without_an_address_of_its_own_sends_from_that_of_another_interface() {
+    World world = learning();
+    LinkStatus unnumbered = borrowing(world, "eth1");
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.ABSENT)).runFor(0.1);
+    world.moveLink("eth1", uplink -> uplink.link(unnumbered)).runFor(2);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.ANSWERING);
+    assertThat(world.chronicle.operationsInShort())
+        .last()
+        .isEqualTo("add default via 198.51.100.1 dev eth1 onlink proto 157 metric 20");
+    assertThat(world.chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void one_that_has_lost_its_own_does_not() {
+    World world = learning();
+    LinkStatus unnumbered = borrowing(world, "eth1");
+    world.moveLink("eth1", uplink -> uplink.link(unnumbered)).runFor(0.9);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.ANSWERING);
+    world.runFor(0.2);
+    assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_ADDRESS);
+  }
+
+  private static LinkStatus borrowing(World world, String name) {
+    InetAddress other = InetAddresses.forString("203.0.113.66");
+    LinkStatus own = world.uplink(name).link();
+    return new LinkStatus(
+        true, true, true, ImmutableList.of(), other, null, own.probeable(), false);
   }
 
   @Test

@@ -28,8 +28,8 @@ class KernelStoryTest {
     assertThat(three.chronicle.switches())
         .containsExactly("START eth0", "FAILOVER eth1", "FAILOVER eth2");
     assertThat(three.chronicle.switchesInForce()).containsExactly("START eth0", "FAILOVER eth2");
-    assertThat(three.chronicle.alarms()).containsExactly(Alarm.Kind.ROUTE_REFUSED);
     assertThat(three.chronicle.conditions).containsEntry("eth1", Condition.ROUTE_REFUSED);
+    assertThat(three.chronicle.alarms()).containsExactly(Alarm.Kind.ROUTE_REFUSED);
   }
 
   @Test

@@ -321,9 +321,9 @@ class TableStoryTest {
     World filtered = with(TableLayout.NONE).start().runFor(10.5);
     filtered.strictReversePath("eth1", true).runFor(1);
     assertThat(filtered.chronicle.raised)
-        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1")));
+        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1"), null));
     assertThat(filtered.snapshot().alarms())
-        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1")));
+        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1"), null));
     filtered.strictReversePath("eth0", true).runFor(10);
     assertThat(filtered.chronicle.alarms())
         .containsExactly(Alarm.Kind.RP_FILTER, Alarm.Kind.RP_FILTER);
@@ -332,7 +332,7 @@ class TableStoryTest {
         .containsExactlyInAnyOrder(Alarm.Kind.RP_FILTER, Alarm.Kind.NO_INTERFACE);
     filtered.strictReversePath("eth0", false).linkUp("eth1").runFor(1);
     assertThat(filtered.snapshot().alarms())
-        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1")));
+        .containsExactly(new Alarm.StrictReversePath(filtered.key("eth1"), null));
     filtered.strictReversePath("eth1", false).runFor(1);
     assertThat(filtered.snapshot().alarms()).isEmpty();
   }

@@ -34,7 +34,7 @@ class TargetStoryTest {
     World world = world(2, Noise.none()).targetSilent(1).runFor(4.5);
     assertThat(world.snapshot().targets().get(1).aside()).isTrue();
     assertThat(world.chronicle.alarms()).isEmpty();
-    world.runFor(1);
+    world.runFor(2);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.TARGET_SILENT);
   }
 

@@ -23,7 +23,7 @@ public final class Uplink {
     this.values = values;
   }
 
-  /** An uplink by an interface, 1 to 15 characters, and named for it; it need not exist yet. */
+  /** An uplink by an interface, by any of its names, and named for it; it need not exist yet. */
   public static Uplink on(String interfaceName) {
     return new Uplink(Values.NONE.with(Settings.INTERFACE, interfaceName));
   }

@@ -157,6 +157,8 @@ class DrivenSwitcherTest {
         test.host.tables().refuse("rule add");
         test.host.tables().deleteRules();
         test.pass(switcher, MOMENT);
+        assertThat(alarms(switcher)).as("it has not lasted yet").isEmpty();
+        test.pass(switcher, MOMENT);
       }
     },
     RULES_CONTENDED {

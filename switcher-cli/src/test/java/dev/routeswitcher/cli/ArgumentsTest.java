@@ -185,7 +185,9 @@ class ArgumentsTest {
       delimiter = '|',
       textBlock =
           """
-          --primary-interface   | a/b          | --primary-interface: 'a/b' cannot be the name of an interface; give 1 to 15 characters without '/' or blanks
+          --primary-interface   | a/b          | --primary-interface: 'a/b' cannot be the name of an interface; give 1 to 127 characters without '/', ':' or blanks
+          --primary-interface   | eth0@if5     | --primary-interface: 'eth0@if5' is an interface as ip link lists it; give eth0
+          --uplink              | interface=a,b,gateway=192.0.2.1 | --uplink: a comma ends the name of an interface; call 'a,b' otherwise: ip link property add dev 'a,b' altname NAME
           --secondary-interface | eth0         | --secondary-interface: 'eth0' is given twice; every uplink needs an interface of its own
           --primary-gateway     | gw.example   | --primary-gateway: 'gw.example' is not an IP address; write it in digits: 192.0.2.1
           --secondary-gateway   | fe80::1%eth1 | --secondary-gateway: 'fe80::1%eth1' is not an IP address; leave out what follows '%', the uplink's interface is meant anyway

@@ -26,6 +26,7 @@ class StartIT {
       delimiter = '|',
       value = {
         "--secondary-interface eth0    | --secondary-interface: 'eth0' is given twice; every",
+        "--primary-interface eth0@if5  | --primary-interface: 'eth0@if5' is an interface as ip link",
         "--primary-gateway nowhere     | --primary-gateway: 'nowhere' is not an IP address; write",
         "--primary-gateway 224.0.0.1   | --primary-gateway: 224.0.0.1 is not the address of a host",
         "--secondary-gateway ff02::2   | --secondary-gateway: ff02::2 is not the address of a host",

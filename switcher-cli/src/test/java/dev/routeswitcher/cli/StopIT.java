@@ -29,8 +29,44 @@ class StopIT {
       Background switcher = inFallback(lab);
       assertThat(switcher.terminate()).isZero();
       assertThat(lab.defaults()).isEqualTo(before);
-      assertThat(switcher.lines("WARN  traffic leaves eth1")).hasSize(1);
+      assertThat(switcher.lines("WARN "))
+          .anyMatch(
+              line ->
+                  line.contains(
+                      "traffic of ipv4 leaves eth1 for eth0, which has not been found stable"));
     }
+  }
+
+  /** Two defaults of other programs, as two DHCP clients leave them, that prefer the secondary. */
+  @Test
+  void a_stop_that_moves_the_traffic_away_from_a_good_primary_says_so() {
+    try (Lab lab = Lab.up()) {
+      preferSecondary(lab);
+      Background switcher = lab.startSwitcher();
+      switcher.await(" start family=ipv4 to=primary.* in_force_ms=");
+      assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth0 ");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth1 ");
+      assertThat(switcher.lines("traffic of ipv4 leaves eth0 for eth1")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_stop_in_fallback_that_moves_nothing_says_nothing_of_traffic() {
+    try (Lab lab = Lab.up()) {
+      preferSecondary(lab);
+      Background switcher = inFallback(lab);
+      assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth1 ");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(lab.host("ip", "route", "get", Lab.TARGET).get(0)).contains(" dev eth1 ");
+      assertThat(switcher.lines("restored family=ipv4 removed_routes")).hasSize(1);
+      assertThat(switcher.lines("traffic of|no default route")).isEmpty();
+    }
+  }
+
+  private static void preferSecondary(Lab lab) {
+    lab.ip("route add default via " + Lab.PRIMARY_GATEWAY + " dev eth0 metric 200");
+    lab.ip("route add default via " + Lab.SECONDARY_GATEWAY + " dev eth1 metric 100");
   }
 
   @Test

@@ -24,12 +24,18 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}. */
 final class ConfigCheck {
 
-  private static final int MAX_INTERFACE_NAME = 15; // IFNAMSIZ - 1, linux/if.h
+  /** That of an alternative name: ALTIFNAMSIZ - 1, linux/if.h; the kernel's own are shorter. */
+  private static final int MAX_INTERFACE_NAME = 127;
+
+  /** A link with a peer elsewhere, as ip(8) lists it: {@code eth0@if5}. */
+  private static final Pattern LISTED = Pattern.compile(".+@(if[0-9]+|NONE)");
+
   private static final int MAX_NAME = 32;
   private static final CharMatcher NAME_CHARACTERS =
       CharMatcher.inRange('a', 'z')
@@ -78,6 +84,8 @@ final class ConfigCheck {
       String interfaceName = uplink.interfaceName();
       if (!isInterfaceName(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.NOT_AN_INTERFACE_NAME);
+      } else if (LISTED.matcher(interfaceName).matches()) {
+        unusable(INTERFACE, name, interfaceName, Cause.LISTED_INTERFACE);
       } else if (!interfaces.add(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.DUPLICATE_INTERFACE);
       }

@@ -58,6 +58,8 @@ public sealed interface ConfigFault {
   /** Why a value cannot be used. */
   enum Cause {
     NOT_AN_INTERFACE_NAME,
+    /** An interface with the mark of its peer behind its name, as in listings: {@code eth0@if5}. */
+    LISTED_INTERFACE,
     NOT_A_NAME,
     /** Another uplink has that name or interface. */
     NAME_TAKEN,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name: 1 to 32 letters, digits and {@code . _ -}; null for a name by its place,
  *     {@code primary}, {@code secondary}, {@code uplink-3}
- * @param interfaceName the interface, 1 to 15 characters; it need not exist yet
+ * @param interfaceName the interface, by its name (1 to 15 characters) or an alternative one (1 to
+ *     127); it need not exist yet
  * @param gateway the gateway, or null to take it from the defaults the kernel has on the interface
  * @param metric the metric of the uplink's base route, 1 to 4294967295
  * @param standbyInterval from one round to the next while another uplink carries the traffic and

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param via its gateway and what to copy with it, or null while no gateway is known
  * @param addresses the interface's usable addresses
  * @param routable whether the kernel would take a route through it now: the interface exists, is
- *     set up and has an address
+ *     set up and has an address to send from
  * @param answered whether it has answered since the start, so that traffic may be led to it
  * @param unmarked whether packets that are marked as its own go as if they were not, because it is
  *     down
@@ -72,7 +72,10 @@ public record PlannedUplink(
     return new Hop(interfaceName, known.gateway(), offLink(), known.encapsulation());
   }
 
-  /** Our default route through this uplink; only while a gateway is known. */
+  /**
+   * Our default route through this uplink; only while a gateway is known. A source address that the
+   * interface has no more is left out; one without addresses sends from those of others.
+   */
   public Route route(IpFamily family, long table, long routeMetric) {
     GatewayRoute known = knownVia();
     InetAddress source = known.preferredSource();
@@ -82,7 +85,7 @@ public record PlannedUplink(
         routeMetric,
         Route.PROTOCOL,
         ImmutableList.of(hop()),
-        source != null && has(source) ? source : null,
+        source != null && (has(source) || addresses.isEmpty()) ? source : null,
         known.metrics(),
         known.congestionControl(),
         null);

@@ -78,7 +78,7 @@ final class Alarms {
       }
     }
     if (uplink.link().status().present() && uplink.link().status().strictReversePath()) {
-      raise(new Alarm.StrictReversePath(uplink.key()));
+      raise(new Alarm.StrictReversePath(uplink.key(), uplink.link().status().kernelName()));
     }
   }
 

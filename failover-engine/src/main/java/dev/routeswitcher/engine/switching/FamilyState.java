@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param routes the kernel's routes
  * @param asideBits a bit for each target that is set aside because it answers on no uplink
  * @param alarms what needs an operator's attention
+ * @param pendingAlarms what will, if it lasts
  * @param wakeAtNanos when the engine asked to be woken
  */
 public record FamilyState(
@@ -30,6 +31,7 @@ public record FamilyState(
     RouteState routes,
     int asideBits,
     ImmutableSet<Alarm> alarms,
+    ImmutableList<PendingAlarm> pendingAlarms,
     long wakeAtNanos) {
 
   public static FamilyState initial(FamilyConfig config, Timing timing, long now) {
@@ -43,6 +45,7 @@ public record FamilyState(
         RouteState.UNSEEN,
         0,
         ImmutableSet.of(),
+        ImmutableList.of(),
         now);
   }
 

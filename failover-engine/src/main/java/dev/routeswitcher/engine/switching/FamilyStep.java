@@ -50,6 +50,7 @@ public final class FamilyStep {
 
   private int asideBits;
   private int localBits;
+  private ImmutableList<PendingAlarm> pendingAlarms = ImmutableList.of();
 
   public FamilyStep(
       FamilyConfig config, EngineConfig engine, FamilyState before, long now, Output output) {
@@ -353,14 +354,23 @@ public final class FamilyStep {
 
   private ImmutableSet<Alarm> reportAlarms() {
     KernelView seen = routes.kernel();
-    if (seen == null) {
-      return ImmutableSet.of();
+    if (seen == null || isDormant()) {
+      return reportAlarms(ImmutableSet.of());
     }
-    ImmutableSet<Alarm> alarms =
-        isDormant()
-            ? ImmutableSet.of()
-            : new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
-                .raised(asideBits & ~localBits, localBits, routes, now);
+    ImmutableSet<Alarm> found =
+        new Alarms(config, uplinks, switches, planned(), seen, before.alarms())
+            .raised(asideBits & ~localBits, localBits, routes, now);
+    pendingAlarms = PendingAlarm.among(found, before.alarms(), before.pendingAlarms(), now);
+    if (pendingAlarms.isEmpty()) {
+      return reportAlarms(found);
+    }
+    return reportAlarms(
+        found.stream()
+            .filter(alarm -> pendingAlarms.stream().noneMatch(its -> its.alarm().isSameAs(alarm)))
+            .collect(ImmutableSet.toImmutableSet()));
+  }
+
+  private ImmutableSet<Alarm> reportAlarms(ImmutableSet<Alarm> alarms) {
     if (alarms.equals(before.alarms())) {
       return before.alarms();
     }
@@ -388,6 +398,7 @@ public final class FamilyStep {
         routes.freeze(),
         asideBits,
         alarms,
+        pendingAlarms,
         wakeAt(latestWake));
   }
 
@@ -401,6 +412,9 @@ public final class FamilyStep {
       wake = Instants.earlier(wake, bootEndsAt);
     }
     wake = routes.wakeAt(wake);
+    for (PendingAlarm pending : pendingAlarms) {
+      wake = Instants.earlier(wake, pending.dueAtNanos());
+    }
     if (routes.kernel() != null) {
       for (UplinkStep uplink : uplinks) {
         wake = uplink.wakeAt(wake);

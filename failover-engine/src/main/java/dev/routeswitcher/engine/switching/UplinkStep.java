@@ -4,6 +4,7 @@ import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Evidence;
 import dev.routeswitcher.engine.Health;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
@@ -127,7 +128,9 @@ final class UplinkStep {
 
   private void moveLink(LinkStatus status) {
     boolean wasUp = link.up();
-    link = link.next(status, usable(status) != null, now, timing.addressGrace().toNanos());
+    link =
+        link.next(
+            status, usable(status) != null, mayBorrow(), now, timing.addressGrace().toNanos());
     if (wasUp && !link.up()) {
       probes.end();
     } else if (!wasUp && link.up()) {
@@ -154,6 +157,19 @@ final class UplinkStep {
   /** Whether the gateway that was given lies in no subnet of the link. */
   boolean isGatewayOffLink() {
     return via != null && usable(link.status()) == null;
+  }
+
+  /**
+   * Whether the kernel was seen to lead outside by it, so that a link without an address of its own
+   * means to send from another's. A gateway of IPv4 that was given and that the kernel never took
+   * says nothing of that: the lease may be to come.
+   */
+  private boolean mayBorrow() {
+    return via != null
+        && (config.gateway() == null
+            || gatewayTaken
+            || config.onLink()
+            || key().family() == IpFamily.IPV6);
   }
 
   /** What a manual override wants of it, in this step. */
@@ -365,7 +381,7 @@ final class UplinkStep {
   }
 
   PlannedUplink planned() {
-    boolean routable = link.status().routable() && !isRefused();
+    boolean routable = link.routable(mayBorrow()) && !isRefused();
     return new PlannedUplink(
         config.interfaceName(),
         config.metric(),
@@ -387,7 +403,7 @@ final class UplinkStep {
         && plan.metric() == config.metric()
         && Objects.equals(plan.via(), usable(link.status()))
         && plan.addresses().equals(link.status().addresses())
-        && plan.routable() == (link.status().routable() && !isRefused())
+        && plan.routable() == (link.routable(mayBorrow()) && !isRefused())
         && plan.answered() == hasAnswered()
         && plan.unmarked() == isUnmarked();
   }

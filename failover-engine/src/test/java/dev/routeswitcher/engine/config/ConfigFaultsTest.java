@@ -94,11 +94,29 @@ class ConfigFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "a/b", "a b", "a:1", "sixteencharacter"})
+  @ValueSource(strings = {"", ".", "..", "a/b", "a b", "a:1"})
   void what_cannot_be_the_name_of_an_interface_is_refused(String name) {
     primary = new UplinkConfig(name, null, 10);
     assertThat(faults())
         .containsExactly(new Unusable(INTERFACE, "primary", name, Cause.NOT_AN_INTERFACE_NAME));
+  }
+
+  @Test
+  void an_alternative_name_may_be_longer_than_a_name() {
+    primary = new UplinkConfig("lan", "a".repeat(127), null, 10, null);
+    assertThat(faults()).isEmpty();
+    String tooLong = "a".repeat(128);
+    primary = new UplinkConfig("lan", tooLong, null, 10, null);
+    assertThat(faults())
+        .containsExactly(new Unusable(INTERFACE, "lan", tooLong, Cause.NOT_AN_INTERFACE_NAME));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eth0@if5", "eth0@NONE"})
+  void an_interface_as_it_is_listed_is_refused(String listed) {
+    primary = new UplinkConfig(listed, null, 10);
+    assertThat(faults())
+        .containsExactly(new Unusable(INTERFACE, "primary", listed, Cause.LISTED_INTERFACE));
   }
 
   @ParameterizedTest

@@ -88,6 +88,7 @@ final class Reduction {
         "PendingSwitch.to",
         "PendingSwitch.staleAnswers");
     rules.put("FamilyState.alarms", (alarms, now) -> ImmutableSet.of());
+    rules.put("FamilyState.pendingAlarms", (alarms, now) -> ImmutableList.of());
     rules.put("SwitchState.counts", (counts, now) -> SwitchCounts.NONE);
     rules.put("RoundLedger.failedRounds", (count, now) -> 0L);
     // One target is never set aside, and fixed deadlines do not depend on it.
@@ -96,6 +97,8 @@ final class Reduction {
     instant("FamilyState.bootEndsAtNanos", 0);
     instant("FamilyState.wakeAtNanos", 0);
     instant("ProbeState.lastRoundAtNanos", 2);
+    // No other interface has an address there.
+    rules.put("LinkState.hadAddress", (had, now) -> false);
     instant("LinkState.addressGoneAtNanos", ticks(timing.addressGrace().toNanos()));
     instant("Round.expiresAtNanos", 0);
     instant("Result.atNanos", silence + 3);

@@ -235,7 +235,11 @@ public final class NetlinkLinkWatch implements LinkWatch {
             .map(
                 name ->
                     new NetworkChange.InterfaceSeen(
-                        link.index(), name, link.isUp(), link.isLowerUp()))
+                        link.index(),
+                        name,
+                        ImmutableSet.copyOf(link.alternativeNames()),
+                        link.isUp(),
+                        link.isLowerUp()))
         : Optional.empty();
   }
 

@@ -56,7 +56,9 @@ final class IgnoreLinkdown implements Follower {
     }
   }
 
-  private void set(UplinkKey uplink) {
+  private void set(UplinkKey configured) {
+    String name = links.kernelName(configured.interfaceName());
+    UplinkKey uplink = new UplinkKey(configured.family(), name);
     changed.removeIf(setting -> links.name(setting.index()).isEmpty());
     try {
       if (settings.ignoresLinkdown(uplink)) {
@@ -66,7 +68,7 @@ final class IgnoreLinkdown implements Follower {
         return;
       }
       settings.setLinkdownIgnored(uplink, true);
-      changed.add(new Changed(uplink.family(), links.index(uplink)));
+      changed.add(new Changed(uplink.family(), links.index(configured)));
       report("kernel-linkdown", uplink, "value=1");
     } catch (NoSuchFileException e) {
       // The interface is gone again, or the kernel lacks the family.

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
@@ -33,11 +34,14 @@ final class NetworkReader {
   private final Reading linkReading;
   private final ImmutableList<FamilyReader> families;
   private final RivalGateways rivals;
-  private final LinkBook book = new LinkBook();
+  private final LinkBook book;
   private final Map<UplinkKey, Reported> reported = new HashMap<>();
 
   /** Whether a strict reverse path filter drops replies, by the index of the interface. */
   private final Map<Integer, Boolean> strict = new HashMap<>();
+
+  /** The names by which several uplinks mean the same interface, as last seen; mostly none. */
+  private List<String> shared = List.of();
 
   /** What was last reported of an uplink, and of which interface. */
   private record Reported(int index, LinkStatus status) {
@@ -51,13 +55,19 @@ final class NetworkReader {
    *
    * @param lookAgainAt is told when everything is to be read again, by the clock of {@code ports}
    */
-  NetworkReader(LoopSettings settings, Ports ports, Announcer announcer, LongConsumer lookAgainAt) {
+  NetworkReader(
+      LoopSettings settings,
+      Ports ports,
+      LinkBook book,
+      Announcer announcer,
+      LongConsumer lookAgainAt) {
     this.config = settings.engine();
     this.ports = ports;
+    this.book = book;
     this.routing = ports.routing();
     this.announcer = announcer;
     this.linkReading = new Reading("links", announcer);
-    this.rivals = new RivalGateways(ports, lookAgainAt);
+    this.rivals = new RivalGateways(ports, book, lookAgainAt);
     this.families =
         config.families().stream()
             .map(family -> new FamilyReader(family, settings, ports.routing(), rivals, announcer))
@@ -69,8 +79,12 @@ final class NetworkReader {
     return rivals;
   }
 
-  LinkBook links() {
-    return book;
+  /** What the configuration calls the interfaces of the uplinks, in the order of preference. */
+  static ImmutableSet<String> interfaceNames(EngineConfig config) {
+    return config.families().stream()
+        .flatMap(family -> family.uplinks().stream())
+        .map(UplinkConfig::interfaceName)
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   /** The events one change of the network means for the uplinks; often none. */
@@ -80,6 +94,11 @@ final class NetworkReader {
       strict.remove(gone.index());
     }
     return linkEvents();
+  }
+
+  private String sharedInterface() {
+    return String.join(" and ", shared)
+        + " are names of the same interface; every uplink needs an interface of its own";
   }
 
   /**
@@ -94,10 +113,14 @@ final class NetworkReader {
    * Reads everything for the first time.
    *
    * @throws IOException if links, or what is needed of a family that was asked for by name, cannot
-   *     be read
+   *     be read, or two uplinks name the same interface
    */
   Result readFirst() throws IOException {
     book.reset(ports.watch().snapshot());
+    shared = book.sharedNames();
+    if (!shared.isEmpty()) {
+      throw new IOException(sharedInterface());
+    }
     List<EngineEvent> read = new ArrayList<>();
     boolean complete = true;
     for (FamilyReader family : families) {
@@ -146,6 +169,7 @@ final class NetworkReader {
 
   /** What the engine does not know yet of the links. */
   private List<EngineEvent> linkEvents() {
+    warnOfSharedInterface();
     List<EngineEvent> events = new ArrayList<>();
     for (FamilyConfig family : config.families()) {
       for (UplinkConfig uplink : family.uplinks()) {
@@ -154,6 +178,17 @@ final class NetworkReader {
       }
     }
     return events;
+  }
+
+  /** An alternative name may be given to an interface at any time. */
+  private void warnOfSharedInterface() {
+    List<String> now = book.sharedNames();
+    if (!now.equals(shared)) {
+      shared = now;
+      if (!shared.isEmpty()) {
+        announcer.log(Level.WARN, "{}; only {} is used", sharedInterface(), shared.get(0));
+      }
+    }
   }
 
   private LinkStatus status(FamilyConfig family, UplinkConfig uplink, UplinkKey key) {
@@ -175,10 +210,12 @@ final class NetworkReader {
    */
   private boolean filtersWrongly(FamilyConfig family, UplinkKey key) {
     String name = key.interfaceName();
+    String kernelName = book.kernelName(name);
     try {
-      return ports.interfaces().filtersStrictly(name)
+      return ports.interfaces().filtersStrictly(kernelName)
           && (!config.tables().probeTables()
-              || config.tables().firstMark() != null && !ports.interfaces().filtersByMark(name)
+              || config.tables().firstMark() != null && !ports.interfaces().filtersByMark(kernelName)
+              || book.addresses(key).isEmpty()
               || reader(family).isLedAstray(name, book.addresses(key)));
     } catch (IOException e) {
       announcer.log(Level.DEBUG, "what rp_filter of {} does is not known: {}", name, e.toString());

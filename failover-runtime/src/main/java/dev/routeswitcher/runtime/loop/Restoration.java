@@ -3,7 +3,6 @@ package dev.routeswitcher.runtime.loop;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.Condition;
-import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
@@ -13,12 +12,16 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TablePlan;
+import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import dev.routeswitcher.runtime.words.Remedies;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** Takes every route and rule of ours away at a clean stop, and says so if traffic moves by it. */
@@ -26,20 +29,14 @@ final class Restoration {
 
   private final LoopSettings settings;
   private final KernelRouting routing;
-  private final EngineState state;
   private final Snapshot snapshot;
   private final Announcer announcer;
 
-  /** Takes away what {@code state} has; {@code snapshot} shows how its uplinks are. */
+  /** {@code snapshot} shows how the uplinks are. */
   Restoration(
-      LoopSettings settings,
-      KernelRouting routing,
-      EngineState state,
-      Snapshot snapshot,
-      Announcer announcer) {
+      LoopSettings settings, KernelRouting routing, Snapshot snapshot, Announcer announcer) {
     this.settings = settings;
     this.routing = routing;
-    this.state = state;
     this.snapshot = snapshot;
     this.announcer = announcer;
   }
@@ -48,6 +45,10 @@ final class Restoration {
    * Each family on its own, rules and tables before routes; what cannot be taken away is logged.
    */
   void run() {
+    Map<IpFamily, ImmutableList<TargetPath>> before = new EnumMap<>(IpFamily.class);
+    for (FamilyConfig family : settings.engine().families()) {
+      before.put(family.family(), paths(family));
+    }
     for (FamilyConfig family : settings.engine().families()) {
       try {
         removeTables(family);
@@ -63,6 +64,7 @@ final class Restoration {
       } catch (IOException e) {
         reportUnread(family.family(), "routes", "route flush proto", e);
       }
+      warnOfMove(family, before.getOrDefault(family.family(), ImmutableList.of()));
     }
   }
 
@@ -81,7 +83,6 @@ final class Restoration {
   }
 
   private void removeRoutes(FamilyConfig family) throws IOException {
-    warnOfMove(family);
     ImmutableList<RoutingOperation> removal =
         RoutePlan.removal(routing.ownDefaults(family.family()));
     long removed = carryOut(family.family(), removal);
@@ -90,10 +91,6 @@ final class Restoration {
     }
     String of = Codes.of(family.family());
     announcer.log(Level.INFO, "restored family={} removed_routes={}", of, removed);
-    if (removed > 0 && removed == removal.size() && !othersMayRemain(family.family())) {
-      announcer.log(
-          Level.WARN, "no default route of {} remains; {} keep would have left ours", of, onExit());
-    }
   }
 
   /** How many operations were carried out; the others are logged. */
@@ -104,14 +101,6 @@ final class Restoration {
         .filter(result -> !Operations.isDone(result))
         .forEach(result -> reportLeft(family, result));
     return results.stream().filter(Operations::isDone).count();
-  }
-
-  /** By the last reading: another one would take a second where there are a million routes. */
-  private boolean othersMayRemain(IpFamily family) {
-    return state
-        .routing(family)
-        .map(known -> known.defaults().stream().anyMatch(route -> !route.isOurs()))
-        .orElse(true);
   }
 
   private String onExit() {
@@ -142,28 +131,64 @@ final class Restoration {
         operation.entry());
   }
 
-  private void warnOfMove(FamilyConfig family) {
-    UplinkKey primary = new UplinkKey(family.family(), family.uplinks().get(0).interfaceName());
-    Optional<UplinkKey> wanted = state.wanted(family.family());
-    if (wanted.isPresent() && !wanted.get().equals(primary)) {
-      String doubt =
-          isStable(primary) ? "" : ", although primary " + primary + " has not been found stable";
+  /** The paths to the targets that follow a default route; none if they cannot be looked up. */
+  private ImmutableList<TargetPath> paths(FamilyConfig family) {
+    ImmutableList.Builder<TargetPath> paths = ImmutableList.builder();
+    try {
+      for (InetAddress target : family.targets()) {
+        TargetPath path = routing.path(target);
+        if (path.followsDefault()) {
+          paths.add(path);
+        }
+      }
+    } catch (IOException e) {
       announcer.log(
-          Level.WARN,
-          "traffic leaves {} for whatever routes remain{}; use {} keep to leave the routes in"
-              + " force",
-          wanted.get(),
-          doubt,
-          onExit());
+          Level.DEBUG, "paths of {} cannot be read: {}", Codes.of(family.family()), e.toString());
+    }
+    return paths.build();
+  }
+
+  /** Says where the traffic goes now, if that is elsewhere than before, or nowhere. */
+  private void warnOfMove(FamilyConfig family, List<TargetPath> before) {
+    for (TargetPath now : paths(family)) {
+      for (TargetPath old : before) {
+        String left = old.interfaceName();
+        if (left != null
+            && old.target().equals(now.target())
+            && !left.equals(now.interfaceName())) {
+          warnOfMove(family.family(), left, now.interfaceName());
+          return;
+        }
+      }
     }
   }
 
-  /** Whether the traffic could return to the uplink, if no manual override stood against it. */
-  private boolean isStable(UplinkKey key) {
+  private void warnOfMove(IpFamily family, String left, @Nullable String to) {
+    if (to == null) {
+      announcer.log(
+          Level.WARN,
+          "no default route of {} remains; {} keep would have left ours",
+          Codes.of(family),
+          onExit());
+      return;
+    }
+    String doubt =
+        isUnstableUplink(new UplinkKey(family, to)) ? ", which has not been found stable" : "";
+    announcer.log(
+        Level.WARN,
+        "traffic of {} leaves {} for {}{}; {} keep would have left the routes in force",
+        Codes.of(family),
+        left,
+        to,
+        doubt,
+        onExit());
+  }
+
+  /** Whether it is an uplink that the traffic could not return to, whatever an operator wants. */
+  private boolean isUnstableUplink(UplinkKey key) {
     return snapshot.families().stream()
         .flatMap(family -> family.uplinks().stream())
-        .filter(uplink -> uplink.key().equals(key))
-        .anyMatch(this::isStable);
+        .anyMatch(uplink -> uplink.key().equals(key) && !isStable(uplink));
   }
 
   private boolean isStable(Snapshot.Uplink uplink) {

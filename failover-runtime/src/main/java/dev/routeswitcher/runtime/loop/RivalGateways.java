@@ -45,6 +45,7 @@ final class RivalGateways implements Follower {
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Ports ports;
+  private final LinkBook links;
   private final Map<IpFamily, ImmutableSet<Neighbour>> rivals = new EnumMap<>(IpFamily.class);
   private final Set<Neighbour> unreachable = new HashSet<>();
 
@@ -57,10 +58,12 @@ final class RivalGateways implements Follower {
   /**
    * With nothing known.
    *
+   * @param links by which names the configuration and the kernel call interfaces
    * @param lookAgainAt is told when the routes are to be read again, by the clock of {@code ports}
    */
-  RivalGateways(Ports ports, LongConsumer lookAgainAt) {
+  RivalGateways(Ports ports, LinkBook links, LongConsumer lookAgainAt) {
     this.ports = ports;
+    this.links = links;
     this.lookAgainAt = lookAgainAt;
     this.askedAt = now();
   }
@@ -77,12 +80,20 @@ final class RivalGateways implements Follower {
     rivals.put(family.family(), now);
     ImmutableSet<Neighbour> all = all();
     if (!all.isEmpty() || !before.isEmpty()) {
-      ports.watch().attend(all).forEach(this::note);
+      ports.watch().attend(byKernelName(all)).forEach(this::note);
       unreachable.retainAll(all);
       doubted.keySet().retainAll(all);
       askAgain();
     }
     return now.stream().filter(unreachable::contains).collect(ImmutableList.toImmutableList());
+  }
+
+  private ImmutableSet<Neighbour> byKernelName(ImmutableSet<Neighbour> neighbours) {
+    return links.hasAliases()
+        ? neighbours.stream()
+            .map(it -> new Neighbour(links.kernelName(it.interfaceName()), it.address()))
+            .collect(ImmutableSet.toImmutableSet())
+        : neighbours;
   }
 
   private ImmutableSet<Neighbour> all() {
@@ -117,7 +128,9 @@ final class RivalGateways implements Follower {
 
   /** Takes note of one; returns whether that changes what is known. */
   boolean note(NeighbourSeen seen) {
-    Neighbour neighbour = seen.neighbour();
+    Neighbour neighbour =
+        new Neighbour(
+            links.configuredName(seen.neighbour().interfaceName()), seen.neighbour().address());
     return switch (seen.reachability()) {
       case REACHABLE -> {
         doubted.remove(neighbour);

@@ -16,12 +16,15 @@ final class RoundSender {
 
   private final EngineConfig config;
   private final ProbeSender probes;
+  private final LinkBook links;
   private final Inbox inbox;
   private final Announcer announcer;
 
-  RoundSender(EngineConfig config, ProbeSender probes, Inbox inbox, Announcer announcer) {
+  RoundSender(
+      EngineConfig config, ProbeSender probes, LinkBook links, Inbox inbox, Announcer announcer) {
     this.config = config;
     this.probes = probes;
+    this.links = links;
     this.inbox = inbox;
     this.announcer = announcer;
   }
@@ -32,7 +35,7 @@ final class RoundSender {
       int index = i;
       InetAddress target = targets.get(i);
       probes.probe(
-          round.uplink().interfaceName(),
+          links.kernelName(round.uplink().interfaceName()),
           target,
           round.deadlinesNanos().get(index),
           new ProbeSender.Report() {

@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,14 +62,15 @@ public final class SwitcherLoop implements AutoCloseable {
   public SwitcherLoop(LoopSettings settings, Ports ports, Announcer announcer) {
     this.settings = settings;
     this.announcer = announcer;
-    this.ports =
-        settings.dryRun() ? ports.with(new DryRunRouting(ports.routing(), announcer)) : ports;
+    LinkBook links = new LinkBook(NetworkReader.interfaceNames(settings.engine()));
+    KernelRouting routing = new NamedRouting(ports.routing(), links);
+    this.ports = ports.with(settings.dryRun() ? new DryRunRouting(routing, announcer) : routing);
     schedule = new ReadSchedule(ports.clock().nanoTime());
-    reader = new NetworkReader(settings, this.ports, announcer, schedule::requestAt);
+    reader = new NetworkReader(settings, this.ports, links, announcer, schedule::requestAt);
     suspendReading = new Reading("times of suspend", announcer);
     engine = new FailoverEngine(settings.engine());
-    rounds = new RoundSender(settings.engine(), ports.probes(), inbox, announcer);
-    followers = followers(settings, ports, reader, announcer);
+    rounds = new RoundSender(settings.engine(), ports.probes(), links, inbox, announcer);
+    followers = followers(settings, ports, reader, links, announcer);
     long now = ports.clock().nanoTime();
     state = engine.start(now);
     announcer.started(now);
@@ -76,12 +78,15 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   private static ImmutableList<Follower> followers(
-      LoopSettings settings, Ports ports, NetworkReader reader, Announcer announcer) {
+      LoopSettings settings,
+      Ports ports,
+      NetworkReader reader,
+      LinkBook links,
+      Announcer announcer) {
     ImmutableList.Builder<Follower> followers = ImmutableList.builder();
     followers.add(reader.rivals());
     if (settings.ignoreLinkdown()) {
-      followers.add(
-          new IgnoreLinkdown(ports.interfaces(), reader.links(), settings.dryRun(), announcer));
+      followers.add(new IgnoreLinkdown(ports.interfaces(), links, settings.dryRun(), announcer));
     }
     if (settings.flushConnections()) {
       boolean marked = settings.engine().tables().firstMark() != null;
@@ -161,7 +166,7 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Takes our routes away, if that is wanted. */
   public void restore() {
     if (settings.restoreOnExit() && !settings.dryRun()) {
-      new Restoration(settings, ports.routing(), state, snapshot(), announcer).run();
+      new Restoration(settings, ports.routing(), snapshot(), announcer).run();
     }
   }
 

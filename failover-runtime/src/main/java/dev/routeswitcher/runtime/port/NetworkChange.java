@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.port;
 
+import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.Neighbour;
 import java.io.IOException;
@@ -12,11 +13,24 @@ public sealed interface NetworkChange {
    *
    * @param index its index
    * @param name its name now
+   * @param otherNames its alternative names ({@code altname}), which a rename does not change
    * @param adminUp whether it is set up ({@code IFF_UP})
    * @param carrier whether it can carry packets ({@code IFF_LOWER_UP})
    */
-  record InterfaceSeen(int index, String name, boolean adminUp, boolean carrier)
-      implements NetworkChange {}
+  record InterfaceSeen(
+      int index, String name, ImmutableSet<String> otherNames, boolean adminUp, boolean carrier)
+      implements NetworkChange {
+
+    /** An interface without alternative names. */
+    public InterfaceSeen(int index, String name, boolean adminUp, boolean carrier) {
+      this(index, name, ImmutableSet.of(), adminUp, carrier);
+    }
+
+    /** Whether it has that name, among others. */
+    public boolean isCalled(String anyName) {
+      return name.equals(anyName) || otherNames.contains(anyName);
+    }
+  }
 
   /**
    * An interface does not exist any more.

@@ -107,15 +107,20 @@ public final class SettingsReader {
 
   private ListMultimap<String, String> parts(String text) {
     ListMultimap<String, String> parts = LinkedListMultimap.create();
+    String before = "";
     for (String word : Splitter.on(',').split(text)) {
       int equals = word.indexOf('=');
       String key = word.substring(0, Math.max(0, equals));
       if (Settings.OF_UPLINK.stream().anyMatch(part -> part.key().equals(key))) {
         parts.put(key, word.substring(equals + 1));
+      } else if (equals < 0 && before.startsWith(Settings.INTERFACE.key() + "=")) {
+        configuration.addUnreadable(
+            words.commaInInterface(before.substring(before.indexOf('=') + 1) + "," + word));
       } else {
         configuration.addUnreadable(
             words.uplinkForm("'" + word + "' is not a part of an uplink", UPLINK_FORM));
       }
+      before = word;
     }
     return parts;
   }

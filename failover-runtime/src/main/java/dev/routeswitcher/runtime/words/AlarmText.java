@@ -81,7 +81,7 @@ final class AlarmText {
     on(
         Alarm.NoInterface.class,
         alarm -> alarm.name() + " interface does not exist",
-        alarm -> "it is picked up when it appears");
+        AlarmText::awaitInterface);
     on(
         Alarm.NoGateway.class,
         alarm -> "no gateway is configured and the kernel has no default route on the interface",
@@ -119,7 +119,7 @@ final class AlarmText {
     on(
         Alarm.RulesRefused.class,
         alarm -> alarm.cause().failure(),
-        alarm -> "it is tried again at most 30 s apart; see ip rule");
+        alarm -> "it is tried again at most 30 s apart; see " + show(alarm));
     on(
         Alarm.StrictReversePath.class,
         alarm ->
@@ -127,8 +127,16 @@ final class AlarmText {
                 + " elsewhere",
         alarm ->
             "sysctl -w "
-                + Remedies.sysctlName(IpFamily.IPV4, alarm.uplink().interfaceName(), "rp_filter")
+                + Remedies.sysctlName(IpFamily.IPV4, alarm.interfaceName(), "rp_filter")
                 + "=2");
+  }
+
+  /** What shows the rules, or the table of the route, that was refused. */
+  private static String show(Alarm.RulesRefused alarm) {
+    String ip = Remedies.ip(alarm.family());
+    return alarm.cause().operation().entry() instanceof Route route
+        ? ip + " route show table " + route.table()
+        : ip + " rule";
   }
 
   private static String names(List<UplinkKey> uplinks) {
@@ -224,6 +232,14 @@ final class AlarmText {
 
   private static String delete(Alarm.OfForeignRoute alarm) {
     return Remedies.ip(alarm.family()) + " route del " + alarm.route();
+  }
+
+  /** With links below or peers elsewhere ip(8) lists more than the name: {@code eth0.5@eth0}. */
+  private static String awaitInterface(Alarm.NoInterface alarm) {
+    String given = alarm.subject();
+    int at = given.lastIndexOf('@');
+    return "it is picked up when it appears"
+        + (at > 0 ? "; if ip link lists " + given + ", give " + given.substring(0, at) : "");
   }
 
   private String gatewayOf(String uplink) {

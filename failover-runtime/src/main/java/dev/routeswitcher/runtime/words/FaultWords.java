@@ -69,8 +69,12 @@ public final class FaultWords {
     boolean gateway = fault.field() == ConfigField.GATEWAY;
     return switch (fault.cause()) {
       case NOT_AN_INTERFACE_NAME -> {
-        String remedy = "give 1 to 15 characters without '/' or blanks";
+        String remedy = "give 1 to 127 characters without '/', ':' or blanks";
         yield fault(fault, quoted + " cannot be the name of an interface", remedy);
+      }
+      case LISTED_INTERFACE -> {
+        String remedy = "give " + value.substring(0, value.lastIndexOf('@'));
+        yield fault(fault, quoted + " is an interface as ip link lists it", remedy);
       }
       case NOT_A_NAME -> {
         String remedy = "give 1 to 32 letters, digits, dots, dashes or underscores";
@@ -194,6 +198,14 @@ public final class FaultWords {
   /** A description of an uplink, or a part of one, that is not understood. */
   public SettingFault uplinkForm(String problem, String form) {
     return fault("uplink", problem, "write it as " + form, null);
+  }
+
+  /** An interface with a comma in its name, which a description of an uplink cannot hold. */
+  public SettingFault commaInInterface(String name) {
+    String problem = "a comma ends the name of an interface";
+    String remedy =
+        "call '" + name + "' otherwise: ip link property add dev '" + name + "' altname";
+    return fault("uplink", problem, remedy + " NAME", null);
   }
 
   public SettingFault uplinkPartRepeated(String part, int count) {

@@ -386,7 +386,7 @@ class NetlinkRoutesIT {
     List<Route> learned = new ArrayList<>(read());
     learned.addAll(read6());
     assertThat(learned)
-        .extracting(route -> route.hops().get(0).encapsulation().toString())
+        .extracting(route -> String.valueOf(route.hops().get(0).encapsulation()))
         .containsExactly("encap ip", "encap ip6", "encap seg6", "encap seg6local");
     for (Route route : learned) {
       IpFamily family = IpFamily.of(route.destination().address());

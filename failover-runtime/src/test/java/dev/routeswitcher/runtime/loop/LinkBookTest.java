@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
@@ -20,7 +21,7 @@ class LinkBookTest {
   private static final InterfaceAddress FIRST = address("192.0.2.2");
   private static final InterfaceAddress SECOND = address("192.0.2.3");
 
-  private final LinkBook book = new LinkBook();
+  private final LinkBook book = new LinkBook(ImmutableSet.of("eth0", "fibre"));
 
   private static InterfaceAddress address(String text) {
     return InterfaceAddress.of(InetAddresses.forString(text), 24);
@@ -153,5 +154,92 @@ class LinkBookTest {
     has(3, FIRST, true, false);
     book.reset(List.of(new InterfaceSeen(5, "eth1", true, true)));
     assertThat(status()).isEqualTo(LinkStatus.ABSENT);
+  }
+
+  // Alternative names
+
+  private static final UplinkKey FIBRE = new UplinkKey(IpFamily.IPV4, "fibre");
+
+  private void called(int index, String name, String... others) {
+    book.apply(new InterfaceSeen(index, name, ImmutableSet.copyOf(others), true, true));
+  }
+
+  @Test
+  void an_uplink_may_be_called_by_an_alternative_name_and_keeps_it_when_its_link_is_renamed() {
+    has(3, FIRST, true, false);
+    called(3, "enp3s0", "fibre");
+    assertThat(book.index(FIBRE)).isEqualTo(3);
+    assertThat(book.status(FIBRE, true, false).addresses()).containsExactly(FIRST);
+    assertThat(book.status(FIBRE, true, false).kernelName()).isEqualTo("enp3s0");
+    assertThat(book.kernelName("fibre")).isEqualTo("enp3s0");
+    assertThat(book.configuredName("enp3s0")).isEqualTo("fibre");
+    called(3, "wan", "fibre");
+    assertThat(book.status(FIBRE, true, false).kernelName()).isEqualTo("wan");
+    assertThat(book.kernelName("fibre")).isEqualTo("wan");
+    assertThat(book.configuredName("enp3s0")).isEqualTo("enp3s0");
+  }
+
+  @Test
+  void an_alternative_name_may_come_and_go_and_move_to_another_link() {
+    called(3, "enp3s0");
+    assertThat(book.index(FIBRE)).isZero();
+    called(3, "enp3s0", "fibre");
+    called(4, "enp4s0", "fibre");
+    assertThat(book.index(FIBRE)).isEqualTo(4);
+    called(4, "enp4s0");
+    assertThat(book.index(FIBRE)).isZero();
+    assertThat(book.hasAliases()).isFalse();
+    called(3, "fibre");
+    assertThat(book.status(FIBRE, true, false).kernelName()).isNull();
+  }
+
+  @Test
+  void a_link_that_two_uplinks_name_is_the_first_ones() {
+    called(3, "fibre", "eth0");
+    assertThat(book.sharedNames()).containsExactly("eth0", "fibre");
+    assertThat(book.index(ETH0)).isEqualTo(3);
+    assertThat(book.index(FIBRE)).isZero();
+    called(3, "fibre");
+    assertThat(book.sharedNames()).isEmpty();
+    assertThat(book.index(FIBRE)).isEqualTo(3);
+  }
+
+  // Addresses of other interfaces: the kernel sends from them where an interface has none
+
+  @Test
+  void a_link_without_an_address_sends_from_that_of_another_that_is_set_up() {
+    eth0(3);
+    assertThat(status().borrowed()).isNull();
+    called(1, "lo");
+    has(1, FIRST, false, false); // host scope, as 127.0.0.1
+    assertThat(status().borrowed()).isNull();
+    has(1, SECOND, true, false);
+    assertThat(status().borrowed()).isEqualTo(SECOND.local());
+    assertThat(status().routable()).isTrue();
+    book.apply(new InterfaceSeen(1, "lo", false, false));
+    assertThat(status().borrowed()).isNull();
+    assertThat(status().routable()).isFalse();
+  }
+
+  @Test
+  void a_link_with_an_address_borrows_none() {
+    eth0(3);
+    has(3, FIRST, true, false);
+    called(1, "lo");
+    has(1, SECOND, true, false);
+    assertThat(status().borrowed()).isNull();
+  }
+
+  @Test
+  void a_link_without_any_address_of_ipv6_does_not_speak_it() {
+    UplinkKey uplink = new UplinkKey(IpFamily.IPV6, "eth0");
+    InterfaceAddress global = InterfaceAddress.of(InetAddresses.forString("2001:db8::1"), 64);
+    eth0(3);
+    called(4, "lan0");
+    has(4, global, true, false);
+    assertThat(book.status(uplink, true, false).borrowed()).isNull();
+    has(3, InterfaceAddress.of(InetAddresses.forString("fe80::1"), 64), false, false);
+    assertThat(book.status(uplink, true, false).borrowed()).isEqualTo(global.local());
+    assertThat(status().borrowed()).isNull();
   }
 }

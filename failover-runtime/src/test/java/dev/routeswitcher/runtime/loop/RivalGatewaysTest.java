@@ -3,6 +3,7 @@ package dev.routeswitcher.runtime.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Condition;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +46,7 @@ class RivalGatewaysTest {
   private final ManualClock clock = new ManualClock(Duration.ofDays(1).toNanos());
   private final ModelHost host = new ModelHost(clock);
   private final List<Long> appointments = new ArrayList<>();
-  private final RivalGateways rivals = new RivalGateways(host.ports(), appointments::add);
+  private final RivalGateways rivals = new RivalGateways(host.ports(), new LinkBook(ImmutableSet.of()), appointments::add);
 
   private static Neighbour neighbour(String address) {
     return new Neighbour("eth0", InetAddresses.forString(address));
@@ -112,7 +114,7 @@ class RivalGatewaysTest {
   }
 
   private static Neighbour neighbourOf(Route route) {
-    return new Neighbour("eth0", route.hops().get(0).gateway());
+    return new Neighbour("eth0", Objects.requireNonNull(route.hops().get(0).gateway()));
   }
 
   @Test

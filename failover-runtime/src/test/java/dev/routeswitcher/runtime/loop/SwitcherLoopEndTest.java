@@ -14,6 +14,7 @@ import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -115,28 +116,63 @@ class SwitcherLoopEndTest {
   }
 
   @Test
-  void a_stop_away_from_a_primary_that_is_down_says_so() throws Exception {
-    Story story = Story.withDefaults().begun(MOMENT);
+  void a_stop_that_moves_the_traffic_to_a_primary_that_is_down_says_so() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.begun(MOMENT);
     story.host.carrier("eth0", false);
     story.settle();
     story.loop.restore();
-    assertThat(story.lines)
-        .contains(
-            "WARN traffic leaves eth1 for whatever routes remain, although primary eth0 has not"
-                + " been found stable; use on-exit keep to leave the routes in force");
+    assertThat(warnings(story))
+        .containsExactly(
+            "WARN traffic of ipv4 leaves eth1 for eth0, which has not been found stable; on-exit"
+                + " keep would have left the routes in force");
   }
 
   @Test
-  void one_away_from_a_primary_that_is_not_to_be_used_speaks_of_no_fault_of_it() throws Exception {
-    Story story = Story.withDefaults().begun(MOMENT);
+  void one_to_a_primary_that_is_not_to_be_used_speaks_of_no_fault_of_it() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 100);
+    story.begun(MOMENT);
     story.loop.override(
         IpFamily.IPV4, ManualOverride.NONE.never(new UplinkKey(IpFamily.IPV4, "eth0")));
     story.pass(Duration.ofMinutes(5));
     story.loop.restore();
-    assertThat(story.lines)
-        .contains(
-            "WARN traffic leaves eth1 for whatever routes remain; use on-exit keep to leave the"
-                + " routes in force");
+    assertThat(warnings(story))
+        .containsExactly(
+            "WARN traffic of ipv4 leaves eth1 for eth0; on-exit keep would have left the routes in"
+                + " force");
+  }
+
+  @Test
+  void one_from_a_primary_that_is_well_says_so_too_where_others_prefer_the_secondary()
+      throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 200);
+    story.host.addForeign("eth1", "198.51.100.1", 100);
+    story.begun(MOMENT);
+    story.loop.restore();
+    assertThat(warnings(story))
+        .singleElement()
+        .asString()
+        .startsWith("WARN traffic of ipv4 leaves eth0 for eth1, which has not been found stable;");
+  }
+
+  @Test
+  void one_that_moves_nothing_says_nothing_in_fallback_either() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addForeign("eth0", "192.0.2.1", 200);
+    story.host.addForeign("eth1", "198.51.100.1", 100);
+    story.begun(MOMENT);
+    story.host.carrier("eth0", false);
+    story.settle();
+    assertThat(story.host.routes()).contains(FAILOVER);
+    story.loop.restore();
+    assertThat(warnings(story)).isEmpty();
+  }
+
+  private static List<String> warnings(Story story) {
+    return story.lines.stream().filter(line -> line.startsWith("WARN")).toList();
   }
 
   @Test

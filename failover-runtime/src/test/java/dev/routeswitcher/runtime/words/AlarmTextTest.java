@@ -106,6 +106,10 @@ class AlarmTextTest {
         "primary interface does not exist",
         "it is picked up when it appears");
     assertReads(
+        new Alarm.NoInterface(new UplinkKey(IpFamily.IPV4, "eth0.5@eth0"), "primary"),
+        "primary interface does not exist",
+        "it is picked up when it appears; if ip link lists eth0.5@eth0, give eth0.5");
+    assertReads(
         new Alarm.NoGateway(ETH0, "primary"),
         "no gateway is configured and the kernel has no default route on the interface",
         "give primary-gateway, or wait for DHCP");
@@ -154,7 +158,7 @@ class AlarmTextTest {
         "traffic goes into tun0, which is no uplink; what leaves by the uplinks is switched",
         "");
     assertReads(
-        new Alarm.StrictReversePath(new UplinkKey(IpFamily.IPV4, "eth1.100")),
+        new Alarm.StrictReversePath(new UplinkKey(IpFamily.IPV4, "fibre"), "eth1.100"),
         "strict reverse path filter drops replies that come in here, because the way back leads elsewhere",
         "sysctl -w net.ipv4.conf.eth1/100.rp_filter=2");
   }
@@ -173,7 +177,7 @@ class AlarmTextTest {
     assertReads(
         new Alarm.RulesRefused(IpFamily.IPV4, refusal()),
         asked,
-        "it is tried again at most 30 s apart; see ip rule");
+        "it is tried again at most 30 s apart; see ip route show table 254");
   }
 
   @Test

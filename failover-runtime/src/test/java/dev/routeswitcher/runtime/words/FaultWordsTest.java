@@ -90,7 +90,10 @@ class FaultWordsTest {
         said(
             new Unusable(ConfigField.INTERFACE, "primary", "a/b", Cause.NOT_AN_INTERFACE_NAME),
             "primary-interface: 'a/b' cannot be the name of an interface;"
-                + " give 1 to 15 characters without '/' or blanks"),
+                + " give 1 to 127 characters without '/', ':' or blanks"),
+        said(
+            new Unusable(ConfigField.INTERFACE, "primary", "eth0@if5", Cause.LISTED_INTERFACE),
+            "primary-interface: 'eth0@if5' is an interface as ip link lists it; give eth0"),
         said(
             new Unusable(ConfigField.INTERFACE, "secondary", "eth0", Cause.DUPLICATE_INTERFACE),
             "secondary-interface: 'eth0' is given twice;"
