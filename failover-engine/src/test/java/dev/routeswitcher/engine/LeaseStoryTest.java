@@ -61,7 +61,7 @@ class LeaseStoryTest {
     World world = leasing();
     assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
     world.restart().post(new GatewayLeased(world.key("eth1"), ANOTHER)).runFor(1);
-    assertThat(world.chronicle.operationsInShort()).endsWith(FOLLOWED);
+    assertThat(world.chronicle.operationsInShort()).contains(FOLLOWED);
   }
 
   @Test
@@ -91,9 +91,7 @@ class LeaseStoryTest {
     world.start().runFor(5);
     assertThat(world.chronicle.raised)
         .containsExactly(
-            new Alarm.Overruled(
-                IpFamily.IPV4, World.foreign(world.uplink("eth0"), 0), 20, 101),
-            new Alarm.Overruled(
-                IpFamily.IPV4, World.foreign(world.uplink("eth1"), 3), 20, 102));
+            new Alarm.Overruled(IpFamily.IPV4, World.foreign(world.uplink("eth0"), 0), 20, 101),
+            new Alarm.Overruled(IpFamily.IPV4, World.foreign(world.uplink("eth1"), 3), 20, 102));
   }
 }

@@ -75,10 +75,7 @@ final class AlarmText {
         Alarm.NoInterface.class,
         alarm -> alarm.name() + " interface does not exist",
         alarm -> "it is picked up when it appears");
-    on(
-        Alarm.NoGateway.class,
-        AlarmText::noGateway,
-        this::giveGateway);
+    on(Alarm.NoGateway.class, AlarmText::noGateway, this::giveGateway);
     on(
         Alarm.SealedDefault.class,
         alarm ->
@@ -189,7 +186,8 @@ final class AlarmText {
         alarm -> "a route of another program stands in a table of ours",
         alarm ->
             Remedies.delete(alarm.family(), alarm.route())
-                + "; or choose other tables with " + named("probe-table"));
+                + "; or choose other tables with "
+                + named("probe-table"));
   }
 
   private String named(String setting) {

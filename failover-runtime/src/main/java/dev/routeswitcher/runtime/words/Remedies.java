@@ -49,8 +49,7 @@ public final class Remedies {
       return text;
     }
     String destination = text.substring(0, hops);
-    String all =
-        route.hops().stream().map(hop -> " nexthop " + hop).collect(Collectors.joining());
+    String all = route.hops().stream().map(hop -> " nexthop " + hop).collect(Collectors.joining());
     return destination + text.substring(hops + all.length()) + all;
   }
 

@@ -77,12 +77,7 @@ public final class ModelSettings {
   /** Without gateways: they are learned. */
   public static LoopSettings learning() {
     return new LoopSettings(
-        config(TableLayout.NONE, ipv4(null, null)),
-        true,
-        false,
-        false,
-        false,
-        SettingNames.PLAIN);
+        config(TableLayout.NONE, ipv4(null, null)), true, false, false, false, SettingNames.PLAIN);
   }
 
   private static FamilyConfig ipv4() {
@@ -92,8 +87,7 @@ public final class ModelSettings {
   private static FamilyConfig ipv4(@Nullable InetAddress first, @Nullable InetAddress second) {
     return new FamilyConfig(
         IpFamily.IPV4,
-        ImmutableList.of(
-            new UplinkConfig("eth0", first, 10), new UplinkConfig("eth1", second, 20)),
+        ImmutableList.of(new UplinkConfig("eth0", first, 10), new UplinkConfig("eth1", second, 20)),
         ImmutableList.of(InetAddresses.forString("203.0.113.8")),
         5);
   }

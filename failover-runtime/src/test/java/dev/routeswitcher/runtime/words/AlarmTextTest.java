@@ -266,7 +266,8 @@ class AlarmTextTest {
   @Test
   void a_route_without_a_metric_is_said_to_be_one() {
     assertThat(text.problem(new Alarm.Overruled(IpFamily.IPV4, withoutMetric(), 20, 100)))
-        .endsWith("default via 198.51.100.1 dev eth1 proto 3 metric 0 (made without a metric, which is 0)");
+        .endsWith(
+            "default via 198.51.100.1 dev eth1 proto 3 metric 0 (made without a metric, which is 0)");
   }
 
   @Test

@@ -172,7 +172,8 @@ class LeaseFilesTest {
   @Test
   void the_last_lease_of_the_interface_counts_while_it_is_valid() throws IOException {
     String later = DHCLIENT.replace("192.0.2.1,192.0.2.5", "192.0.2.3");
-    String other = DHCLIENT.replace("eth0", "eth1").replace("routers 192.0.2.1", "routers 192.0.2.9");
+    String other =
+        DHCLIENT.replace("eth0", "eth1").replace("routers 192.0.2.1", "routers 192.0.2.9");
     String cutOff = "lease {\n  interface \"eth0\";\n  fixed-address 192.0.2.163;\n  option rou";
     write("var/lib/dhclient/dhclient--eth0.lease", DHCLIENT + later + other + cutOff);
     assertThat(gateway(OWN)).hasValue("192.0.2.3");
