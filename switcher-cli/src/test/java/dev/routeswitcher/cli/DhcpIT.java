@@ -137,8 +137,7 @@ class DhcpIT {
   }
 
   @Test
-  void with_its_script_changed_as_shown_udhcpc_sets_a_metric()
-      throws IOException {
+  void with_its_script_changed_as_shown_udhcpc_sets_a_metric() throws IOException {
     String manual = Files.readString(Lab.ROOT.resolve("docs/operating.md"));
     int start = manual.indexOf("sed -i -e 's/busybox ip -4 route flush");
     String change = manual.substring(start, manual.indexOf("```", start));

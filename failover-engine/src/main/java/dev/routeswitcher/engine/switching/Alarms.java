@@ -100,7 +100,8 @@ final class Alarms {
         .filter(Route::isSealed)
         .findFirst()
         .<Alarm>map(route -> new Alarm.SealedDefault(uplink.key(), uplink.name(), route))
-        .orElseGet(() -> 
+        .orElseGet(
+            () ->
                 new Alarm.NoGateway(
                     uplink.key(), uplink.name(), inTheWayOf(uplink.key().interfaceName())));
   }

@@ -247,7 +247,7 @@ final class AlarmText {
     return alarm.inTheWay() == null
         ? give + ", or a default route on the interface"
         : give
-            + ", or have its DHCP client set a metric (ifupdown with dhclient: metric in the stanza of"
-            + " the interface; udhcpc: in its script)";
+            + ", or have its DHCP client set a metric (ifupdown with dhclient: metric in the stanza"
+            + " of the interface; udhcpc: in its script)";
   }
 }

@@ -148,14 +148,14 @@ class AlarmTextTest {
             + " in the stanza of the interface; udhcpc: in its script)");
     assertReads(
         new Alarm.OffLinkGateway(ETH0, "primary", InetAddresses.forString("203.0.113.1")),
-        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
-            + " it is not used",
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by"
+            + " it; it is not used",
         "check the gateway and the prefix length; if they are right give primary-onlink");
     assertReads(
         new Alarm.OffLinkGateway(
             new UplinkKey(IpFamily.IPV4, "wwan0"), "lte", InetAddresses.forString("203.0.113.1")),
-        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
-            + " it is not used",
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by"
+            + " it; it is not used",
         "check the gateway and the prefix length; if they are right give onlink=true in uplink"
             + " name=lte,...");
     assertReads(
@@ -267,7 +267,8 @@ class AlarmTextTest {
   void a_route_without_a_metric_is_said_to_be_one() {
     assertThat(text.problem(new Alarm.Overruled(IpFamily.IPV4, withoutMetric(), 20, 100)))
         .endsWith(
-            "default via 198.51.100.1 dev eth1 proto 3 metric 0 (made without a metric, which is 0)");
+            "default via 198.51.100.1 dev eth1 proto 3 metric 0 (made without a metric, which is"
+                + " 0)");
   }
 
   @Test
