@@ -206,8 +206,10 @@ public sealed interface Alarm {
    * A better default route of another program decides where the traffic goes.
    *
    * @param highestMetric of our routes; with a metric above it the other route would not win
+   * @param freeMetric such a metric, which no default route has
    */
-  record Overruled(IpFamily family, Route route, long highestMetric) implements OfForeignRoute {}
+  record Overruled(IpFamily family, Route route, long highestMetric, long freeMetric)
+      implements OfForeignRoute {}
 
   /**
    * The kernel sends the traffic elsewhere although our routes stand.
@@ -240,8 +242,12 @@ public sealed interface Alarm {
     }
   }
 
-  /** Another program's route stands where a base route of ours would. */
-  record Conflict(IpFamily family, Route route) implements OfForeignRoute {}
+  /**
+   * Another program's route stands where a base route of ours would.
+   *
+   * @param freeMetric a metric above those of our routes, which no default route has
+   */
+  record Conflict(IpFamily family, Route route, long freeMetric) implements OfForeignRoute {}
 
   /** Another program keeps undoing our routes. */
   record Contended(IpFamily family) implements OfFamily {}
@@ -311,8 +317,11 @@ public sealed interface Alarm {
    * No gateway is known on the interface.
    *
    * @param name the uplink's configured name
+   * @param inTheWay a default route of IPv4 by another interface, of metric 0, beside which the
+   *     kernel refuses a second one ({@code EEXIST}), as a DHCP client tries to add that was told
+   *     no metric; null if there is none
    */
-  record NoGateway(UplinkKey uplink, String name) implements OfUplink {}
+  record NoGateway(UplinkKey uplink, String name, @Nullable Route inTheWay) implements OfUplink {}
 
   /**
    * No gateway is known on the interface, because the default route there does something with the

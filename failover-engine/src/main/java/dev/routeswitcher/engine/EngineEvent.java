@@ -6,6 +6,8 @@ import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Something the engine learns of the world. Events about unknown uplinks or rounds are ignored. */
 public sealed interface EngineEvent {
@@ -34,6 +36,14 @@ public sealed interface EngineEvent {
       this(family, routes, paths, ImmutableList.of());
     }
   }
+
+  /**
+   * The gateway that a DHCP client has written down for an uplink is now this one.
+   *
+   * @param gateway that of a lease that is valid now; null if there is none, or if a default route
+   *     of another program through the uplink names a gateway, which counts for more
+   */
+  record GatewayLeased(UplinkKey uplink, @Nullable InetAddress gateway) implements EngineEvent {}
 
   /**
    * The kernel's policy rules, and its tables besides the main one, as just read. Until the first

@@ -124,7 +124,7 @@ class ImpliedFamilyTest {
         .filteredOn(AlarmRaised.class::isInstance)
         .map(raised -> ((AlarmRaised) raised).alarm())
         .singleElement()
-        .isEqualTo(new Alarm.NoGateway(new UplinkKey(IPV6, "eth1"), "cable"));
+        .isEqualTo(new Alarm.NoGateway(new UplinkKey(IPV6, "eth1"), "cable", null));
   }
 
   @Test

@@ -60,7 +60,7 @@ class InterfaceStoryTest {
     world.start().runFor(20);
     assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.NO_GATEWAY);
     assertThat(world.chronicle.raised.get(0))
-        .isEqualTo(new Alarm.NoGateway(world.key("eth1"), "secondary"));
+        .isEqualTo(new Alarm.NoGateway(world.key("eth1"), "secondary", null));
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
     world.foreignRoute(World.foreign(world.uplink("eth1"), 200)).runFor(1);
     assertThat(world.chronicle.alarms()).isEmpty();

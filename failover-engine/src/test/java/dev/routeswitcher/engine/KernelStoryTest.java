@@ -121,7 +121,8 @@ class KernelStoryTest {
     assertThat(world.wanted()).isEqualTo("eth1");
     assertThat(raised(Alarm.Kind.INEFFECTIVE)).isEqualTo(1);
     assertThat(standing(Alarm.Kind.INEFFECTIVE))
-        .isEqualTo(new Alarm.Overruled(IpFamily.IPV4, World.foreign(world.uplink("eth1"), 0), 20));
+        .isEqualTo(
+            new Alarm.Overruled(IpFamily.IPV4, World.foreign(world.uplink("eth1"), 0), 20, 100));
     world.routesDeleted(0).runFor(1);
     assertThat(chronicle.alarms()).isEmpty();
     assertThat(chronicle.switchesInForce()).endsWith("FAILBACK eth0");

@@ -11,12 +11,14 @@ import dev.routeswitcher.runtime.linux.NetlinkKernelRouting;
 import dev.routeswitcher.runtime.linux.NetlinkLinkWatch;
 import dev.routeswitcher.runtime.linux.ProcInterfaceSettings;
 import dev.routeswitcher.runtime.linux.UnixSocketLock;
+import dev.routeswitcher.runtime.linux.lease.LeaseFiles;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.port.ConnectionTracker;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.LeasedGateways;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.ProbeSender;
 import javax.inject.Singleton;
@@ -48,6 +50,9 @@ interface LinuxPorts {
     InterfaceSettings interfaces(ProcInterfaceSettings interfaces);
 
     @Binds
+    LeasedGateways leases(LeaseFiles leases);
+
+    @Binds
     ConnectionTracker tracker(NetlinkConnectionTracker tracker);
 
     @Binds
@@ -61,9 +66,10 @@ interface LinuxPorts {
         LinkWatch watch,
         ProbeSender probes,
         InterfaceSettings interfaces,
+        LeasedGateways leases,
         ConnectionTracker tracker,
         HostClock clock) {
-      return new Ports(lock, routing, watch, probes, interfaces, tracker, clock);
+      return new Ports(lock, routing, watch, probes, interfaces, leases, tracker, clock);
     }
   }
 }

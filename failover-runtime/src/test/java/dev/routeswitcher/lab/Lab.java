@@ -235,6 +235,21 @@ public final class Lab implements AutoCloseable {
     return startOnHost(words);
   }
 
+  /** The same where it sees the files of the lab's DHCP clients. */
+  public Background startSwitcherBesideDhcp(String... options) {
+    List<String> words = new ArrayList<>(List.of("--", "bin/route-switcher"));
+    words.addAll(PACE);
+    words.addAll(List.of(options));
+    return start("host", words.toArray(String[]::new));
+  }
+
+  /** A DHCP server at an uplink's provider, ready to answer. */
+  public void startDhcpServer(String uplink, String... options) {
+    List<String> words = new ArrayList<>(List.of(uplink));
+    words.addAll(List.of(options));
+    start("dhcp-server", words.toArray(String[]::new)).await("DHCP, IP range");
+  }
+
   /** Starts the switcher on the host with the lab's uplinks at the fast pace. */
   public Background startSwitcher(String... options) {
     List<String> words = new ArrayList<>(List.of("bin/route-switcher"));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +21,23 @@ class RoutesIT {
       lab.inject("foreign-default", "primary", "0");
       String alarm = switcher.await("ERROR alarm=ineffective");
       String route = "default via 192.0.2.1 dev eth0 proto 4 metric 0";
-      assertThat(alarm).contains("remedy=\"ip route del " + route);
+      String remedy =
+          "ip route add default via 192.0.2.1 dev eth0 proto 4 metric 100 && ip route del " + route;
+      assertThat(alarm).contains("remedy=\"" + remedy + "; for good");
       lab.inject("silent", "primary");
       switcher.await("INFO  decided failover family=ipv4 from=primary/eth0 to=secondary/eth1");
       assertThat(lab.defaults()).contains(FAILOVER_ROUTE);
       assertThat(switcher.lines("INFO  failover family=ipv4 from=")).isEmpty();
       // What the remedy says, to the letter.
-      List<String> remedy = new ArrayList<>(List.of("ip", "route", "del"));
-      remedy.addAll(List.of(route.split(" ")));
-      lab.host(remedy.toArray(String[]::new));
+      lab.host("sh", "-c", remedy);
       switcher.await("INFO  failover family=ipv4 from=");
       switcher.await("cleared alarm=ineffective");
-      assertThat(lab.defaults()).containsExactly(FAILOVER_ROUTE, PRIMARY_BASE, SECONDARY_BASE);
+      assertThat(lab.defaults())
+          .containsExactly(
+              FAILOVER_ROUTE,
+              PRIMARY_BASE,
+              SECONDARY_BASE,
+              "default via 192.0.2.1 dev eth0 proto static metric 100");
     }
   }
 
@@ -162,9 +166,16 @@ class RoutesIT {
       Background switcher = lab.startSwitcher();
       String alarm = switcher.await("alarm=conflict");
       String foreign = "default via 192.0.2.1 dev eth0 proto static metric 20";
-      assertThat(alarm).contains("ip route del default via 192.0.2.1 dev eth0 proto 4 metric 20");
+      String remedy =
+          "ip route add default via 192.0.2.1 dev eth0 proto 4 metric 100"
+              + " && ip route del default via 192.0.2.1 dev eth0 proto 4 metric 20";
+      assertThat(alarm).contains("remedy=\"" + remedy + "; or choose");
       switcher.await(" start family=ipv4 to=primary");
       assertThat(lab.defaults()).containsExactly(PRIMARY_BASE, foreign);
+      // What the remedy says, to the letter.
+      lab.host("sh", "-c", remedy);
+      switcher.await("cleared alarm=conflict");
+      assertThat(lab.defaults()).contains(PRIMARY_BASE, SECONDARY_BASE);
     }
   }
 

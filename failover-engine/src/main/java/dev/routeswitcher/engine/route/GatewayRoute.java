@@ -40,6 +40,15 @@ public record GatewayRoute(
   }
 
   /**
+   * A gateway that a lease names, which says nothing else; what was {@code known} of it stays.
+   *
+   * @param known what was known before, or null
+   */
+  public static GatewayRoute leased(InetAddress gateway, @Nullable GatewayRoute known) {
+    return known != null && gateway.equals(known.gateway) ? known : via(gateway);
+  }
+
+  /**
    * Learns from the kernel's default routes how {@code interfaceName} leads outside.
    *
    * <p>The best foreign default through the interface names it, of a multipath route a hop there;

@@ -14,12 +14,19 @@ import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What needs an operator's attention at the end of a step, as a function of where it ended. */
 final class Alarms {
 
   private static final int LASTING_MISSES = 5;
+
+  /** What DHCP clients that set a metric begin with. */
+  private static final long ROUND_METRIC = 100;
 
   private final FamilyConfig config;
   private final IpFamily family;
@@ -95,7 +102,19 @@ final class Alarms {
         .filter(Route::isSealed)
         .findFirst()
         .<Alarm>map(route -> new Alarm.SealedDefault(uplink.key(), uplink.name(), route))
-        .orElseGet(() -> new Alarm.NoGateway(uplink.key(), uplink.name()));
+        .orElseGet(
+            () ->
+                new Alarm.NoGateway(
+                    uplink.key(), uplink.name(), inTheWayOf(uplink.key().interfaceName())));
+  }
+
+  /** The kernel takes several defaults of one metric in IPv6 only. */
+  private @Nullable Route inTheWayOf(String interfaceName) {
+    return kernel.routes().stream()
+        .filter(route -> family == IpFamily.IPV4 && !route.isOurs() && route.metric() == 0)
+        .filter(route -> route.hopThrough(interfaceName).isEmpty())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Row 7 of the step table: the active uplink is down and nothing can take over. */
@@ -185,11 +204,14 @@ final class Alarms {
   }
 
   private void ofForeignRoutes(RouteStep routes) {
-    for (Route route : planned.overruling()) {
-      raise(new Alarm.Overruled(family, route, highestMetric()));
-    }
-    for (Route route : planned.conflicting()) {
-      raise(new Alarm.Conflict(family, route));
+    if (!planned.overruling().isEmpty() || !planned.conflicting().isEmpty()) {
+      PrimitiveIterator.OfLong free = freeMetrics();
+      for (Route route : planned.overruling()) {
+        raise(new Alarm.Overruled(family, route, highestMetric(), free.nextLong()));
+      }
+      for (Route route : planned.conflicting()) {
+        raise(new Alarm.Conflict(family, route, free.nextLong()));
+      }
     }
     if (planned.overruling().isEmpty() && switches.wanted() != PlanRequest.UNDECIDED) {
       ofPaths(switches.active(), routes);
@@ -238,6 +260,13 @@ final class Alarms {
    */
   private boolean kernelMayGoAround(UplinkStep wanted) {
     return family == IpFamily.IPV6 && wanted.isFailing();
+  }
+
+  private PrimitiveIterator.OfLong freeMetrics() {
+    Set<Long> taken = kernel.routes().stream().map(Route::metric).collect(Collectors.toSet());
+    return LongStream.iterate(Math.max(ROUND_METRIC, highestMetric() + 1), metric -> metric + 1)
+        .filter(metric -> !taken.contains(metric))
+        .iterator();
   }
 
   private long highestMetric() {

@@ -7,6 +7,7 @@ import com.google.common.collect.Sets;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.GatewayLeased;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -141,6 +142,11 @@ public final class FamilyStep {
       main.forEach(this::applyRefusal);
       if (Iterables.any(main, this::isStaleFailoverRoute)) {
         switches.onStaleAnswer();
+      }
+    } else if (event instanceof GatewayLeased leased) {
+      UplinkStep uplink = uplink(leased.uplink());
+      if (uplink != null) {
+        uplink.onLeased(leased.gateway(), routes.kernel());
       }
     } else if (event instanceof RoutesObserved seen && seen.family() == config.family()) {
       observe(seen);

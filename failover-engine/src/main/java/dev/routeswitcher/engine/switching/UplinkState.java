@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param via how it leads outside, or null while no gateway is known
  * @param gatewayTaken whether the kernel has, or had, a default route by the gateway
  * @param gatewayOnLink the gateway that was last seen in a subnet of the link, or null
+ * @param leasedGateway the gateway that a lease names while no default route of others does, or
+ *     null
  * @param damping its past as the active uplink
  * @param refusal set while the kernel refuses its routes
  * @param health its health as last reported
@@ -32,6 +34,7 @@ record UplinkState(
     @Nullable GatewayRoute via,
     boolean gatewayTaken,
     @Nullable InetAddress gatewayOnLink,
+    @Nullable InetAddress leasedGateway,
     Damping damping,
     @Nullable Backoff refusal,
     Health health,
@@ -46,6 +49,7 @@ record UplinkState(
         false,
         gateway == null ? null : GatewayRoute.via(gateway),
         false,
+        null,
         null,
         Damping.NONE,
         null,

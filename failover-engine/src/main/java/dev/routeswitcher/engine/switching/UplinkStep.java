@@ -43,6 +43,7 @@ final class UplinkStep {
   private @Nullable GatewayRoute via;
   private boolean gatewayTaken;
   private @Nullable InetAddress gatewayOnLink;
+  private @Nullable InetAddress leasedGateway;
   private Damping damping;
   private @Nullable Backoff refusal;
   private ManualUse manualUse = ManualUse.FREE;
@@ -69,6 +70,7 @@ final class UplinkStep {
     this.via = before.via();
     this.gatewayTaken = before.gatewayTaken();
     this.gatewayOnLink = before.gatewayOnLink();
+    this.leasedGateway = before.leasedGateway();
     this.damping = before.damping();
     this.refusal = before.refusal();
     this.cadenceNanos = timing.interval().toNanos();
@@ -83,15 +85,28 @@ final class UplinkStep {
     moveLink(status);
   }
 
+  /** A lease names a gateway, or none does any more; without routes there is nothing to learn. */
+  void onLeased(@Nullable InetAddress gateway, @Nullable KernelView kernel) {
+    leasedGateway = config.gateway() == null ? gateway : null;
+    if (kernel != null) {
+      learnGateway(kernel, false);
+    }
+  }
+
+  /**
+   * Learns the gateway from the routes of other programs; where they say nothing, from a lease;
+   * where there is none, {@code adopting}, from routes that an earlier run has left.
+   */
   void learnGateway(KernelView kernel, boolean adopting) {
+    InetAddress leased = leasedGateway;
     via =
         GatewayRoute.learn(
             config.interfaceName(),
             config.gateway(),
-            via,
+            leased == null ? via : GatewayRoute.leased(leased, via),
             kernel.routes(),
             kernel.unreachable(),
-            adopting);
+            adopting && leased == null);
     gatewayTaken |= via != null && kernel.leadsBy(config.interfaceName(), via.gateway());
   }
 
@@ -109,8 +124,9 @@ final class UplinkStep {
   }
 
   /**
-   * Forgets a learned gateway that lay in a subnet of the link and no longer does, unless a default
-   * route of another program still leads there. An address that is merely missing says nothing.
+   * Forgets a learned gateway that lay in a subnet of the link and no longer does, unless a lease
+   * or a default route of another program still names it. An address that is merely missing says
+   * nothing.
    */
   private void forgetGatewayOfOldNetwork(KernelView kernel) {
     GatewayRoute known = via;
@@ -121,6 +137,7 @@ final class UplinkStep {
     } else if (config.gateway() == null
         && known.gateway() != null
         && known.gateway().equals(gatewayOnLink)
+        && !known.gateway().equals(leasedGateway)
         && kernel.through(config.interfaceName()).stream().allMatch(Route::isOurs)) {
       via = null;
     }
@@ -465,6 +482,7 @@ final class UplinkStep {
         via,
         gatewayTaken,
         gatewayOnLink,
+        leasedGateway,
         damping,
         refusal,
         reported,

@@ -15,6 +15,7 @@
  *   <li>{@link dev.routeswitcher.runtime.linux.LinuxClock}: the JVM's clock and {@code
  *       /proc/uptime}
  *   <li>{@link dev.routeswitcher.runtime.linux.ProcInterfaceSettings}: {@code /proc/sys/net}
+ *   <li>{@link dev.routeswitcher.runtime.linux.lease.LeaseFiles}: what DHCP clients write down
  *   <li>{@link dev.routeswitcher.runtime.linux.NetlinkConnectionTracker}: ctnetlink, on a thread of
  *       its own
  * </ul>

@@ -12,13 +12,17 @@ import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -42,6 +46,9 @@ final class NetworkReader {
 
   /** The names by which several uplinks mean the same interface, as last seen; mostly none. */
   private List<String> shared = List.of();
+
+  /** The gateway that a lease was last reported to name. */
+  private final Map<UplinkKey, InetAddress> leased = new HashMap<>();
 
   /** What was last reported of an uplink, and of which interface. */
   private record Reported(int index, LinkStatus status) {
@@ -151,8 +158,46 @@ final class NetworkReader {
   /** The link events last, as they depend on the routes; the engine applies them first. */
   private Result result(List<EngineEvent> read, boolean complete) {
     List<EngineEvent> events = linkEvents();
+    events.addAll(leaseEvents(read));
     events.addAll(read);
     return new Result(events, complete);
+  }
+
+  /** What the engine does not know yet of leases; they are looked at where routes say nothing. */
+  private List<EngineEvent> leaseEvents(List<EngineEvent> read) {
+    List<EngineEvent> events = new ArrayList<>();
+    for (FamilyConfig family : config.families()) {
+      for (EngineEvent event : read) {
+        if (family.family() == IpFamily.IPV4
+            && event instanceof EngineEvent.RoutesObserved seen
+            && seen.family() == IpFamily.IPV4) {
+          family.uplinks().forEach(uplink -> reportLease(uplink, seen, events));
+        }
+      }
+    }
+    return events;
+  }
+
+  private void reportLease(
+      UplinkConfig uplink, EngineEvent.RoutesObserved seen, List<EngineEvent> events) {
+    String name = uplink.interfaceName();
+    UplinkKey key = new UplinkKey(IpFamily.IPV4, name);
+    boolean known =
+        uplink.gateway() != null
+            || seen.routes().stream()
+                .anyMatch(route -> !route.isOurs() && route.hopThrough(name).isPresent());
+    InetAddress now = known ? null : leasedGateway(key);
+    InetAddress before = now == null ? leased.remove(key) : leased.put(key, now);
+    if (!Objects.equals(now, before)) {
+      events.add(new EngineEvent.GatewayLeased(key, now));
+    }
+  }
+
+  private @Nullable InetAddress leasedGateway(UplinkKey key) {
+    Set<InetAddress> addresses = book.addresses(key);
+    return addresses.isEmpty()
+        ? null
+        : ports.leases().gateway(book.kernelName(key.interfaceName()), book.index(key), addresses).orElse(null);
   }
 
   /** Reads the default routes and the paths to the targets of some families afresh. */

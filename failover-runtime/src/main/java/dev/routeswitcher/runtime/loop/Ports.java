@@ -5,6 +5,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.LeasedGateways;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.ProbeSender;
 
@@ -16,6 +17,7 @@ import dev.routeswitcher.runtime.port.ProbeSender;
  * @param watch links and the kernel's events
  * @param probes the probes
  * @param interfaces the kernel's settings of interfaces
+ * @param leases the gateways that DHCP clients have written down
  * @param tracker the connections it translates
  * @param clock the time
  */
@@ -25,10 +27,11 @@ public record Ports(
     LinkWatch watch,
     ProbeSender probes,
     InterfaceSettings interfaces,
+    LeasedGateways leases,
     ConnectionTracker tracker,
     HostClock clock) {
 
   Ports with(KernelRouting otherRouting) {
-    return new Ports(lock, otherRouting, watch, probes, interfaces, tracker, clock);
+    return new Ports(lock, otherRouting, watch, probes, interfaces, leases, tracker, clock);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What the event loop needs of the world, in the terms of failover: the kernel's routing, the
- * links, the probes, its settings of interfaces, the connections it translates, the clock, and the
- * right to be the only one.
+ * links, the probes, its settings of interfaces, what DHCP clients know, the connections it
+ * translates, the clock, and the right to be the only one.
  *
  * <p>Mental model: a port is a question or an order that makes sense without knowing how Linux is
  * asked. The loop knows these interfaces only; the Linux adapters implement them, and tests put

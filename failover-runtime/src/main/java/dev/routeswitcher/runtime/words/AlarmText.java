@@ -82,10 +82,7 @@ final class AlarmText {
         Alarm.NoInterface.class,
         alarm -> alarm.name() + " interface does not exist",
         AlarmText::awaitInterface);
-    on(
-        Alarm.NoGateway.class,
-        alarm -> "no gateway is configured and the kernel has no default route on the interface",
-        alarm -> "give " + gatewayOf(alarm.name()) + ", or wait for " + source(alarm.family()));
+    on(Alarm.NoGateway.class, AlarmText::noGateway, this::giveGateway);
     on(
         Alarm.SealedDefault.class,
         alarm ->
@@ -146,7 +143,10 @@ final class AlarmText {
   private void tellOfOtherPrograms() {
     on(
         Alarm.Overruled.class,
-        alarm -> "route of another program decides where the traffic goes: " + alarm.route(),
+        alarm ->
+            "route of another program decides where the traffic goes: "
+                + alarm.route()
+                + (alarm.route().metric() == 0 ? " (made without a metric, which is 0)" : ""),
         this::raiseMetric);
     on(
         Alarm.Misdirected.class,
@@ -181,7 +181,9 @@ final class AlarmText {
         Alarm.Conflict.class,
         alarm ->
             "route of another program stands where a base route of ours would: " + alarm.route(),
-        alarm -> delete(alarm) + "; or choose another metric for the uplink");
+        alarm ->
+            Remedies.move(alarm.family(), alarm.route(), alarm.freeMetric())
+                + "; or choose another metric for the uplink");
     on(
         Alarm.Contended.class,
         alarm -> "another program keeps undoing our routes",
@@ -197,7 +199,10 @@ final class AlarmText {
     on(
         Alarm.TableClash.class,
         alarm -> "a route of another program stands in a table of ours",
-        alarm -> delete(alarm) + "; or choose other tables with " + named("probe-table"));
+        alarm ->
+            Remedies.delete(alarm.family(), alarm.route())
+                + "; or choose other tables with "
+                + named("probe-table"));
   }
 
   private String named(String setting) {
@@ -221,7 +226,7 @@ final class AlarmText {
   }
 
   private String raiseMetric(Alarm.Overruled alarm) {
-    return delete(alarm)
+    return Remedies.move(alarm.family(), alarm.route(), alarm.freeMetric())
         + "; for good, give it a metric above "
         + alarm.highestMetric()
         + " ("
@@ -230,8 +235,16 @@ final class AlarmText {
         + named("override-foreign-defaults");
   }
 
-  private static String delete(Alarm.OfForeignRoute alarm) {
-    return Remedies.ip(alarm.family()) + " route del " + alarm.route();
+  private static String noGateway(Alarm.NoGateway alarm) {
+    String problem = "no gateway is configured, and the interface has no default route";
+    if (alarm.family() == IpFamily.IPV6) {
+      return problem;
+    }
+    return alarm.inTheWay() == null
+        ? problem + " and no DHCP lease that names one"
+        : problem
+            + ": the kernel refuses a second one without a metric (EEXIST) beside "
+            + alarm.inTheWay();
   }
 
   /** With links below or peers elsewhere ip(8) lists more than the name: {@code eth0.5@eth0}. */
@@ -248,8 +261,16 @@ final class AlarmText {
         : "gateway= in " + named("uplink") + " name=" + uplink + ",...";
   }
 
-  /** What else puts a default route on an interface. */
-  private static String source(IpFamily family) {
-    return family == IpFamily.IPV4 ? "DHCP" : "a router advertisement";
+  /** What else puts a default route on an interface depends on the family. */
+  private String giveGateway(Alarm.NoGateway alarm) {
+    String give = "give " + gatewayOf(alarm.name());
+    if (alarm.family() == IpFamily.IPV6) {
+      return give + ", or wait for a router advertisement";
+    }
+    return alarm.inTheWay() == null
+        ? give + ", or a default route on the interface"
+        : give
+            + ", or have its DHCP client set a metric (ifupdown with dhclient: metric in the stanza"
+            + " of the interface; udhcpc: in its script)";
   }
 }

@@ -35,7 +35,8 @@ final class ForeignAdvice {
               + "; systemd-networkd: RouteMetric= in [IPv6AcceptRA]; "
               + networkManager;
       case BOOT ->
-          "ifupdown and its dhclient: metric in the stanza of the interface;"
+          "ifupdown with dhclient: metric in the stanza of the interface, which counts for nothing"
+              + " where the lease has option 121; udhcpc: in its script;"
               + " pppd: defaultroute-metric; else the script that calls ip route";
       case STATIC -> "systemd-networkd: Metric= in [Route]; " + networkManager;
       default -> "it is made by " + program(route.protocol());

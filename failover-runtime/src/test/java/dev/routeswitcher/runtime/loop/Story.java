@@ -49,6 +49,10 @@ final class Story implements Announcer {
     return new Story(ModelSettings.restoring());
   }
 
+  static Story thatLearnsGateways() {
+    return new Story(ModelSettings.learning());
+  }
+
   static Story withImpliedIpv6() {
     return new Story(ModelSettings.withImpliedIpv6());
   }

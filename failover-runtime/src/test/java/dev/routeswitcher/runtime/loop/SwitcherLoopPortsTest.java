@@ -22,6 +22,7 @@ import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import dev.routeswitcher.runtime.port.InterfaceSettings;
 import dev.routeswitcher.runtime.port.KernelRouting;
+import dev.routeswitcher.runtime.port.LeasedGateways;
 import dev.routeswitcher.runtime.port.LinkWatch;
 import dev.routeswitcher.runtime.port.ProbeSender;
 import java.io.IOException;
@@ -44,13 +45,16 @@ class SwitcherLoopPortsTest {
   @Mock private LinkWatch watch;
   @Mock private ProbeSender probes;
   @Mock private InterfaceSettings interfaces;
+  @Mock private LeasedGateways leases;
   @Mock private ConnectionTracker tracker;
   @Mock private HostClock clock;
   @Mock private Announcer announcer;
 
   private SwitcherLoop loop(LoopSettings settings) {
     return new SwitcherLoop(
-        settings, new Ports(lock, routing, watch, probes, interfaces, tracker, clock), announcer);
+        settings,
+        new Ports(lock, routing, watch, probes, interfaces, leases, tracker, clock),
+        announcer);
   }
 
   private void haveAnEmptyKernel() throws IOException {

@@ -35,6 +35,7 @@ import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class ModelHost {
   private ImmutableList<Route> ipv6Routes = ImmutableList.of();
   private final Map<String, Interface> interfaces = new LinkedHashMap<>();
   private final List<Route> routes = new ArrayList<>();
+  private final Map<String, InetAddress> leases = new HashMap<>();
   private final List<String> deeds = new ArrayList<>();
   private final Set<String> strictlyFiltered = new HashSet<>();
   private @Nullable String leadingAway;
@@ -92,7 +94,14 @@ public final class ModelHost {
   /** All ports of this host. */
   public Ports ports() {
     return new Ports(
-        new Lock(), new Routing(), new Watch(), prober, new Settings(), new Tracker(), clock);
+        new Lock(),
+        new Routing(),
+        new Watch(),
+        prober,
+        new Settings(),
+        this::leasedGateway,
+        new Tracker(),
+        clock);
   }
 
   /** The targets behind its uplinks. */
@@ -134,6 +143,24 @@ public final class ModelHost {
     }
     report(new AddressSeen(index, own, true, false));
     report(new ReadAgain());
+  }
+
+  /** A DHCP client writes down a gateway, or has none any more. */
+  public synchronized void lease(String name, @Nullable String gateway) {
+    if (gateway == null) {
+      leases.remove(name);
+    } else {
+      leases.put(name, InetAddresses.forString(gateway));
+    }
+    report(new ReadAgain());
+  }
+
+  private synchronized Optional<InetAddress> leasedGateway(
+      String name, int index, Set<InetAddress> addresses) {
+    deeds.add("read leases of " + name);
+    return addresses.contains(known(name).address().local()) && known(name).index() == index
+        ? Optional.ofNullable(leases.get(name))
+        : Optional.empty();
   }
 
   /** Makes an interface with a new index, up at once. */

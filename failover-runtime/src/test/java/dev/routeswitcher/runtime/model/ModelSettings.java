@@ -11,6 +11,8 @@ import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.words.SettingNames;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that fit a {@link ModelHost}: eth0 before eth1, one target, default timing. */
 public final class ModelSettings {
@@ -72,12 +74,20 @@ public final class ModelSettings {
         ImmutableList.copyOf(families), Timing.defaults(), Policy.DEFAULT, tables);
   }
 
+  /** Without gateways: they are learned. */
+  public static LoopSettings learning() {
+    return new LoopSettings(
+        config(TableLayout.NONE, ipv4(null, null)), true, false, false, false, SettingNames.PLAIN);
+  }
+
   private static FamilyConfig ipv4() {
+    return ipv4(InetAddresses.forString("192.0.2.1"), InetAddresses.forString("198.51.100.1"));
+  }
+
+  private static FamilyConfig ipv4(@Nullable InetAddress first, @Nullable InetAddress second) {
     return new FamilyConfig(
         IpFamily.IPV4,
-        ImmutableList.of(
-            new UplinkConfig("eth0", InetAddresses.forString("192.0.2.1"), 10),
-            new UplinkConfig("eth1", InetAddresses.forString("198.51.100.1"), 20)),
+        ImmutableList.of(new UplinkConfig("eth0", first, 10), new UplinkConfig("eth1", second, 20)),
         ImmutableList.of(InetAddresses.forString("203.0.113.8")),
         5);
   }

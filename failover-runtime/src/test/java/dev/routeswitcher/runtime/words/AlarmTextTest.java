@@ -43,6 +43,17 @@ class AlarmTextTest {
         ImmutableSortedMap.of());
   }
 
+  /** As dhclient and udhcpc write it unless they are told a metric. */
+  private static Route withoutMetric() {
+    return MainRoutes.mainDefault(
+        IpFamily.IPV4,
+        0,
+        3,
+        ImmutableList.of(new Hop("eth1", InetAddresses.forString("198.51.100.1"), false)),
+        null,
+        ImmutableSortedMap.of());
+  }
+
   private static OperationResult refusal() {
     return new OperationResult(
         new RoutingOperation(RoutingOperation.Kind.ADD, foreign(IpFamily.IPV4)),
@@ -110,12 +121,13 @@ class AlarmTextTest {
         "primary interface does not exist",
         "it is picked up when it appears; if ip link lists eth0.5@eth0, give eth0.5");
     assertReads(
-        new Alarm.NoGateway(ETH0, "primary"),
-        "no gateway is configured and the kernel has no default route on the interface",
-        "give primary-gateway, or wait for DHCP");
+        new Alarm.NoGateway(ETH0, "primary", null),
+        "no gateway is configured, and the interface has no default route and no DHCP lease that"
+            + " names one",
+        "give primary-gateway, or a default route on the interface");
     assertReads(
-        new Alarm.NoGateway(new UplinkKey(IpFamily.IPV6, "wwan0"), "lte"),
-        "no gateway is configured and the kernel has no default route on the interface",
+        new Alarm.NoGateway(new UplinkKey(IpFamily.IPV6, "wwan0"), "lte", null),
+        "no gateway is configured, and the interface has no default route",
         "give gateway= in uplink name=lte,..., or wait for a router advertisement");
     Route toProgram =
         MainRoutes.mainDefault(
@@ -136,15 +148,22 @@ class AlarmTextTest {
             + " default encap bpf via 192.0.2.1 dev eth0 proto 3 metric 100",
         "give primary-gateway, if it does without the program");
     assertReads(
+        new Alarm.NoGateway(ETH0, "primary", withoutMetric()),
+        "no gateway is configured, and the interface has no default route: the kernel refuses a"
+            + " second one without a metric (EEXIST) beside default via 198.51.100.1 dev eth1 proto"
+            + " 3 metric 0",
+        "give primary-gateway, or have its DHCP client set a metric (ifupdown with dhclient: metric"
+            + " in the stanza of the interface; udhcpc: in its script)");
+    assertReads(
         new Alarm.OffLinkGateway(ETH0, "primary", InetAddresses.forString("203.0.113.1")),
-        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
-            + " it is not used",
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by"
+            + " it; it is not used",
         "check the gateway and the prefix length; if they are right give primary-onlink");
     assertReads(
         new Alarm.OffLinkGateway(
             new UplinkKey(IpFamily.IPV4, "wwan0"), "lte", InetAddresses.forString("203.0.113.1")),
-        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by it;"
-            + " it is not used",
+        "gateway 203.0.113.1 lies in no subnet of the link and the kernel has no default route by"
+            + " it; it is not used",
         "check the gateway and the prefix length; if they are right give onlink=true in uplink"
             + " name=lte,...");
     assertReads(
@@ -184,9 +203,9 @@ class AlarmTextTest {
   void what_other_programs_do() {
     String route = "default via 198.51.100.1 dev eth1 proto 16 metric 1";
     assertReads(
-        new Alarm.Overruled(IpFamily.IPV4, foreign(IpFamily.IPV4), 20),
+        new Alarm.Overruled(IpFamily.IPV4, foreign(IpFamily.IPV4), 20, 100),
         "route of another program decides where the traffic goes: " + route,
-        "ip route del "
+        "ip route add default via 198.51.100.1 dev eth1 proto 16 metric 100 && ip route del "
             + route
             + "; for good, give it a metric above 20 (systemd-networkd: RouteMetric= in [DHCPv4];"
             + " NetworkManager: ipv4.route-metric; dhcpcd: metric), or use"
@@ -207,9 +226,11 @@ class AlarmTextTest {
         "traffic is to leave by eth0 but goes: 203.0.113.8 by eth1, 203.0.113.9 unreachable",
         "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
     assertReads(
-        new Alarm.Conflict(IpFamily.IPV6, foreign(IpFamily.IPV6)),
+        new Alarm.Conflict(IpFamily.IPV6, foreign(IpFamily.IPV6), 101),
         "route of another program stands where a base route of ours would: " + route,
-        "ip -6 route del " + route + "; or choose another metric for the uplink");
+        "ip -6 route add default via 198.51.100.1 dev eth1 proto 16 metric 101 && ip -6 route del "
+            + route
+            + "; or choose another metric for the uplink");
     assertReads(
         new Alarm.Contended(IpFamily.IPV4),
         "another program keeps undoing our routes",
@@ -225,11 +246,45 @@ class AlarmTextTest {
   }
 
   @Test
+  void a_route_is_moved_before_it_goes_and_next_hops_stand_last_in_a_command() {
+    Route route =
+        MainRoutes.mainDefault(
+            IpFamily.IPV4,
+            0,
+            3,
+            ImmutableList.of(
+                new Hop("eth0", InetAddresses.forString("192.0.2.1"), false),
+                new Hop("eth1", InetAddresses.forString("198.51.100.1"), true)),
+            null,
+            ImmutableSortedMap.of());
+    String hops = " nexthop via 192.0.2.1 dev eth0 nexthop via 198.51.100.1 dev eth1 onlink";
+    assertThat(Remedies.move(IpFamily.IPV4, route, 100))
+        .isEqualTo(
+            "ip route add default proto 3 metric 100"
+                + hops
+                + " && ip route del default proto 3 metric 0"
+                + hops);
+    Route nowhere =
+        MainRoutes.mainDefault(
+            IpFamily.IPV4, 1, 4, ImmutableList.of(), null, ImmutableSortedMap.of());
+    assertThat(Remedies.move(IpFamily.IPV4, nowhere, 100))
+        .isEqualTo("ip route del default proto 4 metric 1");
+  }
+
+  @Test
+  void a_route_without_a_metric_is_said_to_be_one() {
+    assertThat(text.problem(new Alarm.Overruled(IpFamily.IPV4, withoutMetric(), 20, 100)))
+        .endsWith(
+            "default via 198.51.100.1 dev eth1 proto 3 metric 0 (made without a metric, which is"
+                + " 0)");
+  }
+
+  @Test
   void a_command_has_its_options_named() {
     NoticeText command = NoticeText.naming(setting -> "--" + setting);
-    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "primary")))
-        .isEqualTo("give --primary-gateway, or wait for DHCP");
-    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "lte")))
-        .isEqualTo("give gateway= in --uplink name=lte,..., or wait for DHCP");
+    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "primary", null)))
+        .isEqualTo("give --primary-gateway, or a default route on the interface");
+    assertThat(command.remedy(new Alarm.NoGateway(ETH0, "lte", null)))
+        .isEqualTo("give gateway= in --uplink name=lte,..., or a default route on the interface");
   }
 }
