@@ -11,6 +11,7 @@ import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
 import com.google.common.net.InetAddresses;
+import com.google.common.primitives.Longs;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.ConfigFault.Cause;
 import dev.routeswitcher.engine.config.ConfigFault.Missing;
@@ -24,7 +25,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an {@link EngineConfig}. */
@@ -32,9 +32,6 @@ final class ConfigCheck {
 
   /** That of an alternative name: ALTIFNAMSIZ - 1, linux/if.h; the kernel's own are shorter. */
   private static final int MAX_INTERFACE_NAME = 127;
-
-  /** A link with a peer elsewhere, as ip(8) lists it: {@code eth0@if5}. */
-  private static final Pattern LISTED = Pattern.compile(".+@(if[0-9]+|NONE)");
 
   private static final int MAX_NAME = 32;
   private static final CharMatcher NAME_CHARACTERS =
@@ -84,7 +81,7 @@ final class ConfigCheck {
       String interfaceName = uplink.interfaceName();
       if (!isInterfaceName(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.NOT_AN_INTERFACE_NAME);
-      } else if (LISTED.matcher(interfaceName).matches()) {
+      } else if (isListed(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.LISTED_INTERFACE);
       } else if (!interfaces.add(interfaceName)) {
         unusable(INTERFACE, name, interfaceName, Cause.DUPLICATE_INTERFACE);
@@ -245,6 +242,14 @@ final class ConfigCheck {
 
   private void unusable(ConfigField field, @Nullable String uplink, String value, Cause cause) {
     faults.add(new Unusable(field, uplink, value, cause));
+  }
+
+  /** A link with a peer elsewhere, as ip(8) lists it: {@code eth0@if5}, {@code eth0@NONE}. */
+  private static boolean isListed(String name) {
+    int at = name.lastIndexOf('@');
+    String peer = name.substring(at + 1);
+    boolean index = peer.startsWith("if") && Longs.tryParse(peer.substring(2)) != null;
+    return at > 0 && (index || peer.equals("NONE"));
   }
 
   private static boolean isInterfaceName(String name) {

@@ -206,10 +206,10 @@ final class Alarms {
   private void ofForeignRoutes(RouteStep routes) {
     if (!planned.overruling().isEmpty() || !planned.conflicting().isEmpty()) {
       PrimitiveIterator.OfLong free = freeMetrics();
-      for (Route route : planned.overruling()) {
+      for (Route route : ImmutableSet.copyOf(planned.overruling())) {
         raise(new Alarm.Overruled(family, route, highestMetric(), free.nextLong()));
       }
-      for (Route route : planned.conflicting()) {
+      for (Route route : ImmutableSet.copyOf(planned.conflicting())) {
         raise(new Alarm.Conflict(family, route, free.nextLong()));
       }
     }

@@ -197,7 +197,10 @@ final class NetworkReader {
     Set<InetAddress> addresses = book.addresses(key);
     return addresses.isEmpty()
         ? null
-        : ports.leases().gateway(book.kernelName(key.interfaceName()), book.index(key), addresses).orElse(null);
+        : ports
+            .leases()
+            .gateway(book.kernelName(key.interfaceName()), book.index(key), addresses)
+            .orElse(null);
   }
 
   /** Reads the default routes and the paths to the targets of some families afresh. */
@@ -259,7 +262,8 @@ final class NetworkReader {
     try {
       return ports.interfaces().filtersStrictly(kernelName)
           && (!config.tables().probeTables()
-              || config.tables().firstMark() != null && !ports.interfaces().filtersByMark(kernelName)
+              || config.tables().firstMark() != null
+                  && !ports.interfaces().filtersByMark(kernelName)
               || book.addresses(key).isEmpty()
               || reader(family).isLedAstray(name, book.addresses(key)));
     } catch (IOException e) {

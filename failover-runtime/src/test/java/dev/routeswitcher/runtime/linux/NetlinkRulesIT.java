@@ -221,7 +221,7 @@ class NetlinkRulesIT {
     namespace.ip("link delete eth1");
     assertThat(routing.tables(IpFamily.IPV4, LAYOUT.tables(2)).rules())
         .isEqualTo(ImmutableList.copyOf(routing.allTables(IpFamily.IPV4, List.of()).rules()))
-        .hasSize(8);
+        .hasSize(12);
   }
 
   @Test

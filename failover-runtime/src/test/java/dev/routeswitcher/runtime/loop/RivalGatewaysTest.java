@@ -46,7 +46,8 @@ class RivalGatewaysTest {
   private final ManualClock clock = new ManualClock(Duration.ofDays(1).toNanos());
   private final ModelHost host = new ModelHost(clock);
   private final List<Long> appointments = new ArrayList<>();
-  private final RivalGateways rivals = new RivalGateways(host.ports(), new LinkBook(ImmutableSet.of()), appointments::add);
+  private final RivalGateways rivals =
+      new RivalGateways(host.ports(), new LinkBook(ImmutableSet.of()), appointments::add);
 
   private static Neighbour neighbour(String address) {
     return new Neighbour("eth0", InetAddresses.forString(address));

@@ -43,6 +43,7 @@ class SwitcherLoopLeaseTest {
     Story story = Story.thatLearnsGateways();
     story.host.addRoute("eth0", "192.0.2.1", 16, 100);
     story.begun(MOMENT);
+    story.pass(Duration.ofSeconds(2));
     assertThat(story.alarmLines())
         .singleElement()
         .asString()

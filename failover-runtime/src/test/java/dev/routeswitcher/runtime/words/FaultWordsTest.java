@@ -124,6 +124,17 @@ class FaultWordsTest {
             new Unusable(ConfigField.PING_TARGET, null, "fe80::1", Cause.LINK_LOCAL),
             "ping-target: fe80::1 is a link-local address; give a host beyond the provider"),
         said(
+            new Unusable(ConfigField.FIREWALL_MARKS, null, "0x100/0xf", Cause.MARK_OUTSIDE_MASK),
+            "firewall-marks: 0x100/0xf has no bit of its mask, or others;"
+                + " write it as 0x1000000/0xff000000"),
+        said(
+            new Unusable(ConfigField.FIREWALL_MARKS, null, "0x3/0x3", Cause.TOO_FEW_MARKS),
+            "firewall-marks: 0x3/0x3 has no room for a mark for each uplink;"
+                + " give a lower mark or a wider mask"),
+        said(
+            new Unusable(ConfigField.FIREWALL_MARKS, null, "0x1/0xf", Cause.NO_TABLES),
+            "firewall-marks: marks lead to tables, and there are none; leave out probe-routing main"),
+        said(
             new Unusable(ConfigField.PROBE_TABLE, null, "252", Cause.KERNEL_TABLES),
             "probe-table: the tables from 252 on include the kernel's own, 253 to 255;"
                 + " give 256 or more"));
@@ -147,6 +158,7 @@ class FaultWordsTest {
     String options =
         sentence
             .replace("from failover-metric", "from --failover-metric")
+            .replace("out probe-routing", "out --probe-routing")
             .replace("leave-at-loss or leave-at-rtt", "--leave-at-loss or --leave-at-rtt");
     assertThat(FaultWords.naming(SettingNames.OPTIONS).of(code).sentence())
         .isEqualTo("--" + options);
