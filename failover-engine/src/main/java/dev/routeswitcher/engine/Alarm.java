@@ -53,6 +53,7 @@ public sealed interface Alarm {
     SHARED_ADDRESS(SharedAddress.class),
     OFF_LINK_GATEWAY(OffLinkGateway.class),
     NO_INTERFACE(NoInterface.class),
+    IN_VRF(InVrf.class),
     NO_GATEWAY(NoGateway.class, SealedDefault.class),
     TARGET_SILENT(TargetSilent.class),
     TARGET_LOCAL(TargetLocal.class),
@@ -312,6 +313,13 @@ public sealed interface Alarm {
    * @param name the uplink's configured name
    */
   record NoInterface(UplinkKey uplink, String name) implements OfUplink {}
+
+  /**
+   * The interface is a member of a VRF, and is not used.
+   *
+   * @param vrf the name of the VRF
+   */
+  record InVrf(UplinkKey uplink, String vrf) implements OfUplink {}
 
   /**
    * No gateway is known on the interface.

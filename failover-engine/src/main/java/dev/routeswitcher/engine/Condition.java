@@ -4,6 +4,8 @@ package dev.routeswitcher.engine;
 public enum Condition {
   /** The interface does not exist. */
   NO_INTERFACE,
+  /** The interface is a member of a VRF, where the main table does not lead. */
+  IN_VRF,
   /** The interface is not set up. */
   ADMIN_DOWN,
   /** The interface has no carrier. */

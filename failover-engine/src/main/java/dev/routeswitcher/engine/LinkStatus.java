@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     this one has none of its own and there is such an address; else null
  * @param kernelName what the kernel calls the interface, if the configuration has another of its
  *     names; else null
+ * @param vrf the VRF that the interface is a member of: what comes in there is looked up in a table
+ *     of its own and is for sockets of its own, so that no uplink of the main table can be there;
+ *     null if it is a member of none
  * @param probeable whether a probe through it can be judged; false only in a dry run, where an
  *     uplink may lack the route that a bound probe needs
  * @param strictReversePath whether the kernel drops what arrives here while a route by another
@@ -30,6 +33,7 @@ public record LinkStatus(
     ImmutableList<InterfaceAddress> addresses,
     @Nullable InetAddress borrowed,
     @Nullable String kernelName,
+    @Nullable String vrf,
     boolean probeable,
     boolean strictReversePath) {
 
@@ -38,8 +42,8 @@ public record LinkStatus(
       new LinkStatus(false, false, false, ImmutableList.of(), true, false);
 
   /**
-   * The status of an interface that borrows no address and that the kernel calls as the
-   * configuration does.
+   * The status of an interface that borrows no address, that the kernel calls as the configuration
+   * does, and that is in no VRF.
    */
   public LinkStatus(
       boolean present,
@@ -48,7 +52,7 @@ public record LinkStatus(
       ImmutableList<InterfaceAddress> addresses,
       boolean probeable,
       boolean strictReversePath) {
-    this(present, adminUp, carrier, addresses, null, null, probeable, strictReversePath);
+    this(present, adminUp, carrier, addresses, null, null, null, probeable, strictReversePath);
   }
 
   /** The status of an interface that is up and has these addresses. */
@@ -57,9 +61,10 @@ public record LinkStatus(
   }
 
   /**
-   * Whether the kernel takes routes through the interface: set up, with an address to send from.
+   * Whether the kernel takes routes through the interface, and the main table leads there: set up,
+   * with an address to send from, in no VRF.
    */
   public boolean routable() {
-    return present && adminUp && (!addresses.isEmpty() || borrowed != null);
+    return present && adminUp && vrf == null && (!addresses.isEmpty() || borrowed != null);
   }
 }

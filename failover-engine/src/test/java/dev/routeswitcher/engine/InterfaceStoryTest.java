@@ -180,11 +180,35 @@ class InterfaceStoryTest {
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_ADDRESS);
   }
 
+  @Test
+  void an_uplink_that_joins_a_vrf_is_left_and_is_not_used_until_it_has_left_it() {
+    World world = learning();
+    LinkStatus own = world.uplink("eth0").link();
+    world.moveLink("eth0", uplink -> uplink.link(inVrf(own))).runFor(1);
+    assertThat(world.chronicle.conditions).containsEntry("eth0", Condition.IN_VRF);
+    assertThat(world.chronicle.alarms()).containsExactly(Alarm.Kind.IN_VRF);
+    assertThat(world.chronicle.raised).last().isEqualTo(new Alarm.InVrf(world.key("eth0"), "blue"));
+    assertThat(world.chronicle.lastDecided().reason())
+        .isEqualTo(new Reason.LinkLost(Condition.IN_VRF));
+
+    int changes = world.chronicle.operationsInShort().size();
+    world.routesDeleted(10).runFor(120);
+    assertThat(world.chronicle.operationsInShort()).as("routes by it").hasSize(changes);
+
+    world.moveLink("eth0", uplink -> uplink.link(own)).runFor(120);
+    assertThat(world.chronicle.alarms()).isEmpty();
+    assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+  }
+
+  private static LinkStatus inVrf(LinkStatus own) {
+    return new LinkStatus(true, true, true, own.addresses(), null, null, "blue", true, false);
+  }
+
   private static LinkStatus borrowing(World world, String name) {
     InetAddress other = InetAddresses.forString("203.0.113.66");
     LinkStatus own = world.uplink(name).link();
     return new LinkStatus(
-        true, true, true, ImmutableList.of(), other, null, own.probeable(), false);
+        true, true, true, ImmutableList.of(), other, null, null, own.probeable(), false);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
@@ -77,6 +78,9 @@ final class Alarms {
   private void ofUplink(UplinkStep uplink) {
     switch (uplink.condition()) {
       case NO_INTERFACE -> raise(new Alarm.NoInterface(uplink.key(), uplink.name()));
+      case IN_VRF ->
+          raise(
+              new Alarm.InVrf(uplink.key(), Objects.requireNonNull(uplink.link().status().vrf())));
       case NO_GATEWAY -> ofGateway(uplink);
       case NOT_PROBEABLE -> raise(new Alarm.NotProbeable(uplink.key()));
       case ROUTE_REFUSED -> raise(new Alarm.RouteRefused(uplink.key()));

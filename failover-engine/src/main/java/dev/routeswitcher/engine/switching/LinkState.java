@@ -62,6 +62,8 @@ record LinkState(
     boolean borrows = mayBorrow && status.borrowed() != null;
     if (!status.present()) {
       return Condition.NO_INTERFACE;
+    } else if (status.vrf() != null) {
+      return Condition.IN_VRF;
     } else if (!status.adminUp()) {
       return Condition.ADMIN_DOWN;
     } else if (!status.carrier()) {

@@ -15,6 +15,7 @@ import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MalformedMessageException;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.link.LinkInfo;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
 import dev.routeswitcher.netlink.neighbour.NeighbourState;
@@ -238,9 +239,15 @@ public final class NetlinkLinkWatch implements LinkWatch {
                         link.index(),
                         name,
                         ImmutableSet.copyOf(link.alternativeNames()),
+                        vrf(link),
                         link.isUp(),
                         link.isLowerUp()))
         : Optional.empty();
+  }
+
+  private static int vrf(LinkMessage link) {
+    boolean member = link.info().flatMap(LinkInfo::portKind).filter("vrf"::equals).isPresent();
+    return member ? link.master().orElse(0) : 0;
   }
 
   private static Optional<NetworkChange> gone(LinkMessage link) {

@@ -85,7 +85,8 @@ final class LinkBook {
         other.otherNames().stream()
             .filter(name -> !owner.isCalled(name))
             .collect(ImmutableSet.toImmutableSet());
-    return new InterfaceSeen(other.index(), other.name(), rest, other.adminUp(), other.carrier());
+    return new InterfaceSeen(
+        other.index(), other.name(), rest, other.vrf(), other.adminUp(), other.carrier());
   }
 
   /** An interface that several uplinks name is the first one's. */
@@ -156,6 +157,7 @@ final class LinkBook {
                     usable(seen.index(), uplink.family()),
                     borrowed(seen.index(), uplink.family()),
                     otherName(seen, uplink),
+                    seen.vrf() == 0 ? null : name(seen.vrf()).orElse("of index " + seen.vrf()),
                     probeable,
                     strictReversePath))
         .orElse(LinkStatus.ABSENT);

@@ -14,16 +14,22 @@ public sealed interface NetworkChange {
    * @param index its index
    * @param name its name now
    * @param otherNames its alternative names ({@code altname}), which a rename does not change
+   * @param vrf the index of the VRF that it is a member of, or 0
    * @param adminUp whether it is set up ({@code IFF_UP})
    * @param carrier whether it can carry packets ({@code IFF_LOWER_UP})
    */
   record InterfaceSeen(
-      int index, String name, ImmutableSet<String> otherNames, boolean adminUp, boolean carrier)
+      int index,
+      String name,
+      ImmutableSet<String> otherNames,
+      int vrf,
+      boolean adminUp,
+      boolean carrier)
       implements NetworkChange {
 
-    /** An interface without alternative names. */
+    /** An interface without alternative names, in no VRF. */
     public InterfaceSeen(int index, String name, boolean adminUp, boolean carrier) {
-      this(index, name, ImmutableSet.of(), adminUp, carrier);
+      this(index, name, ImmutableSet.of(), 0, adminUp, carrier);
     }
 
     /** Whether it has that name, among others. */

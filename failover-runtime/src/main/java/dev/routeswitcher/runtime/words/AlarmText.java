@@ -82,6 +82,13 @@ final class AlarmText {
         Alarm.NoInterface.class,
         alarm -> alarm.name() + " interface does not exist",
         AlarmText::awaitInterface);
+    on(
+        Alarm.InVrf.class,
+        alarm ->
+            "interface is a member of VRF "
+                + alarm.vrf()
+                + ", where the main table does not lead; it is not used",
+        alarm -> "ip link set " + alarm.uplink().interfaceName() + " nomaster");
     on(Alarm.NoGateway.class, AlarmText::noGateway, this::giveGateway);
     on(
         Alarm.SealedDefault.class,

@@ -43,6 +43,7 @@ final class ReasonText {
   private static String lost(Condition fault) {
     return switch (fault) {
       case NO_INTERFACE -> "interface is gone";
+      case IN_VRF -> "joined a VRF";
       case ADMIN_DOWN -> "link set down";
       case NO_CARRIER -> "carrier lost";
       case NO_ADDRESS -> "address lost";
@@ -78,7 +79,7 @@ final class ReasonText {
   /** The figures behind a condition; empty where it says everything. */
   static String detail(Condition condition, Evidence evidence) {
     return switch (condition) {
-      case NO_INTERFACE, ADMIN_DOWN, NO_CARRIER, NO_ADDRESS, NO_GATEWAY -> "";
+      case NO_INTERFACE, IN_VRF, ADMIN_DOWN, NO_CARRIER, NO_ADDRESS, NO_GATEWAY -> "";
       case ROUTE_REFUSED -> evidence.error();
       case LOSSY -> poor(evidence, ReasonText::lossy);
       case SLOW -> poor(evidence, ReasonText::slow);

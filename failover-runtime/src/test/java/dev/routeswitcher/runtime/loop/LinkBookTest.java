@@ -55,6 +55,17 @@ class LinkBookTest {
   }
 
   @Test
+  void the_vrf_of_a_link_is_known_by_its_name_as_soon_as_it_has_been_seen() {
+    eth0(3);
+    assertThat(status().vrf()).isNull();
+    book.apply(new InterfaceSeen(3, "eth0", ImmutableSet.of(), 7, true, true));
+    assertThat(status().vrf()).isEqualTo("of index 7");
+    book.apply(new InterfaceSeen(7, "blue", true, true));
+    assertThat(status().vrf()).isEqualTo("blue");
+    assertThat(status().routable()).isFalse();
+  }
+
+  @Test
   void an_address_reported_before_its_link_counts_once_the_link_is_reported() {
     has(3, FIRST, true, false);
     eth0(3);
@@ -161,7 +172,7 @@ class LinkBookTest {
   private static final UplinkKey FIBRE = new UplinkKey(IpFamily.IPV4, "fibre");
 
   private void called(int index, String name, String... others) {
-    book.apply(new InterfaceSeen(index, name, ImmutableSet.copyOf(others), true, true));
+    book.apply(new InterfaceSeen(index, name, ImmutableSet.copyOf(others), 0, true, true));
   }
 
   @Test

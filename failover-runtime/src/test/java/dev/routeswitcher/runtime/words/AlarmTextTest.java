@@ -121,6 +121,10 @@ class AlarmTextTest {
         "primary interface does not exist",
         "it is picked up when it appears; if ip link lists eth0.5@eth0, give eth0.5");
     assertReads(
+        new Alarm.InVrf(ETH1, "blue"),
+        "interface is a member of VRF blue, where the main table does not lead; it is not used",
+        "ip link set eth1 nomaster");
+    assertReads(
         new Alarm.NoGateway(ETH0, "primary", null),
         "no gateway is configured, and the interface has no default route and no DHCP lease that"
             + " names one",

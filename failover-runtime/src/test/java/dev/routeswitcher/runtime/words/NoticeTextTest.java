@@ -75,6 +75,7 @@ class NoticeTextTest {
   @ParameterizedTest
   @CsvSource({
     "NO_INTERFACE, interface is gone",
+    "IN_VRF, joined a VRF",
     "ADMIN_DOWN, link set down",
     "NO_CARRIER, carrier lost",
     "NO_ADDRESS, address lost",
@@ -89,7 +90,8 @@ class NoticeTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NO_INTERFACE", "ADMIN_DOWN", "NO_CARRIER", "NO_ADDRESS", "NO_GATEWAY"})
+  @EnumSource(
+      names = {"NO_INTERFACE", "IN_VRF", "ADMIN_DOWN", "NO_CARRIER", "NO_ADDRESS", "NO_GATEWAY"})
   void a_link_that_is_down_needs_no_figures(Condition fault) {
     assertThat(detail(fault, 0, 3, "ENETDOWN")).isEmpty();
   }
