@@ -89,10 +89,13 @@ public sealed interface Alarm {
 
     /**
      * Whether its cause is often over in a moment, as while an address is there and its default
-     * route is not yet: such an alarm is told once its cause has lasted a second.
+     * route is not yet: such an alarm is told once its cause has lasted 0.9 s.
      */
     public boolean mustLast() {
-      return this == NO_GATEWAY || this == RULES_REFUSED || this == TARGET_SILENT;
+      return this == NO_GATEWAY
+          || this == ROUTE_REFUSED
+          || this == RULES_REFUSED
+          || this == TARGET_SILENT;
     }
 
     /** Whether a family has at most one of the kind, be its subject one or another. */

@@ -34,6 +34,10 @@ final class GhostTables {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long QUIET = 60 * SECOND;
+
+  /** From when on a cause is an alarm. */
+  private static final long LASTS = TimeUnit.MILLISECONDS.toNanos(900);
+
   private static final int AT_ONCE = 5;
 
   private final TableLayout layout;
@@ -199,11 +203,11 @@ final class GhostTables {
   List<String> faultsOfAlarms(GhostAlarms alarms, long now) {
     List<String> faults = new ArrayList<>();
     boolean refused = alarms.stands(Alarm.Kind.RULES_REFUSED);
-    if (!refused && failures > 0 && mainTableSeen && now - failingSince >= SECOND) {
+    if (!refused && failures > 0 && mainTableSeen && now - failingSince >= LASTS) {
       faults.add(NO_ALARM);
     } else if (refused && !maybeFailing) {
       faults.add("rules-refused stands though none is");
-    } else if (refused && now - maybeFailingSince < SECOND) {
+    } else if (refused && now - maybeFailingSince < LASTS) {
       faults.add("rules-refused stands though it has not lasted");
     }
     boolean contended = alarms.stands(Alarm.Kind.RULES_CONTENDED);

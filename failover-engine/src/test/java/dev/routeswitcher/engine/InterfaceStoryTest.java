@@ -151,7 +151,7 @@ class InterfaceStoryTest {
   void a_default_route_that_comes_within_a_second_of_its_address_raises_no_alarm() {
     World world = learning();
     world.addressLost("eth1").runFor(0.3);
-    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(0.9);
+    world.moveLink("eth1", uplink -> uplink.link(LinkStatus.up(inAnotherNetwork()))).runFor(0.8);
     assertThat(world.chronicle.conditions).containsEntry("eth1", Condition.NO_GATEWAY);
     world.foreignRoute(dhcp("eth1", "198.18.7.1", 200, null)).runFor(5);
     assertThat(world.chronicle.raised).isEmpty();

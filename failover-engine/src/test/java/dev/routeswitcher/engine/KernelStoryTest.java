@@ -29,7 +29,20 @@ class KernelStoryTest {
         .containsExactly("START eth0", "FAILOVER eth1", "FAILOVER eth2");
     assertThat(three.chronicle.switchesInForce()).containsExactly("START eth0", "FAILOVER eth2");
     assertThat(three.chronicle.conditions).containsEntry("eth1", Condition.ROUTE_REFUSED);
-    assertThat(three.chronicle.alarms()).containsExactly(Alarm.Kind.ROUTE_REFUSED);
+    assertThat(three.chronicle.alarms()).as("it has not lasted yet").isEmpty();
+    three.runFor(2);
+    assertThat(three.chronicle.raised).contains(new Alarm.RouteRefused(three.key("eth1")));
+  }
+
+  @Test
+  void a_refusal_of_a_moment_is_no_alarm() {
+    world.kernel.refuse("eth1", "EINVAL: Nexthop has invalid gateway");
+    world.routesDeleted(20).runFor(0.5);
+    assertThat(chronicle.conditions).containsEntry("eth1", Condition.ROUTE_REFUSED);
+    world.kernel.accept("eth1");
+    world.foreignRoute(World.foreign(world.uplink("eth1"), 300)).runFor(10);
+    assertThat(chronicle.conditions).containsEntry("eth1", Condition.ANSWERING);
+    assertThat(chronicle.raised).isEmpty();
   }
 
   @Test

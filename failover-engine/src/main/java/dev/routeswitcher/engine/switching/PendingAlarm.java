@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 record PendingAlarm(Alarm alarm, long sinceNanos) {
 
-  /** How long a cause lasts until it is told. */
-  static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** How long a cause lasts until it is told: less than the second for which a refusal counts. */
+  static final long LASTING_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   /** When it becomes an alarm, unless its cause is gone before. */
   long dueAtNanos() {
