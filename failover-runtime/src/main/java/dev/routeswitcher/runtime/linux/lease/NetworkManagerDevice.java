@@ -22,11 +22,9 @@ final class NetworkManagerDevice implements LeaseFormat {
     if (address.isEmpty() || expiry.isEmpty()) {
       return ImmutableList.of();
     }
-    String routes = values.get("dhcp4.rfc3442_classless_static_routes");
     Optional<Inet4Address> gateway =
-        routes == null
-            ? Routers.first(values.getOrDefault("dhcp4.routers", ""))
-            : Routers.ofRoutes(routes);
+        Routers.of(
+            values.get("dhcp4.rfc3442_classless_static_routes"), values.get("dhcp4.routers"));
     return ImmutableList.of(new Lease(Optional.empty(), address.get(), gateway, expiry.get()));
   }
 }

@@ -23,10 +23,7 @@ final class NetworkdLease implements LeaseFormat {
       return ImmutableList.of();
     }
     String routes = values.getOrDefault("CLASSLESS_ROUTES", values.get("ROUTES"));
-    Optional<Inet4Address> gateway =
-        routes == null
-            ? Routers.first(values.getOrDefault("ROUTER", ""))
-            : Routers.ofRoutes(routes);
+    Optional<Inet4Address> gateway = Routers.of(routes, values.get("ROUTER"));
     return ImmutableList.of(new Lease(Optional.empty(), address.get(), gateway, expiry.get()));
   }
 }

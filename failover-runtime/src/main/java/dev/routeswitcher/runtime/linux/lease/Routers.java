@@ -9,6 +9,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway that a lease gives by option 3, routers (RFC 2132, section 3.5), and option 121,
@@ -23,9 +24,19 @@ final class Routers {
 
   private Routers() {}
 
+  /**
+   * The gateway of a lease that has both as words.
+   *
+   * @param routes the classless routes, as in {@link #ofRoutes}; null if the lease has none
+   * @param routers the routers, as in {@link #first}; null if the lease has none
+   */
+  static Optional<Inet4Address> of(@Nullable String routes, @Nullable String routers) {
+    return routes == null ? first(routers == null ? "" : routers) : ofRoutes(routes);
+  }
+
   /** The first of some addresses, separated by spaces or commas. */
   static Optional<Inet4Address> first(String addresses) {
-    return WORDS.splitToStream(addresses).findFirst().flatMap(Routers::gateway);
+    return WORDS.splitToStream(addresses).findFirst().flatMap(Routers::address);
   }
 
   /**
@@ -38,7 +49,7 @@ final class Routers {
     List<String> all = WORDS.splitToList(words);
     for (int i = 0; i + 1 < all.size(); i += 2) {
       if (all.get(i).equals("0.0.0.0/0")) {
-        return gateway(all.get(i + 1));
+        return address(all.get(i + 1));
       }
     }
     return Optional.empty();
@@ -71,7 +82,7 @@ final class Routers {
     return Optional.empty();
   }
 
-  /** Octets in decimal, separated by anything that is no digit; empty if one is none. */
+  /** Octets, separated by blanks, commas, dots or colons; empty if one is none. */
   static ImmutableList<Integer> octets(String words, int radix) {
     ImmutableList.Builder<Integer> octets = ImmutableList.builder();
     for (String word : Splitter.on(CharMatcher.anyOf(" ,.:\t")).omitEmptyStrings().split(words)) {
@@ -91,10 +102,6 @@ final class Routers {
             && isOfAHost(address)
         ? Optional.of(address)
         : Optional.empty();
-  }
-
-  private static Optional<Inet4Address> gateway(String text) {
-    return address(text);
   }
 
   /** The address of some host; {@code bytes} are four. */
