@@ -156,7 +156,7 @@ class DrivenSwitcherTest {
       void strike(DrivenSwitcherTest test, DrivenSwitcher switcher) throws Exception {
         test.host.tables().refuse("rule add");
         test.host.tables().deleteRules();
-        test.pass(switcher, MOMENT);
+        test.pass(switcher, Duration.ofMillis(800));
         assertThat(alarms(switcher)).as("it has not lasted yet").isEmpty();
         test.pass(switcher, MOMENT);
       }
