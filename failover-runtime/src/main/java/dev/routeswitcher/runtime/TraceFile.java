@@ -26,8 +26,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +51,6 @@ final class TraceFile {
       ImmutableSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private static final Logger log = LoggerFactory.getLogger(TraceFile.class);
-
-  /** Longer than any line of a trace. */
-  private static final int LONGEST_LINE = 1 << 20;
 
   private static final String PROGRAM = "route-switcher ";
 
@@ -122,7 +121,7 @@ final class TraceFile {
       return 0;
     }
     requireHeader(firstLine < 0 ? "" : head.substring(0, firstLine));
-    long from = Math.max(0, channel.size() - LONGEST_LINE);
+    long from = Math.max(0, channel.size() - TraceFormat.LONGEST);
     int lastLine = Bytes.lastIndexOf(read(channel, from), (byte) '\n');
     if (lastLine < 0) {
       throw new IOException("its last line is not one of a trace; name another file");
@@ -132,7 +131,7 @@ final class TraceFile {
 
   /** What is there from a position on, as far as the longest line goes. */
   private static byte[] read(FileChannel channel, long from) throws IOException {
-    int length = (int) Math.min(channel.size() - from, LONGEST_LINE);
+    int length = (int) Math.min(channel.size() - from, TraceFormat.LONGEST);
     return Channels.newInputStream(channel.position(from)).readNBytes(length);
   }
 
@@ -190,11 +189,19 @@ final class TraceFile {
   }
 
   private void writeStep(long nowNanos, List<EngineEvent> events, Step step) {
+    List<TraceLine> lines = new ArrayList<>();
+    lines.add(new TraceLine.Stepped(nowNanos));
+    events.forEach(event -> lines.add(new TraceLine.Learned(event)));
+    step.decisions().forEach(decision -> lines.add(new TraceLine.Decided(decision)));
+    step.notices().forEach(notice -> lines.add(new TraceLine.Noted(notice)));
+    String text = lines.stream().map(TraceFormat::write).collect(Collectors.joining("\n"));
+    if (text.length() > TraceFormat.LONGEST) {
+      log.warn("a step is too long for the trace: missing_steps=1 file={}", file);
+      write(new TraceLine.Missing(1));
+      return;
+    }
     steps++;
-    write(new TraceLine.Stepped(nowNanos));
-    events.forEach(event -> write(new TraceLine.Learned(event)));
-    step.decisions().forEach(decision -> write(new TraceLine.Decided(decision)));
-    step.notices().forEach(notice -> write(new TraceLine.Noted(notice)));
+    write(text);
     try {
       out.flush();
     } catch (IOException e) {
@@ -208,11 +215,15 @@ final class TraceFile {
   }
 
   private void write(TraceLine line) {
+    write(TraceFormat.write(line));
+  }
+
+  private void write(String lines) {
     if (failed) {
       return;
     }
     try {
-      out.write(TraceFormat.write(line));
+      out.write(lines);
       out.write('\n');
     } catch (IOException e) {
       fail(e);

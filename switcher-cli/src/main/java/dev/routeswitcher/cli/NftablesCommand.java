@@ -6,6 +6,7 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.Printable;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class NftablesCommand {
         return Program.CLEAN;
       }
     }
-    faults.forEach(fault -> err.println("route-switcher " + NAME + ": " + fault));
+    faults.forEach(fault -> err.println("route-switcher " + NAME + ": " + Printable.of(fault)));
     err.println("Try 'route-switcher " + NAME + " --help'.");
     return Program.USAGE;
   }

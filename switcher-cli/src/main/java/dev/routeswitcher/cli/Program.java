@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.Printable;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -150,7 +151,7 @@ final class Program {
   }
 
   private void complain(String line) {
-    err.println(NAME + ": " + line);
+    err.println(NAME + ": " + Printable.of(line));
   }
 
   private static String version() {

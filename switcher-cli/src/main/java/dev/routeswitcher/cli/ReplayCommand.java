@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.trace.TraceFormatException;
 import dev.routeswitcher.engine.trace.TraceLine;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.words.NoticeText;
+import dev.routeswitcher.runtime.words.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,7 +88,7 @@ final class ReplayCommand {
     long lines = 0;
     boolean isTrace = false;
     try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      for (String line = nextLine(reader); line != null; line = nextLine(reader)) {
         lines++;
         isTrace |= TraceFormat.isHeader(line);
         replay.take(line);
@@ -110,6 +111,20 @@ final class ReplayCommand {
     return Program.FAILED;
   }
 
+  /** One that is too long is cut off where that can be seen: the file may be anything. */
+  private static @Nullable String nextLine(BufferedReader reader) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = reader.read();
+    if (next < 0) {
+      return null;
+    }
+    while (next >= 0 && next != '\n' && line.length() <= TraceFormat.LONGEST) {
+      line.append((char) next);
+      next = reader.read();
+    }
+    return line.toString();
+  }
+
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
@@ -120,7 +135,11 @@ final class ReplayCommand {
   }
 
   private void complain(String line) {
-    err.println("route-switcher replay: " + line);
+    err.println("route-switcher replay: " + Printable.of(line));
+  }
+
+  private void say(String line) {
+    out.println(Printable.of(line));
   }
 
   /** Prints what a replay finds. */
@@ -144,7 +163,7 @@ final class ReplayCommand {
       } catch (DateTimeException e) {
         begin = null;
       }
-      out.println(run.time() + " start");
+      say(run.time() + " start");
     }
 
     @Override
@@ -167,29 +186,29 @@ final class ReplayCommand {
               : begin.plusNanos(since).truncatedTo(ChronoUnit.MILLIS).toString();
       String from = change.from() == null ? "" : " from=" + change.from();
       String to = " to=" + change.to() + " reason=\"" + NoticeText.of(change.reason()) + "\"";
-      out.println(time + " " + which + " " + Codes.of(change.kind()) + from + to);
+      say(time + " " + which + " " + Codes.of(change.kind()) + from + to);
     }
 
     @Override
     public void differs(long line, String was, String is) {
       shown++;
       if (shown <= MOST_DIFFERENCES) {
-        out.println("line " + line + " recorded: " + was);
-        out.println("line " + line + " replayed: " + is);
+        say("line " + line + " recorded: " + was);
+        say("line " + line + " replayed: " + is);
       }
     }
 
     int end(Replay.Summary summary) {
-      summary.gaps().forEach(gap -> out.println("gap: " + gap));
-      out.println("steps: " + summary.steps() + ", decisions: " + summary.decisions());
+      summary.gaps().forEach(gap -> say("gap: " + gap));
+      say("steps: " + summary.steps() + ", decisions: " + summary.decisions());
       if (otherwise) {
-        out.println("switches: recorded " + recorded + ", otherwise " + replayed);
+        say("switches: recorded " + recorded + ", otherwise " + replayed);
       }
       if (summary.differences() > 0) {
-        out.println("this program decides otherwise: differences " + summary.differences());
+        say("this program decides otherwise: differences " + summary.differences());
         return Program.FAILED;
       }
-      out.println("this program decides what was recorded, byte for byte");
+      say("this program decides what was recorded, byte for byte");
       return Program.CLEAN;
     }
   }

@@ -72,6 +72,23 @@ class LogSetupTest {
   }
 
   @Test
+  void what_a_line_quotes_neither_ends_it_nor_moves_the_cursor() {
+    applyTo(written, Level.INFO);
+    OURS.info("uplink interface={}", "a\n2026-01-01T00:00:00Z INFO  b\u001b[2J\u009b\u202e\u00e9");
+    OURS.warn("event {}", "c", new IllegalStateException("d\n2026-01-01 WARN  e\u001b[2J"));
+    setup.finish();
+    assertThat(written.toString(UTF_8)).matches("[\\P{C}\n]*").doesNotContain("\n2026-01-01");
+    assertThat(lines().get(0))
+        .endsWith("interface=a\\x0a2026-01-01T00:00:00Z INFO  b\\x1b[2J\\x9b\\u202e\u00e9");
+    assertThat(lines().subList(1, 5))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" WARN  event c"),
+            line -> assertThat(line).isEqualTo("    java.lang.IllegalStateException: d"),
+            line -> assertThat(line).isEqualTo("    2026-01-01 WARN  e\\x1b[2J"),
+            line -> assertThat(line).startsWith("        at dev.routeswitcher."));
+  }
+
+  @Test
   void the_level_is_for_this_project_others_are_heard_from_a_warning_on() {
     applyTo(written, Level.DEBUG);
     OURS.debug("ours");

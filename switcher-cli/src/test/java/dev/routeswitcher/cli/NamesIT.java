@@ -118,6 +118,19 @@ class NamesIT {
     }
   }
 
+  /** The kernel takes all but blanks, slashes and colons. */
+  @Test
+  void a_name_that_would_clear_a_terminal_is_written_so_that_it_does_not() {
+    try (Lab lab = Lab.up()) {
+      rename(lab, "eth0", "e\u001b[2J");
+      Background switcher = start(lab, "e\u001b[2J", "--log-level=debug");
+      switcher.await(" start family=ipv4 to=fibre/e\\x1b[2J ");
+      assertThat(lab.defaults().get(0)).contains(" proto 157 metric 10");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(switcher.lines()).noneMatch(line -> line.contains("\u001b"));
+    }
+  }
+
   @Test
   void two_names_of_one_interface_are_refused() {
     try (Lab lab = Lab.up()) {

@@ -2,8 +2,11 @@ package dev.routeswitcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Strings;
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,5 +79,45 @@ class TraceIT {
     assertThat(replay(trace))
         .contains("this program decides what was recorded, byte for byte")
         .anyMatch(line -> line.contains("recorded failover from=eth0/ipv6 to=eth1/ipv6"));
+  }
+
+  /** In the little memory that the command gives itself. */
+  @Test
+  void a_file_that_no_run_has_written_is_refused_in_one_line_however_large_it_is()
+      throws IOException {
+    Path trace = directory.resolve("lab.trace");
+    Background switcher = lab.startSwitcher("--record", trace.toString());
+    switcher.await("interface=eth1 health=responsive");
+    switcher.terminate();
+    List<String> recorded = Files.readAllLines(trace);
+    String header = recorded.get(0);
+    String start = recorded.get(1);
+    String uplink = header.replaceFirst(".*\"uplinks\":\\[(\\{[^}]*\\}).*", "$1");
+    String manyUplinks =
+        header.replaceFirst("\\{\"name\"", Strings.repeat(uplink + ",", 30_000) + "{\"name\"");
+    String step = "{\"step\":" + start.replaceFirst(".*\"start\":(-?\\d+).*", "$1") + '}';
+    String event = "{\"event\":\"resumed\",\"a\":\"" + "x".repeat(999_000) + "\"}";
+    String nested = "{\"event\":" + Strings.repeat("[[[[[]]]]],", 49_000) + "0";
+
+    assertRefused("line 2: a line of more than 4000000 characters", header, "x".repeat(80_000_000));
+    assertRefused("line 1: more than 200000 values", manyUplinks);
+    assertRefused(
+        "line 1: ", header.replaceFirst("\"name\"", "\"name\":\"" + "x".repeat(3_900_000)));
+    assertRefused("line 2: more than 200000 values", header, nested);
+    assertRefused("line 5: a step of more", header, start, step, event, event, event, event, event);
+    assertRefused("line 2: expected", header, "\u001b[2J");
+    assertRefused("line 2: not a line of a trace: \"\\u001b", header, "\"\\u001b[2J\"");
+  }
+
+  private void assertRefused(String reason, String... lines) throws IOException {
+    Path file = Files.write(directory.resolve("hostile.trace"), List.of(lines));
+    try (Background replay =
+        Background.start(Lab.ROOT, List.of("bin/route-switcher", "replay", file.toString()))) {
+      int status = replay.exitStatus();
+      List<String> said =
+          replay.lines().stream().filter(line -> !line.endsWith("Z start")).toList();
+      assertThat(said).singleElement().asString().contains(reason).hasSizeLessThan(500);
+      assertThat(status).isEqualTo(1);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static dev.routeswitcher.engine.config.ConfigField.INTERFACE;
 import static dev.routeswitcher.engine.config.ConfigField.METRIC;
 import static dev.routeswitcher.engine.config.ConfigField.NAME;
 import static dev.routeswitcher.engine.config.ConfigField.PING_TARGET;
+import static dev.routeswitcher.engine.config.ConfigField.UPLINK;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
@@ -55,6 +56,10 @@ final class ConfigCheck {
       if (!seen.add(family.family())) {
         throw new IllegalArgumentException(family.family() + " is configured twice");
       }
+      if (family.uplinks().size() > FamilyConfig.MAX_UPLINKS) {
+        check.within(UPLINK, null, (long) family.uplinks().size(), UPLINK.numbers());
+        return ImmutableList.copyOf(check.faults);
+      }
       check.uplinks(family);
       check.standbyIntervals(family, config.timing());
       check.metrics(family);
@@ -71,7 +76,7 @@ final class ConfigCheck {
   private void uplinks(FamilyConfig family) {
     int count = family.uplinks().size();
     if (count < 2) {
-      faults.add(new Missing(ConfigField.UPLINK, count == 0 ? null : family.nameOf(0)));
+      faults.add(new Missing(UPLINK, count == 0 ? null : family.nameOf(0)));
     }
     Set<String> interfaces = new HashSet<>();
     for (int i = 0; i < count; i++) {

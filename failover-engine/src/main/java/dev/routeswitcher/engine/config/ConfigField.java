@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a configuration that is checked, and the range it must lie in if it has one. */
 public enum ConfigField {
-  /** One uplink as a whole. */
-  UPLINK,
+  /** One uplink as a whole. The range is that of their number. */
+  UPLINK(2, FamilyConfig.MAX_UPLINKS),
   NAME,
   INTERFACE,
   GATEWAY,

@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * The uplinks and targets of one address family.
  *
  * @param family the family
- * @param uplinks in priority order, the primary first; at least two
+ * @param uplinks in priority order, the primary first; 2 to {@value #MAX_UPLINKS}
  * @param targets the addresses pinged through every uplink, 1 to {@value #MAX_TARGETS}
  * @param failoverMetric the metric of the failover route, below the primary's
  * @param implied whether nobody asked for the family by name: it is managed only where it turns out
@@ -23,6 +23,9 @@ public record FamilyConfig(
     ImmutableList<InetAddress> targets,
     long failoverMetric,
     boolean implied) {
+
+  /** The most uplinks a family may have. */
+  public static final int MAX_UPLINKS = 64;
 
   /** The most targets a family may have. */
   public static final int MAX_TARGETS = 16;

@@ -56,7 +56,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
         value -> value,
         json -> {
           if (!type.isInstance(json)) {
-            throw new TraceFormatException(Json.write(json) + " is not " + name);
+            throw new TraceFormatException(Json.shown(json) + " is not " + name);
           }
           return type.cast(json);
         });
@@ -83,7 +83,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
               try {
                 numbers.put(Integer.valueOf((String) number), LONG.read.apply(present(value)));
               } catch (NumberFormatException e) {
-                throw new TraceFormatException(Json.write(number) + " is not the name of a number");
+                throw new TraceFormatException(Json.shown(number) + " is not the name of a number");
               }
             });
     return numbers.buildOrThrow();
@@ -100,7 +100,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
           } catch (TraceFormatException e) {
             throw e;
           } catch (RuntimeException e) {
-            throw new TraceFormatException(Json.write(json) + ": " + e.getMessage());
+            throw new TraceFormatException(Json.shown(json) + ": " + e.getMessage());
           }
         });
   }
@@ -119,7 +119,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
         values -> values.stream().map(element.write).toList(),
         json -> {
           if (!(json instanceof List<?> list)) {
-            throw new TraceFormatException(Json.write(json) + " is not an array");
+            throw new TraceFormatException(Json.shown(json) + " is not an array");
           }
           ImmutableList.Builder<T> values = ImmutableList.builder();
           list.forEach(each -> values.add(element.read.apply(present(each))));
@@ -163,7 +163,7 @@ record Codec<T>(Function<T, Object> write, Function<Object, T> read) {
     if (json instanceof Map<?, ?> map) {
       return map;
     }
-    throw new TraceFormatException(Json.write(json) + " is not an object");
+    throw new TraceFormatException(Json.shown(json) + " is not an object");
   }
 
   static Object member(Map<?, ?> members, String name) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of JSON (RFC 8259) that traces are written in: objects, arrays, strings, true, false,
- * null, and whole numbers of 64 bits.
+ * null, and whole numbers of 64 bits. What is written is ASCII.
  *
  * <p>Values are {@code Map<String, Object>} in the order of writing, {@code List<Object>}, {@code
  * String}, {@code Boolean}, {@code Long} and null.
@@ -18,9 +18,15 @@ final class Json {
   /** Deeper than any trace goes, and shallow enough for any stack. */
   static final int DEEPEST = 32;
 
+  /** More than any line of a trace holds, and few enough for a small heap. */
+  static final int MOST_VALUES = 200_000;
+
+  private static final int LONGEST_SHOWN = 60;
+
   private final String text;
   private int at;
   private int depth;
+  private int values;
 
   private Json(String text) {
     this.text = text;
@@ -32,6 +38,12 @@ final class Json {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();
+  }
+
+  /** The value for a message, cut off where it is long. */
+  static String shown(@Nullable Object value) {
+    String text = write(value);
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private static void write(@Nullable Object value, StringBuilder out) {
@@ -66,7 +78,7 @@ final class Json {
       char c = string.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+      } else if (c < ' ' || c > '~') {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
@@ -96,6 +108,8 @@ final class Json {
     skipSpace();
     if (at >= text.length()) {
       throw fault("the line breaks off");
+    } else if (++values > MOST_VALUES) {
+      throw fault("more than " + MOST_VALUES + " values");
     }
     return switch (text.charAt(at)) {
       case '{' -> object();

@@ -29,8 +29,7 @@ final class RecordCodec<T> {
   private final ImmutableList<Member> members;
   private final Constructor<T> constructor;
 
-  private record Member(
-      String name, Method accessor, Codec<Object> codec, boolean nullable, boolean list) {}
+  private record Member(String name, Method accessor, Codec<Object> codec, boolean nullable) {}
 
   private RecordCodec(Class<T> type) {
     this.type = type;
@@ -52,8 +51,7 @@ final class RecordCodec<T> {
         component.getName() + (duration ? "Nanos" : ""),
         component.getAccessor(),
         untyped(of(component.getGenericType())),
-        isNullable(component.getAnnotatedType()),
-        component.getType() == ImmutableList.class);
+        isNullable(component.getAnnotatedType()));
   }
 
   private static boolean isNullable(AnnotatedElement element) {
@@ -162,7 +160,7 @@ final class RecordCodec<T> {
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new TraceFormatException(Json.write(json) + ": " + e.getTargetException().getMessage());
+      throw new TraceFormatException(Json.shown(json) + ": " + e.getTargetException().getMessage());
     } catch (InstantiationException | IllegalAccessException e) {
       throw new AssertionError("what a trace holds is public", e);
     }
@@ -172,8 +170,6 @@ final class RecordCodec<T> {
     Object value = json.get(member.name());
     if (value == null && member.nullable()) {
       return null;
-    } else if (value == null && member.list()) {
-      return ImmutableList.of(); // An older program did not know of such things.
     }
     return member.codec().read().apply(Codec.member(json, member.name()));
   }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
+  /** 146 years: beyond, what is before and what after could no longer be told. */
+  private static final long LONGEST_RUN = Long.MAX_VALUE / 2;
+
   private final UnaryOperator<EngineConfig> change;
   private final Listener listener;
 
@@ -48,6 +51,8 @@ public final class Replay {
   private long steps;
   private long decisions;
   private long differences;
+  private long startNanos;
+  private long sinceStart;
 
   /** Hears what a replay finds, in the order of the trace. */
   public interface Listener {
@@ -89,10 +94,20 @@ public final class Replay {
     final List<Decision> decisions = new ArrayList<>();
     final List<SwitchChange> switches = new ArrayList<>();
     final List<String> written = new ArrayList<>();
+    private long characters;
 
     RecordedStep(long line, long atNanos) {
       this.line = line;
       this.atNanos = atNanos;
+    }
+
+    /** Notes one more of its lines. */
+    RecordedStep with(String line) {
+      characters += line.length();
+      if (characters > TraceFormat.LONGEST) {
+        throw TraceFormat.tooLong("step");
+      }
+      return this;
     }
   }
 
@@ -152,12 +167,12 @@ public final class Replay {
     } else if (lost) {
       ended = line instanceof TraceLine.Ended;
     } else if (line instanceof TraceLine.Learned learned) {
-      currentStep().events.add(learned.event());
+      currentStep().with(text).events.add(learned.event());
     } else if (line instanceof TraceLine.Decided decided) {
-      currentStep().decisions.add(decided.decision());
+      currentStep().with(text).decisions.add(decided.decision());
       currentStep().written.add(text);
     } else if (line instanceof TraceLine.Noted noted) {
-      currentStep().switches.addAll(switches(List.of(noted.notice())));
+      currentStep().with(text).switches.addAll(switches(List.of(noted.notice())));
       currentStep().written.add(text);
     } else {
       finishStep();
@@ -167,6 +182,8 @@ public final class Replay {
 
   private void begin(TraceLine line) {
     if (line instanceof TraceLine.Started started) {
+      startNanos = started.start();
+      sinceStart = 0;
       present(recordedRun, "a header").start(started.start());
       kernel = new SupposedKernel();
       if (changedRun != null) {
@@ -175,6 +192,11 @@ public final class Replay {
       listener.started(started);
     } else if (line instanceof TraceLine.Stepped stepped) {
       present(present(recordedRun, "a header").state, "a start");
+      long since = stepped.step() - startNanos;
+      if (since < sinceStart || since > LONGEST_RUN) {
+        throw new TraceFormatException(stepped.step() + " is no time after the step before");
+      }
+      sinceStart = since;
       currentStep = new RecordedStep(lineNumber, stepped.step());
     } else if (line instanceof TraceLine.Missing gap) {
       lose(gap.missing() + " steps are missing before line " + lineNumber);
@@ -184,13 +206,17 @@ public final class Replay {
   }
 
   private void configure(EngineConfig recorded) {
+    try {
+      recordedRun = new EngineRun(recorded);
+    } catch (IllegalArgumentException e) {
+      throw new TraceFormatException(String.valueOf(e.getMessage()));
+    }
     EngineConfig changed = change.apply(recorded);
     if (!probesAlike(recorded, changed)) {
       throw new IllegalArgumentException(
           "uplinks, targets, intervals, timeout and deadline must be those of the trace:"
               + " what other probes would have come to is not recorded");
     }
-    recordedRun = new EngineRun(recorded);
     changedRun = changed.equals(recorded) ? null : new EngineRun(changed);
   }
 

@@ -6,7 +6,6 @@ import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the lines of a trace, version {@value #VERSION} of the format: one JSON object a
@@ -20,6 +19,12 @@ public final class TraceFormat {
 
   /** The version that is written, and the only one that is read. */
   public static final long VERSION = 3;
+
+  /**
+   * How many characters a step has at most, all its lines together, and a line. It is more than any
+   * host needs (8,000 rules take some 1.5 million), and what a replay with little memory can hold.
+   */
+  public static final int LONGEST = 4_000_000;
 
   /** A line of a trace by the member that names its kind. */
   private static final ImmutableList<Form<? extends TraceLine>> FORMS =
@@ -80,6 +85,9 @@ public final class TraceFormat {
    * @throws TraceFormatException if it is none
    */
   public static TraceLine read(String text) {
+    if (text.length() > LONGEST) {
+      throw tooLong("line");
+    }
     Object json = Json.read(text);
     if (json instanceof Map<?, ?> members) {
       for (Form<? extends TraceLine> form : FORMS) {
@@ -89,7 +97,11 @@ public final class TraceFormat {
         }
       }
     }
-    throw new TraceFormatException("not a line of a trace: " + shortened(json));
+    throw new TraceFormatException("not a line of a trace: " + Json.shown(json));
+  }
+
+  static TraceFormatException tooLong(String what) {
+    return new TraceFormatException("a " + what + " of more than " + LONGEST + " characters");
   }
 
   private static void requireVersion(Map<?, ?> members) {
@@ -102,10 +114,5 @@ public final class TraceFormat {
   /** Whether {@code text} begins as a header does, be it of a version that cannot be read. */
   public static boolean isHeader(String text) {
     return text.startsWith("{\"trace\":");
-  }
-
-  private static String shortened(@Nullable Object json) {
-    String text = Json.write(json);
-    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
   }
 }

@@ -40,6 +40,7 @@ import dev.routeswitcher.engine.config.ConfigFault.TooSmall;
 import dev.routeswitcher.engine.config.ConfigFault.Unusable;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -429,6 +430,21 @@ class ConfigFaultsTest {
         new FamilyConfig(IpFamily.IPV4, ImmutableList.of(named("cable", "eth0", 10)), targets, 5);
     assertThat(new EngineConfig(ImmutableList.of(alone), timing).faults())
         .containsExactly(new Missing(UPLINK, "cable"));
+  }
+
+  @Test
+  void more_than_64_uplinks_are_refused_at_once() {
+    ImmutableList<UplinkConfig> many =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> named("a" + i, "eth" + i, 10 + i))
+            .collect(ImmutableList.toImmutableList());
+    for (int count : List.of(65, 100_000)) {
+      FamilyConfig family = new FamilyConfig(IpFamily.IPV4, many.subList(0, count), targets, 5);
+      assertThat(new EngineConfig(ImmutableList.of(family), timing).faults())
+          .containsExactly(outOfRange(UPLINK, count, 2, 64));
+    }
+    FamilyConfig most = new FamilyConfig(IpFamily.IPV4, many.subList(0, 64), targets, 5);
+    assertThat(new EngineConfig(ImmutableList.of(most), timing).faults()).isEmpty();
   }
 
   private static UplinkConfig named(String name, String interfaceName, long metric) {

@@ -89,6 +89,10 @@ class TraceFormatTest {
     refuses("{\"event\":\"routes-changed\",\"family\":\"ipv4\",\"results\":[null]}", "null");
     refuses("{\"event\":\"routes-changed\",\"family\":\"ipv4\",\"results\":{}}", "not an array");
     refuses("{\"event\":\"link-changed\",\"uplink\":3}", "3 is not an object");
+    refuses("{\"event\":\"routes-changed\",\"family\":\"ipv4\"}", "\"results\" is missing");
+    refuses("{\"step\":\"" + "7".repeat(100) + "\"}", "\"" + "7".repeat(59) + "... is not");
+    refuses("[" + "0,".repeat(Json.MOST_VALUES) + "0]", "more than 200000 values");
+    refuses(" ".repeat(TraceFormat.LONGEST + 1), "a line of more than 4000000 characters");
   }
 
   private void refuses(String text, String reason) {
@@ -199,17 +203,5 @@ class TraceFormatTest {
                 .apply(InetAddresses.forString("2001:db8:0:0:0:0:0:1")))
         .isEqualTo("2001:db8::1");
     assertThat(RecordCodec.of(IpFamily.class).write().apply(IpFamily.IPV6)).isEqualTo("ipv6");
-  }
-
-  @Example
-  void a_list_that_an_older_program_did_not_know_is_empty() {
-    TraceLine line =
-        TraceFormat.read(
-            "{\"event\":\"routes-observed\",\"family\":\"ipv4\",\"routes\":[],\"paths\":[]}");
-    assertThat(line)
-        .isEqualTo(
-            new TraceLine.Learned(
-                new EngineEvent.RoutesObserved(
-                    IpFamily.IPV4, ImmutableList.of(), ImmutableList.of())));
   }
 }

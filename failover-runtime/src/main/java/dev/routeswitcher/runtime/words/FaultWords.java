@@ -56,10 +56,15 @@ public final class FaultWords {
   private SettingFault outOfRange(ConfigFault.OutOfRange fault) {
     boolean percent =
         fault.field() == ConfigField.LEAVE_AT_LOSS || fault.field() == ConfigField.RETURN_AT_LOSS;
-    boolean count = fault.field() == ConfigField.PING_TARGET;
+    String problem =
+        switch (fault.field()) {
+          case PING_TARGET -> " targets are given";
+          case UPLINK -> " uplinks are given";
+          default -> " is out of range";
+        };
     return fault(
         fault,
-        text(fault.value()) + (count ? " targets are given" : " is out of range"),
+        text(fault.value()) + problem,
         "give " + range(fault.range()) + (percent ? " percent" : ""));
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Notices as lines for people: {@code uplink family=ipv4 name=primary interface=eth0 health=down
- * condition=no-carrier}. They are the lines of the log.
+ * condition=no-carrier}. They are the lines of the log, and {@link Printable}.
  */
 public final class NoticeText {
 
@@ -47,22 +47,22 @@ public final class NoticeText {
 
   /** Why the traffic moves: {@code 3 rounds failed in a row}. */
   public static String of(Reason reason) {
-    return ReasonText.REASONS.of(reason);
+    return Printable.of(ReasonText.REASONS.of(reason));
   }
 
   /** The notice in one line. */
   public String line(Notice notice) {
-    return notices.of(notice);
+    return Printable.of(notices.of(notice));
   }
 
   /** What is wrong while the alarm lasts. */
   public String problem(Alarm alarm) {
-    return alarms.problem(alarm);
+    return Printable.of(alarms.problem(alarm));
   }
 
   /** What to do about the alarm; empty if waiting is all. */
   public String remedy(Alarm alarm) {
-    return alarms.remedy(alarm);
+    return Printable.of(alarms.remedy(alarm));
   }
 
   private static String line(SwitchChange change) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettingFault(String setting, String sentence, @Nullable ConfigFault code) {
 
+  /** A fault whose sentence quotes what was given, as far as that is {@link Printable}. */
+  public SettingFault {
+    sentence = Printable.of(sentence);
+  }
+
   /** The sentence. */
   @Override
   public String toString() {

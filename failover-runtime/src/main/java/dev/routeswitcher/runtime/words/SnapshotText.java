@@ -9,7 +9,7 @@ public final class SnapshotText {
 
   /** The figures behind an uplink's condition; empty where the condition says everything. */
   public static String detail(Snapshot.Uplink uplink) {
-    return ReasonText.detail(uplink.condition(), uplink.evidence());
+    return Printable.of(ReasonText.detail(uplink.condition(), uplink.evidence()));
   }
 
   /** What must go on for the family's switch in prospect to come; empty if none is. */
@@ -18,10 +18,11 @@ public final class SnapshotText {
     if (next == null) {
       return "";
     }
-    return switch (next.kind()) {
-      case START, ADOPTION -> "no uplink answers clearly before";
-      case FAILOVER -> family.wanted() + " goes on failing";
-      case FAILBACK, MANUAL -> next.to() + " goes on answering";
-    };
+    return Printable.of(
+        switch (next.kind()) {
+          case START, ADOPTION -> "no uplink answers clearly before";
+          case FAILOVER -> family.wanted() + " goes on failing";
+          case FAILBACK, MANUAL -> next.to() + " goes on answering";
+        });
   }
 }

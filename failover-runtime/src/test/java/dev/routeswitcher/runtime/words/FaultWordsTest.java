@@ -79,6 +79,9 @@ class FaultWordsTest {
             new Missing(ConfigField.PING_TARGET, null),
             "ping-target: no target is given; name at least one address to ping"),
         said(
+            new OutOfRange(ConfigField.UPLINK, null, 65L, Range.closed(2L, 64L)),
+            "uplink: 65 uplinks are given; give 2 to 64"),
+        said(
             new Missing(ConfigField.UPLINK, "primary"),
             "secondary-interface: only one uplink is given; failover needs at least two"),
         said(
