@@ -122,9 +122,9 @@ class NamesIT {
   @Test
   void a_name_that_would_clear_a_terminal_is_written_so_that_it_does_not() {
     try (Lab lab = Lab.up()) {
-      rename(lab, "eth0", "e\u001b[2J");
-      Background switcher = start(lab, "e\u001b[2J", "--log-level=debug");
-      switcher.await(" start family=ipv4 to=fibre/e\\x1b[2J ");
+      rename(lab, "eth0", "e\u001bc");
+      Background switcher = start(lab, "e\u001bc", "--log-level=debug");
+      switcher.await(" start family=ipv4 to=fibre/e\\\\x1bc ");
       assertThat(lab.defaults().get(0)).contains(" proto 157 metric 10");
       assertThat(switcher.terminate()).isZero();
       assertThat(switcher.lines()).noneMatch(line -> line.contains("\u001b"));

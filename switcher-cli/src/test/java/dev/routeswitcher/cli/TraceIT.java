@@ -97,15 +97,15 @@ class TraceIT {
         header.replaceFirst("\\{\"name\"", Strings.repeat(uplink + ",", 30_000) + "{\"name\"");
     String step = "{\"step\":" + start.replaceFirst(".*\"start\":(-?\\d+).*", "$1") + '}';
     String event = "{\"event\":\"resumed\",\"a\":\"" + "x".repeat(999_000) + "\"}";
-    String nested = "{\"event\":" + Strings.repeat("[[[[[]]]]],", 49_000) + "0";
+    String nested = "{\"event\":[" + Strings.repeat("[[[[[]]]]],", 49_000) + "0]}";
 
     assertRefused("line 2: a line of more than 4000000 characters", header, "x".repeat(80_000_000));
-    assertRefused("line 1: more than 200000 values", manyUplinks);
+    assertRefused("line 1: unusable configuration: [OutOfRange[field=uplink", manyUplinks);
     assertRefused(
         "line 1: ", header.replaceFirst("\"name\"", "\"name\":\"" + "x".repeat(3_900_000)));
     assertRefused("line 2: more than 200000 values", header, nested);
-    assertRefused("line 5: a step of more", header, start, step, event, event, event, event, event);
-    assertRefused("line 2: expected", header, "\u001b[2J");
+    assertRefused("line 8: a step of more", header, start, step, event, event, event, event, event);
+    assertRefused("line 2: no whole number", header, "\u001b[2J");
     assertRefused("line 2: not a line of a trace: \"\\u001b", header, "\"\\u001b[2J\"");
   }
 
