@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DhcpIT {
 
   private static final String WITHOUT_METRIC = "default via 192.0.2.1 dev eth0";
+  private static final String UDHCPC_PID = "/run/udhcpc.pid";
 
   /** The gateway as option 121, and one that is not there as option 3. */
   private static String[] server(String gateway, boolean classless) {
@@ -109,6 +110,25 @@ class DhcpIT {
   }
 
   @Test
+  void a_lease_that_is_given_back_and_had_again_is_no_alarm() {
+    try (Lab lab = labWithServers(false)) {
+      dhclient(lab, "primary", "--metric", "100");
+      dhclient(lab, "secondary", "--metric", "200");
+      Background switcher =
+          lab.startSwitcherBesideDhcp(
+              "--ping-target", TARGET, "--log-level", "debug"); // which leaves no line out
+      switcher.await("name=secondary interface=eth1 health=responsive");
+      for (int times = 1; times <= 2; times++) {
+        lab.start("dhcp-client", "secondary", "dhclient", "-r").await("DHCPRELEASE");
+        switcher.await("name=secondary interface=eth1 health=down condition=no-address", times);
+        dhclient(lab, "secondary", "--metric", "200");
+        switcher.await("name=secondary interface=eth1 health=responsive", times + 1);
+      }
+      assertThat(switcher.lines("alarm=")).isEmpty();
+    }
+  }
+
+  @Test
   void where_option_121_defeats_the_metric_dhclient_need_not_ask_for_it() {
     try (Lab lab = labWithServers(true)) {
       dhclient(lab, "primary", "--metric", "100");
@@ -144,13 +164,40 @@ class DhcpIT {
     try (Lab lab = labWithServers(false)) {
       lab.run("host", "--", "sh", "-ec", change);
       Background events = lab.startRouteEvents();
-      lab.start("dhcp-client", "primary", "udhcpc", "--metric", "100");
+      Background client =
+          lab.start("dhcp-client", "primary", "udhcpc", "--metric", "100", "-p", UDHCPC_PID);
       events.await("default via 192.0.2.1 dev eth0 metric 100");
       lab.start("dhcp-client", "secondary", "udhcpc", "--metric", "200");
       events.await("default via 198.51.100.1 dev eth1 metric 200");
       Background switcher = lab.startSwitcherBesideDhcp("--ping-target", TARGET);
       assertFailsOverAndBack(lab, switcher);
+
+      for (int renewals = 1; renewals <= 2; renewals++) {
+        renew(lab);
+        client.await("lease of .* obtained", 1 + renewals); // then its script runs to its end
+      }
+      assertThat(events.lines("Deleted default .*dev eth0 proto 157 .*metric 10")).isEmpty();
+      assertThat(lab.defaults()).contains(PRIMARY_BASE);
     }
+  }
+
+  @Test
+  void with_its_script_as_it_is_udhcpc_deletes_our_route_at_a_renewal_and_it_is_back() {
+    try (Lab lab = labWithServers(false)) {
+      Background events = lab.startRouteEvents();
+      lab.start("dhcp-client", "primary", "udhcpc", "-p", UDHCPC_PID);
+      events.await("default via 192.0.2.1 dev eth0");
+      Background switcher = lab.startSwitcherBesideDhcp("--ping-target", TARGET);
+      switcher.await("INFO  start family=ipv4");
+      events.await("default via 192.0.2.1 dev eth0 proto 157 metric 10");
+      renew(lab);
+      events.await("Deleted default via 192.0.2.1 dev eth0 proto 157 metric 10");
+      events.await("default via 192.0.2.1 dev eth0 proto 157 metric 10", 3);
+    }
+  }
+
+  private static void renew(Lab lab) {
+    lab.run("host", "--", "sh", "-c", "kill -USR1 $(cat " + UDHCPC_PID + ")");
   }
 
   @Test

@@ -109,7 +109,11 @@ class ProcInterfaceSettingsIT {
   // The reverse path filter
 
   private void setFilter(String scope, int value) {
-    Path file = Path.of("/proc/sys/net/ipv4/conf", scope, "rp_filter");
+    set(scope, "rp_filter", value);
+  }
+
+  private void set(String scope, String setting, int value) {
+    Path file = Path.of("/proc/sys/net/ipv4/conf", scope, setting);
     namespace.call(() -> Files.writeString(file, value + "\n"));
   }
 
@@ -124,6 +128,15 @@ class ProcInterfaceSettingsIT {
     setFilter("all", all);
     setFilter("eth1", own);
     assertThat(isStrict("eth1")).isEqualTo(strict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,false", "0,1,true", "1,0,true", "1,1,true"})
+  void the_filter_goes_by_marks_if_that_is_set_for_all_or_for_the_interface(
+      int all, int own, boolean byMark) {
+    set("all", "src_valid_mark", all);
+    set("eth1", "src_valid_mark", own);
+    assertThat(namespace.<Boolean>call(() -> settings.filtersByMark("eth1"))).isEqualTo(byMark);
   }
 
   @Test
