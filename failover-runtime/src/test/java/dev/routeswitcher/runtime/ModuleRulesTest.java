@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleRulesTest {
 
+  private static final String LIBC = "dev.routeswitcher.libc..";
   private static final String ENGINE = "dev.routeswitcher.engine..";
   private static final String NETLINK = "dev.routeswitcher.netlink..";
   private static final String ICMP = "dev.routeswitcher.icmp..";
@@ -40,11 +41,33 @@ class ModuleRulesTest {
         .dependOnClassesThat(othersOfTheProjectThan(module));
   }
 
+  private static ArchRule knowsTheCLibraryAlone(String module) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat(
+            othersOfTheProjectThan(module).and(DescribedPredicate.not(resideInAPackage(LIBC))));
+  }
+
   @ArchTest static final ArchRule the_engine_stands_alone = standsAlone(ENGINE);
 
-  @ArchTest static final ArchRule netlink_stands_alone = standsAlone(NETLINK);
+  @ArchTest
+  static final ArchRule netlink_knows_the_c_library_alone = knowsTheCLibraryAlone(NETLINK);
 
-  @ArchTest static final ArchRule icmp_stands_alone = standsAlone(ICMP);
+  @ArchTest static final ArchRule icmp_knows_the_c_library_alone = knowsTheCLibraryAlone(ICMP);
+
+  @ArchTest static final ArchRule the_c_library_stands_alone = standsAlone(LIBC);
+
+  @ArchTest
+  static final ArchRule one_module_decides_where_native_code_is_loaded_from =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LIBC)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "jnr\\.ffi\\.LibraryLoader|com\\.kenai\\..*|java\\.lang\\.foreign\\..*");
 
   @ArchTest
   static final ArchRule no_module_uses_the_internal_packages_of_icmp_probe =
@@ -64,7 +87,7 @@ class ModuleRulesTest {
           .resideOutsideOfPackage(LINUX)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(NETLINK, ICMP, "jnr..");
+          .resideInAnyPackage(NETLINK, ICMP, LIBC, "jnr..");
 
   @ArchTest
   static final ArchRule ports_know_the_engine_only =

@@ -57,7 +57,14 @@ final class Program {
 
   /** Where a request to stop comes from. */
   interface Signals {
-    void install(Runnable stop);
+    /** Waits for it until what is returned is closed. */
+    Hearing install(Runnable stop) throws IOException;
+  }
+
+  /** That a request to stop is waited for. */
+  interface Hearing extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Inject
@@ -110,16 +117,18 @@ final class Program {
   }
 
   private int serve(RouteSwitcherBuilder builder) {
-    Logger log = LoggerFactory.getLogger(Program.class);
     CountDownLatch stopRequested = new CountDownLatch(1);
-    signals.install(stopRequested::countDown);
-    Running switcher;
-    try {
-      switcher = launcher.start(builder);
+    try (Hearing hearing = signals.install(stopRequested::countDown)) {
+      return untilItEnds(launcher.start(builder), stopRequested, builder);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
       return FAILED;
     }
+  }
+
+  private static int untilItEnds(
+      Running switcher, CountDownLatch stopRequested, RouteSwitcherBuilder builder) {
+    Logger log = LoggerFactory.getLogger(Program.class);
     try (switcher) {
       log.info("started version={} {}", version(), builder);
       switcher.termination().whenComplete((done, failure) -> stopRequested.countDown());

@@ -28,6 +28,7 @@ class ProgramTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeSwitcher switcher = new FakeSwitcher();
   private final List<Runnable> stops = new ArrayList<>();
+  private @Nullable IOException deafness;
   private @Nullable IOException startFailure;
   private @Nullable RouteSwitcherBuilder launched;
   private Runnable onceStarted = this::stop;
@@ -73,9 +74,17 @@ class ProgramTest {
             new PrintStream(err, true, UTF_8),
             name -> null,
             new LogSetup(),
-            stops::add,
+            this::listen,
             this::launch)
         .run(arguments);
+  }
+
+  private Program.Hearing listen(Runnable stop) throws IOException {
+    if (deafness != null) {
+      throw deafness;
+    }
+    stops.add(stop);
+    return stops::clear;
   }
 
   private Program.Running launch(RouteSwitcherBuilder builder) throws IOException {
@@ -267,6 +276,22 @@ class ProgramTest {
     assertThat(errLines())
         .containsExactly(
             "route-switcher: cannot start: routes may not be changed (EPERM); run as root");
+  }
+
+  @Test
+  void a_program_that_no_signal_could_stop_is_not_started() {
+    deafness = new IOException("native code cannot be loaded");
+    assertThat(run()).isEqualTo(1);
+    assertThat(errLines())
+        .containsExactly("route-switcher: cannot start: native code cannot be loaded");
+    assertThat(launched).isNull();
+  }
+
+  @Test
+  void signals_are_waited_for_until_the_switcher_has_ended() {
+    assertThat(run()).isZero();
+    assertThat(switcher.termination).isCompleted();
+    assertThat(stops).isEmpty();
   }
 
   @Test

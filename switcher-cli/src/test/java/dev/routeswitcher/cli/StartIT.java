@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,26 +206,9 @@ class StartIT {
 
   @Test
   void an_ordinary_user_with_the_two_capabilities_needs_nothing_else() throws IOException {
-    Path build = copyOfTheBuild();
-    try (Lab lab = Lab.up()) {
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  "setpriv",
-                  "--inh-caps",
-                  "-all,+net_admin,+net_raw",
-                  "--ambient-caps",
-                  "-all,+net_admin,+net_raw",
-                  "--bounding-set",
-                  "-all,+net_admin,+net_raw"));
-      if (mayBecomeAnotherUser()) {
-        words.addAll(List.of("--reuid", "65534", "--regid", "65534", "--clear-groups"));
-      }
-      words.addAll(List.of(build.resolve("bin/route-switcher").toString()));
-      words.addAll(Lab.FAST);
-      failsOver(lab, lab.startOnHost(words));
-    } finally {
-      delete(build);
+    try (OrdinaryUser user = new OrdinaryUser();
+        Lab lab = Lab.up()) {
+      failsOver(lab, lab.startOnHost(user.switcher()));
     }
   }
 
@@ -238,37 +219,5 @@ class StartIT {
     switcher.await(" failover ");
     assertThat(switcher.terminate()).isZero();
     assertThat(lab.defaults()).isEmpty();
-  }
-
-  /** False in a user namespace that knows one user only. */
-  private static boolean mayBecomeAnotherUser() throws IOException {
-    return Files.readString(Path.of("/proc/self/uid_map")).strip().endsWith("4294967295");
-  }
-
-  /** A copy that any user may read, wherever the working tree lies. */
-  private static Path copyOfTheBuild() throws IOException {
-    Path copy = Files.createTempDirectory("route-switcher-it");
-    for (String part : List.of("bin", "switcher-cli/target")) {
-      try (Stream<Path> files = Files.walk(Lab.ROOT.resolve(part))) {
-        for (Path file : files.toList()) {
-          boolean wanted = part.equals("bin") || file.toString().endsWith(".jar");
-          if (Files.isRegularFile(file) && wanted) {
-            Path to = copy.resolve(Lab.ROOT.relativize(file));
-            Files.createDirectories(to.getParent());
-            Files.copy(file, to);
-          }
-        }
-      }
-    }
-    new ProcessBuilder("chmod", "-R", "a+rX", copy.toString()).inheritIO().start().onExit().join();
-    return copy;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

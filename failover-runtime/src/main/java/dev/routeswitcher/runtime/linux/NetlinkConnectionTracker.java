@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -46,8 +47,21 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
 
   private boolean closed;
 
+  private final ThreadFactory threads;
+
   @Inject
-  public NetlinkConnectionTracker() {}
+  public NetlinkConnectionTracker() {
+    this(
+        work -> {
+          Thread worker = new Thread(work, "route-switcher-conntrack");
+          worker.setDaemon(true);
+          return worker;
+        });
+  }
+
+  NetlinkConnectionTracker(ThreadFactory threads) {
+    this.threads = threads;
+  }
 
   /** Asks how many connections there are, which needs what deleting them needs. */
   @Override
@@ -57,16 +71,7 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
     }
     thread =
         new ThreadPoolExecutor(
-            0,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(LONGEST_QUEUE),
-            work -> {
-              Thread worker = new Thread(work, "route-switcher-conntrack");
-              worker.setDaemon(true);
-              return worker;
-            });
+            0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(LONGEST_QUEUE), threads);
     try {
       client().statistics();
     } catch (NetlinkException e) {
@@ -104,10 +109,14 @@ public final class NetlinkConnectionTracker implements ConnectionTracker {
     if (by == null) {
       throw new IllegalStateException("the tracker is not open");
     }
+    Runnable deletion = () -> new Deletion(family, translatedTo).run(report);
     try {
-      by.execute(() -> new Deletion(family, translatedTo).run(report));
+      by.execute(deletion);
     } catch (RejectedExecutionException e) {
       report.finished(0, 0, "earlier ones are still being deleted");
+    } catch (OutOfMemoryError noThread) {
+      by.remove(deletion); // or else the next thread would run it as well
+      report.finished(0, 0, String.valueOf(noThread.getMessage()));
     }
   }
 

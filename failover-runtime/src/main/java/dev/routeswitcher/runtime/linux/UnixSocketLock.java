@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.linux;
 
+import dev.routeswitcher.libc.Libc;
 import dev.routeswitcher.runtime.port.InstanceLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import javax.inject.Inject;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
 /**
@@ -33,7 +33,7 @@ public final class UnixSocketLock implements InstanceLock {
     int close(int descriptor);
   }
 
-  private final LibC libc = LibraryLoader.create(LibC.class).load("c");
+  private final LibC libc = Libc.load(LibC.class);
   private int socket = NONE;
 
   @Inject

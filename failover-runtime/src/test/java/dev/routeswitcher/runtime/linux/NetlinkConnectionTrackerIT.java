@@ -41,7 +41,7 @@ class NetlinkConnectionTrackerIT {
       """;
 
   private final NetworkNamespace namespace = NetworkNamespace.create();
-  private final NetlinkConnectionTracker tracker = new NetlinkConnectionTracker();
+  private NetlinkConnectionTracker tracker = new NetlinkConnectionTracker();
 
   /** What became of an order. */
   private record Outcome(long deleted, String fault) {}
@@ -201,5 +201,29 @@ class NetlinkConnectionTrackerIT {
     open();
     tracker.close();
     tracker.close();
+  }
+
+  /** Whoever gives the order is the thread that switches: it must go on. */
+  @Test
+  void where_no_thread_can_be_had_the_order_is_given_back_with_the_reason() throws Exception {
+    tracker = new NetlinkConnectionTracker(ThreadlessThread::new);
+    namespace.call(
+        () -> {
+          tracker.open();
+          return 0;
+        });
+    assertThat(delete(IpFamily.IPV4, "192.0.2.2"))
+        .isEqualTo(new Outcome(0, "unable to create native thread"));
+  }
+
+  private static final class ThreadlessThread extends Thread {
+    ThreadlessThread(Runnable work) {
+      super(work);
+    }
+
+    @Override
+    public synchronized void start() {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.routeswitcher.icmp.linux;
 
+import dev.routeswitcher.libc.Libc;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
@@ -53,6 +53,7 @@ final class LinuxSystemCalls {
    * Loads the C library.
    *
    * @throws UnsupportedOperationException on anything but 64-bit Linux
+   * @throws UnsatisfiedLinkError as {@link Libc#require}
    */
   static LinuxSystemCalls load() {
     String system = System.getProperty("os.name", "");
@@ -61,6 +62,7 @@ final class LinuxSystemCalls {
       throw new UnsupportedOperationException(
           "icmp-probe needs 64-bit Linux; this is " + system + " on " + architecture);
     }
+    Libc.require();
     return Holder.INSTANCE;
   }
 
@@ -79,7 +81,6 @@ final class LinuxSystemCalls {
   }
 
   private static final class Holder {
-    static final LinuxSystemCalls INSTANCE =
-        new LinuxSystemCalls(LibraryLoader.create(LibC.class).load("c"));
+    static final LinuxSystemCalls INSTANCE = new LinuxSystemCalls(Libc.load(LibC.class));
   }
 }

@@ -1,8 +1,8 @@
 package dev.routeswitcher.netlink.socket;
 
+import dev.routeswitcher.libc.Libc;
 import dev.routeswitcher.netlink.codec.Errno;
 import java.nio.ByteBuffer;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
@@ -39,7 +39,7 @@ final class LinuxSystem {
   static final int O_CLOEXEC = 0x80000;
   static final int CLONE_NEWNET = 0x40000000;
 
-  private static final LibC C = LibraryLoader.create(LibC.class).load("c");
+  private static final LibC C = Libc.load(LibC.class);
   private static final Runtime RUNTIME = Runtime.getRuntime(C);
 
   private LinuxSystem() {}

@@ -3,6 +3,7 @@ package dev.routeswitcher.netlink.socket;
 import static dev.routeswitcher.netlink.socket.LinuxSystem.c;
 import static dev.routeswitcher.netlink.socket.LinuxSystem.errno;
 
+import dev.routeswitcher.libc.Libc;
 import dev.routeswitcher.netlink.codec.Errno;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -75,6 +76,7 @@ public final class NetlinkSocket implements NetlinkTransport {
    * A socket for routes, links, addresses, neighbours and rules ({@code NETLINK_ROUTE}).
    *
    * @throws NetlinkSocketException if the kernel gives none, or the namespace cannot be entered
+   * @throws UnsatisfiedLinkError as {@link Libc#require}
    */
   public static NetlinkTransport openRoute(SocketOptions options) throws NetlinkSocketException {
     return open(LinuxSystem.NETLINK_ROUTE, options);
@@ -85,6 +87,7 @@ public final class NetlinkSocket implements NetlinkTransport {
    *
    * @throws NetlinkSocketException if the kernel gives none ({@code EPROTONOSUPPORT} if it has no
    *     netfilter), or the namespace cannot be entered
+   * @throws UnsatisfiedLinkError as {@link Libc#require}
    */
   public static NetlinkTransport openNetfilter(SocketOptions options)
       throws NetlinkSocketException {
@@ -93,6 +96,7 @@ public final class NetlinkSocket implements NetlinkTransport {
 
   private static NetlinkTransport open(int protocol, SocketOptions options)
       throws NetlinkSocketException {
+    Libc.require();
     Optional<NetworkNamespace> namespace = options.namespace();
     return namespace.isPresent()
         ? namespace.get().call(() -> openHere(protocol, options))
