@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink;
 
+import dev.routeswitcher.libc.Libc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 
@@ -28,7 +28,7 @@ public final class TestNamespace implements AutoCloseable {
   private static final int CLONE_NEWNET = 0x4000_0000;
   private static final int CAPABILITY_VERSION_3 = 0x2008_0522;
 
-  private static final LibC C = LibraryLoader.create(LibC.class).load("c");
+  private static final LibC C = Libc.load(LibC.class);
 
   /** The calls it needs; public because jnr-ffi implements it from outside. */
   public interface LibC {

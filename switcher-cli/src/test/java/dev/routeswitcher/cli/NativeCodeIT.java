@@ -29,7 +29,8 @@ class NativeCodeIT {
   private static final String COMMAND = "bin/route-switcher";
 
   /** As a program runs that embeds the libraries: nobody says where native code is. */
-  private static final String EMBEDDED = "\"${JAVA_HOME:+$JAVA_HOME/bin/}java\" -jar " + jar();
+  private static final String EMBEDDED =
+      "\"${JAVA_HOME:+$JAVA_HOME/bin/}java\" -Djava.io.tmpdir=/mnt -jar " + jar();
 
   private static final String LIKE_TMP = "-o mode=1777 tmpfs";
 
@@ -73,7 +74,7 @@ class NativeCodeIT {
 
   private static Background start(Lab lab, String tmp, String shm, String program) {
     String script =
-        "set -e; umask 000; mount -t tmpfs %s /tmp; mount -t tmpfs %s /dev/shm; exec %s %s"
+        "set -e; umask 000; mount -t tmpfs %s /mnt; mount -t tmpfs %s /dev/shm; exec %s %s"
             .formatted(tmp, shm, program, String.join(" ", Lab.FAST));
     return lab.startOnHost(List.of("unshare", "-m", "bash", "-c", script));
   }
@@ -111,7 +112,7 @@ class NativeCodeIT {
 
   @ParameterizedTest
   @CsvSource({
-    "-o mode=1777, /tmp/libc-",
+    "-o mode=1777, /mnt/libc-",
     "'-o mode=1777,noexec', /dev/shm/libc-",
     "-o mode=777, /dev/shm/libc-"
   })
@@ -126,7 +127,7 @@ class NativeCodeIT {
         .singleElement()
         .satisfies(file -> assertThat(file).startsWith(folder))
         .satisfies(file -> assertThat(made).contains(file));
-    assertThat(made).allSatisfy(file -> assertThat(file).matches("/(tmp|dev/shm)/libc-.*"));
+    assertThat(made).allSatisfy(file -> assertThat(file).matches("/(mnt|dev/shm)/libc-.*"));
     assertThat(named(REMOVED)).containsAll(made);
     for (String call : Files.readAllLines(calls)) {
       Matcher matcher = MADE.matcher(call);
@@ -140,12 +141,11 @@ class NativeCodeIT {
   void the_command_runs_where_nothing_can_be_written_or_run_from_a_temporary_folder() {
     try (Lab lab = Lab.up()) {
       String readOnly = "-o ro,noexec tmpfs";
+      String readOnlyRoot =
+          "mount -o remount,bind,ro /; mount --bind /tmp /tmp; mount -o remount,bind,ro /tmp;"
+              + " export JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/mnt; ";
       Background switcher =
-          start(
-              lab,
-              readOnly,
-              readOnly,
-              "sh -c 'mount -o remount,bind,ro /; exec \"$@\"' sh " + COMMAND);
+          start(lab, readOnly, readOnly, "sh -ec '" + readOnlyRoot + "exec \"$@\"' sh " + COMMAND);
       switcher.await(" start family=ipv4 to=primary");
       assertThat(switcher.terminate()).isZero();
     }
@@ -155,9 +155,9 @@ class NativeCodeIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-o mode=1777,noexec | /tmp is mounted noexec",
-        "-o ro               | /tmp: Read-only file system",
-        "-o mode=777         | /tmp can be written to by other users",
+        "-o mode=1777,noexec | /mnt is mounted noexec",
+        "-o ro               | /mnt: Read-only file system",
+        "-o mode=777         | /mnt can be written to by other users",
       })
   void where_there_is_no_place_for_it_an_embedding_program_is_told_which_and_why_and_what_to_do(
       String tmp, String fault) {
