@@ -30,7 +30,7 @@ class NativeCodeIT {
 
   /** As a program runs that embeds the libraries: nobody says where native code is. */
   private static final String EMBEDDED =
-      "\"${JAVA_HOME:+$JAVA_HOME/bin/}java\" -Djava.io.tmpdir=/mnt -jar " + jar();
+      "\"${JAVA_HOME:+$JAVA_HOME/bin/}java\" -XX:-UsePerfData -Djava.io.tmpdir=/mnt -jar " + jar();
 
   private static final String LIKE_TMP = "-o mode=1777 tmpfs";
 
