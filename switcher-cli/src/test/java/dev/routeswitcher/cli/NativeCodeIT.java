@@ -9,12 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,7 +48,7 @@ class NativeCodeIT {
 
   private static final Pattern REMOVED = Pattern.compile("(?:unlink|rmdir)\\(\"([^\"]+)\"\\) += 0");
 
-  private Path calls;
+  @TempDir Path calls;
 
   private static Path jar() {
     try (Stream<Path> files = Files.list(TARGET)) {
@@ -62,16 +61,6 @@ class NativeCodeIT {
     }
   }
 
-  @BeforeEach
-  void outside_of_tmp() throws IOException {
-    calls = Files.createTempFile(TARGET, "calls", ".strace");
-  }
-
-  @AfterEach
-  void remove() throws IOException {
-    Files.delete(calls);
-  }
-
   private static Background start(Lab lab, String tmp, String shm, String program) {
     String script =
         "set -e; umask 000; mount -t tmpfs %s /mnt; mount -t tmpfs %s /dev/shm; exec %s %s"
@@ -79,23 +68,29 @@ class NativeCodeIT {
     return lab.startOnHost(List.of("unshare", "-m", "bash", "-c", script));
   }
 
+  /** With a file for each thread, so that no line is cut by another's. */
   private String traced(String program) {
-    return "strace -f -qq -e signal=none -e trace=openat,creat,mkdir,mkdirat,unlink,rmdir -o "
-        + calls
+    return "strace -ff -qq -e signal=none -e trace=openat,creat,mkdir,mkdirat,unlink,rmdir -o "
+        + calls.resolve("of")
         + " "
         + program;
   }
 
-  /** What those calls named, one entry for each that matches. */
-  private List<String> named(Pattern pattern) throws IOException {
-    List<String> found = new ArrayList<>();
-    for (String call : Files.readAllLines(calls)) {
-      Matcher matcher = pattern.matcher(call);
-      if (matcher.find()) {
-        found.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+  /** Those calls that match. */
+  private List<MatchResult> called(Pattern pattern) throws IOException {
+    List<MatchResult> found = new ArrayList<>();
+    try (Stream<Path> threads = Files.list(calls)) {
+      for (Path thread : threads.toList()) {
+        pattern.matcher(Files.readString(thread)).results().forEach(found::add);
       }
     }
     return found;
+  }
+
+  private List<String> named(Pattern pattern) throws IOException {
+    return called(pattern).stream()
+        .map(call -> call.group(1) == null ? call.group(2) : call.group(1))
+        .toList();
   }
 
   @Test
@@ -129,12 +124,7 @@ class NativeCodeIT {
         .satisfies(file -> assertThat(made).contains(file));
     assertThat(made).allSatisfy(file -> assertThat(file).matches("/(mnt|dev/shm)/libc-.*"));
     assertThat(named(REMOVED)).containsAll(made);
-    for (String call : Files.readAllLines(calls)) {
-      Matcher matcher = MADE.matcher(call);
-      if (matcher.find()) {
-        assertThat(matcher.group(3)).as(call).isEqualTo("0700");
-      }
-    }
+    assertThat(called(MADE)).allSatisfy(call -> assertThat(call.group(3)).isEqualTo("0700"));
   }
 
   @Test
