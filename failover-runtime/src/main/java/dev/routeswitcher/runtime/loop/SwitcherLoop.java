@@ -71,10 +71,8 @@ public final class SwitcherLoop implements AutoCloseable {
     engine = new FailoverEngine(settings.engine());
     rounds = new RoundSender(settings.engine(), ports.probes(), links, inbox, announcer);
     followers = followers(settings, ports, reader, links, announcer);
-    long now = ports.clock().nanoTime();
-    state = engine.start(now);
-    announcer.started(now);
-    wakeAt = now;
+    wakeAt = ports.clock().nanoTime();
+    state = engine.start(wakeAt);
   }
 
   private static ImmutableList<Follower> followers(
@@ -142,8 +140,11 @@ public final class SwitcherLoop implements AutoCloseable {
     }
   }
 
-  /** The first step, on what {@link #open} found. */
+  /** The first step, on what {@link #open} found; the boot window begins. */
   public void begin() {
+    long now = ports.clock().nanoTime();
+    state = engine.start(now);
+    announcer.started(now);
     step(found);
     found = List.of();
   }

@@ -81,6 +81,21 @@ class SwitcherLoopTest {
   }
 
   @Test
+  void the_boot_window_begins_with_the_first_turn_however_long_opening_took() throws Exception {
+    Story story = Story.withDefaults();
+    story.host.addRoute("eth0", "192.0.2.1", 16, 100);
+    story.host.prober().silence("eth0");
+    story.host.prober().silence("eth1");
+    story.loop.open();
+    story.clock.advanceTo(story.clock.nanoTime() + Duration.ofSeconds(9).toNanos());
+    story.loop.begin();
+    story.pass(Duration.ofMillis(1500));
+    assertThat(kinds(story)).isEmpty();
+    story.pass(Duration.ofSeconds(9));
+    assertThat(kinds(story)).containsExactly(SwitchKind.START);
+  }
+
+  @Test
   void no_probe_waits_until_the_routes_have_been_looked_at() throws Exception {
     Story story = Story.withDefaults();
     story.loop.open();
