@@ -312,7 +312,7 @@ class ArgumentsTest {
           interface=eth0,standby-interval=x  | --uplink: standby-interval 'x' is not a duration; give a number with ms, s, m or h
           interface=eth0,name=a b            | --uplink: 'a b' cannot be a name; give 1 to 32 letters, digits, dots, dashes or underscores
           interface=eth0,name=eth7           | --uplink eth7: another uplink is called that; give it a name of its own
-          interface=eth0,name=primary        | --uplink: 'interface=eth0,name=primary' is named as --primary-interface is; choose another name
+          interface=eth0,name=primary        | --uplink: the name 'primary' is reserved for the uplink of --primary-interface; choose another name
           interface=eth0,name=f,metric=5     | --uplink f: metric 5 is not above failover-metric 5; metrics must rise from --failover-metric on, in the order of the uplinks
           interface=eth0,name=f,metric=20    | --uplink eth7: metric 20 is not above f's 20; metrics must rise from --failover-metric on, in the order of the uplinks
           interface=eth0,name=f,gateway=gw   | --uplink f: gateway 'gw' is not an IP address; write it in digits: 192.0.2.1

@@ -98,7 +98,7 @@ public final class SettingsReader {
     }
     String name = uplink.has(Settings.NAME) ? uplink.get(Settings.NAME) : "";
     if (SettingNames.THE_TWO.contains(name)) {
-      configuration.addUnreadable(words.uplinkNameReserved(text, name));
+      configuration.addUnreadable(words.uplinkNameReserved(name));
     }
     if (configuration.unreadable().size() == before) {
       configuration.add(uplink);

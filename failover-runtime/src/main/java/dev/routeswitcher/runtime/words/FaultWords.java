@@ -219,8 +219,9 @@ public final class FaultWords {
   }
 
   /** An uplink with the name of one that has settings of its own. */
-  public SettingFault uplinkNameReserved(String description, String name) {
-    String problem = "'" + description + "' is named as " + names.of(name + "-interface") + " is";
+  public SettingFault uplinkNameReserved(String name) {
+    String owner = names.of(name + "-interface");
+    String problem = "the name '" + name + "' is reserved for the uplink of " + owner;
     return fault("uplink", problem, "choose another name", null);
   }
 
