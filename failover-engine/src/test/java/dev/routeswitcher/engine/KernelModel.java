@@ -173,7 +173,10 @@ public final class KernelModel {
           (rule.outputInterface() == null || rule.outputInterface().equals(bound))
               && (rule.source() == null || rule.source().equals(source))
               && (rule.mark() == null || rule.inverted());
-      if (matches && !rule.withoutDefaults()) {
+      Optional<Route> best = matches ? bestOf(rule.table(), bound) : Optional.empty();
+      if (best.filter(Route::endsLookup).isPresent()) {
+        return null; // Only what is found can be suppressed.
+      } else if (matches && !rule.withoutDefaults()) {
         String found = defaultOf(rule.table(), bound);
         if (found != null) {
           return found;
@@ -199,14 +202,16 @@ public final class KernelModel {
     return routes.stream()
         .filter(route -> route.table() == table && route.destination().length() == 0)
         .filter(route -> !avoidsDeadLinks || route.hops().stream().allMatch(this::hasCarrier))
-        .filter(route -> bound == null || route.usesOnly(bound))
+        .filter(route -> bound == null || route.deadEnd() != null || route.usesOnly(bound))
         .min(Comparator.comparingLong(Route::metric));
   }
 
   public ImmutableList<TargetPath> lookup(List<InetAddress> targets) {
     String wayOut = wayOut();
+    // Of what ends a look-up the kernel reports no length.
+    int length = wayOut == null && best().filter(Route::endsLookup).isPresent() ? 32 : 0;
     return targets.stream()
-        .map(target -> new TargetPath(target, wayOut, 0))
+        .map(target -> new TargetPath(target, wayOut, length))
         .collect(ImmutableList.toImmutableList());
   }
 

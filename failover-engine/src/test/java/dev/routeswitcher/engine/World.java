@@ -18,6 +18,7 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.DeadEnd;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Neighbour;
@@ -622,6 +623,21 @@ public final class World {
         ImmutableList.of(new Hop(uplink.name(), uplink.gateway(), false)),
         null,
         ImmutableSortedMap.of());
+  }
+
+  /** A default route of another program that leads nowhere. */
+  public static Route deadEnd(DeadEnd kind, long metric) {
+    return new Route(
+        Route.MAIN,
+        Subnet.all(IpFamily.IPV4),
+        metric,
+        3,
+        ImmutableList.of(),
+        null,
+        ImmutableSortedMap.of(),
+        null,
+        null,
+        kind);
   }
 
   /** A default route of another program in another table than main. */

@@ -14,18 +14,27 @@ public final class ForeignRoutes {
   private ForeignRoutes() {}
 
   /**
-   * The foreign defaults by uplinks that win where they should not: a metric below the primary's
-   * base route, or equal to the failover metric. While one exists, switching has no effect, now or
-   * at failback.
+   * The foreign defaults by uplinks, or to nowhere, that win where they should not: a metric below
+   * the primary's base route, or equal to the failover metric. While one exists, switching has no
+   * effect, now or at failback. Rules that override them do so unless the best default of the
+   * others ends the look-up.
    */
   public static ImmutableList<Route> overruling(PlanRequest request) {
     long raise = request.raise();
-    return foreign(
-        request,
-        route ->
-            request.isByUplink(route)
-                && (route.metric() < request.primary().metric() + raise
-                    || route.metric() == request.failoverMetric() + raise));
+    ImmutableList<Route> winning =
+        foreign(
+            request,
+            route ->
+                request.isByUplink(route)
+                    && (route.metric() < request.primary().metric() + raise
+                        || route.metric() == request.failoverMetric() + raise));
+    if (!request.layout().overridesForeign()) {
+      return winning;
+    }
+    Route best = request.bestOfOthers();
+    return best != null && best.endsLookup() && winning.contains(best)
+        ? ImmutableList.of(best)
+        : ImmutableList.of();
   }
 
   /**

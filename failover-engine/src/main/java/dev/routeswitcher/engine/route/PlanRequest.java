@@ -71,22 +71,29 @@ public record PlanRequest(
 
   /**
    * The default route that would be the best one without ours, if it is by an interface that is no
-   * uplink, and ours can and shall stand behind it; else null.
+   * uplink, and ours can and shall stand behind it; else null. One that leads nowhere keeps
+   * nothing.
    */
   public @Nullable Route yieldsTo() {
     if (layout.overridesForeign()) {
       return null;
     }
+    Route best = bestOfOthers();
+    long highest = uplinks.get(uplinks.size() - 1).metric();
+    return best == null || isByUplink(best) || best.metric() > Route.MAX_METRIC - highest
+        ? null
+        : best;
+  }
+
+  /** The default route that would be the best one without ours; null if there is none. */
+  @Nullable Route bestOfOthers() {
     Route best = null;
     for (Route route : defaults) {
       if (!route.isOurs() && (best == null || route.metric() < best.metric())) {
         best = route;
       }
     }
-    long highest = uplinks.get(uplinks.size() - 1).metric();
-    return best == null || isByUplink(best) || best.metric() > Route.MAX_METRIC - highest
-        ? null
-        : best;
+    return best;
   }
 
   /** The metric of the failover route, behind the route that we yield to. */

@@ -88,6 +88,7 @@ public record PlannedUplink(
         source != null && (has(source) || addresses.isEmpty()) ? source : null,
         known.metrics(),
         known.congestionControl(),
+        null,
         null);
   }
 

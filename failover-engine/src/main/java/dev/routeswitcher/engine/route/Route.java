@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param metric the route's priority, 0 to 4294967295; the lowest wins ({@code RTA_PRIORITY})
  * @param protocol who made the route, 0 to 255 ({@code rtm_protocol}); {@link #PROTOCOL} is ours
  * @param hops the next hops: one of an ordinary route, several of a multipath one, none of a route
- *     that leads nowhere ({@code blackhole}, {@code unreachable}, {@code prohibit})
+ *     that leads nowhere
  * @param preferredSource the source address the kernel gives to unbound sockets ({@code
  *     RTA_PREFSRC}), or null if the route names none
  * @param metrics the path metrics such as mtu, by their {@code RTAX_*} number
  * @param congestionControl the algorithm that TCP is to use ({@code RTAX_CC_ALGO}, the one path
  *     metric that is no number), or null if the route names none
  * @param preference what the IPv6 router that it leads to asks for, or null for nothing
+ * @param deadEnd what it does with packets if it leads nowhere, or null
  */
 public record Route(
     long table,
@@ -32,10 +33,13 @@ public record Route(
     @Nullable InetAddress preferredSource,
     ImmutableSortedMap<Integer, Long> metrics,
     @Nullable String congestionControl,
-    @Nullable RouterPreference preference)
+    @Nullable RouterPreference preference,
+    @Nullable DeadEnd deadEnd)
     implements RoutingEntry {
 
-  /** A route that names no congestion control, to a router that asks for nothing. */
+  /**
+   * A route that leads somewhere, names no congestion control, to a router that asks for nothing.
+   */
   public Route(
       long table,
       Subnet destination,
@@ -44,7 +48,7 @@ public record Route(
       ImmutableList<Hop> hops,
       @Nullable InetAddress preferredSource,
       ImmutableSortedMap<Integer, Long> metrics) {
-    this(table, destination, metric, protocol, hops, preferredSource, metrics, null, null);
+    this(table, destination, metric, protocol, hops, preferredSource, metrics, null, null, null);
   }
 
   /**
@@ -89,6 +93,11 @@ public record Route(
     return hops.stream().filter(hop -> hop.interfaceName().equals(name)).findFirst();
   }
 
+  /** Whether it leads nowhere and no rule behind that of its table is asked. */
+  public boolean endsLookup() {
+    return deadEnd != null && deadEnd.endsLookup();
+  }
+
   /** Whether the route's only next hop is by the interface {@code name}. */
   public boolean usesOnly(String name) {
     return hops.size() == 1 && hops.get(0).interfaceName().equals(name);
@@ -100,7 +109,8 @@ public record Route(
    */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(destination.toString());
+    StringBuilder text = new StringBuilder(deadEnd == null ? "" : deadEnd + " ");
+    text.append(destination);
     if (hops.size() == 1) {
       text.append(' ').append(hops.get(0));
     } else {

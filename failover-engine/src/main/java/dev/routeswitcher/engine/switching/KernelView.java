@@ -9,8 +9,11 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.TargetPath;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,8 @@ record KernelView(
    * goes by a tunnel, the best default by an uplink shows where the rest goes, and the packets of
    * the tunnel itself.
    *
-   * @param bypass the default that rules lead to past those of the main table, if there is one
+   * @param bypass the default that rules lead to past those of the main table, if there is one;
+   *     they do not lead past one that ends the look-up
    */
   boolean prefers(String interfaceName, FamilyConfig config, @Nullable Route bypass) {
     boolean anyTells = false;
@@ -58,7 +62,8 @@ record KernelView(
     if (anyTells) {
       return true;
     }
-    Route best = bypass == null ? bestByUplink(config) : bypass;
+    boolean passed = bypass != null && !best(route -> true).filter(Route::endsLookup).isPresent();
+    Route best = passed ? bypass : best(route -> mayLead(route, config)).orElse(null);
     return best != null && best.usesOnly(interfaceName);
   }
 
@@ -70,19 +75,16 @@ record KernelView(
         && !Iterables.any(routes, route -> route.isOurs() && route.usesOnly(name));
   }
 
-  private @Nullable Route bestByUplink(FamilyConfig config) {
-    Route best = null;
-    for (Route route : routes) {
-      boolean byOther =
-          !route.hops().isEmpty()
-              && Iterables.all(route.hops(), hop -> config.isForeign(hop.interfaceName()));
-      if (!byOther
-          && !RoutePlan.isForProbes(route)
-          && (best == null || route.metric() < best.metric())) {
-        best = route;
-      }
-    }
-    return best;
+  /** Whether it is neither by interfaces that are no uplinks, nor only for probes. */
+  private static boolean mayLead(Route route, FamilyConfig config) {
+    boolean byOther =
+        !route.hops().isEmpty()
+            && Iterables.all(route.hops(), hop -> config.isForeign(hop.interfaceName()));
+    return !byOther && !RoutePlan.isForProbes(route);
+  }
+
+  private Optional<Route> best(Predicate<Route> among) {
+    return routes.stream().filter(among).min(Comparator.comparingLong(Route::metric));
   }
 
   /** The interface that is no uplink and that a target which follows the default leaves by. */

@@ -76,9 +76,7 @@ record PlannedRoutes(
     return new PlannedRoutes(
         request,
         RoutePlan.of(request),
-        request.layout().overridesForeign()
-            ? ImmutableList.of()
-            : ForeignRoutes.overruling(request),
+        ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
         request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of(),
         ForeignRoutes.clashing(request),

@@ -75,7 +75,8 @@ class GatewayRouteTest {
         null,
         ImmutableSortedMap.of(),
         null,
-        preference);
+        preference,
+        null);
   }
 
   private static @Nullable InetAddress learned(
@@ -162,6 +163,7 @@ class GatewayRouteTest {
         SOURCE,
         ImmutableSortedMap.of(2, 1400L),
         "bbr",
+        null,
         null);
   }
 
@@ -181,6 +183,7 @@ class GatewayRouteTest {
                 SOURCE,
                 ImmutableSortedMap.of(2, 1400L),
                 "bbr",
+                null,
                 null))
         .hasToString("default encap seg6 via 192.0.2.1 dev eth0 proto 157 src 192.0.2.2 metric 10");
   }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FirewallMark;
+import dev.routeswitcher.engine.route.DeadEnd;
 import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.PolicyRule;
@@ -44,6 +45,13 @@ import org.jspecify.annotations.Nullable;
 /** Routes and rules as values of the engine and as messages of netlink. */
 final class RoutingTranslation {
 
+  private static final ImmutableMap<RouteType, DeadEnd> DEAD_ENDS =
+      ImmutableMap.of(
+          RouteType.BLACKHOLE, DeadEnd.BLACKHOLE,
+          RouteType.UNREACHABLE, DeadEnd.UNREACHABLE,
+          RouteType.PROHIBIT, DeadEnd.PROHIBIT,
+          RouteType.THROW, DeadEnd.THROW);
+
   private RoutingTranslation() {}
 
   interface InterfaceNames {
@@ -69,7 +77,8 @@ final class RoutingTranslation {
         ImmutableSortedMap.copyOf(
             message.metrics().map(RouteMetrics::values).orElse(ImmutableMap.of())),
         message.metrics().flatMap(RouteMetrics::congestionAlgorithm).orElse(null),
-        message.preference().map(RoutingTranslation::preference).orElse(null));
+        message.preference().map(RoutingTranslation::preference).orElse(null),
+        DEAD_ENDS.get(message.type()));
   }
 
   private static @Nullable RouterPreference preference(

@@ -150,7 +150,8 @@ final class NamedRouting implements KernelRouting {
         route.preferredSource(),
         route.metrics(),
         route.congestionControl(),
-        route.preference());
+        route.preference(),
+        route.deadEnd());
   }
 
   private static PolicyRule renamed(PolicyRule rule, UnaryOperator<String> names) {

@@ -151,7 +151,10 @@ final class AlarmText {
     on(
         Alarm.Overruled.class,
         alarm ->
-            "route of another program decides where the traffic goes: "
+            "route of another program "
+                + (alarm.route().deadEnd() == null
+                    ? "decides where the traffic goes: "
+                    : "leads all traffic nowhere: ")
                 + alarm.route()
                 + (alarm.route().metric() == 0 ? " (made without a metric, which is 0)" : ""),
         this::raiseMetric);
@@ -160,10 +163,12 @@ final class AlarmText {
         alarm ->
             "traffic is to leave by "
                 + alarm.subject()
-                + " but goes: "
-                + alarm.paths().stream()
-                    .map(TargetPath::toString)
-                    .collect(Collectors.joining(", ")),
+                + " but "
+                + (alarm.paths().isEmpty()
+                    ? "another default route is better"
+                    : alarm.paths().stream()
+                        .map(TargetPath::toString)
+                        .collect(Collectors.joining(", ", "goes: ", ""))),
         alarm ->
             "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
     on(
@@ -233,13 +238,14 @@ final class AlarmText {
   }
 
   private String raiseMetric(Alarm.Overruled alarm) {
-    return Remedies.move(alarm.family(), alarm.route(), alarm.freeMetric())
+    Route route = alarm.route();
+    return Remedies.move(alarm.family(), route, alarm.freeMetric())
         + "; for good, give it a metric above "
         + alarm.highestMetric()
-        + " ("
-        + ForeignAdvice.whereTheMetricIsSet(alarm.route(), alarm.family())
-        + "), or use "
-        + named("override-foreign-defaults");
+        + (route.deadEnd() == null
+            ? " (" + ForeignAdvice.whereTheMetricIsSet(route, alarm.family()) + ")"
+            : "")
+        + (route.endsLookup() ? "" : ", or use " + named("override-foreign-defaults"));
   }
 
   private static String noGateway(Alarm.NoGateway alarm) {

@@ -33,7 +33,8 @@ public final class Remedies {
             route.preferredSource(),
             route.metrics(),
             route.congestionControl(),
-            route.preference());
+            route.preference(),
+            route.deadEnd());
     return ip(family) + " route add " + words(moved) + " && " + delete(family, route);
   }
 

@@ -438,6 +438,7 @@ class NetlinkRoutesIT {
             null,
             learned.metrics(),
             learned.congestionControl(),
+            null,
             null);
     assertThat(outcome(Kind.ADD, ours)).isEqualTo(Outcome.APPLIED);
     assertThat(table.ownDefaults(IpFamily.IPV4)).containsExactly(ours);

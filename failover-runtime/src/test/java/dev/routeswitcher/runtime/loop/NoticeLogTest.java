@@ -181,7 +181,7 @@ class NoticeLogTest {
     assertThat(lines(new AlarmRaised(ineffective)))
         .containsExactly(
             "ERROR alarm=ineffective family=ipv4 subject=\"eth0\" problem=\"traffic is to leave by"
-                + " eth0 but goes: \" remedy=\"look for the route or rule that wins: ip route get,"
+                + " eth0 but another default route is better\" remedy=\"look for the route or rule that wins: ip route get,"
                 + " ip rule, ip route show table all\"");
     assertThat(lines(new AlarmRaised(noUplink)))
         .containsExactly(

@@ -10,12 +10,14 @@ import dev.routeswitcher.engine.Alarm.Obstacle;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.route.DeadEnd;
 import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
+import dev.routeswitcher.engine.route.Subnet;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.model.MainRoutes;
 import java.io.IOException;
@@ -247,6 +249,45 @@ class AlarmTextTest {
         new Alarm.TableClash(IpFamily.IPV4, foreign(IpFamily.IPV4)),
         "a route of another program stands in a table of ours",
         "ip route del " + route + "; or choose other tables with probe-table");
+  }
+
+  private static Alarm.Overruled overruled(DeadEnd kind, long metric) {
+    return new Alarm.Overruled(
+        IpFamily.IPV6,
+        new Route(
+            Route.MAIN,
+            Subnet.all(IpFamily.IPV6),
+            metric,
+            3,
+            ImmutableList.of(),
+            null,
+            ImmutableSortedMap.of(),
+            null,
+            null,
+            kind),
+        20,
+        100);
+  }
+
+  @Test
+  void a_route_that_leads_nowhere_is_taken_away_and_only_a_throw_is_overridden() {
+    assertReads(
+        overruled(DeadEnd.BLACKHOLE, 7),
+        "route of another program leads all traffic nowhere: blackhole default proto 3 metric 7",
+        "ip -6 route del blackhole default proto 3 metric 7; for good, give it a metric above 20");
+    assertReads(
+        overruled(DeadEnd.THROW, 7),
+        "route of another program leads all traffic nowhere: throw default proto 3 metric 7",
+        "ip -6 route del throw default proto 3 metric 7; for good, give it a metric above 20, or use"
+            + " override-foreign-defaults");
+  }
+
+  @Test
+  void what_no_target_tells_the_best_default_does() {
+    assertReads(
+        new Alarm.Misdirected(ETH0, ImmutableList.of()),
+        "traffic is to leave by eth0 but another default route is better",
+        "look for the route or rule that wins: ip route get, ip rule, ip route show table all");
   }
 
   @Test
