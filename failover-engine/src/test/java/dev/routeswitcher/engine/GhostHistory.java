@@ -17,7 +17,8 @@ final class GhostHistory {
   private final UplinkKey primary;
   private final List<Move> moves = new ArrayList<>();
   private final Map<UplinkKey, Long> holds = new HashMap<>();
-  private @Nullable Long voluntaryDecidedAt;
+  private @Nullable Long decidedAt;
+  private boolean voluntaryDecided;
 
   GhostHistory(Timing timing, UplinkKey primary) {
     this.timing = timing;
@@ -33,17 +34,18 @@ final class GhostHistory {
   }
 
   /** One that is voluntary counts for the distance to the next before it is in force. */
-  void decided(SwitchChange change) {
-    boolean voluntary = change.kind() == SwitchKind.FAILBACK || change.kind() == SwitchKind.MANUAL;
-    voluntaryDecidedAt = voluntary ? (Long) change.decidedAtNanos() : null;
+  void decided(SwitchChange change, long now) {
+    decidedAt = now;
+    voluntaryDecided = change.kind() == SwitchKind.FAILBACK || change.kind() == SwitchKind.MANUAL;
   }
 
   void undone() {
-    voluntaryDecidedAt = null;
+    decidedAt = null;
+    voluntaryDecided = false;
   }
 
-  void inForce(SwitchChange change) {
-    long at = change.decidedAtNanos();
+  void inForce(SwitchChange change, long now) {
+    long at = decidedAt == null ? now : decidedAt;
     boolean forced = change.kind() == SwitchKind.FAILOVER;
     UplinkKey from = change.from();
     if (change.kind() == SwitchKind.ADOPTION) {
@@ -104,7 +106,9 @@ final class GhostHistory {
   /** What is wrong with a voluntary return to {@code to} now, if anything is. */
   Optional<String> faultOfReturn(UplinkKey to, long now) {
     long hold = holds.getOrDefault(to, 0L);
-    if (voluntaryDecidedAt != null && now - voluntaryDecidedAt < timing.failbackDelay().toNanos()) {
+    if (voluntaryDecided
+        && decidedAt != null
+        && now - decidedAt < timing.failbackDelay().toNanos()) {
       return Optional.of("decided too soon after the last voluntary switch was");
     }
     for (Move move : moves) {

@@ -49,14 +49,18 @@ final class GhostTarget {
     }
   }
 
+  /** How long it takes to answer: the mean, and four times the variation or 10 ms. */
+  long usualNanos() {
+    return measured ? srtt + Math.max(10_000_000, 4 * rttvar) : 0;
+  }
+
   /** How long it may take to answer. */
   long patience(Timing timing) {
     long timeout = timing.timeout().toNanos();
     if (!measured || timing.deadline() == Deadline.FIXED) {
       return timeout;
     }
-    long variation = Math.max(10_000_000, 4 * rttvar);
     long least = Math.min(200_000_000, timeout);
-    return Math.max(least, Math.min(timeout, srtt + variation));
+    return Math.max(least, Math.min(timeout, usualNanos()));
   }
 }

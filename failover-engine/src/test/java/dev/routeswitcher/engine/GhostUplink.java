@@ -250,6 +250,18 @@ final class GhostUplink {
     return !up;
   }
 
+  /** Whether it has no address to send from, and may get it back within the grace. */
+  boolean lacksAddress() {
+    return up && addressGoneAt != null;
+  }
+
+  /** Whether a round after the last finished one waits for longer than its targets take. */
+  boolean isKeptWaiting(long now) {
+    long usual = targets.stream().mapToLong(GhostTarget::usualNanos).max().orElse(0);
+    long last = finished.isEmpty() ? 0 : finished.lastKey();
+    return pending.tailMap(last).values().stream().anyMatch(it -> now - it.startedAt > usual);
+  }
+
   private @Nullable GhostRound newest() {
     Map.Entry<Long, GhostRound> newest = finished.lastEntry();
     return newest == null ? null : newest.getValue();

@@ -40,6 +40,17 @@ class InvariantsTest {
     holds(1, schedule);
   }
 
+  @Provide
+  Arbitrary<Schedule> lostAddresses() {
+    return Schedule.ofLostAddresses();
+  }
+
+  @Property
+  void invariant_1_no_switch_to_an_uplink_that_lacks_its_address(
+      @ForAll("lostAddresses") Schedule schedule) {
+    holds(1, schedule);
+  }
+
   @Property
   void invariant_2_nothing_moves_while_every_uplink_is_down(
       @ForAll("schedules") Schedule schedule) {
@@ -304,6 +315,12 @@ class InvariantsTest {
     return new Schedule(
             schedule.uplinks(), schedule.pace(), tables, Noise.Level.INSTANT, 0, schedule.phases())
         .played();
+  }
+
+  @Property(tries = 300)
+  void invariant_17_the_traffic_moves_when_the_manual_says_so_and_where_to(
+      @ForAll("schedules") Schedule schedule) {
+    holds(17, schedule);
   }
 
   // One seed: this judges what the schedules are like, and chance must not decide whether they

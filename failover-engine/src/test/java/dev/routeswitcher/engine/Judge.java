@@ -78,6 +78,7 @@ public final class Judge implements World.Observer {
   private GhostBlame blame = new GhostBlame(0);
   private @Nullable GhostTables tables;
   private @Nullable GhostAlarms alarms;
+  private @Nullable ManualSwitches manual;
   private ManualOverride override = ManualOverride.NONE;
   private boolean manualFailback;
   private @Nullable UplinkKey wanted;
@@ -117,20 +118,22 @@ public final class Judge implements World.Observer {
     wanted = null;
     routesSeen = false;
     promisedWake = null;
+    manual = new ManualSwitches(config, uplinks, history, now);
   }
 
   @Override
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
     learn(events, now);
+    Objects.requireNonNull(manual).faultOf(events, step, now).ifPresent(fault -> breaks(17, fault));
     Optional<UplinkKey> wantedNow = step.state().wanted(IpFamily.IPV4);
     for (Notice decision : step.notices()) {
       if (decision instanceof SwitchDecided decided) {
         judgeSwitch(decided.change(), now);
-        history.decided(decided.change());
+        history.decided(decided.change(), now);
       } else if (decision instanceof Notice.SwitchUndone) {
         history.undone();
       } else if (decision instanceof SwitchInForce done) {
-        takeIn(done.change());
+        takeIn(done.change(), now);
       } else if (decision instanceof AlarmRaised alarm) {
         remember(alarm.alarm().kind());
       }
@@ -229,8 +232,8 @@ public final class Judge implements World.Observer {
     }
   }
 
-  private void takeIn(SwitchChange change) {
-    history.inForce(change);
+  private void takeIn(SwitchChange change, long now) {
+    history.inForce(change, now);
     if (history.holdDoubled()) {
       seen.add(Seen.HOLD_DOUBLED);
     }
@@ -252,6 +255,9 @@ public final class Judge implements World.Observer {
     }
     if (!(change.reason() instanceof BootWindowOver) && !to.isResponsive(now)) {
       breaks(1, change.kind() + " to " + change.to() + ", which is not responsive");
+    }
+    if (to.lacksAddress()) {
+      breaks(1, change.kind() + " to " + change.to() + ", which has no address");
     }
     if (override.never().contains(change.to()) && !(change.reason() instanceof BootWindowOver)) {
       breaks(10, change.kind() + " to " + change.to() + ", which is never to be used");
@@ -376,6 +382,7 @@ public final class Judge implements World.Observer {
       if (!key.equals(active)
           && !refused
           && !override.never().contains(key)
+          && !uplink.lacksAddress()
           && uplink.isResponsive(now)
           && mayTake) {
         names.add(key + " is a candidate");

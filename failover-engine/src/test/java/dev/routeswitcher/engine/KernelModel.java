@@ -176,7 +176,7 @@ public final class KernelModel {
       Optional<Route> best = matches ? bestOf(rule.table(), bound) : Optional.empty();
       if (best.filter(Route::endsLookup).isPresent()) {
         return null; // Only what is found can be suppressed.
-      } else if (matches && !rule.withoutDefaults()) {
+      } else if (matches && rule.suppressedLength() == null) {
         String found = defaultOf(rule.table(), bound);
         if (found != null) {
           return found;
@@ -229,7 +229,7 @@ public final class KernelModel {
   private static boolean guards(PolicyRule first, PolicyRule rule) {
     return first.preference() < rule.preference()
         && first.table() == MAIN
-        && first.withoutDefaults()
+        && first.suppressedLength() != null
         && first.outputInterface() == null
         && (first.source() == null || first.source().equals(rule.source()))
         && (first.mark() == null || first.inverted() || first.mark().equals(rule.mark()));

@@ -307,11 +307,13 @@ class KernelStoryTest {
 
   @Test
   void upkeep_does_not_cost_a_switch_its_right_to_be_asked_for_at_once() {
+    // It is decided while an answer is awaited; before that comes, its uplink loses its address.
+    world.routesDeleted(20).runFor(0);
+    world.carrierLost("eth0").runFor(0);
     world.kernel.unavailable("ENOBUFS: No buffer space available");
-    world.ourRoutesDeleted("eth0").runFor(40);
-    world.addressLost("eth1").runFor(0.2);
-    world.carrierLost("eth0").runFor(0.2);
+    world.addressLost("eth1").ourRoutesDeleted("eth0").runFor(40);
     assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(chronicle.alarms()).contains(Alarm.Kind.CANNOT_SWITCH);
     world.kernel.unavailable(null);
     world.linkUp("eth1").runFor(0.1);
     assertThat(chronicle.switchesInForce()).endsWith("FAILOVER eth1");

@@ -85,7 +85,9 @@ public final class ManualTables {
         + (rule.outputInterface() == null ? "" : " oif " + rule.outputInterface())
         + " lookup "
         + (rule.table() == 254 ? "main" : rule.table())
-        + (rule.withoutDefaults() ? " suppress_prefixlength " + rule.suppressedLength() : "");
+        + (rule.suppressedLength() != null
+            ? " suppress_prefixlength " + rule.suppressedLength()
+            : "");
   }
 
   private static String line(Route route) {

@@ -16,6 +16,7 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.TimingBuilder;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import dev.routeswitcher.engine.route.DeadEnd;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingEntry;
@@ -40,7 +41,12 @@ record Schedule(
     What.NO_CARRIER, What.SET_DOWN, What.NO_ADDRESS, What.ABSENT, What.RENUMBERED
   };
   private static final What[] KERNEL_FAULTS = {
-    What.ROUTES_DELETED, What.FOREIGN_BEST, What.FOREIGN_ON_BASE, What.REFUSE, What.UNAVAILABLE
+    What.ROUTES_DELETED,
+    What.FOREIGN_BEST,
+    What.FOREIGN_ON_BASE,
+    What.DEAD_END,
+    What.REFUSE,
+    What.UNAVAILABLE
   };
   private static final What[] KERNEL_REMEDIES = {What.FOREIGN_GONE, What.ACCEPT, What.AVAILABLE};
   private static final What[] TABLE_FAULTS = {
@@ -101,6 +107,7 @@ record Schedule(
     ROUTES_DELETED,
     FOREIGN_BEST,
     FOREIGN_ON_BASE,
+    DEAD_END,
     FOREIGN_GONE,
     REFUSE,
     ACCEPT,
@@ -276,6 +283,29 @@ record Schedule(
                         new Phase(What.AVAILABLE, 0, 200))));
   }
 
+  /** A standby loses its address just before the primary loses its link. */
+  static Arbitrary<Schedule> ofLostAddresses() {
+    return Combinators.combine(
+            Arbitraries.of(2, 3),
+            Arbitraries.of(Pace.PLAIN, Pace.FIXED, Pace.FAST),
+            lasting(0, 9),
+            lasting(0, 9),
+            lasting(0, 9))
+        .as(
+            (uplinks, pace, phase, lost, both) ->
+                new Schedule(
+                    uplinks,
+                    pace,
+                    Tables.PROBES,
+                    Noise.Level.NONE,
+                    0,
+                    List.of(
+                        new Phase(What.HEAL, 0, 50 + phase),
+                        new Phase(What.NO_ADDRESS, 1, lost),
+                        new Phase(What.NO_CARRIER, 0, both),
+                        new Phase(What.HEAL, 1, 50))));
+  }
+
   /**
    * The primary fails again shortly after every return, as late as a hold without end would let it
    * return, so that the hold doubles until it is the longest. Before that it may have been left,
@@ -370,6 +400,7 @@ record Schedule(
       case ROUTES_DELETED -> world.ourRoutesDeleted(name);
       case FOREIGN_BEST -> world.foreignRoute(World.foreign(uplink, phase.tenths() % 2 * 5));
       case FOREIGN_ON_BASE -> world.foreignRoute(World.foreign(uplink, 10));
+      case DEAD_END -> world.foreignRoute(deadEnd(phase));
       case REFUSE -> world.kernel.refuse(name, "EINVAL: refused by the schedule");
       case ACCEPT -> world.kernel.accept(name);
       case UNAVAILABLE -> world.kernel.unavailable("EPERM: Operation not permitted");
@@ -400,6 +431,11 @@ record Schedule(
       case NEVER -> world.override(ManualOverride.NONE.never(uplink.key()));
       default -> throw new AssertionError(phase);
     }
+  }
+
+  private static Route deadEnd(Phase phase) {
+    DeadEnd[] kinds = DeadEnd.values();
+    return World.deadEnd(kinds[phase.tenths() % kinds.length], phase.tenths() / 4 % 2 * 15);
   }
 
   /** Events about things the engine does not know, and answers to what it never asked. */

@@ -231,6 +231,23 @@ public final class ProbeStep {
     return streak.isEmpty() || now - streak.lastNanos() > rules.silenceNanos();
   }
 
+  /**
+   * Whether a round that is newer than the last result waits for longer than replies take: it may
+   * well fail.
+   */
+  public boolean isKeptWaiting() {
+    long usual = 0;
+    for (int target = 0; target < rules.targets(); target++) {
+      RttEstimate rtt = evidence(target).rtt();
+      usual = rtt == null ? usual : Math.max(usual, rtt.replyTimeoutNanos());
+    }
+    boolean waiting = false;
+    for (Round round : rounds.open()) {
+      waiting = round.result() == null && (waiting || now - round.startedAtNanos() > usual);
+    }
+    return waiting;
+  }
+
   /** When the next pending round must be judged, whatever is reported until then. */
   public long wakeAt(long latest) {
     ImmutableList<Round> open = rounds.open();

@@ -129,7 +129,7 @@ final class Alarms {
     UplinkStep active = switches.active();
     ImmutableList<Alarm.Obstacle> answering =
         uplinks.stream()
-            .filter(uplink -> uplink != active && uplink.isResponsive())
+            .filter(uplink -> uplink != active && uplink.isResponsive() && !uplink.lacksAddress())
             .map(uplink -> new Alarm.Obstacle(uplink.key(), whyNoCandidate(uplink)))
             .collect(ImmutableList.toImmutableList());
     raise(

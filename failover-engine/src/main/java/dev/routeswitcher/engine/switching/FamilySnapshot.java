@@ -49,7 +49,7 @@ public final class FamilySnapshot {
   private void paceAll() {
     UplinkStep active = switches.active();
     for (UplinkStep uplink : uplinks) {
-      uplink.pace(isBoot() || uplink == active, active.isFailing());
+      uplink.pace(isBoot() || uplink == active, active.isInDoubt());
     }
   }
 
@@ -166,8 +166,7 @@ public final class FamilySnapshot {
     return uplink.isResponsive()
         && uplink.probes().streak().successes() > 0
         && uplink.isSound()
-        && !uplink.isRefused()
-        && !uplink.isBarred();
+        && uplink.mayBeUsed();
   }
 
   /** The earliest moment at which an answered round would bring the traffic back. */

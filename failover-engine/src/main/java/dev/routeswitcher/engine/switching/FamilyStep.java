@@ -344,11 +344,11 @@ public final class FamilyStep {
 
   // Rounds and reports
 
-  /** While the active uplink fails, all are asked as often as that is to be confirmed. */
+  /** While the active uplink is in doubt, all are asked as often as that is to be confirmed. */
   private void startRounds() {
     UplinkStep active = switches.active();
     boolean undecided = switches.wanted() == PlanRequest.UNDECIDED;
-    boolean confirming = active.isFailing();
+    boolean confirming = active.isInDoubt();
     for (UplinkStep uplink : uplinks) {
       uplink.pace(undecided || uplink == active, confirming);
       Decision.StartRound round = uplink.startDueRound();

@@ -83,7 +83,7 @@ final class StepTable {
 
   private @Nullable Move boot(boolean bootIsOver) {
     UplinkStep primary = uplinks.get(PRIMARY);
-    if (primary.isResponsive() && !primary.isBarred()) {
+    if (primary.isResponsive() && !primary.isBarred() && !primary.lacksAddress()) {
       return new Move(SwitchKind.START, primary, new Reason.AnsweredAtStart(primary.key()));
     }
     boolean passedOver = primary.isDown() || primary.isBarred();
@@ -170,9 +170,13 @@ final class StepTable {
     return best;
   }
 
-  /** Trusted ones first, then those that are not poor, then by rank. */
+  /**
+   * Those not kept waiting first, then trusted ones, then those that are not poor, then by rank.
+   */
   private static boolean precedes(UplinkStep one, UplinkStep other) {
-    if (one.isTrusted() != other.isTrusted()) {
+    if (one.isKeptWaiting() != other.isKeptWaiting()) {
+      return other.isKeptWaiting();
+    } else if (one.isTrusted() != other.isTrusted()) {
       return one.isTrusted();
     } else if (one.isPoor() != other.isPoor()) {
       return other.isPoor();
@@ -188,14 +192,13 @@ final class StepTable {
   private boolean isCandidate(UplinkStep uplink, UplinkStep active) {
     return uplink != active
         && uplink.isResponsive()
-        && !uplink.isRefused()
-        && !uplink.isBarred()
+        && uplink.mayBeUsed()
         && (history.nextForcedIsFirst(now, timing) || uplink.isTrusted() || active.isHopeless());
   }
 
   /** Whether the traffic may be moved to {@code uplink} although the active one answers. */
   private static boolean isUsable(UplinkStep uplink) {
-    return uplink.isTrusted() && !uplink.isRefused() && !uplink.isBarred();
+    return uplink.isTrusted() && uplink.mayBeUsed();
   }
 
   private @Nullable UplinkStep bestEligible(UplinkStep active) {
@@ -214,8 +217,7 @@ final class StepTable {
   private boolean isEligible(UplinkStep better) {
     return better.isStableAsOfNow()
         && better.isSound()
-        && !better.isRefused()
-        && !better.isBarred()
+        && better.mayBeUsed()
         && better.holdIsOver()
         && history.voluntaryIsDue(now, timing);
   }

@@ -331,6 +331,26 @@ final class UplinkStep {
     return health() == Health.DOWN || health() == Health.FAILING;
   }
 
+  /** Whether it has lost its address, which it may get back within the grace. */
+  boolean lacksAddress() {
+    return link.addressGoneAtNanos() != null;
+  }
+
+  /** Whether others may soon be needed in its place. */
+  boolean isInDoubt() {
+    return isFailing() || lacksAddress();
+  }
+
+  /** Whether nothing but what its probes say keeps traffic from it. */
+  boolean mayBeUsed() {
+    return !isRefused() && !isBarred() && !lacksAddress();
+  }
+
+  /** Whether it answered last, and is kept waiting for the next answer. */
+  boolean isKeptWaiting() {
+    return probes.isKeptWaiting();
+  }
+
   boolean isResponsive() {
     return health() == Health.RESPONSIVE;
   }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine.route;
 
 import static dev.routeswitcher.engine.route.TableSituation.address;
+import static dev.routeswitcher.engine.route.TableSituation.after;
 import static dev.routeswitcher.engine.route.TableSituation.applied;
 import static dev.routeswitcher.engine.route.TableSituation.foreignDefault;
 import static dev.routeswitcher.engine.route.TableSituation.gateway;
@@ -76,36 +77,53 @@ class TablePlanPropertiesTest {
     KernelTables kernel = it.found();
     assertThat(exposed(kernel)).isEmpty();
     for (RoutingOperation operation : TablePlan.of(it.request())) {
-      kernel = kernel.after(operation);
+      kernel = after(kernel, operation);
       assertThat(exposed(kernel)).as("after %s", operation).isEmpty();
     }
   }
 
   private static List<PolicyRule> exposed(KernelTables kernel) {
     return kernel.rules().stream()
-        .filter(rule -> !rule.withoutDefaults() && rule.outputInterface() == null)
+        .filter(rule -> rule.suppressedLength() == null && rule.outputInterface() == null)
         .filter(rule -> kernel.rules().stream().noneMatch(first -> guards(first, rule)))
         .toList();
   }
 
   private static boolean guards(PolicyRule first, PolicyRule rule) {
-    return first.withoutDefaults()
+    return first.suppressedLength() != null
         && first.table() == Route.MAIN
         && first.preference() < rule.preference()
         && Objects.equals(first.source(), rule.source())
         && (first.inverted() || Objects.equals(first.mark(), rule.mark()));
   }
 
+  /** A rule that leads to an uplink with a gateway finds a default there from the first moment. */
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-  void a_rule_that_is_added_leads_to_routes_that_stand(@ForAll("cases") Case it) {
+  void a_rule_that_is_added_leads_to_a_default_that_stands(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
-    KernelTables end = applied(kernel, TablePlan.of(it.request()));
-    for (RoutingOperation operation : TablePlan.of(it.request())) {
-      kernel = kernel.after(operation);
-      if (operation.entry() instanceof PolicyRule rule && operation.kind() == Kind.ADD) {
-        assertThat(kernel.in(rule.table())).containsAll(end.in(rule.table()));
+    PlanRequest request = it.request();
+    for (RoutingOperation operation : TablePlan.of(request)) {
+      kernel = after(kernel, operation);
+      if (operation.entry() instanceof PolicyRule rule
+          && operation.kind() == Kind.ADD
+          && leadsOut(request, rule.table())) {
+        assertThat(kernel.routes())
+            .as("after %s", operation)
+            .anyMatch(route -> route.table() == rule.table() && isDefault(route));
+        Statistics.collect("a default");
       }
     }
+  }
+
+  /** The first table is that of the wanted uplink, those behind it are the uplinks' own. */
+  private static boolean leadsOut(PlanRequest request, long table) {
+    int place = (int) (table - request.layout().firstTable()) - 1;
+    int uplink = place < 0 ? request.wanted() : place;
+    if (table == Route.MAIN || uplink < 0) {
+      return false;
+    }
+    PlannedUplink its = request.uplinks().get(uplink);
+    return its.routable() && its.via() != null;
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -136,39 +154,48 @@ class TablePlanPropertiesTest {
     TableLayout layout = request.layout();
     List<PolicyRule> byMark =
         applied(it.found(), TablePlan.of(request)).rules().stream()
-            .filter(rule -> rule.mark() != null && !rule.withoutDefaults())
+            .filter(
+                rule -> rule.mark() != null && !rule.inverted() && rule.suppressedLength() == null)
             .toList();
-    List<Long> up =
+    FirewallMark first = layout.firstMark();
+    // The layouts here have masks whose lowest bit is 0x100.
+    List<String> promised =
         IntStream.range(0, request.uplinks().size())
-            .filter(i -> layout.probeTables() && layout.markOf(i) != null)
+            .filter(i -> layout.probeTables() && first != null)
             .filter(i -> !request.uplinks().get(i).unmarked())
-            .mapToObj(layout::tableOf)
+            .mapToObj(
+                i -> (first.value() + 0x100L * i) + "/65280 to " + (layout.firstTable() + 1 + i))
             .toList();
-    assertThat(byMark).extracting(PolicyRule::table).containsExactlyInAnyOrderElementsOf(up);
     assertThat(byMark)
-        .allMatch(
-            rule ->
-                Objects.equals(
-                    rule.mark(), layout.markOf((int) (rule.table() - layout.tableOf(0)))));
+        .extracting(
+            rule -> {
+              FirewallMark mark = Objects.requireNonNull(rule.mark());
+              return mark.value() + "/" + mark.mask() + " to " + rule.table();
+            })
+        .containsExactlyInAnyOrderElementsOf(promised);
     Statistics.collect(byMark.size());
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void the_traffic_that_was_overridden_has_a_default_at_every_moment(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
-    long table = it.later().layout().bypassTable();
+    long table = it.later().layout().firstTable();
     boolean holds =
         it.later().layout().overridesForeign()
-            && kernel.in(table).stream().anyMatch(route -> route.isOurs() && isDefault(route));
+            && in(kernel, table).stream().anyMatch(route -> route.isOurs() && isDefault(route));
     Statistics.collect(holds);
     for (RoutingOperation operation : TablePlan.of(it.request())) {
-      kernel = kernel.after(operation);
+      kernel = after(kernel, operation);
       if (holds) {
-        assertThat(kernel.in(table))
+        assertThat(in(kernel, table))
             .as("after %s", operation)
             .anyMatch(TablePlanPropertiesTest::isDefault);
       }
     }
+  }
+
+  private static List<Route> in(KernelTables kernel, long table) {
+    return kernel.routes().stream().filter(route -> route.table() == table).toList();
   }
 
   /** Others may be there too: an earlier run may have had the table for probes. */
@@ -188,7 +215,7 @@ class TablePlanPropertiesTest {
   void nothing_of_ours_is_left_after_a_removal_and_the_order_is_safe(@ForAll("cases") Case it) {
     KernelTables kernel = it.found();
     for (RoutingOperation operation : removal(it.found())) {
-      kernel = kernel.after(operation);
+      kernel = after(kernel, operation);
       assertThat(exposed(kernel)).isEmpty();
     }
     assertThat(kernel.rules()).isEmpty();

@@ -1,10 +1,13 @@
 package dev.routeswitcher.engine.route;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -103,11 +106,45 @@ final class TableSituation {
   }
 
   static KernelTables applied(KernelTables kernel, List<RoutingOperation> operations) {
-    KernelTables after = kernel;
+    KernelTables now = kernel;
     for (RoutingOperation operation : operations) {
-      after = after.after(operation);
+      now = after(now, operation);
     }
-    return after;
+    return now;
+  }
+
+  /** What a kernel makes of an operation, which it must not refuse. */
+  static KernelTables after(KernelTables kernel, RoutingOperation operation) {
+    List<PolicyRule> rules = new ArrayList<>(kernel.rules());
+    List<Route> routes = new ArrayList<>(kernel.routes());
+    if (operation.entry() instanceof PolicyRule rule) {
+      switch (operation.kind()) {
+        case ADD -> {
+          assertThat(rules).doesNotContain(rule);
+          rules.add(rule);
+        }
+        case DELETE -> assertThat(rules.remove(rule)).as("%s", operation).isTrue();
+        case REPLACE -> throw new AssertionError("no rule can be replaced: " + operation);
+      }
+    } else if (operation.entry() instanceof Route route) {
+      List<Route> slot =
+          routes.stream()
+              .filter(there -> there.table() == route.table() && there.metric() == route.metric())
+              .filter(there -> there.destination().equals(route.destination()))
+              .toList();
+      switch (operation.kind()) {
+        case ADD -> {
+          assertThat(slot).as("%s", operation).isEmpty();
+          routes.add(route);
+        }
+        case REPLACE -> {
+          assertThat(slot).as("%s", operation).isNotEmpty();
+          routes.set(routes.indexOf(slot.get(0)), route);
+        }
+        case DELETE -> assertThat(routes.remove(route)).as("%s", operation).isTrue();
+      }
+    }
+    return new KernelTables(ImmutableList.copyOf(rules), ImmutableList.copyOf(routes));
   }
 
   static Route foreignDefault(IpFamily family, long table, long metric) {
