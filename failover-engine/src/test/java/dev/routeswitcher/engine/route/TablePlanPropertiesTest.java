@@ -157,20 +157,20 @@ class TablePlanPropertiesTest {
             .filter(
                 rule -> rule.mark() != null && !rule.inverted() && rule.suppressedLength() == null)
             .toList();
-    FirewallMark first = layout.firstMark();
+    FirewallMark mark = layout.firstMark();
+    long first = mark == null ? 0 : mark.value();
     // The layouts here have masks whose lowest bit is 0x100.
     List<String> promised =
         IntStream.range(0, request.uplinks().size())
-            .filter(i -> layout.probeTables() && first != null)
+            .filter(i -> layout.probeTables() && mark != null)
             .filter(i -> !request.uplinks().get(i).unmarked())
-            .mapToObj(
-                i -> (first.value() + 0x100L * i) + "/65280 to " + (layout.firstTable() + 1 + i))
+            .mapToObj(i -> (first + 0x100L * i) + "/65280 to " + (layout.firstTable() + 1 + i))
             .toList();
     assertThat(byMark)
         .extracting(
             rule -> {
-              FirewallMark mark = Objects.requireNonNull(rule.mark());
-              return mark.value() + "/" + mark.mask() + " to " + rule.table();
+              FirewallMark its = Objects.requireNonNull(rule.mark());
+              return its.value() + "/" + its.mask() + " to " + rule.table();
             })
         .containsExactlyInAnyOrderElementsOf(promised);
     Statistics.collect(byMark.size());

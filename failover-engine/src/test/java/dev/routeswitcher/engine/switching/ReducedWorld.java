@@ -605,6 +605,8 @@ final class ReducedWorld {
     int from = index(change.from());
     if (change.kind() == SwitchKind.FAILOVER && (from < 0 || !witness.isDown(from, limits))) {
       broken.add("3: failover from " + change.from() + ", which is not down");
+    } else if (change.kind() == SwitchKind.FAILOVER && !witness.answeredEnough(to, from, limits)) {
+      broken.add("17: failover to " + change.to() + ", which has not answered often enough");
     } else if (change.kind() == SwitchKind.FAILBACK) {
       witness.faultOfReturn(to, limits).ifPresent(broken::add);
     }

@@ -381,16 +381,24 @@ record Witness(
 
   /** An uplink that must take over from {@code active}, by every reading of the rules. */
   Optional<Integer> candidate(int active, Limits limits) {
-    boolean careless =
-        forced == LONG_AGO
-            || !uplinks.get(active).up()
-            || uplinks.get(active).all(limits).failures() >= Timing.HOPELESS_ROUNDS;
     return IntStream.range(0, uplinks.size())
         .filter(i -> i != active && isResponsive(i, limits))
         .filter(i -> uplinks.get(i).refused() > 0)
-        .filter(i -> careless || uplinks.get(i).all(limits).successes() >= limits.recovery())
+        .filter(i -> answeredEnough(i, active, limits))
         .boxed()
         .findFirst();
+  }
+
+  /**
+   * Whether it has answered as many rounds in a row as a failover away from {@code active} asks
+   * for: what was before a sleep or a silence does not count.
+   */
+  boolean answeredEnough(int uplink, int active, Limits limits) {
+    boolean anyAnswerWillDo =
+        forced == LONG_AGO
+            || !uplinks.get(active).up()
+            || uplinks.get(active).all(limits).failures() >= Timing.HOPELESS_ROUNDS;
+    return anyAnswerWillDo || uplinks.get(uplink).all(limits).successes() >= limits.recovery();
   }
 
   /** What is wrong with a voluntary return to {@code to} now, if anything is. */
