@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrivateFolderTest {
 
   /** jnr-ffi implements it from outside. */
-  public interface Process {
+  public interface Masks {
     int umask(int mask);
   }
 
@@ -42,14 +42,14 @@ class PrivateFolderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 022, 077})
   void it_is_for_its_owner_alone_whatever_the_umask(int umask) throws IOException {
-    Process process = Libc.load(Process.class);
-    int before = process.umask(umask);
+    Masks masks = Libc.load(Masks.class);
+    int before = masks.umask(umask);
     try (PrivateFolder folder = PrivateFolder.in(parent)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
           .isEqualTo("rwx------");
       assertThat(folder.path()).hasParentRaw(parent.toRealPath());
     } finally {
-      process.umask(before);
+      masks.umask(before);
     }
     assertThat(left()).isEmpty();
   }
