@@ -11,8 +11,10 @@ import dev.routeswitcher.netlink.message.InterfaceNames;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.RouteScope;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * An address of an interface ({@code RTM_NEWADDR}, {@code struct ifaddrmsg} and {@code IFA_*}).
@@ -138,6 +140,11 @@ public final class AddressMessage extends RtnetlinkMessage {
   /** Who set it ({@code IFAPROT_*}). */
   public OptionalInt protocol() {
     return attributes().get(AddressAttributes.PROTO);
+  }
+
+  @Override
+  protected List<Supplier<?>> readings() {
+    return List.of(this::prefix);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.routeswitcher.netlink.client;
 
 import dev.routeswitcher.netlink.client.Operation.Verb;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
+import dev.routeswitcher.netlink.codec.Errno;
+import dev.routeswitcher.netlink.codec.Utf8;
 import dev.routeswitcher.netlink.link.LinkAttributes;
 import dev.routeswitcher.netlink.link.LinkBuilder;
 import dev.routeswitcher.netlink.link.LinkMessage;
@@ -16,6 +18,11 @@ import java.util.List;
 public final class Links extends Verbs<LinkMessage> {
   /** {@code RTEXT_FILTER_SKIP_STATS}: the counters are most of a link's size. */
   private static final int SKIP_STATS = 8;
+
+  /** IFNAMSIZ - 1 and ALTIFNAMSIZ - 1, in bytes (linux/if.h). */
+  private static final int LONGEST_NAME = 15;
+
+  private static final int LONGEST_ALTERNATIVE_NAME = 127;
 
   Links(Exchange exchange) {
     super(exchange, Kind.LINK, LinkMessage::read);
@@ -37,16 +44,33 @@ public final class Links extends Verbs<LinkMessage> {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(int index) throws NetlinkException {
+    if (index == 0) {
+      throw absent("if0"); // the kernel would look for a name
+    }
     return get("if" + index, question().index(index).build());
   }
 
   /**
-   * The link with this name.
+   * The link with this name, or this alternative name.
    *
    * @throws NetlinkException ENODEV if there is none
+   * @throws IllegalArgumentException if the name holds a zero byte
    */
   public LinkMessage get(String name) throws NetlinkException {
-    return get(name, question().name(name).build());
+    int length = Utf8.write(name).length;
+    if (length > LONGEST_ALTERNATIVE_NAME) {
+      throw absent(name);
+    }
+    boolean alternative = length > LONGEST_NAME;
+    return get(
+        name,
+        question()
+            .set(alternative ? LinkAttributes.ALT_IFNAME : LinkAttributes.IFNAME, name)
+            .build());
+  }
+
+  private static NetlinkException absent(String name) {
+    return new NetlinkException("get link", name, Errno.ENODEV.toString(), Errno.ENODEV, null);
   }
 
   private LinkBuilder question() {

@@ -1,5 +1,6 @@
 package dev.routeswitcher.netlink.client;
 
+import com.google.common.base.Ascii;
 import dev.routeswitcher.netlink.codec.Acknowledgement;
 import dev.routeswitcher.netlink.codec.Errno;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class NetlinkException extends IOException {
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_OBJECT = 400;
 
   private final String operation;
   private final String object;
@@ -58,12 +61,27 @@ public class NetlinkException extends IOException {
       @Nullable Acknowledgement acknowledgement,
       @Nullable String attribute,
       @Nullable Throwable cause) {
+    this(operation, shortened(object), problem, cause, errno, acknowledgement, attribute);
+  }
+
+  private NetlinkException(
+      String operation,
+      String object,
+      String problem,
+      @Nullable Throwable cause,
+      @Nullable Errno errno,
+      @Nullable Acknowledgement acknowledgement,
+      @Nullable String attribute) {
     super(operation + " " + object + ": " + problem, cause);
     this.operation = operation;
-    this.object = object.toString();
+    this.object = object;
     this.errno = errno;
     this.acknowledgement = acknowledgement;
     this.attribute = attribute;
+  }
+
+  private static String shortened(Object object) {
+    return Ascii.truncate(object.toString(), LONGEST_OBJECT, "...");
   }
 
   /** What was asked for, such as {@code add route}. */
@@ -71,7 +89,10 @@ public class NetlinkException extends IOException {
     return operation;
   }
 
-  /** What it was asked for, such as {@code default via 192.0.2.1 dev if3 metric 5}. */
+  /**
+   * What it was asked for, such as {@code default via 192.0.2.1 dev if3 metric 5}; cut off, with
+   * dots at the end, behind 400 characters.
+   */
   public String object() {
     return object;
   }

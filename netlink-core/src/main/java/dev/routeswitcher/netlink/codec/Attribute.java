@@ -1,7 +1,6 @@
 package dev.routeswitcher.netlink.codec;
 
 import dev.routeswitcher.netlink.ip.IpAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -75,14 +74,14 @@ public final class Attribute {
     return IpAddress.read(at.buffer(), at.payloadOffset(), length);
   }
 
-  /** The payload as UTF-8 text, up to its first zero byte if it has one. */
+  /** The payload as {@link Utf8} text, up to its first zero byte if it has one. */
   public String text() {
     byte[] payload = cursor().payload().toArray();
     int end = 0;
     while (end < payload.length && payload[end] != 0) {
       end++;
     }
-    return new String(payload, 0, end, StandardCharsets.UTF_8);
+    return Utf8.read(payload, end);
   }
 
   /** The payload as attributes. Faults inside it are faults of what is asked of the result. */

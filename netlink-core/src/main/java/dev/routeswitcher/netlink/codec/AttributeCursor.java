@@ -92,7 +92,10 @@ public final class AttributeCursor {
     next = limit;
     length = remaining;
     if (remaining < HEADER_LENGTH) {
-      throw brokenFrame("attribute", "an attribute header of 4 bytes", remaining + " bytes");
+      throw brokenFrame(
+          MalformedAttributeException.SCRAPS,
+          "an attribute header of 4 bytes",
+          remaining + " bytes");
     }
     int stated = Wire.u16(buffer, start, order);
     if (stated < HEADER_LENGTH || stated > remaining) {

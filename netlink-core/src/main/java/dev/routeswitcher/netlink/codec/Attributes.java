@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading never fails as a whole. Where an attribute has an impossible length, the run ends in a
  * {@link #defect}; {@link #find(int)} then throws it for types that were not found before it,
- * because it is not known whether they are absent.
+ * because it is not known whether they are absent. Bytes at the end that are too few for an
+ * attribute are a defect too, but hide none.
  *
  * <p>Equal if bytes and byte order are.
  */
@@ -153,7 +154,7 @@ public final class Attributes implements Iterable<Attribute> {
         }
       }
     } catch (MalformedAttributeException defect) {
-      if (found < 0) {
+      if (found < 0 && defect.mayHideAttributes()) {
         throw defect;
       }
     }

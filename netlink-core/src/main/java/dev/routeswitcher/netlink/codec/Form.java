@@ -2,7 +2,6 @@ package dev.routeswitcher.netlink.codec;
 
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the values
  */
 public final class Form<T> {
-  /** UTF-8 text, read up to its first zero byte, written with one. */
+  /** {@link Utf8} text, read up to its first zero byte, written with one. */
   public static final Form<String> TEXT =
-      of(Attribute::text, (w, text) -> w.bytes(text.getBytes(StandardCharsets.UTF_8)).u8(0));
+      of(Attribute::text, (w, text) -> w.bytes(Utf8.write(text)).u8(0));
 
   /** Bytes that are taken as they are. */
   public static final Form<Bytes> BYTES =

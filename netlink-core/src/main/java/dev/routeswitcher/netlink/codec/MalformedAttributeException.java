@@ -8,6 +8,9 @@ package dev.routeswitcher.netlink.codec;
 public final class MalformedAttributeException extends MalformedMessageException {
   private static final long serialVersionUID = 1L;
 
+  /** What is called so is no attribute. */
+  static final String SCRAPS = "attribute";
+
   private final String attribute;
   private final transient Bytes bytes;
 
@@ -30,6 +33,14 @@ public final class MalformedAttributeException extends MalformedMessageException
   /** The attribute's name, such as {@code RTA_GATEWAY}. */
   public String attribute() {
     return attribute;
+  }
+
+  /**
+   * False if all that cannot be read are bytes at the end of the run, too few for an attribute. The
+   * kernel ignores them.
+   */
+  public boolean mayHideAttributes() {
+    return bytes.length() >= AttributeCursor.HEADER_LENGTH || !attribute.equals(SCRAPS);
   }
 
   /**

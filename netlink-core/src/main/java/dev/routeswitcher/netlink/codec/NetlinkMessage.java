@@ -3,8 +3,10 @@ package dev.routeswitcher.netlink.codec;
 import dev.routeswitcher.netlink.ip.AddressFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The body of a message of any protocol: a fixed part, whose first byte is an address family, then
@@ -73,9 +75,32 @@ public abstract class NetlinkMessage {
     attributes.writeTo(writer);
   }
 
-  /** Every attribute that cannot be read; empty for a well-formed message. */
+  /** All that an accessor would throw; empty for a well-formed message. */
   public final List<MalformedAttributeException> problems() {
-    return attributes.problems();
+    List<MalformedAttributeException> problems = new ArrayList<>(attributes.problems());
+    boolean hasAddresses = family().addressLength() != 0;
+    for (Supplier<?> reading : hasAddresses ? readings() : List.<Supplier<?>>of()) {
+      try {
+        Object unused = reading.get();
+      } catch (MalformedAttributeException e) {
+        boolean known =
+            problems.stream()
+                .anyMatch(p -> p.offset() == e.offset() && p.attribute().equals(e.attribute()));
+        if (!known) {
+          problems.add(e);
+        }
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * The accessors of values that are made of an attribute and something else: they may fail
+   * although the attribute by itself is sound. None of them counts in a message of a family without
+   * IP addresses, of which none is asked.
+   */
+  protected List<Supplier<?>> readings() {
+    return List.of();
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.routeswitcher.netlink.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes messages and attributes, one after the other, into a buffer that grows. Lengths and
@@ -147,10 +146,14 @@ public final class NetlinkWriter {
     return endAttribute(start);
   }
 
-  /** Writes an attribute whose payload is UTF-8 text and a zero byte. */
+  /**
+   * Writes an attribute whose payload is {@link Utf8} text and a zero byte.
+   *
+   * @throws IllegalArgumentException if the text itself holds a zero byte
+   */
   public NetlinkWriter textAttribute(int type, String text) {
     int start = beginAttribute(type);
-    bytes(text.getBytes(StandardCharsets.UTF_8)).u8(0);
+    bytes(Utf8.write(text)).u8(0);
     return endAttribute(start);
   }
 

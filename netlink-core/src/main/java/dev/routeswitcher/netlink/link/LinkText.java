@@ -41,13 +41,17 @@ final class LinkText {
   }
 
   String print() {
-    text.add(link.index() + ":", name() + ":", link.flags().toString())
-        .add("mtu", LinkAttributes.MTU)
+    if (text.has(LinkAttributes.IFNAME)) {
+      text.add(link.index() + ":", name() + ":", link.flags().toString());
+    } else {
+      addRequested();
+    }
+    text.add("mtu", LinkAttributes.MTU)
         .add("qdisc", LinkAttributes.QDISC)
         .add("master", LinkAttributes.MASTER, names::name)
         .add("state", LinkAttributes.OPERSTATE)
         .add("group", LinkAttributes.GROUP, id -> id == 0 ? "default" : Long.toString(id))
-        .add("link/" + TYPES.of(link.hardwareType()));
+        .addIf(text.has(LinkAttributes.IFNAME), "link/" + TYPES.of(link.hardwareType()));
     text.find(LinkAttributes.ADDRESS).map(this::address).ifPresent(text::add);
     String broadcast = link.flags().has(LinkFlags.POINTOPOINT) ? "peer" : "brd";
     text.find(LinkAttributes.BROADCAST).ifPresent(a -> text.add(broadcast, address(a)));
@@ -61,6 +65,14 @@ final class LinkText {
         .addIf(protocolKeepsDown(), "protodown on");
     addAlternativeNames();
     return text.add("alias", LinkAttributes.IFALIAS).add(LinkAttributes.LINKINFO).line();
+  }
+
+  /** A link that is named by its index alone: in a request, which says what is to be changed. */
+  private void addRequested() {
+    text.add(names.name(link.index()));
+    if (link.changedFlags().has(LinkFlags.UP)) {
+      text.add(link.isUp() ? "up" : "down");
+    }
   }
 
   private String name() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A route ({@code RTM_NEWROUTE}, {@code struct rtmsg} and {@code RTA_*}).
@@ -244,6 +245,11 @@ public final class RouteMessage extends RtnetlinkMessage {
   /** What the kernel remembers of its use. */
   public Optional<RouteCacheInfo> cacheInfo() {
     return attributes().get(RouteAttributes.CACHEINFO);
+  }
+
+  @Override
+  protected List<Supplier<?>> readings() {
+    return List.of(this::destination, this::source);
   }
 
   @Override

@@ -232,7 +232,7 @@ public final class RouteView {
         }
       }
     } catch (MalformedAttributeException e) {
-      defect = e;
+      defect = e.mayHideAttributes() ? e : null;
     }
   }
 
@@ -244,7 +244,7 @@ public final class RouteView {
         found = attribute.type() == type ? attribute.offset() : found;
       }
     } catch (MalformedAttributeException e) {
-      defect = e;
+      defect = e.mayHideAttributes() ? e : null;
     }
     return found;
   }

@@ -12,15 +12,21 @@ import dev.routeswitcher.netlink.rule.RuleMessage;
 
 /** Reads messages of every kind. */
 public final class RtnetlinkMessages {
+  /** {@code struct rtgenmsg} is one byte, and often sent with the padding behind it. */
+  private static final int SHORT_REQUEST = 4;
+
   private RtnetlinkMessages() {}
 
   /**
    * Reads the message that a cursor is at. Kinds that have no type of their own are {@link
-   * RawMessage}s.
+   * RawMessage}s, and so are requests that name the family alone ({@code struct rtgenmsg}).
    *
    * @throws MalformedMessageException if its fixed part is not whole
    */
   public static RtnetlinkMessage read(MessageCursor cursor) {
+    if (RtnetlinkType.isGet(cursor.type()) && cursor.bytesFrom(0).length() <= SHORT_REQUEST) {
+      return RawMessage.read(cursor);
+    }
     return switch (RtnetlinkType.newTypeOf(cursor.type())) {
       case RtnetlinkType.NEWLINK -> LinkMessage.read(cursor);
       case RtnetlinkType.NEWADDR, RtnetlinkType.NEWMULTICAST, RtnetlinkType.NEWANYCAST ->

@@ -91,6 +91,11 @@ public final class RtnetlinkType {
     return type >= NetlinkHeader.MIN_PROTOCOL_TYPE && (type & 3) == 1;
   }
 
+  /** True for a "get" message: a question. */
+  public static boolean isGet(int type) {
+    return type >= NetlinkHeader.MIN_PROTOCOL_TYPE && (type & 3) == 2;
+  }
+
   /** The name, such as {@code RTM_NEWROUTE}, or {@code RTM_} and the number. */
   public static String name(int type) {
     int kind = (type - NetlinkHeader.MIN_PROTOCOL_TYPE) >> 2;

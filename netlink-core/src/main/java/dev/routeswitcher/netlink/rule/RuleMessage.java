@@ -13,9 +13,11 @@ import dev.routeswitcher.netlink.route.Realms;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteTable;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A policy routing rule ({@code RTM_NEWRULE}, {@code struct fib_rule_hdr} and {@code FRA_*}): for
@@ -168,6 +170,11 @@ public final class RuleMessage extends RtnetlinkMessage {
   /** Who made the rule, if the kernel says. */
   public Optional<RouteProtocol> protocol() {
     return attributes().get(RuleAttributes.PROTOCOL);
+  }
+
+  @Override
+  protected List<Supplier<?>> readings() {
+    return List.of(this::source, this::destination);
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class Mirror {
   public Mirror() {}
 
   /**
-   * Applies an event.
+   * Applies an event. One that says that the objects are out of date changes none.
    *
    * @throws MalformedAttributeException if an attribute of a key cannot be read
    */

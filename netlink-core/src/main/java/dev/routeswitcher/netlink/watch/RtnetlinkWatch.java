@@ -16,6 +16,7 @@ import dev.routeswitcher.netlink.socket.SocketOptions;
 import dev.routeswitcher.netlink.watch.MonitorEvent.Resync;
 import dev.routeswitcher.netlink.watch.ObjectChanged.Change;
 import dev.routeswitcher.netlink.watch.WatchEvent.Snapshot;
+import dev.routeswitcher.netlink.watch.WatchEvent.Stale;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -118,8 +119,8 @@ public final class RtnetlinkWatch implements AutoCloseable {
   }
 
   /**
-   * The next event; the first is a snapshot. Empty if there was none in time, or if the objects
-   * kept changing while a snapshot was made, which the next call then tries again.
+   * The next event, of which the first is a snapshot unless that is {@link Stale}; empty if nothing
+   * changed in time, so that all that was delivered holds.
    *
    * @param timeout how long to wait at most; the listings of a snapshot may take longer
    * @throws NetlinkClosedException if the watch is or gets closed
@@ -131,7 +132,7 @@ public final class RtnetlinkWatch implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     while (true) {
       if (resync != null) {
-        return Optional.ofNullable(snapshotBy(deadline, resync));
+        return Optional.of(snapshotBy(deadline, resync));
       }
       Duration remaining = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       Optional<MonitorEvent> event = monitor.next(remaining);
@@ -148,7 +149,7 @@ public final class RtnetlinkWatch implements AutoCloseable {
     }
   }
 
-  private @Nullable Snapshot snapshotBy(long deadline, String reason) throws NetlinkException {
+  private WatchEvent snapshotBy(long deadline, String reason) throws NetlinkException {
     do {
       ImmutableList<RtnetlinkMessage> objects = snapshot();
       if (objects != null) {
@@ -156,7 +157,7 @@ public final class RtnetlinkWatch implements AutoCloseable {
         return new Snapshot(reason, objects);
       }
     } while (deadline - System.nanoTime() > 0);
-    return null;
+    return new Stale(reason);
   }
 
   /**

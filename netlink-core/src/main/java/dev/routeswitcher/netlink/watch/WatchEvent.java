@@ -3,8 +3,11 @@ package dev.routeswitcher.netlink.watch;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 
-/** What {@link RtnetlinkWatch} delivers: a snapshot, then each change. */
-public sealed interface WatchEvent permits ObjectChanged, WatchEvent.Snapshot {
+/**
+ * What {@link RtnetlinkWatch} delivers: a snapshot, then each change; and that there is no snapshot
+ * yet, which is not the same as no change.
+ */
+public sealed interface WatchEvent permits ObjectChanged, WatchEvent.Snapshot, WatchEvent.Stale {
 
   /**
    * All objects as they are now; earlier events are void.
@@ -18,6 +21,21 @@ public sealed interface WatchEvent permits ObjectChanged, WatchEvent.Snapshot {
     @Override
     public String toString() {
       return "SNAPSHOT (" + reason + ") of " + objects.size() + " objects";
+    }
+  }
+
+  /**
+   * What was delivered is out of date, and no snapshot could be made in time because the objects
+   * kept changing meanwhile; the next call tries again.
+   *
+   * @param reason why a snapshot is needed, for people
+   */
+  record Stale(String reason) implements WatchEvent {
+
+    /** The reason. */
+    @Override
+    public String toString() {
+      return "STALE (" + reason + ")";
     }
   }
 }

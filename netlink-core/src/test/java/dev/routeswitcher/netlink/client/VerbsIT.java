@@ -11,9 +11,11 @@ import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.ip.IpPrefix;
 import dev.routeswitcher.netlink.link.LinkAddress;
+import dev.routeswitcher.netlink.link.LinkBuilder;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
 import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.NextHop;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rule.RuleAttributes;
@@ -101,6 +103,69 @@ class VerbsIT {
     client.links().change(LinkMessage.builder().index(21).name("far").build());
 
     assertThat(client.links().get("far").index()).isEqualTo(21);
+  }
+
+  @Test
+  void a_link_is_found_by_each_of_its_names_however_long() throws Exception {
+    String longest = "n".repeat(127);
+    for (String name : List.of("uplink", "fibre-to-the-home", longest)) {
+      namespace.run("ip link property add dev v0 altname " + name);
+    }
+    for (String name : List.of("v0", "uplink", "fibre-to-the-home", longest)) {
+      assertThat(client.links().get(name).index()).as(name).isEqualTo(10);
+    }
+    for (String name : List.of("", "v9", "fibre-to-the-homf", "n".repeat(126), longest + "n")) {
+      assertThat(errno(() -> client.links().get(name))).as(name).isEqualTo(Errno.ENODEV);
+    }
+    assertThat(errno(() -> client.links().get(0))).isEqualTo(Errno.ENODEV);
+    assertThat(errno(() -> client.links().get(-1))).isEqualTo(Errno.ENODEV);
+  }
+
+  @Test
+  void a_name_with_a_zero_byte_is_refused_before_it_is_cut() throws Exception {
+    LinkBuilder link = LinkMessage.builder().kind("bridge");
+    assertThatThrownBy(() -> link.name("ab\0cd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a zero byte in \"ab\\0cd\"; the kernel would end it there");
+    assertThatThrownBy(() -> client.links().get("v0\0"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(client.links().list()).noneMatch(it -> it.name().orElseThrow().equals("ab"));
+  }
+
+  @Test
+  void a_name_that_is_not_utf_8_survives() throws Exception {
+    namespace.run("ip link add $(printf 'caf\\351\\360\\237') type bridge");
+    String name = client.links().list().get(client.links().list().size() - 1).name().orElseThrow();
+    assertThat(name).isEqualTo("caf\udce9\udcf0\udc9f");
+    assertThat(client.links().get(name).name()).hasValue(name);
+    client.links().add(LinkMessage.builder().kind("bridge").name("b\udc80").build());
+    assertThat(namespace.run("ip -o link show type bridge | od -An -c")).contains("b 200");
+  }
+
+  @Test
+  void an_error_names_the_link_as_far_as_its_name_is_known() {
+    assertThatThrownBy(() -> client.links().setMtu(10, 1))
+        .hasMessageStartingWith("change link if10 mtu 1: EINVAL");
+    assertThatThrownBy(() -> client.links().setUp(77))
+        .hasMessageStartingWith("change link if77 up: ");
+  }
+
+  @Test
+  void the_error_of_a_route_of_thousands_of_next_hops_is_a_line_that_can_be_read() {
+    List<NextHop> hops =
+        IntStream.range(0, 4000)
+            .mapToObj(i -> NextHop.via(IpAddress.parse("192.0.2.1"), 10))
+            .toList();
+    RouteMessage route =
+        RouteMessage.builder(AddressFamily.INET)
+            .destination(IpPrefix.parse("203.0.113.0/24"))
+            .nextHops(hops)
+            .build();
+    NetlinkException e =
+        catchThrowableOfType(NetlinkException.class, () -> client.routes().delete(route));
+    assertThat(e).hasMessageStartingWith("delete route 203.0.113.0/24 nexthop via 192.0.2.1 dev");
+    assertThat(e.getMessage()).hasSizeLessThan(700).contains("...: ");
+    assertThat(e.object()).hasSize(400);
   }
 
   @Test

@@ -95,6 +95,17 @@ class AttributesTest {
     assertThatThrownBy(() -> attributes.find(3)).isInstanceOf(MalformedAttributeException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"08", "0800", "080002"})
+  void bytes_too_few_for_an_attribute_hide_none(String scraps) {
+    Attributes attributes = parse("05000100" + "07000000" + scraps);
+
+    assertThat(attributes.find(3)).isEmpty();
+    assertThat(attributes.get(NUMBER)).isEmpty();
+    assertThat(attributes.problems()).hasSize(1);
+    assertThat(attributes.defect()).isPresent();
+  }
+
   @Test
   void a_value_of_the_wrong_length_is_an_error_of_that_attribute_alone() {
     Attributes attributes = parse("06000200" + "01020000" + "05000100" + "07000000");

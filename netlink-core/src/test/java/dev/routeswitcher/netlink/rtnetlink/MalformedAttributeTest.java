@@ -20,7 +20,9 @@ import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteProtocol;
 import dev.routeswitcher.netlink.route.RouteScope;
+import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.route.RouteType;
+import dev.routeswitcher.netlink.route.RouteView;
 import dev.routeswitcher.netlink.route.Via;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,6 +67,9 @@ class MalformedAttributeTest {
     RouteMessage broken = RouteMessage.read(cursor);
 
     assertThatThrownBy(broken::destination).hasMessageContaining("at most 128 bits");
+    assertThat(broken.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("at most 128 bits"));
   }
 
   @ParameterizedTest
@@ -169,5 +174,37 @@ class MalformedAttributeTest {
     assertThat(new LinkFlags(LinkFlags.UP | 1L << 31)).hasToString("<NO-CARRIER,UP,0x80000000>");
     assertThat(RtnetlinkType.name(29)).isEqualTo("RTM_DELNEIGH");
     assertThat(RtnetlinkType.name(4000)).isEqualTo("RTM_4000");
+  }
+
+  @Test
+  void scraps_behind_the_attributes_of_a_route_leave_all_accessors_in_order() {
+    MessageCursor cursor =
+        cursor(
+            "26000000180002000000000000000000"
+                + "021800000003000100000000"
+                + "08000f00fd000000"
+                + "0000");
+    RouteMessage route = RouteMessage.read(cursor);
+    assertThat(route.table()).isEqualTo(RouteTable.of(253));
+    assertThat(route.gateway()).isEmpty();
+    assertThat(route.priority()).isEmpty();
+    assertThat(route.problems()).hasSize(1);
+    RouteView view = new RouteView().over(cursor);
+    assertThat(view.table()).isEqualTo(253);
+    assertThat(view.priority(0)).isZero();
+  }
+
+  /** A dump as programs ask for it that know the family alone. */
+  @Test
+  void a_request_of_one_byte_is_read() {
+    MessageCursor cursor = cursor("14000000120001036120f2650000000000000000");
+    assertThat(RtnetlinkMessages.read(cursor)).hasToString("RTM_GETLINK 00000000");
+  }
+
+  private static MessageCursor cursor(String hex) {
+    MessageCursor cursor =
+        new MessageCursor(ByteOrder.LITTLE_ENDIAN).over(Bytes.parseHex(hex).asBuffer());
+    assertThat(cursor.next()).isTrue();
+    return cursor;
   }
 }

@@ -170,7 +170,7 @@ class RtnetlinkWatchTest {
     answers.expect(RtnetlinkType.GETLINK).done();
     answers.expect(RtnetlinkType.GETROUTE).meanwhile(events::overrun).done();
 
-    assertThat(routes.next(Duration.ZERO)).isEmpty();
+    assertThat(routes.next(Duration.ZERO)).hasValue(new WatchEvent.Stale("start"));
 
     expectListing(route(2));
     assertThat(snapshot().objects()).containsExactly(route(2));
