@@ -44,8 +44,8 @@ public final class Links extends Verbs<LinkMessage> {
    * @throws NetlinkException ENODEV if there is none
    */
   public LinkMessage get(int index) throws NetlinkException {
-    if (index == 0) {
-      throw absent("if0"); // the kernel would look for a name
+    if (index <= 0) {
+      throw absent("if" + index); // the kernel would look for a name
     }
     return get("if" + index, question().index(index).build());
   }
@@ -58,7 +58,7 @@ public final class Links extends Verbs<LinkMessage> {
    */
   public LinkMessage get(String name) throws NetlinkException {
     int length = Utf8.write(name).length;
-    if (length > LONGEST_ALTERNATIVE_NAME) {
+    if (length == 0 || length > LONGEST_ALTERNATIVE_NAME) {
       throw absent(name);
     }
     boolean alternative = length > LONGEST_NAME;

@@ -22,6 +22,7 @@ import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,12 @@ class VerbsIT {
   @Test
   void a_name_that_is_not_utf_8_survives() throws Exception {
     namespace.run("ip link add $(printf 'caf\\351\\360\\237') type bridge");
-    String name = client.links().list().get(client.links().list().size() - 1).name().orElseThrow();
+    String name =
+        client.links().list().stream()
+            .filter(link -> link.kind().equals(Optional.of("bridge")))
+            .findFirst()
+            .flatMap(LinkMessage::name)
+            .orElseThrow();
     assertThat(name).isEqualTo("caf\udce9\udcf0\udc9f");
     assertThat(client.links().get(name).name()).hasValue(name);
     client.links().add(LinkMessage.builder().kind("bridge").name("b\udc80").build());
