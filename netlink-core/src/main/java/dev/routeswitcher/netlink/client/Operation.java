@@ -8,7 +8,9 @@ import dev.routeswitcher.netlink.ip.AddressFamily;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.nexthop.NextHopMessage;
+import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteProtocol;
+import dev.routeswitcher.netlink.rule.RuleMessage;
 
 /**
  * A change to be asked for: what is to happen to which object. The verbs are those of {@code ip};
@@ -79,7 +81,11 @@ public record Operation(Verb verb, NetlinkMessage object) {
 
   /** The object; of some kinds the kernel takes the key alone to delete one. */
   private NetlinkMessage body() {
-    if (verb != Verb.DELETE) {
+    if (object instanceof RouteMessage route) {
+      return verb == Verb.DELETE ? route.asDeleted() : route.asAdded();
+    } else if (object instanceof RuleMessage rule) {
+      return rule.asAdded();
+    } else if (verb != Verb.DELETE) {
       return object;
     } else if (object instanceof LinkMessage link && link.index() != 0) {
       return LinkMessage.builder(link.attributes().order()).index(link.index()).build();

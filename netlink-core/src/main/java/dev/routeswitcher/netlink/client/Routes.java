@@ -6,6 +6,7 @@ import dev.routeswitcher.netlink.codec.Errno;
 import dev.routeswitcher.netlink.codec.MessageCursor;
 import dev.routeswitcher.netlink.codec.NetlinkHeader;
 import dev.routeswitcher.netlink.ip.IpAddress;
+import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteBuilder;
 import dev.routeswitcher.netlink.route.RouteFlags;
 import dev.routeswitcher.netlink.route.RouteMessage;
@@ -16,6 +17,7 @@ import dev.routeswitcher.netlink.route.RouteType;
 import dev.routeswitcher.netlink.route.RouteView;
 import dev.routeswitcher.netlink.rtnetlink.RtnetlinkType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -159,6 +161,34 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
   }
 
   /**
+   * Leads the default route of table main to this gateway, whatever it leads to now: of several,
+   * the one that the kernel prefers. It keeps its metric, protocol and path metrics; a source
+   * address and a lifetime, which belong to the link that it led to, go. If there is none it is
+   * added.
+   *
+   * @return the route as it was; empty if there was none
+   * @throws NetlinkException as {@link #replace}
+   */
+  public Optional<RouteMessage> pointDefault(IpAddress gateway, int outputInterface)
+      throws NetlinkException {
+    RouteFilter main = RouteFilter.of(gateway.family()).table(RouteTable.MAIN);
+    Optional<RouteMessage> before =
+        list(main).stream().filter(route -> route.isDefault() && route.tos() == 0).findFirst();
+    RouteBuilder route =
+        before
+            .map(RouteMessage::toBuilder)
+            .orElseGet(() -> RouteMessage.builder(gateway.family(), order()));
+    replace(
+        route
+            .nextHop(gateway, outputInterface)
+            .without(RouteAttributes.PREFSRC)
+            .without(RouteAttributes.EXPIRES)
+            .without(RouteAttributes.PREF)
+            .build());
+    return before;
+  }
+
+  /**
    * Adds a route behind those of its key (IPv4), or as a further next hop of the one of its key
    * (IPv6).
    *
@@ -170,10 +200,9 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
 
   /**
    * Deletes the first route that matches everything this one sets; ESRCH if none does. A route as
-   * it was listed names itself. What is not set matches all: absent attributes, {@link
-   * RouteProtocol#UNSPEC}, {@link RouteType#UNSPEC}, for IPv4 {@link RouteScope#NOWHERE} and a
-   * metric of 0. So set table, metric, protocol, interface and gateway so as not to delete another
-   * owner's.
+   * it was listed names itself. What is not set matches all, but for the table, which is main; so
+   * does, for IPv4, a metric of 0. So set metric, protocol, interface and gateway so as not to
+   * delete another owner's.
    */
   @Override
   public Acknowledgement delete(RouteMessage route) throws NetlinkException {

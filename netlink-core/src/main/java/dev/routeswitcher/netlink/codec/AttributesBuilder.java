@@ -45,6 +45,11 @@ public final class AttributesBuilder {
     return attributes.isEmpty();
   }
 
+  /** True if there is an attribute of this type. */
+  public boolean has(AttributeType type) {
+    return attributes.stream().anyMatch(attribute -> attribute.type == type.number());
+  }
+
   /** The byte order of the numbers in it. */
   public ByteOrder order() {
     return order;

@@ -168,6 +168,11 @@ public abstract class MessageBuilder<B extends MessageBuilder<B>> {
     return self();
   }
 
+  /** Whether the attribute is set, or was read with the object. */
+  protected final boolean has(AttributeType type) {
+    return attributes.has(type);
+  }
+
   /** A copy of the fixed part. */
   protected final byte[] fixed() {
     return fixed.array().clone();

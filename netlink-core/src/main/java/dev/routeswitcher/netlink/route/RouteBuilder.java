@@ -10,21 +10,29 @@ import java.util.List;
 
 /**
  * Makes a {@link RouteMessage}. What is not set is as {@code ip route add} has it: the default
- * route, type unicast, table main, protocol boot, and the scope that follows from type and gateway.
- * Not thread-safe.
+ * route, type unicast, table main, protocol boot, and the scope that follows from type and gateway;
+ * in a request to delete it is as {@code ip route del} has it, where only the destination and the
+ * table count. Not thread-safe.
+ *
+ * <p>A route has one next hop (gateway, output interface), or several, or a next hop object, or
+ * leads nowhere by its type: what is set displaces the others that were.
  */
 public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
   private boolean scopeFollows;
-  private boolean throughGateway;
+  private boolean protocolFollows;
+  private boolean typeFollows;
 
   RouteBuilder(AddressFamily family, ByteOrder order) {
     super(family, RouteMessage.SIZE, order);
     table(RouteTable.MAIN).protocol(RouteProtocol.BOOT).type(RouteType.UNICAST);
     scopeFollows = true;
+    protocolFollows = true;
+    typeFollows = true;
   }
 
   RouteBuilder(RouteMessage route) {
     super(route);
+    scopeFollows = usualScope().equals(route.scope());
   }
 
   /**
@@ -55,6 +63,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** Who installs it. */
   public RouteBuilder protocol(RouteProtocol newProtocol) {
+    protocolFollows = false;
     return u8(RouteMessage.PROTOCOL, "protocol", newProtocol.value());
   }
 
@@ -66,6 +75,10 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** What the route does. */
   public RouteBuilder type(RouteType newType) {
+    typeFollows = false;
+    if (newType.leadsNowhere()) {
+      withoutNextHop().without(RouteAttributes.MULTIPATH).without(RouteAttributes.NH_ID);
+    }
     return u8(RouteMessage.TYPE, "type", newType.value());
   }
 
@@ -81,7 +94,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** The gateway; one of another family becomes {@code RTA_VIA}. */
   public RouteBuilder gateway(IpAddress gateway) {
-    throughGateway = true;
+    somewhere().without(RouteAttributes.MULTIPATH).without(RouteAttributes.NH_ID);
     return gateway.family().equals(family())
         ? without(RouteAttributes.VIA).set(RouteAttributes.GATEWAY, gateway)
         : without(RouteAttributes.GATEWAY).set(RouteAttributes.VIA, Via.of(gateway));
@@ -89,7 +102,32 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
 
   /** The index of the output interface. */
   public RouteBuilder outputInterface(int index) {
-    return set(RouteAttributes.OIF, index);
+    return without(RouteAttributes.MULTIPATH)
+        .without(RouteAttributes.NH_ID)
+        .set(RouteAttributes.OIF, index);
+  }
+
+  /** One next hop, without anything that an earlier one had. */
+  public RouteBuilder nextHop(IpAddress gateway, int outputInterface) {
+    long onLink = RouteFlags.ONLINK;
+    return withoutNextHop()
+        .flags(new RouteFlags(u32(RouteMessage.FLAGS)).without(onLink))
+        .gateway(gateway)
+        .outputInterface(outputInterface);
+  }
+
+  private RouteBuilder withoutNextHop() {
+    return without(RouteAttributes.GATEWAY)
+        .without(RouteAttributes.VIA)
+        .without(RouteAttributes.OIF)
+        .without(RouteAttributes.ENCAP)
+        .without(RouteAttributes.ENCAP_TYPE);
+  }
+
+  /** It leads somewhere from now on. */
+  private RouteBuilder somewhere() {
+    boolean nowhere = RouteType.of(u8(RouteMessage.TYPE)).leadsNowhere();
+    return nowhere ? type(RouteType.UNICAST) : this;
   }
 
   /** The metric, a u32; lower is preferred. */
@@ -107,15 +145,15 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
     return set(RouteAttributes.METRICS, metrics);
   }
 
-  /** Several next hops. Do not also set gateway or output interface: none is removed. */
+  /** Several next hops. */
   public RouteBuilder nextHops(List<NextHop> hops) {
-    throughGateway = true;
+    somewhere().withoutNextHop().without(RouteAttributes.NH_ID);
     return set(RouteAttributes.MULTIPATH, hops);
   }
 
-  /** Uses a next hop object. Do not also set gateway or output interface: none is removed. */
+  /** Uses a next hop object. */
   public RouteBuilder nextHopId(long id) {
-    throughGateway = true;
+    somewhere().withoutNextHop().without(RouteAttributes.MULTIPATH);
     return set(RouteAttributes.NH_ID, id);
   }
 
@@ -140,7 +178,25 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
     if (scopeFollows) {
       u8(RouteMessage.SCOPE, "scope", usualScope().value());
     }
-    return new RouteMessage(fixed(), attributes(RouteAttributes.SCHEMA));
+    byte[] fixed = fixed();
+    byte[] key = fixed.clone();
+    clear(scopeFollows, key, RouteMessage.SCOPE, RouteScope.NOWHERE.value());
+    clear(protocolFollows, key, RouteMessage.PROTOCOL, RouteProtocol.UNSPEC.value());
+    clear(typeFollows, key, RouteMessage.TYPE, RouteType.UNSPEC.value());
+    return new RouteMessage(fixed, key, attributes(RouteAttributes.SCHEMA));
+  }
+
+  private static void clear(boolean follows, byte[] fixed, int offset, int any) {
+    if (follows) {
+      fixed[offset] = (byte) any;
+    }
+  }
+
+  private boolean throughGateway() {
+    return has(RouteAttributes.GATEWAY)
+        || has(RouteAttributes.VIA)
+        || has(RouteAttributes.MULTIPATH)
+        || has(RouteAttributes.NH_ID);
   }
 
   private RouteScope usualScope() {
@@ -152,7 +208,7 @@ public final class RouteBuilder extends MessageBuilder<RouteBuilder> {
       return RouteScope.HOST;
     }
     if (type.equals(RouteType.UNICAST) || type.equals(RouteType.UNSPEC)) {
-      return throughGateway ? RouteScope.UNIVERSE : RouteScope.LINK;
+      return throughGateway() ? RouteScope.UNIVERSE : RouteScope.LINK;
     }
     boolean onLink =
         type.equals(RouteType.BROADCAST)

@@ -1,5 +1,7 @@
 package dev.routeswitcher.netlink.route;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -20,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route ({@code RTM_NEWROUTE}, {@code struct rtmsg} and {@code RTA_*}).
@@ -39,12 +42,23 @@ public final class RouteMessage extends RtnetlinkMessage {
   static final int TYPE = 7; // u8
   static final int FLAGS = 8; // u32
 
-  RouteMessage(byte[] fixed, Attributes attributes) {
+  /** Which flags the kernel takes; others of a listing it refuses, or means something else by. */
+  private static final long REQUESTED = RouteFlags.ONLINK | RouteFlags.PERVASIVE;
+
+  /** Ticks of the clock in a second, as they are counted for programs (USER_HZ). */
+  private static final int TICKS = 100;
+
+  /** The fixed part by which it is deleted; null in one that was read. */
+  private final byte @Nullable [] key;
+
+  RouteMessage(byte[] fixed, byte @Nullable [] key, Attributes attributes) {
     super(fixed, attributes);
+    this.key = key;
   }
 
   private RouteMessage(MessageCursor cursor) {
     super(cursor, "rtmsg", SIZE, RouteAttributes.SCHEMA);
+    this.key = null;
   }
 
   /**
@@ -71,7 +85,7 @@ public final class RouteMessage extends RtnetlinkMessage {
         shared[slot] = fixed;
       }
       AttributeSchema schema = RouteAttributes.SCHEMA.forFamily(AddressFamily.of(cursor.u8(0)));
-      return new RouteMessage(fixed, cursor.attributes(SIZE, schema));
+      return new RouteMessage(fixed, null, cursor.attributes(SIZE, schema));
     };
   }
 
@@ -86,14 +100,61 @@ public final class RouteMessage extends RtnetlinkMessage {
   }
 
   /**
-   * The same route, to be changed. Its scope and flags stay until they are set: of a route that was
-   * listed, clear {@link RouteFlags#DEAD} and {@link RouteFlags#LINKDOWN}, which the kernel rejects
-   * in requests.
+   * The same route, to be changed, {@link #asAdded as it is added}. A scope other than the usual
+   * one stays until it is set.
    *
    * @throws MalformedAttributeException if the attributes end in a defect
    */
   public RouteBuilder toBuilder() {
-    return new RouteBuilder(this);
+    return new RouteBuilder(asAdded());
+  }
+
+  /**
+   * The route as the kernel takes it: of one that was listed, without what only a listing has.
+   * Those are flags that tell the state of a link, counters, and the next hops that a next hop
+   * object stands for; the time at which it expires becomes the time that it is to live.
+   */
+  public RouteMessage asAdded() {
+    if (key != null) {
+      return this;
+    }
+    RouteBuilder route = new RouteBuilder(this);
+    route.flags(requested(flags()));
+    attributes()
+        .get(RouteAttributes.CACHEINFO)
+        .filter(info -> info.expires() > 0)
+        .ifPresent(info -> route.set(RouteAttributes.EXPIRES, info.expires() / TICKS));
+    route.without(RouteAttributes.CACHEINFO);
+    OptionalLong hopId = attributes().get(RouteAttributes.NH_ID);
+    if (hopId.isPresent()) {
+      route.nextHopId(hopId.getAsLong());
+    } else if (!nextHops().isEmpty()) {
+      route.nextHops(
+          nextHops().stream()
+              .map(
+                  hop ->
+                      new NextHop(
+                          hop.family(),
+                          requested(hop.flags()),
+                          hop.weight(),
+                          hop.outputInterface(),
+                          hop.attributes()))
+              .toList());
+    }
+    return route.build();
+  }
+
+  private static RouteFlags requested(RouteFlags listed) {
+    return new RouteFlags(listed.bits() & REQUESTED);
+  }
+
+  /**
+   * What names the route in a request to delete it: all of it, if it was listed; of one that was
+   * built what was set, so that the kernel does not look for the rest.
+   */
+  public RouteMessage asDeleted() {
+    RouteMessage route = asAdded();
+    return new RouteMessage(requireNonNull(route.key).clone(), route.key, route.attributes());
   }
 
   /** What the route does with a packet. */

@@ -63,6 +63,11 @@ public record RouteType(int value) {
     return value >= 0 && value < KNOWN.length ? KNOWN[value] : new RouteType(value);
   }
 
+  /** True if a route of this type leads nowhere: it has no next hop. */
+  public boolean leadsNowhere() {
+    return equals(BLACKHOLE) || equals(UNREACHABLE) || equals(PROHIBIT) || equals(THROW);
+  }
+
   /** The name {@code ip} uses, such as {@code unicast}, or the number. */
   @Override
   public String toString() {

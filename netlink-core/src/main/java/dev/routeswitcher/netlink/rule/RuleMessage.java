@@ -36,12 +36,16 @@ public final class RuleMessage extends RtnetlinkMessage {
   static final int ACTION = 7; // u8
   static final int FLAGS = 8; // u32
 
+  private final boolean listed;
+
   RuleMessage(byte[] fixed, Attributes attributes) {
     super(fixed, attributes);
+    this.listed = false;
   }
 
   private RuleMessage(MessageCursor cursor) {
     super(cursor, "fib_rule_hdr", SIZE, RuleAttributes.SCHEMA);
+    this.listed = true;
   }
 
   /**
@@ -69,7 +73,16 @@ public final class RuleMessage extends RtnetlinkMessage {
    * @throws MalformedAttributeException if the attributes end in a defect
    */
   public RuleBuilder toBuilder() {
-    return new RuleBuilder(this);
+    RuleBuilder rule = new RuleBuilder(this);
+    return listed && !attributes().has(RuleAttributes.PRIORITY) ? rule.priority(0) : rule;
+  }
+
+  /**
+   * The rule as the kernel takes it: one that was listed without a priority has the priority 0,
+   * while one that was built without gets a priority that the kernel chooses.
+   */
+  public RuleMessage asAdded() {
+    return listed ? toBuilder().build() : this;
   }
 
   /** What it does. */

@@ -63,6 +63,15 @@ final class ClientTour {
     out.println(wasThere);
   }
 
+  static void pointDefault(RtnetlinkClient client, int eth0, PrintStream out)
+      throws NetlinkException {
+    // begin default
+    Optional<RouteMessage> before =
+        client.routes().pointDefault(IpAddress.parse("192.0.2.254"), eth0);
+    out.println(before); // empty, or the default as it was; routes().replace(...) puts it back
+    // end default
+  }
+
   static void batch(RtnetlinkClient client, int eth0, PrintStream out) throws NetlinkException {
     // begin batch
     Iterable<Operation> additions =

@@ -48,6 +48,16 @@ class ClientTourIT {
   }
 
   @Test
+  void the_default_is_pointed_elsewhere_and_returned_as_it_was() throws Exception {
+    ClientTour.objects(client, out);
+    assertThat(printed()).isNotEmpty();
+    ClientTour.pointDefault(client, 3, out);
+    ClientTour.pointDefault(client, 3, out);
+    assertThat(printed())
+        .containsExactly("Optional.empty", "Optional[default via 192.0.2.254 dev if3]");
+  }
+
+  @Test
   void the_tour_does_what_it_says() throws Exception {
     ClientTour.objects(client, out);
     ClientTour.objects(client, out);
@@ -97,7 +107,7 @@ class ClientTourIT {
       pieces.add(piece.group(2).stripTrailing().stripIndent());
     }
 
-    assertThat(pieces).hasSize(8);
+    assertThat(pieces).hasSize(9);
     assertThat(Files.readString(Path.of("README.md"))).contains(pieces);
   }
 }

@@ -145,7 +145,8 @@ class VerbsIT {
     assertThat(name).isEqualTo("caf\udce9\udcf0\udc9f");
     assertThat(client.links().get(name).name()).hasValue(name);
     client.links().add(LinkMessage.builder().kind("bridge").name("b\udc80").build());
-    assertThat(namespace.run("ip -o link show type bridge | od -An -c")).contains("b 200");
+    assertThat(namespace.run("ip -o link show type bridge | od -An -v -tx1 | tr -d ' \\n'"))
+        .contains("6280");
   }
 
   @Test
