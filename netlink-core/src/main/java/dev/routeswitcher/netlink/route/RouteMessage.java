@@ -1,7 +1,5 @@
 package dev.routeswitcher.netlink.route;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.routeswitcher.netlink.codec.AttributeSchema;
 import dev.routeswitcher.netlink.codec.AttributeType;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -153,8 +151,7 @@ public final class RouteMessage extends RtnetlinkMessage {
    * built what was set, so that the kernel does not look for the rest.
    */
   public RouteMessage asDeleted() {
-    RouteMessage route = asAdded();
-    return new RouteMessage(requireNonNull(route.key).clone(), route.key, route.attributes());
+    return key == null ? asAdded() : new RouteMessage(key.clone(), key, attributes());
   }
 
   /** What the route does with a packet. */

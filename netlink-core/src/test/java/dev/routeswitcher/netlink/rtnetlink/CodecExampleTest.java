@@ -31,7 +31,7 @@ class CodecExampleTest {
         .destination(IpPrefix.parse("203.0.113.0/24"))
         .gateway(GATEWAY)
         .outputInterface(3)
-        .nextHopId(7)
+        .set(RouteAttributes.NH_ID, 7) // as listed: beside what it stands for
         .attribute(RouteAttributes.PREFSRC.number(), w -> w.u16(1))
         .build()
         .writeTo(writer);

@@ -13,6 +13,7 @@ import dev.routeswitcher.netlink.ip.IpPrefix;
 import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.message.RtnetlinkMessage;
 import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteAttributes;
 import dev.routeswitcher.netlink.route.RouteBuilder;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteMetrics;
@@ -58,7 +59,7 @@ class RoundTripPropertyTest {
         builder.metrics(RouteMetrics.of(metrics, order));
       }
       if (!weights.isEmpty()) {
-        builder.nextHops(weights.stream().map(this::hop).toList());
+        builder.set(RouteAttributes.MULTIPATH, weights.stream().map(this::hop).toList());
       }
       return builder.build();
     }
