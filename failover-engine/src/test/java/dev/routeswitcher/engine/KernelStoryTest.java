@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.Alarm.Obstacle.Cause;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
@@ -32,6 +33,18 @@ class KernelStoryTest {
     assertThat(three.chronicle.alarms()).as("it has not lasted yet").isEmpty();
     three.runFor(2);
     assertThat(three.chronicle.raised).contains(new Alarm.RouteRefused(three.key("eth1")));
+  }
+
+  /** Of the main table: until it answers it has a route for its probes alone. */
+  @Test
+  void a_route_that_is_taken_away_does_not_end_a_refusal() {
+    world.silence("eth1").setDown("eth1").restart().runFor(12).linkUp("eth1").runFor(3);
+    assertThat(Iterables.getLast(chronicle.mainTableChanges)).contains("metric 4294900001");
+    world.kernel.refuse("eth1", "EINVAL: Nexthop has invalid gateway");
+    world.silence("eth0").runFor(5).answer("eth1").runFor(100);
+    assertThat(chronicle.mainTableChanges)
+        .contains("31.521 delete default via 198.51.100.1 dev eth1 proto 157 metric 4294900001");
+    assertThat(gaps(chronicle.changeTimes, 31.521)).startsWith(1.0, 2.0, 4.0, 8.0);
   }
 
   @Test

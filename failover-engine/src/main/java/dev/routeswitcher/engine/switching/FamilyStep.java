@@ -155,11 +155,16 @@ public final class FamilyStep {
     }
   }
 
-  /** An uplink is accepted again if all that was asked of it was done. */
+  /**
+   * An uplink is accepted again if all routes that were to lead by it do: one taken away is none.
+   */
   private void applyAcceptances(List<OperationResult> results) {
     for (UplinkStep uplink : uplinks) {
       List<OperationResult> its =
-          results.stream().filter(result -> usesOnly(result.operation(), uplink)).toList();
+          results.stream()
+              .filter(result -> result.operation().kind() != RoutingOperation.Kind.DELETE)
+              .filter(result -> usesOnly(result.operation(), uplink))
+              .toList();
       if (!its.isEmpty() && its.stream().allMatch(r -> r.outcome() == Outcome.APPLIED)) {
         uplink.onAccepted();
       }
@@ -205,7 +210,7 @@ public final class FamilyStep {
     }
     for (UplinkStep uplink : uplinks) {
       String name = uplink.key().interfaceName();
-      if (last != null && !last.through(name).equals(seen.through(name))) {
+      if (last != null && !last.othersThrough(name).equals(seen.othersThrough(name))) {
         uplink.onAccepted();
       }
       uplink.learnGateway(seen, last == null);

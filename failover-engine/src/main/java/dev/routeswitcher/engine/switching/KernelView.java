@@ -123,6 +123,11 @@ record KernelView(
     return routes.equals(other.routes) && unreachable.equals(other.unreachable);
   }
 
+  /** Those of other programs through one interface. */
+  List<Route> othersThrough(String interfaceName) {
+    return through(interfaceName).stream().filter(route -> !route.isOurs()).toList();
+  }
+
   /** The routes through one interface, multipath ones that have a hop there among them. */
   List<Route> through(String interfaceName) {
     return routes.stream().filter(route -> route.hopThrough(interfaceName).isPresent()).toList();

@@ -576,7 +576,9 @@ final class ReducedWorld {
       boolean again = next.uplinks().get(uplink).refused() != Witness.LONG_AGO;
       if (result.outcome() == Outcome.REFUSED) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(0));
-      } else if (again && result.outcome() == Outcome.APPLIED) {
+      } else if (again
+          && result.outcome() == Outcome.APPLIED
+          && result.operation().kind() != RoutingOperation.Kind.DELETE) {
         next = next.with(uplink, next.uplinks().get(uplink).refusedSince(Witness.LONG_AGO));
       }
     }
