@@ -6,6 +6,7 @@ import dev.routeswitcher.netlink.codec.Names;
 import dev.routeswitcher.netlink.ip.IpAddress;
 import dev.routeswitcher.netlink.message.AttributeText;
 import dev.routeswitcher.netlink.message.InterfaceNames;
+import java.util.Optional;
 
 /** A link as {@code ip monitor link} prints it, and its kind. */
 final class LinkText {
@@ -41,17 +42,16 @@ final class LinkText {
   }
 
   String print() {
-    if (text.has(LinkAttributes.IFNAME)) {
-      text.add(link.index() + ":", name() + ":", link.flags().toString());
-    } else {
-      addRequested();
-    }
+    Optional<String> name = text.find(LinkAttributes.IFNAME).map(Attribute::text);
+    name.ifPresentOrElse(
+        known -> text.add(link.index() + ":", above(known) + ":", link.flags().toString()),
+        this::addRequested);
     text.add("mtu", LinkAttributes.MTU)
         .add("qdisc", LinkAttributes.QDISC)
         .add("master", LinkAttributes.MASTER, names::name)
         .add("state", LinkAttributes.OPERSTATE)
         .add("group", LinkAttributes.GROUP, id -> id == 0 ? "default" : Long.toString(id))
-        .addIf(text.has(LinkAttributes.IFNAME), "link/" + TYPES.of(link.hardwareType()));
+        .addIf(name.isPresent(), "link/" + TYPES.of(link.hardwareType()));
     text.find(LinkAttributes.ADDRESS).map(this::address).ifPresent(text::add);
     String broadcast = link.flags().has(LinkFlags.POINTOPOINT) ? "peer" : "brd";
     text.find(LinkAttributes.BROADCAST).ifPresent(a -> text.add(broadcast, address(a)));
@@ -75,8 +75,8 @@ final class LinkText {
     }
   }
 
-  private String name() {
-    String name = text.find(LinkAttributes.IFNAME).map(Attribute::text).orElse("?");
+  /** The name, and that of the link below. */
+  private String above(String name) {
     return text.find(LinkAttributes.LINK)
         .map(a -> name + "@" + AttributeText.value(a, x -> below(x.cursor().s32())))
         .orElse(name);
