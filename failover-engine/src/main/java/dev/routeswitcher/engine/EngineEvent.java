@@ -109,6 +109,8 @@ public sealed interface EngineEvent {
     /** A router or this host's kernel reported the target unreachable. */
     UNREACHABLE,
     /** The probe could not be sent. */
-    NOT_SENT
+    NOT_SENT,
+    /** The probe did not leave in time, because this program was late: that is no evidence. */
+    NOT_ASKED
   }
 }

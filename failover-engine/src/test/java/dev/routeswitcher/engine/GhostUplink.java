@@ -24,6 +24,7 @@ final class GhostUplink {
   private static final class GhostRound {
     final Set<Integer> replied = new HashSet<>();
     final Set<Integer> failed = new HashSet<>();
+    final Set<Integer> unasked = new HashSet<>();
     final Set<Integer> overdue = new TreeSet<>();
     long startedAt;
     long expiresAt;
@@ -41,6 +42,9 @@ final class GhostUplink {
 
   private final TreeMap<Long, GhostRound> pending = new TreeMap<>();
   private final TreeMap<Long, GhostRound> finished = new TreeMap<>();
+
+  /** Those from which nothing follows; what a target answered to them late is learned. */
+  private final TreeMap<Long, GhostRound> voided = new TreeMap<>();
 
   private final List<GhostTarget> targets = new ArrayList<>();
 
@@ -95,6 +99,7 @@ final class GhostUplink {
       quality = null;
       pending.clear();
       finished.clear();
+      voided.clear();
       targets.replaceAll(target -> new GhostTarget());
     }
   }
@@ -108,7 +113,7 @@ final class GhostUplink {
 
   private @Nullable GhostRound round(long number) {
     GhostRound round = pending.get(number);
-    return round == null ? finished.get(number) : round;
+    return round == null ? finished.getOrDefault(number, voided.get(number)) : round;
   }
 
   void result(long number, int target, Verdict verdict, long rtt, long now) {
@@ -147,7 +152,10 @@ final class GhostUplink {
 
   private boolean awaits(long number, int target) {
     GhostRound round = pending.get(number);
-    return round != null && !round.replied.contains(target) && !round.failed.contains(target);
+    return round != null
+        && !round.replied.contains(target)
+        && !round.failed.contains(target)
+        && !round.unasked.contains(target);
   }
 
   private long lossAt(GhostRound round, int target) {
@@ -156,17 +164,19 @@ final class GhostUplink {
 
   private void settle(
       GhostRound round, long number, int target, Verdict verdict, long rtt, long now) {
-    (verdict == Verdict.REPLIED ? round.replied : round.failed).add(target);
+    Set<Integer> answers = verdict == Verdict.REPLIED ? round.replied : round.failed;
+    (verdict == Verdict.NOT_ASKED ? round.unasked : answers).add(target);
     round.overdue.remove(target);
     learn(number, target, verdict, rtt, now);
   }
 
   private void learn(long number, int target, Verdict verdict, long rtt, long now) {
     boolean reply = verdict == Verdict.REPLIED;
-    if (quality != null && verdict != Verdict.NOT_SENT) {
+    boolean local = verdict == Verdict.NOT_SENT || verdict == Verdict.NOT_ASKED;
+    if (quality != null && !local) {
       quality.add(reply ? 1 : 0, reply ? 0 : 1, Math.max(0, rtt), now);
     }
-    if (verdict != Verdict.NOT_SENT) {
+    if (!local) {
       targets.get(target).learn(number, verdict == Verdict.REPLIED);
     }
     if (verdict == Verdict.REPLIED) {
@@ -199,6 +209,9 @@ final class GhostUplink {
     while (finished.size() > kept) {
       finished.pollFirstEntry();
     }
+    while (voided.size() > kept) {
+      voided.pollFirstEntry();
+    }
   }
 
   private boolean isOver(long number, GhostRound round, Set<Integer> aside, long now) {
@@ -208,7 +221,16 @@ final class GhostUplink {
     out.addAll(round.failed);
     round.succeeded = round.replied.size() >= quorum;
     boolean hopeless = targets.size() - out.size() < quorum;
-    if (!round.succeeded && !hopeless && now - round.expiresAt < 0) {
+    boolean expired = now - round.expiresAt >= 0;
+    if (!round.succeeded && !hopeless && !round.unasked.isEmpty()) {
+      out.addAll(round.unasked);
+      if (!expired && targets.size() - out.size() >= quorum) {
+        return false;
+      }
+      voided.put(number, round);
+      return true;
+    }
+    if (!round.succeeded && !hopeless && !expired) {
       return false;
     }
     round.finishedAt = now;
@@ -242,6 +264,7 @@ final class GhostUplink {
   void resumed(long now) {
     pending.clear();
     finished.values().forEach(round -> round.beforeSleep = true);
+    voided.values().forEach(round -> round.beforeSleep = true);
   }
 
   // What it is

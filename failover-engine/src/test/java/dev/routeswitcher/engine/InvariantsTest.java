@@ -17,6 +17,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
 /**
@@ -82,6 +83,16 @@ class InvariantsTest {
   void invariant_3_a_failover_needs_three_failed_rounds_or_a_lost_link(
       @ForAll("schedules") Schedule schedule) {
     holds(3, schedule);
+  }
+
+  @Property(tries = 200)
+  void invariant_3_counts_no_round_that_was_not_asked_in_time(
+      @ForAll("schedules") Schedule schedule, @ForAll @IntRange(min = 1, max = 99) int percent) {
+    World world = schedule.world().starve(percent);
+    Judge judge = new Judge(Judge.ALL);
+    world.observe(judge);
+    schedule.playIn(world);
+    assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
   }
 
   @Property(tries = 300)

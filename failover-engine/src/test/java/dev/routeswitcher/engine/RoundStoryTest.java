@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the verdicts on several targets come to in one round. */
@@ -94,6 +95,44 @@ class RoundStoryTest {
     told(2, Verdict.REPLIED);
     world.post(new ReplyCameLate(world.key("eth0"), 1, 1, 500_000_000)).runFor(0);
     assertThat(eth0().health()).isEqualTo(Health.UNKNOWN);
+  }
+
+  @Test
+  void a_starved_switcher_calls_no_uplink_down() {
+    World starved =
+        World.of(2, 1, Timing.defaults(), Noise.none(), true)
+            .start()
+            .runFor(10)
+            .starve(100)
+            .runFor(600);
+    assertThat(starved.chronicle.healths.values()).doesNotContain(Health.DOWN);
+    assertThat(starved.wanted()).isEqualTo("eth0");
+    starved.starve(50).silence("eth0").runFor(60);
+    assertThat(starved.wanted()).as("what is asked in time still counts").isEqualTo("eth1");
+  }
+
+  @Test
+  void a_probe_that_was_not_asked_in_time_leaves_open_what_the_round_would_have_come_to() {
+    told(0, Verdict.REPLIED);
+    told(1, Verdict.NOT_ASKED);
+    told(2, Verdict.REPLIED);
+    assertThat(eth0().health()).isEqualTo(Health.UNKNOWN);
+    assertThat(eth0().failedRounds()).isZero();
+  }
+
+  @Test
+  void a_round_fails_that_would_have_whatever_was_not_asked_in_time() {
+    told(1, Verdict.NOT_ASKED);
+    assertThat(eth0().failedRounds()).isZero();
+    World tolerant = mute(Timing.defaults().toBuilder().quorum(2).build(), 3);
+    List<Verdict> verdicts = List.of(Verdict.NOT_ASKED, Verdict.LOST, Verdict.LOST);
+    for (int target = 0; target < verdicts.size(); target++) {
+      assertThat(tolerant.snapshot().uplinks().get(0).failedRounds()).isZero();
+      tolerant
+          .post(new ProbeFinished(tolerant.key("eth0"), 1, target, verdicts.get(target), -1, ""))
+          .runFor(0);
+    }
+    assertThat(tolerant.snapshot().uplinks().get(0).failedRounds()).isEqualTo(1);
   }
 
   @Test

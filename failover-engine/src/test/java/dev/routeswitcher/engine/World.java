@@ -71,6 +71,7 @@ public final class World {
   private final FailoverEngine engine;
   private final List<SimulatedUplink> uplinks;
   private Noise noise;
+  private int unaskedPercent;
   private final List<Observer> observers = new ArrayList<>();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(
@@ -253,6 +254,13 @@ public final class World {
     if (uplink.provider == Provider.MUTE) {
       return;
     }
+    if (unaskedPercent > 0 && noise.isLost(unaskedPercent)) {
+      post(
+          timeout + noise.delayNanos(),
+          new ProbeFinished(
+              round.uplink(), round.number(), target, Verdict.NOT_ASKED, -1, "DEADLINE_PASSED"));
+      return;
+    }
     if (!uplink.link().routable()) {
       post(
           0,
@@ -287,6 +295,12 @@ public final class World {
   }
 
   // What is done to it
+
+  /** So many of a hundred probes do not leave in time, because the prober gets no time to run. */
+  public World starve(int percent) {
+    unaskedPercent = percent;
+    return this;
+  }
 
   public World silence(String name) {
     return provider(name, Provider.SILENT);

@@ -51,7 +51,8 @@ public sealed interface ProbeOutcome {
 
   /**
    * The probe was sent and no valid reply reached the kernel by the deadline, or before the prober
-   * was closed.
+   * was closed. The deadline is as long after the probe left as it was after the probe was asked
+   * for: that this host was late is no loss.
    */
   record Lost() implements ProbeOutcome {
 
@@ -85,7 +86,7 @@ public sealed interface ProbeOutcome {
   }
 
   /**
-   * No packet left this host: a local fault, no evidence about the path.
+   * No packet left this host, or none in time: a local fault, no evidence about the path.
    *
    * @param cause what kept the probe from being sent
    * @param errno the kernel's error number when the cause is {@link Cause#KERNEL}, else 0
@@ -103,7 +104,7 @@ public sealed interface ProbeOutcome {
       QUEUE_FULL,
       /** 786,432 probes are in flight already by that interface, IP version and source. */
       SEQUENCES_IN_FLIGHT,
-      /** The deadline had passed before the probe's turn came. */
+      /** The deadline had passed before the probe could leave, because this host was late. */
       DEADLINE_PASSED,
       /** The prober was closed, or its thread has died. */
       PROBER_CLOSED

@@ -12,7 +12,8 @@ import java.net.InetAddress;
  * @param target the IPv4 or IPv6 address to probe; the interface is the scope of a link-local one,
  *     whether the address names a scope or not
  * @param deadlineNanos the instant, on the clock of {@link Prober#nanoTime}, up to which a reply
- *     counts as in time; less than 292 years away, where that clock overflows
+ *     counts as in time; if the prober is late to send the probe, it moves by as much. Less than
+ *     292 years away, where that clock overflows
  * @param options size and IP header of the request
  */
 public record ProbeRequest(

@@ -123,9 +123,9 @@ public final class ProbeStep {
     return round.startedAtNanos() + evidence(target).replyTimeoutNanos(timing);
   }
 
-  /** Takes one verdict on a probe in as evidence. A local error says nothing of the target. */
+  /** Takes one verdict on a probe in as evidence. A local fault says nothing of the target. */
   private void take(long round, int target, Verdict verdict, long rttNanos) {
-    if (verdict == Verdict.NOT_SENT) {
+    if (verdict == Verdict.NOT_SENT || verdict == Verdict.NOT_ASKED) {
       return;
     }
     boolean reply = verdict == Verdict.REPLIED;

@@ -83,7 +83,10 @@ public record RoundLedger(
     return new RoundLedger(firstNumber, nextNumber, failedRounds, settled, later);
   }
 
-  /** Gives every round its result that can be known now, and settles those from the first on. */
+  /**
+   * Gives every round its result that can be known now, and settles those from the first on. What
+   * is void is forgotten.
+   */
   public RoundLedger judged(RoundRules rules, int asideBits, long now) {
     if (!isAnyDecided(rules, asideBits, now)) {
       return this;
@@ -95,6 +98,9 @@ public record RoundLedger(
     for (Round before : open) {
       Round round = before.judged(rules, asideBits, now);
       Round.Result result = round.result();
+      if (round.isVoid(rules, asideBits, now)) {
+        continue;
+      }
       if (before.result() == null && result != null && !result.success()) {
         failures++;
       }
@@ -110,7 +116,9 @@ public record RoundLedger(
 
   private boolean isAnyDecided(RoundRules rules, int asideBits, long now) {
     for (Round round : open) {
-      if (round.result() == null && round.judged(rules, asideBits, now).result() != null) {
+      if (round.result() == null
+          && (round.judged(rules, asideBits, now).result() != null
+              || round.isVoid(rules, asideBits, now))) {
         return true;
       }
     }

@@ -78,10 +78,16 @@ public final class IcmpProbeSender implements ProbeSender {
               + " from "
               + unreachable.reporter().getHostAddress());
     } else if (outcome instanceof ProbeOutcome.NotSent notSent) {
-      report.finished(Verdict.NOT_SENT, -1, notSent.name() + ": " + notSent.meaning());
+      Verdict verdict = isOwnLateness(notSent) ? Verdict.NOT_ASKED : Verdict.NOT_SENT;
+      report.finished(verdict, -1, notSent.name() + ": " + notSent.meaning());
     } else {
       report.finished(Verdict.LOST, -1, "");
     }
+  }
+
+  /** Whether the prober did not get to it, so that the kernel was never asked to send it. */
+  private static boolean isOwnLateness(ProbeOutcome.NotSent notSent) {
+    return notSent.cause() == Cause.DEADLINE_PASSED || notSent.cause() == Cause.QUEUE_FULL;
   }
 
   @Override

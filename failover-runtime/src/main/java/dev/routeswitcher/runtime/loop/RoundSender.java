@@ -6,6 +6,7 @@ import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.ProbeSender;
 import java.net.InetAddress;
 import java.util.List;
@@ -16,28 +17,31 @@ final class RoundSender {
 
   private final EngineConfig config;
   private final ProbeSender probes;
+  private final HostClock clock;
   private final LinkBook links;
   private final Inbox inbox;
   private final Announcer announcer;
 
-  RoundSender(
-      EngineConfig config, ProbeSender probes, LinkBook links, Inbox inbox, Announcer announcer) {
+  RoundSender(EngineConfig config, Ports ports, LinkBook links, Inbox inbox, Announcer announcer) {
     this.config = config;
-    this.probes = probes;
+    this.probes = ports.probes();
+    this.clock = ports.clock();
     this.links = links;
     this.inbox = inbox;
     this.announcer = announcer;
   }
 
-  void start(Decision.StartRound round) {
+  /** Starts a round that was decided at that time; what it is late by is given to the replies. */
+  void start(Decision.StartRound round, long decidedAtNanos) {
     List<InetAddress> targets = targets(round.uplink().family());
+    long late = clock.nanoTime() - decidedAtNanos;
     for (int i = 0; i < targets.size(); i++) {
       int index = i;
       InetAddress target = targets.get(i);
       probes.probe(
           links.kernelName(round.uplink().interfaceName()),
           target,
-          round.deadlinesNanos().get(index),
+          round.deadlinesNanos().get(index) + late,
           new ProbeSender.Report() {
             @Override
             public void finished(EngineEvent.Verdict verdict, long rttNanos, String detail) {

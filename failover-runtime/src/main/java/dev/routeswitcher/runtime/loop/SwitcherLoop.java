@@ -69,7 +69,7 @@ public final class SwitcherLoop implements AutoCloseable {
     reader = new NetworkReader(settings, this.ports, links, announcer, schedule::requestAt);
     suspendReading = new Reading("times of suspend", announcer);
     engine = new FailoverEngine(settings.engine());
-    rounds = new RoundSender(settings.engine(), ports.probes(), links, inbox, announcer);
+    rounds = new RoundSender(settings.engine(), ports, links, inbox, announcer);
     followers = followers(settings, ports, reader, links, announcer);
     wakeAt = ports.clock().nanoTime();
     state = engine.start(wakeAt);
@@ -282,7 +282,7 @@ public final class SwitcherLoop implements AutoCloseable {
         follower.stepped(next, step.notices());
       }
       step.notices().forEach(announcer::announce);
-      startRounds(step.decisions());
+      startRounds(step.decisions(), now);
       next = outcomes(changes);
     } while (!next.isEmpty());
     announcer.settled();
@@ -302,10 +302,10 @@ public final class SwitcherLoop implements AutoCloseable {
     return changes;
   }
 
-  private void startRounds(List<Decision> decisions) {
+  private void startRounds(List<Decision> decisions, long decidedAtNanos) {
     for (Decision decision : decisions) {
       if (decision instanceof Decision.StartRound round) {
-        rounds.start(round);
+        rounds.start(round, decidedAtNanos);
       }
     }
   }

@@ -21,7 +21,8 @@ public interface ProbeSender {
    *
    * @param interfaceName the interface it must leave by
    * @param target whom it asks
-   * @param deadlineNanos when it counts as lost, by {@link HostClock#nanoTime}
+   * @param deadlineNanos when it counts as lost, by {@link HostClock#nanoTime}; later by as much as
+   *     it has to wait before it leaves
    * @param report called exactly once with what became of it, on any thread
    */
   void probe(String interfaceName, InetAddress target, long deadlineNanos, Report report);

@@ -37,10 +37,14 @@ class IcmpProbeSenderIT {
   }
 
   private Verdict probe(String target) throws InterruptedException {
+    return probe(target, Duration.ofSeconds(20));
+  }
+
+  private Verdict probe(String target, Duration timeout) throws InterruptedException {
     prober.probe(
         "eth0",
         InetAddresses.forString(target),
-        System.nanoTime() + Duration.ofSeconds(20).toNanos(),
+        System.nanoTime() + timeout.toNanos(),
         (verdict, rttNanos, detail) -> verdicts.add(verdict));
     return verdicts.poll(30, TimeUnit.SECONDS);
   }
@@ -48,6 +52,12 @@ class IcmpProbeSenderIT {
   @Test
   void a_reply_is_no_failure() throws Exception {
     assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void one_whose_deadline_is_over_before_it_can_leave_was_not_asked() throws Exception {
+    assertThat(probe("192.0.2.1", Duration.ofMillis(-1))).isEqualTo(Verdict.NOT_ASKED);
     assertThat(failures).isEmpty();
   }
 

@@ -144,12 +144,18 @@ final class EchoLane {
   private void fillBatch(ArrayDeque<Probe> waiting, long nowNanos, int limit) {
     RequestBatch batch = context.requests;
     batch.clear();
+    // What was done since the turn began may have taken long: a socket was opened, others sent.
+    long fillingAt = context.clock.monotonicNanos();
     for (Probe probe = waiting.peek();
         probe != null && batch.size() < limit && !probes.isFull() && batch.admits(probe);
         probe = waiting.peek()) {
       waiting.remove();
-      probes.put(probe, nowNanos);
-      batch.add(probe, identifier, cookie);
+      if (probe.isDueAt(fillingAt)) {
+        context.refuse(probe, Refusal.deadlinePassed());
+      } else {
+        probes.put(probe, nowNanos);
+        batch.add(probe, identifier, cookie);
+      }
     }
   }
 
@@ -208,10 +214,15 @@ final class EchoLane {
   }
 
   private void book(int from, int to, long wallClockOffset) {
+    long gone = context.clock.monotonicNanos();
     for (int i = from; i < to; i++) {
       Probe probe = context.requests.probe(i);
-      probe.setSentAt(context.requests.departureNanos(), wallClockOffset);
+      boolean tooLate = probe.isDueAt(context.requests.departureNanos());
+      probe.setSentAt(context.requests.departureNanos(), gone, wallClockOffset);
       context.ledger.add(probe);
+      if (tooLate) {
+        context.ledger.leftTooLate(probe);
+      }
       if (probe.deadlineNanos() - lastDeadlineNanos > 0) {
         lastDeadlineNanos = probe.deadlineNanos();
       }

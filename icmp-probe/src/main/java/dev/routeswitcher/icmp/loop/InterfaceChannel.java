@@ -15,7 +15,7 @@ final class InterfaceChannel {
   /** Allows 786,432 probes in flight. */
   static final int MAX_LANES = 16;
 
-  /** How long a probe waits for room before it is refused. */
+  /** For how long a probe has the channel pause for room before it is refused. */
   static final long MAX_WAIT_NANOS = MILLISECONDS.toNanos(100);
 
   private static final int MAX_WAITING = 65_536;
@@ -29,6 +29,9 @@ final class InterfaceChannel {
   private boolean paused;
   private long pauseEndsNanos;
   private long pauseNanos = FIRST_PAUSE_NANOS;
+
+  /** All pauses so far, as long as they were meant to be: that the thread was late is no wait. */
+  private long pausedNanos;
 
   InterfaceChannel(ChannelKey key, LaneContext context) {
     this.key = key;
@@ -62,6 +65,7 @@ final class InterfaceChannel {
 
   void add(Probe probe) {
     if (waiting.size() < MAX_WAITING) {
+      probe.setPausedBefore(pausedNanos);
       waiting.add(probe);
     } else {
       context.refuse(probe, Refusal.byKernel(probe.request, ErrorNumber.ENOBUFS));
@@ -121,13 +125,15 @@ final class InterfaceChannel {
   private void pause(int errno, long nowNanos) {
     for (Probe first = waiting.peek();
         first != null
-            && (first.isDueAt(nowNanos) || nowNanos - first.takenUpNanos >= MAX_WAIT_NANOS);
+            && (first.isDueAt(nowNanos)
+                || pausedNanos - first.pausedBeforeNanos() >= MAX_WAIT_NANOS);
         first = waiting.peek()) {
       waiting.remove();
       context.refuse(first, Refusal.byKernel(first.request, errno));
     }
     paused = !waiting.isEmpty();
     pauseEndsNanos = nowNanos + pauseNanos;
+    pausedNanos += pauseNanos;
     pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
   }
 

@@ -25,26 +25,29 @@ final class Probe {
   final AddressBits target;
   final long secret;
 
-  /** When the loop took it from the request queue. */
-  final long takenUpNanos;
+  /** When it was asked for. */
+  private final long askedNanos;
 
   private final long serial;
   private @Nullable SequenceTable table;
   private int sequence;
   private long sentNanos;
+  private long deadlineNanos;
+  private long pausedBeforeNanos;
   private long wallClockOffset;
   private long transmitStamp = RoundTrip.NO_STAMP;
   private State state = State.IN_FLIGHT;
   private int queueIndex = NOT_QUEUED;
 
-  Probe(ProbeRequest request, ProbeListener listener, long secret, long serial, long nowNanos) {
+  Probe(ProbeRequest request, ProbeListener listener, long secret, long serial, long askedNanos) {
     this.request = request;
     this.listener = listener;
     this.version = IpVersion.of(request.target());
     this.target = AddressBits.of(request.target());
     this.secret = secret;
     this.serial = serial;
-    this.takenUpNanos = nowNanos;
+    this.askedNanos = askedNanos;
+    this.deadlineNanos = request.deadlineNanos();
   }
 
   /** Orders by deadline, on a clock that may wrap; of two equal ones, the older first. */
@@ -64,13 +67,26 @@ final class Probe {
   }
 
   /**
-   * Sets the time it was sent.
+   * Sets the time it was sent. Its deadline moves by as much as it had to wait until then: that is
+   * no time in which a reply could come.
    *
+   * @param monotonicNanos just before the packet was passed to the kernel
+   * @param goneNanos when the kernel had taken it: a thread may stand still in between
    * @param offset how far CLOCK_REALTIME was ahead of the monotonic clock then
    */
-  void setSentAt(long monotonicNanos, long offset) {
+  void setSentAt(long monotonicNanos, long goneNanos, long offset) {
     sentNanos = monotonicNanos;
+    deadlineNanos += goneNanos - askedNanos;
     wallClockOffset = offset;
+  }
+
+  /** For how long its channel had paused when this was set. */
+  long pausedBeforeNanos() {
+    return pausedBeforeNanos;
+  }
+
+  void setPausedBefore(long nanos) {
+    pausedBeforeNanos = nanos;
   }
 
   /** When it was sent, by this process's clocks. */
@@ -99,8 +115,9 @@ final class Probe {
     state = next;
   }
 
+  /** Until when a reply counts; that of the request, until it is sent. */
   long deadlineNanos() {
-    return request.deadlineNanos();
+    return deadlineNanos;
   }
 
   /** Whether the time allowed for the reply is over. */
@@ -110,7 +127,7 @@ final class Probe {
 
   /** Whether a reply that took this long arrived by the deadline. */
   boolean isInTime(RoundTrip roundTrip) {
-    return sentNanos + roundTrip.sinceSendNanos() - deadlineNanos() <= 0;
+    return sentNanos + roundTrip.sinceSendNanos() - deadlineNanos <= 0;
   }
 
   int queueIndex() {

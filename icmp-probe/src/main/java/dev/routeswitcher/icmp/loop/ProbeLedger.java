@@ -56,6 +56,11 @@ final class ProbeLedger {
     }
   }
 
+  /** It left only when its deadline was over, so that no answer to it says anything. */
+  void leftTooLate(Probe probe) {
+    settle(probe, Probe.State.UNANSWERED, Refusal.deadlinePassed());
+  }
+
   boolean isEmpty() {
     return inFlight.isEmpty();
   }

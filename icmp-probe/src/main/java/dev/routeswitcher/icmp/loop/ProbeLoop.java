@@ -71,7 +71,7 @@ public final class ProbeLoop {
   public void probe(ProbeRequest request, ProbeListener listener) {
     if (closed) {
       delivery.outcome(request, listener, Refusal.proberClosed());
-    } else if (!requests.offer(new RequestQueue.Entry(request, listener))) {
+    } else if (!requests.offer(new RequestQueue.Entry(request, listener, clock.monotonicNanos()))) {
       delivery.outcome(request, listener, Refusal.queueFull(requests.capacity()));
     } else if (closed) {
       rejectRequests();
@@ -224,7 +224,8 @@ public final class ProbeLoop {
         delivery.outcome(entry.request(), entry.listener(), refusal);
       } else {
         long secret = context.random.nextLong();
-        Probe probe = new Probe(entry.request(), entry.listener(), secret, ++serial, now);
+        Probe probe =
+            new Probe(entry.request(), entry.listener(), secret, ++serial, entry.askedNanos());
         InetAddress source = entry.request().options().source();
         channel(new ChannelKey(entry.request().interfaceName(), probe.version, source)).add(probe);
       }

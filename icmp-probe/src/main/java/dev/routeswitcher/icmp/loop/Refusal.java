@@ -33,7 +33,7 @@ final class Refusal {
   }
 
   static NotSent deadlinePassed() {
-    return byProber(Cause.DEADLINE_PASSED, "the deadline had passed before it could be sent");
+    return byProber(Cause.DEADLINE_PASSED, "the deadline had passed before it could leave");
   }
 
   static NotSent proberClosed() {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Offering takes no lock. Of all threads that offer while the prober sleeps, one is to wake it.
  */
 final class RequestQueue {
-  record Entry(ProbeRequest request, ProbeListener listener) {}
+  /**
+   * A probe that waits for the prober's thread.
+   *
+   * @param askedNanos when it was asked for
+   */
+  record Entry(ProbeRequest request, ProbeListener listener, long askedNanos) {}
 
   private final int capacity;
   private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.routeswitcher.icmp.ProbeOutcome.Lost;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent;
 import dev.routeswitcher.icmp.ProbeOutcome.NotSent.Cause;
+import dev.routeswitcher.icmp.ProbeOutcome.Replied;
 import dev.routeswitcher.icmp.loop.ProbeLoopFixture.RecordingListener;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.ScriptedSocket;
 import dev.routeswitcher.icmp.loop.ScriptedNetwork.Sent;
@@ -110,6 +111,82 @@ class ProbeSendTest {
       fixture.network.openFailure = ErrorNumber.OK;
       fixture.run(SECOND);
       assertThat(fixture.probe(TARGET, SECOND).outcomes).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_prober_that_is_late {
+    @Test
+    void to_take_a_probe_up_gives_its_reply_the_whole_time() {
+      RecordingListener recorded = new RecordingListener();
+      fixture.offer(TARGET, ms(400), recorded);
+      fixture.pause(ms(300));
+      fixture.loop.turn();
+      fixture.reply(ms(350));
+      fixture.run(SECOND);
+      assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(350)));
+    }
+
+    @Test
+    void finds_a_loss_as_long_after_the_probe_left_as_was_asked_for() {
+      RecordingListener recorded = new RecordingListener();
+      fixture.offer(TARGET, ms(400), recorded);
+      fixture.pause(ms(300));
+      fixture.run(ms(399));
+      assertThat(recorded.outcomes).isEmpty();
+      fixture.run(ms(1));
+      assertThat(recorded.outcomes).containsExactly(new Lost());
+    }
+
+    @Test
+    void to_open_a_socket_sends_no_probe_whose_deadline_is_over() {
+      fixture.network.opening = ms(400);
+      RecordingListener recorded = fixture.probe(TARGET, ms(400));
+      assertThat(recorded.outcomes)
+          .singleElement()
+          .satisfies(
+              outcome -> assertThat(((NotSent) outcome).cause()).isEqualTo(Cause.DEADLINE_PASSED));
+      assertThat(fixture.network.sent).isEmpty();
+    }
+
+    @Test
+    void just_before_a_packet_leaves_gives_its_reply_the_whole_time() {
+      fixture.probe(TARGET, SECOND);
+      fixture.network.leaving = ms(500);
+      RecordingListener recorded = fixture.probe(TARGET, ms(400));
+      fixture.reply(ms(350));
+      fixture.run(SECOND);
+      assertThat(recorded.outcomes).hasOnlyElementsOfType(Replied.class).hasSize(1);
+    }
+
+    @Test
+    void between_two_batches_is_no_loss_of_the_second() {
+      fixture.network.transmitStamps = false;
+      fixture.probe(OTHER, SECOND);
+      fixture.network.leaving = ms(450);
+      RecordingListener first = new RecordingListener();
+      RecordingListener second = new RecordingListener();
+      fixture.offer(TARGET, ms(400), first);
+      fixture.offer(TARGET, ms(400), second);
+      fixture.loop.turn();
+      fixture.run(ms(399));
+      assertThat(first.outcomes).isEmpty();
+      assertThat(second.outcomes)
+          .singleElement()
+          .satisfies(
+              outcome -> assertThat(((NotSent) outcome).cause()).isEqualTo(Cause.DEADLINE_PASSED));
+    }
+
+    @Test
+    void to_try_again_is_no_reason_to_give_up() {
+      fixture.probe(TARGET, SECOND);
+      fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
+      RecordingListener recorded = new RecordingListener();
+      fixture.offer(TARGET, SECOND, recorded);
+      fixture.pause(ms(200));
+      fixture.run(ms(50));
+      assertThat(recorded.outcomes).isEmpty();
+      assertThat(fixture.network.sent).hasSize(2);
     }
   }
 

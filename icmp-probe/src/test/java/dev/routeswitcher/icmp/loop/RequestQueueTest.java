@@ -11,7 +11,8 @@ class RequestQueueTest {
   private static final RequestQueue.Entry ENTRY =
       new RequestQueue.Entry(
           new ProbeRequest("eth0", InetAddresses.forString("203.0.113.8"), 0),
-          (request, outcome) -> {});
+          (request, outcome) -> {},
+          0);
 
   private final RequestQueue queue = new RequestQueue(2);
 

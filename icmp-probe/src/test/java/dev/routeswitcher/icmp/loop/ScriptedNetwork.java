@@ -53,6 +53,12 @@ final class ScriptedNetwork implements EchoNetwork {
   /** How many times anything was sent. */
   int sendCalls;
 
+  /** For how long the prober's thread stands still as it opens a socket. */
+  Duration opening = Duration.ZERO;
+
+  /** For how long it stands still between the mark of departure and the packets' leaving. */
+  Duration leaving = Duration.ZERO;
+
   /** Happens once, after a wait and before the prober goes on. */
   Runnable afterWaiting = () -> {};
 
@@ -98,6 +104,7 @@ final class ScriptedNetwork implements EchoNetwork {
   public EchoSocket open(ChannelKey key, int identifier, long cookie) throws IcmpSocketException {
     String interfaceName = key.interfaceName();
     openAttempts++;
+    clock.advance(opening);
     if (openFailure != ErrorNumber.OK) {
       throw new IcmpSocketException("open by " + interfaceName, openFailure);
     }
@@ -226,6 +233,7 @@ final class ScriptedNetwork implements EchoNetwork {
         return -ErrorNumber.ENODEV;
       }
       batch.markDeparture();
+      clock.advance(leaving);
       sendCalls++;
       for (int i = from; i < batch.size(); i++) {
         Integer result = sendResults.poll();
