@@ -223,8 +223,8 @@ final class GhostUplink {
     boolean hopeless = targets.size() - out.size() < quorum;
     boolean expired = now - round.expiresAt >= 0;
     if (!round.succeeded && !hopeless && !round.unasked.isEmpty()) {
-      out.addAll(round.unasked);
-      if (!expired && targets.size() - out.size() >= quorum) {
+      int told = round.replied.size() + round.failed.size() + round.unasked.size();
+      if (!expired && told < targets.size()) {
         return false;
       }
       voided.put(number, round);

@@ -52,7 +52,9 @@ public final class ManualTables {
       String local = InetAddresses.toAddrString(address.local());
       lines.add(first + " from " + local + " lookup main suppress_prefixlength 1");
       lines.add(first + 2 + " from " + local + " lookup " + table);
-      lines.add(table + ": " + uplink.subnet() + " dev " + uplink.name() + " src " + local);
+      if (address.prefixLength() < 32) {
+        lines.add(table + ": " + uplink.subnet() + " dev " + uplink.name() + " src " + local);
+      }
     }
     lines.add(defaultBy(uplink, table));
   }

@@ -125,7 +125,7 @@ class RoundStoryTest {
     told(1, Verdict.NOT_ASKED);
     assertThat(eth0().failedRounds()).isZero();
     World tolerant = mute(Timing.defaults().toBuilder().quorum(2).build(), 3);
-    List<Verdict> verdicts = List.of(Verdict.NOT_ASKED, Verdict.LOST, Verdict.LOST);
+    List<Verdict> verdicts = List.of(Verdict.NOT_ASKED, Verdict.UNREACHABLE, Verdict.UNREACHABLE);
     for (int target = 0; target < verdicts.size(); target++) {
       assertThat(tolerant.snapshot().uplinks().get(0).failedRounds()).isZero();
       tolerant

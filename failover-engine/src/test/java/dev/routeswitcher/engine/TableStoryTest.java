@@ -3,14 +3,21 @@ package dev.routeswitcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.engine.route.RoutingOperation;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules and tables that are missing, refused, deleted by another program or shared with one. */
@@ -99,6 +106,88 @@ class TableStoryTest {
     assertThat(ManualTables.existing(world))
         .doesNotContain("15702: default via 198.51.100.1 dev eth1");
     world.linkUp("eth1").runFor(0);
+    assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
+  }
+
+  // Thousands of addresses
+
+  private static LinkStatus withAddresses(int count, boolean carrier) {
+    ImmutableList<InterfaceAddress> addresses =
+        Stream.concat(
+                Stream.of(InterfaceAddress.of(InetAddresses.forString("192.0.2.2"), 24)),
+                IntStream.range(0, count)
+                    .mapToObj(i -> InetAddresses.forString("10.0." + i / 250 + "." + i % 250))
+                    .map(address -> InterfaceAddress.of(address, 32)))
+            .collect(ImmutableList.toImmutableList());
+    return new LinkStatus(true, true, carrier, addresses, true, false);
+  }
+
+  /** The sizes of what is asked for from now on; the main table's changes are negative. */
+  private List<Integer> asked() {
+    List<Integer> sizes = new ArrayList<>();
+    world.observe(
+        new World.Observer() {
+          @Override
+          public void restarted(EngineConfig config, long now) {}
+
+          @Override
+          public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
+            for (Decision decision : step.decisions()) {
+              if (decision instanceof Decision.ChangeRoutes change) {
+                boolean main =
+                    change.operations().stream().anyMatch(RoutingOperation::isOfMainTable);
+                sizes.add(main ? -change.operations().size() : change.operations().size());
+              }
+            }
+          }
+        });
+    return sizes;
+  }
+
+  @Test
+  void the_rules_of_many_addresses_are_made_in_parts_and_a_switch_goes_before_the_next_part() {
+    List<Integer> asked = asked();
+    world.moveLink("eth0", uplink -> uplink.link(withAddresses(500, true))).runFor(0.0035);
+    assertThat(asked).hasSizeBetween(2, 5).containsOnly(32);
+    asked.clear();
+    world.moveLink("eth0", uplink -> uplink.link(withAddresses(500, false))).runFor(0.0015);
+    assertThat(asked.get(0)).isEqualTo(-1);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    world.runFor(1);
+    assertThat(asked).allMatch(size -> size <= 32);
+    assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth1"));
+    assertThat(chronicle.alarms()).isEmpty();
+  }
+
+  @Test
+  void of_many_addresses_the_first_have_all_their_rules_long_before_the_last() {
+    world.moveLink("eth0", uplink -> uplink.link(withAddresses(500, true))).runFor(0.0035);
+    assertThat(world.kernel.wayOut(null, InetAddresses.forString("10.0.0.30"))).isEqualTo("eth0");
+    assertThat(world.tables().leadsOut(InetAddresses.forString("10.0.0.30"))).isTrue();
+    assertThat(world.tables().leadsOut(InetAddresses.forString("10.0.1.249"))).isFalse();
+    world.runFor(1);
+    assertThat(world.tables().leadsOut(InetAddresses.forString("10.0.1.249"))).isTrue();
+  }
+
+  @Test
+  void what_is_put_right_in_parts_is_one_repair_and_a_fight_over_it_is_still_seen() {
+    world.moveLink("eth0", uplink -> uplink.link(withAddresses(500, true))).runFor(10);
+    world.rulesDeleted(rule -> true).runFor(1);
+    assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(chronicle.alarms()).isEmpty();
+      world.rulesDeleted(rule -> true).runFor(1);
+    }
+    assertThat(chronicle.alarms()).containsExactly(Alarm.Kind.RULES_CONTENDED);
+  }
+
+  @Test
+  void a_part_that_is_refused_holds_up_the_rest_ever_longer() {
+    world.rulesRefused("ENOMEM");
+    List<Integer> asked = asked();
+    world.moveLink("eth0", uplink -> uplink.link(withAddresses(500, true))).runFor(20);
+    assertThat(asked).hasSize(5);
+    world.rulesRefused(null).runFor(30);
     assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
   }
 

@@ -107,11 +107,9 @@ public record Round(
    * Whether nothing follows from the round: it has no result, and can have none any more, because
    * of probes that did not leave in time.
    */
-  public boolean isVoid(RoundRules rules, int asideBits, long now) {
-    return result == null
-        && unasked != 0
-        && (now - expiresAtNanos >= 0
-            || !mayHold(rules, failed | unasked, asideBits, quorum(rules, asideBits)));
+  public boolean isVoid(RoundRules rules, long now) {
+    boolean told = Integer.bitCount(replied | failed | unasked) == rules.targets();
+    return result == null && unasked != 0 && (told || now - expiresAtNanos >= 0);
   }
 
   private int quorum(RoundRules rules, int asideBits) {

@@ -98,7 +98,7 @@ public record RoundLedger(
     for (Round before : open) {
       Round round = before.judged(rules, asideBits, now);
       Round.Result result = round.result();
-      if (round.isVoid(rules, asideBits, now)) {
+      if (round.isVoid(rules, now)) {
         continue;
       }
       if (before.result() == null && result != null && !result.success()) {
@@ -118,7 +118,7 @@ public record RoundLedger(
     for (Round round : open) {
       if (round.result() == null
           && (round.judged(rules, asideBits, now).result() != null
-              || round.isVoid(rules, asideBits, now))) {
+              || round.isVoid(rules, now))) {
         return true;
       }
     }

@@ -3,9 +3,10 @@ package dev.routeswitcher.engine.route;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the kernel has of rules and of routes outside the main table, for one address family.
@@ -18,28 +19,32 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route>
   /** A kernel without anything of ours. */
   public static final KernelTables EMPTY = new KernelTables(ImmutableList.of(), ImmutableList.of());
 
-  /** What it has once the operation is carried out. */
-  public KernelTables after(RoutingOperation operation) {
-    if (operation.entry() instanceof PolicyRule rule) {
-      return new KernelTables(changed(rules, operation, rule, List.of(rule)), routes);
+  /** What it has once the operations are carried out, of which none concerns what another does. */
+  public KernelTables after(List<RoutingOperation> operations) {
+    Set<RoutingEntry> gone = new HashSet<>();
+    ImmutableList.Builder<PolicyRule> addedRules = ImmutableList.builder();
+    ImmutableList.Builder<Route> addedRoutes = ImmutableList.builder();
+    for (RoutingOperation operation : operations) {
+      if (operation.kind() == RoutingOperation.Kind.DELETE) {
+        gone.add(operation.entry());
+      } else if (operation.entry() instanceof PolicyRule rule) {
+        addedRules.add(rule);
+      } else if (operation.entry() instanceof Route route) {
+        addedRoutes.add(route);
+        if (operation.kind() == RoutingOperation.Kind.REPLACE) {
+          routes.stream().filter(route::sharesSlotWith).findFirst().ifPresent(gone::add);
+        }
+      }
     }
-    Route route = (Route) operation.entry();
-    List<Route> slot = routes.stream().filter(route::sharesSlotWith).toList();
-    return new KernelTables(rules, changed(routes, operation, route, slot));
+    return new KernelTables(
+        changed(rules, gone, addedRules.build()), changed(routes, gone, addedRoutes.build()));
   }
 
   private static <T extends RoutingEntry> ImmutableList<T> changed(
-      List<T> before, RoutingOperation operation, T entry, List<T> slot) {
-    List<T> after = new ArrayList<>(before);
-    switch (operation.kind()) {
-      case ADD -> after.add(entry);
-      case REPLACE -> {
-        after.removeAll(slot.subList(0, Math.min(1, slot.size())));
-        after.add(entry);
-      }
-      case DELETE -> after.remove(entry);
-    }
-    return ImmutableList.copyOf(after);
+      ImmutableList<T> before, Set<RoutingEntry> gone, ImmutableList<T> added) {
+    ImmutableList.Builder<T> after = ImmutableList.builderWithExpectedSize(before.size());
+    before.stream().filter(entry -> gone.isEmpty() || !gone.contains(entry)).forEach(after::add);
+    return after.addAll(added).build();
   }
 
   /** Our default route that a rule of ours leads all traffic to, past those of the main table. */
@@ -64,10 +69,6 @@ public record KernelTables(ImmutableList<PolicyRule> rules, ImmutableList<Route>
     return routes.stream()
         .filter(route -> !route.isOurs() && tables.contains(route.table()))
         .collect(ImmutableList.toImmutableList());
-  }
-
-  List<Route> inSlotOf(Route route) {
-    return routes.stream().filter(route::sharesSlotWith).toList();
   }
 
   List<Route> in(long table) {

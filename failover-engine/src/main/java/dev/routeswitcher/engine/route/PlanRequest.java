@@ -1,11 +1,12 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,20 @@ public record PlanRequest(
 
   /** Index of the primary. */
   public static final int PRIMARY = 0;
+
+  /** The same, with these rules and other tables. */
+  public PlanRequest with(KernelTables otherTables) {
+    return new PlanRequest(
+        family,
+        uplinks,
+        failoverMetric,
+        layout,
+        wanted,
+        starting,
+        probedByTables,
+        defaults,
+        otherTables);
+  }
 
   boolean isDecided() {
     return wanted != UNDECIDED;
@@ -132,15 +147,16 @@ public record PlanRequest(
 
   /** The addresses that more than one uplink has. */
   public ImmutableList<InetAddress> sharedAddresses() {
-    ImmutableSet.Builder<InetAddress> shared = ImmutableSet.builder();
+    Map<InetAddress, Integer> owners = new LinkedHashMap<>();
     for (PlannedUplink uplink : uplinks) {
-      for (InterfaceAddress address : uplink.addresses()) {
-        if (Iterables.any(uplinks, other -> other != uplink && other.has(address.local()))) {
-          shared.add(address.local());
-        }
-      }
+      uplink.addresses().stream()
+          .map(InterfaceAddress::local)
+          .distinct()
+          .forEach(address -> owners.merge(address, 1, Integer::sum));
     }
-    return shared.build().asList();
+    return owners.keySet().stream()
+        .filter(address -> owners.get(address) > 1)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Our default route of the main table through an uplink whose gateway is known. */

@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FirewallMark;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,12 @@ public record PolicyRule(
    */
   static int coveringLength(IpFamily family) {
     return family == IpFamily.IPV4 ? 1 : 3;
+  }
+
+  /** By what tells many rules apart. */
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(preference) + Objects.hashCode(source);
   }
 
   static PolicyRule localOf(IpFamily family, long preference, InetAddress source) {

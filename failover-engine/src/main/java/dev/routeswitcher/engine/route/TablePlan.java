@@ -1,13 +1,18 @@
 package dev.routeswitcher.engine.route;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Iterables;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Multimaps;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +30,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A plan made again after the operations were applied is empty. Rules and routes of other
  * protocols are never changed; where a route of theirs stands in a slot of ours, the slot is left
  * to it.
+ *
+ * <p>The operations may be many, two for each address. Any first part of them may be carried out
+ * and the rest planned again. What serves probes is in front; the rules of addresses follow in
+ * blocks, so that those of the first ones are complete long before those of the last.
  */
 public final class TablePlan {
 
   /** The metric of every route of ours there; the same for both families, as 0 would not be. */
   static final long METRIC = 1;
+
+  /** So many addresses have their rules added together. */
+  private static final int BLOCK = 16;
 
   private static final Comparator<PolicyRule> BY_PREFERENCE =
       Comparator.comparingLong(PolicyRule::preference);
@@ -37,17 +49,33 @@ public final class TablePlan {
   private final PlanRequest request;
   private final TableLayout layout;
   private final KernelTables kernel;
-  private final List<InetAddress> shared;
+  private final ImmutableSet<InetAddress> shared;
+  private final ListMultimap<Slot, Route> bySlot;
   private final Map<Route, List<Route>> routes = new LinkedHashMap<>();
   private final Set<PolicyRule> rules = new LinkedHashSet<>();
   private final Set<Route> left = new LinkedHashSet<>();
   private final ImmutableList.Builder<RoutingOperation> operations = ImmutableList.builder();
 
+  /** What the kernel takes for the place of one route. */
+  private record Slot(long table, long metric, Subnet destination) {
+    static Slot of(Route route) {
+      return new Slot(route.table(), route.metric(), route.destination());
+    }
+  }
+
+  /** A rule to be added, and with which block of them. */
+  private record Missing(int block, PolicyRule rule) {
+    static final Comparator<Missing> ORDER =
+        Comparator.comparingInt(Missing::block)
+            .thenComparing(Missing::rule, BY_PREFERENCE);
+  }
+
   private TablePlan(PlanRequest request, KernelTables kernel) {
     this.request = request;
     this.layout = request.layout();
     this.kernel = kernel;
-    this.shared = request.sharedAddresses();
+    this.shared = ImmutableSet.copyOf(request.sharedAddresses());
+    this.bySlot = Multimaps.index(kernel.routes(), Slot::of);
   }
 
   /** The operations for {@code request}; empty if the kernel is as wanted, or cannot be yet. */
@@ -189,7 +217,7 @@ public final class TablePlan {
   }
 
   private void want(Route route) {
-    routes.put(route, kernel.inSlotOf(route));
+    routes.put(route, bySlot.get(Slot.of(route)));
   }
 
   // What is missing
@@ -207,10 +235,20 @@ public final class TablePlan {
   }
 
   private void changeRules() {
-    rules.stream()
-        .filter(rule -> !kernel.rules().contains(rule))
-        .sorted(BY_PREFERENCE)
-        .forEach(rule -> operations.add(RoutingOperation.add(rule)));
+    Set<PolicyRule> there = new HashSet<>(kernel.rules());
+    Set<InetAddress> sources = new HashSet<>();
+    List<Missing> missing = new ArrayList<>();
+    for (PolicyRule rule : rules) {
+      if (!there.contains(rule)) {
+        if (rule.source() != null) {
+          sources.add(rule.source());
+        }
+        missing.add(new Missing(Math.max(0, sources.size() - 1) / BLOCK, rule));
+      }
+    }
+    missing.stream()
+        .sorted(Missing.ORDER)
+        .forEach(each -> operations.add(RoutingOperation.add(each.rule())));
     highestPreferenceFirst(kernel.rules()).stream()
         .filter(rule -> !rules.contains(rule))
         .forEach(rule -> operations.add(RoutingOperation.delete(rule)));

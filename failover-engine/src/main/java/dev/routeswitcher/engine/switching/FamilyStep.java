@@ -88,7 +88,6 @@ public final class FamilyStep {
       switches.undoIfRefused();
       switches.decide(engine, bootIsOver(), this::isOverruled);
       changeRoutes();
-      confirm();
       startRounds();
       uplinks.forEach(uplink -> output.reportIfAny(uplink.change()));
     }
@@ -288,14 +287,16 @@ public final class FamilyStep {
     return routes.planned(config, engine, uplinks, switches.wanted(), bootIsOver());
   }
 
+  /** Asks for what is missing; what is in force already is confirmed, whatever upkeep goes on. */
   private void changeRoutes() {
     if (!routes.canRequestChange()) {
       return;
     }
     PlannedRoutes plan = planned();
+    boolean current = routes.isCurrent();
     ImmutableList.Builder<RoutingOperation> asked = ImmutableList.builder();
     ImmutableList<RoutingOperation> main =
-        routes.isCurrent() ? changeMain(plan.missing()) : ImmutableList.of();
+        current ? changeMain(plan.missing()) : ImmutableList.of();
     asked.addAll(main);
     // A switch waits for no upkeep, not even for its planning; the bypass table is no upkeep.
     boolean upkeepWaits =
@@ -307,6 +308,9 @@ public final class FamilyStep {
     if (!operations.isEmpty()) {
       routes.onAsked();
       output.order(new Decision.ChangeRoutes(config.family(), operations));
+    }
+    if (current && main.isEmpty()) {
+      switches.confirm(uplink -> routes.leadsBy(uplink, config));
     }
   }
 
@@ -339,12 +343,6 @@ public final class FamilyStep {
 
   private static boolean usesOnly(RoutingOperation operation, UplinkStep uplink) {
     return operation.entry() instanceof Route route && route.usesOnly(uplink.key().interfaceName());
-  }
-
-  private void confirm() {
-    if (routes.isCurrent()) {
-      switches.confirm(uplink -> routes.leadsBy(uplink, config));
-    }
   }
 
   // Rounds and reports

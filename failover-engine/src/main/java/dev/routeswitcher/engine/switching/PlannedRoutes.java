@@ -59,7 +59,7 @@ record PlannedRoutes(
         && Objects.equals(known.request.tables(), tables)) {
       return known;
     }
-    return of(
+    PlanRequest request =
         new PlanRequest(
             config.family(),
             uplinks.stream().map(UplinkStep::planned).collect(ImmutableList.toImmutableList()),
@@ -69,18 +69,20 @@ record PlannedRoutes(
             starting,
             probedByTables,
             defaults,
-            tables));
-  }
-
-  private static PlannedRoutes of(PlanRequest request) {
+            tables);
+    boolean sameUplinks = known != null && known.request.uplinks().equals(request.uplinks());
     return new PlannedRoutes(
         request,
         RoutePlan.of(request),
         ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
-        request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of(),
+        sameUplinks ? known.shared : shared(request),
         ForeignRoutes.clashing(request),
         request.yieldsTo());
+  }
+
+  private static ImmutableList<InetAddress> shared(PlanRequest request) {
+    return request.layout().probeTables() ? request.sharedAddresses() : ImmutableList.of();
   }
 
   private boolean isFor(

@@ -1,9 +1,11 @@
 package dev.routeswitcher.engine.switching;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TablePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param missing the operations that are missing
  */
 record PlannedTables(PlanRequest request, ImmutableList<RoutingOperation> missing) {
+
+  /** What is left of it once operations are carried out; the same if they are not its first. */
+  PlannedTables after(List<RoutingOperation> done, KernelTables tables) {
+    int count = done.size();
+    return count <= missing.size() && missing.subList(0, count).equals(done)
+        ? new PlannedTables(request.with(tables), missing.subList(count, missing.size()))
+        : this;
+  }
 
   /** The plan for {@code request}: {@code known} if it still is that. */
   static PlannedTables of(PlanRequest request, @Nullable PlannedTables known) {

@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteStep {
 
+  /**
+   * So many operations on rules and other tables are asked for at a time: some milliseconds' work,
+   * for which a switch may have to wait. The rest follows when they are answered.
+   */
+  private static final int UPKEEP_AT_A_TIME = 32;
+
   private final long now;
 
   private @Nullable KernelView kernel;
@@ -29,7 +36,7 @@ final class RouteStep {
   private boolean linkMoved;
   private boolean tablesReread;
   private boolean changeInFlight;
-  private boolean tablesDue;
+  private TableUpkeep upkeep;
   private ChangeGate mainGate;
   private ChangeGate tableGate;
   private @Nullable PlannedRoutes planned;
@@ -45,7 +52,7 @@ final class RouteStep {
     this.linkMoved = before.linkMoved();
     this.tablesReread = before.tablesReread();
     this.changeInFlight = before.changeInFlight();
-    this.tablesDue = before.tablesDue();
+    this.upkeep = before.upkeep();
     this.mainGate = before.mainGate();
     this.tableGate = before.tableGate();
     this.planned = before.planned();
@@ -76,6 +83,7 @@ final class RouteStep {
     ChangeGate other = tableGate.done();
     boolean anyOfMain = false;
     boolean anyOther = false;
+    List<RoutingOperation> done = new ArrayList<>();
     for (OperationResult result : results) {
       boolean applied = result.outcome() == Outcome.APPLIED;
       anyOfMain |= result.operation().isOfMainTable();
@@ -85,9 +93,19 @@ final class RouteStep {
         main = failed ? mainGate.failed(result, now) : main;
       } else if (!applied) {
         other = tableGate.failed(result, now);
-      } else if (tables != null && !tablesReread) {
-        tables = tables.after(result.operation());
+      } else {
+        done.add(result.operation());
       }
+    }
+    if (tables != null && !tablesReread && !done.isEmpty()) {
+      KernelTables changed = tables.after(done);
+      if (plannedTables != null) {
+        plannedTables = plannedTables.after(done, changed);
+      }
+      tables = changed;
+    }
+    if (anyOther && other.failure() != null && upkeep == TableUpkeep.UNDER_WAY) {
+      upkeep = TableUpkeep.ASKED;
     }
     tablesReread = false;
     mainGate = anyOfMain ? main : mainGate;
@@ -123,20 +141,21 @@ final class RouteStep {
     plannedTables = plan;
     ImmutableList<RoutingOperation> operations = plan.missing();
     if (operations.isEmpty()) {
-      tablesDue &= tables == null;
+      upkeep = tables == null ? upkeep : TableUpkeep.ASKED;
       tableGate = tableGate.done();
       return operations;
     }
-    if (tablesDue) {
+    if (upkeep == TableUpkeep.DUE) {
       tableGate = tableGate.excused();
-    } else if (!tableGate.isOpen(now)) {
+    } else if (upkeep == TableUpkeep.ASKED && !tableGate.isOpen(now)) {
       tablesHeldBack = true;
       return ImmutableList.of();
-    } else if (tableGate.failure() == null) {
+    } else if (upkeep == TableUpkeep.ASKED && tableGate.failure() == null) {
       tableGate = tableGate.repaired(now);
     }
-    tablesDue = false;
-    return operations;
+    boolean all = operations.size() <= UPKEEP_AT_A_TIME;
+    upkeep = all ? TableUpkeep.ASKED : TableUpkeep.UNDER_WAY;
+    return all ? operations : operations.subList(0, UPKEEP_AT_A_TIME);
   }
 
   /** A change is asked for: until it is answered no other is. */
@@ -199,9 +218,9 @@ final class RouteStep {
             planned);
     PlannedRoutes known = planned;
     if (known == null) {
-      tablesDue = true;
+      upkeep = TableUpkeep.DUE;
     } else if (plan != known) {
-      tablesDue |= !plan.wantsAs(known);
+      upkeep = plan.wantsAs(known) ? upkeep : TableUpkeep.DUE;
       mainGate = plan.leadsAs(known) ? mainGate : mainGate.excused();
     }
     planned = plan;
@@ -269,7 +288,7 @@ final class RouteStep {
         linkMoved,
         tablesReread,
         changeInFlight,
-        tablesDue,
+        upkeep,
         mainGate,
         tableGate,
         planned,

@@ -122,7 +122,7 @@ final class SupposedKernel {
     if (operation.entry() instanceof Route route && operation.isOfMainTable()) {
       applyToMain(family.ours, operation.kind(), route);
     } else {
-      family.tables = family.tables.after(operation);
+      family.tables = family.tables.after(List.of(operation));
     }
   }
 

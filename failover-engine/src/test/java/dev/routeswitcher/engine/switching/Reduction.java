@@ -78,6 +78,7 @@ final class Reduction {
         "SwitchState.wanted",
         "Round.replied",
         "Round.failed",
+        "Round.unasked",
         "Round.overdue",
         "Round.number",
         "RoundLedger.firstNumber",

@@ -10,7 +10,9 @@ import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.netlink.client.BatchResult;
 import dev.routeswitcher.netlink.client.NetlinkException;
+import dev.routeswitcher.netlink.client.Operation;
 import dev.routeswitcher.netlink.client.RouteFilter;
 import dev.routeswitcher.netlink.client.RouteLookup;
 import dev.routeswitcher.netlink.client.RtnetlinkClient;
@@ -287,10 +289,52 @@ public final class NetlinkKernelRouting implements KernelRouting {
       }
       return OperationResult.applied(operation);
     } catch (NetlinkException e) {
-      return isDoneAlready(operation.kind(), e)
-          ? OperationResult.applied(operation)
-          : new OperationResult(operation, outcome(e), words(e));
+      return failed(operation, e);
     }
+  }
+
+  /** Rules in one batch, the rest one by one. */
+  @Override
+  public ImmutableList<OperationResult> applyAll(
+      IpFamily family, List<RoutingOperation> operations) {
+    if (operations.size() == 1 || !operations.stream().allMatch(RoutingOperation::isOfRule)) {
+      return KernelRouting.super.applyAll(family, operations);
+    }
+    OperationResult[] results =
+        operations.stream().map(OperationResult::applied).toArray(OperationResult[]::new);
+    try {
+      for (BatchResult.Failure failure : client().batch(requests(family, operations)).failures()) {
+        int index = Math.toIntExact(failure.index());
+        results[index] = failed(operations.get(index), failure.reason());
+      }
+      return ImmutableList.copyOf(results);
+    } catch (NetlinkException e) {
+      // What became of some is not known: all of them are asked for again.
+      log.debug("batch of {} operations broke off: {}", operations.size(), e.getMessage());
+      return operations.stream()
+          .map(operation -> failed(operation, e))
+          .collect(ImmutableList.toImmutableList());
+    }
+  }
+
+  private static List<Operation> requests(IpFamily family, List<RoutingOperation> operations) {
+    AddressFamily of = RoutingTranslation.toNetlink(family);
+    return operations.stream()
+        .map(
+            operation -> {
+              RuleMessage rule =
+                  RoutingTranslation.toNetlink(of, (PolicyRule) operation.entry());
+              return operation.kind() == RoutingOperation.Kind.DELETE
+                  ? Operation.delete(rule)
+                  : Operation.add(rule);
+            })
+        .toList();
+  }
+
+  private static OperationResult failed(RoutingOperation operation, NetlinkException e) {
+    return isDoneAlready(operation.kind(), e)
+        ? OperationResult.applied(operation)
+        : new OperationResult(operation, outcome(e), words(e));
   }
 
   private void change(RoutingOperation.Kind kind, RuleMessage rule) throws NetlinkException {

@@ -29,6 +29,8 @@ import dev.routeswitcher.runtime.port.NetworkChange;
 import dev.routeswitcher.runtime.port.NetworkChange.Reachability;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * Links and addresses, and events of them, of routes, of rules and of some neighbours, by
  * rtnetlink.
  *
+ * <p>Events of links have a socket and a thread of their own: of addresses, routes and rules there
+ * may be thousands at a time, and a lost carrier waits behind none of them.
+ *
  * <p>Events of neighbours are subscribed to when the first is attended to. A LAN of thousands has
  * many: those of others go no further than a look at their key.
  */
@@ -50,7 +55,6 @@ public final class NetlinkLinkWatch implements LinkWatch {
 
   private static final ImmutableList<MulticastGroup> GROUPS =
       ImmutableList.of(
-          MulticastGroup.LINK,
           MulticastGroup.IPV4_ADDRESS,
           MulticastGroup.IPV4_ROUTE,
           MulticastGroup.IPV4_RULE,
@@ -79,7 +83,8 @@ public final class NetlinkLinkWatch implements LinkWatch {
   private volatile ImmutableMap<Key, Neighbour> attended = ImmutableMap.of();
   private @Nullable RtnetlinkClient client;
   private @Nullable RtnetlinkMonitor monitor;
-  private @Nullable Thread thread;
+  private final List<RtnetlinkMonitor> monitors = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
 
   @Inject
   public NetlinkLinkWatch(SharedRtnetlink shared) {
@@ -88,13 +93,25 @@ public final class NetlinkLinkWatch implements LinkWatch {
 
   @Override
   public void open(Consumer<NetworkChange> sink) throws IOException {
-    RtnetlinkMonitor opened = RtnetlinkMonitor.open(GROUPS);
-    monitor = opened;
     neighboursJoined = false;
     client = shared.acquire();
-    Thread listener = new Thread(() -> listen(opened, sink), "route-switcher-watch");
+    RtnetlinkMonitor links = watch(ImmutableList.of(MulticastGroup.LINK));
+    RtnetlinkMonitor others = watch(GROUPS);
+    monitor = others;
+    start("route-switcher-links", links, sink);
+    start("route-switcher-watch", others, sink);
+  }
+
+  private RtnetlinkMonitor watch(ImmutableList<MulticastGroup> groups) throws IOException {
+    RtnetlinkMonitor opened = RtnetlinkMonitor.open(groups);
+    monitors.add(opened);
+    return opened;
+  }
+
+  private void start(String name, RtnetlinkMonitor events, Consumer<NetworkChange> sink) {
+    Thread listener = new Thread(() -> listen(events, sink), name);
     listener.setDaemon(true);
-    thread = listener;
+    threads.add(listener);
     listener.start();
   }
 
@@ -290,18 +307,15 @@ public final class NetlinkLinkWatch implements LinkWatch {
             own.get().toInetAddress(), network.toInetAddress(), message.prefixLength()));
   }
 
-  /** Ends the thread too: it may wait in the sink, or in the monitor. */
+  /** Ends the threads too: they may wait in the sink, or in a monitor. */
   @Override
   public void close() {
-    if (monitor != null) {
-      monitor.close();
-      monitor = null;
-    }
-    if (thread != null) {
-      thread.interrupt();
-      Uninterruptibles.joinUninterruptibly(thread, LONGEST_CLOSE);
-      thread = null;
-    }
+    monitor = null;
+    monitors.forEach(RtnetlinkMonitor::close);
+    monitors.clear();
+    threads.forEach(Thread::interrupt);
+    threads.forEach(ended -> Uninterruptibles.joinUninterruptibly(ended, LONGEST_CLOSE));
+    threads.clear();
     if (client != null) {
       client = null;
       shared.release();

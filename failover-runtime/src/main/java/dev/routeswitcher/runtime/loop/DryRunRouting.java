@@ -148,7 +148,7 @@ final class DryRunRouting implements KernelRouting {
       if (operation.isOfMainTable()) {
         applyToMain(operation, (Route) operation.entry());
       } else if (tables != null) {
-        tables = tables.after(operation);
+        tables = tables.after(List.of(operation));
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime.loop;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
@@ -20,6 +21,9 @@ import org.slf4j.event.Level;
 
 /** Reads routes, rules and tables of one address family. */
 final class FamilyReader {
+
+  /** A look-up for each address and target takes time. */
+  private static final int MOST_LOOKED_UP = 8;
 
   private final FamilyConfig config;
   private final IpFamily family;
@@ -131,11 +135,11 @@ final class FamilyReader {
 
   /**
    * Whether what an interface sends from its addresses leaves by another one, for a rule or route
-   * of another program, although rules of ours lead it out.
+   * of another program, although rules of ours lead it out. Of many addresses a few stand for all.
    */
   boolean isLedAstray(String interfaceName, Iterable<InetAddress> addresses) throws IOException {
     KernelTables known = seenTables;
-    for (InetAddress address : addresses) {
+    for (InetAddress address : Iterables.limit(addresses, MOST_LOOKED_UP)) {
       if (known != null && known.leadsOut(address)) {
         for (InetAddress target : config.targets()) {
           String by = routing.pathFrom(address, target).interfaceName();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What other threads hand to the owner thread: a bounded queue.
  *
- * <p>A full inbox makes the watch wait (the kernel then keeps the events, or says that some were
- * lost) and drops probe results (their rounds then expire); the probe sender must never wait.
+ * <p>When what is new of the network fills half of it, the watch waits (the kernel then keeps the
+ * events, or says that some were lost). The other half is for probe results, which are dropped when
+ * that is full too (their rounds then expire); the probe sender must never wait.
  */
 final class Inbox {
 
@@ -33,14 +35,16 @@ final class Inbox {
   record Wake() implements Item {}
 
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
+  private final Semaphore roomForNetwork = new Semaphore(CAPACITY / 2);
   private final AtomicBoolean readQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
   private final Map<IpFamily, EngineEvent.OverrideChanged> overrides = new ConcurrentHashMap<>();
 
-  /** Called by the watch; waits while the inbox is full. */
+  /** Called by the watch; waits while there is no room. */
   void network(NetworkChange change) throws InterruptedException {
     // A storm of route events says the same again and again: once is enough.
     if (!(change instanceof NetworkChange.ReadAgain) || readQueued.compareAndSet(false, true)) {
+      roomForNetwork.acquire();
       items.put(new Network(change));
     }
   }
@@ -76,14 +80,24 @@ final class Inbox {
 
   /** Everything that waits; waits itself for at most {@code nanos} if that is nothing. */
   List<Item> take(long nanos) throws InterruptedException {
-    List<Item> taken = new ArrayList<>();
     Item first = items.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    if (first != null) {
-      taken.add(first);
-      items.drainTo(taken);
-      // Only now: whoever found a reading queued before this line is served by what was taken.
-      readQueued.set(false);
-    }
+    return first == null ? List.of() : takenAfter(first);
+  }
+
+  /** Everything that waits. */
+  List<Item> takeWithoutWaiting() {
+    Item first = items.poll();
+    return first == null ? List.of() : takenAfter(first);
+  }
+
+  private List<Item> takenAfter(Item first) {
+    List<Item> taken = new ArrayList<>();
+    taken.add(first);
+    items.drainTo(taken);
+    // Only now: whoever found a reading queued before this line is served by what was taken.
+    readQueued.set(false);
+    long ofNetwork = taken.stream().filter(Network.class::isInstance).count();
+    roomForNetwork.release(Math.toIntExact(ofNetwork));
     return taken;
   }
 

@@ -90,6 +90,14 @@ final class NamedRouting implements KernelRouting {
   }
 
   @Override
+  public ImmutableList<OperationResult> applyAll(
+      IpFamily family, List<RoutingOperation> operations) {
+    return links.hasAliases()
+        ? KernelRouting.super.applyAll(family, operations)
+        : kernel.applyAll(family, operations);
+  }
+
+  @Override
   public boolean leadsOutBy(UplinkKey uplink, @Nullable InetAddress gateway) {
     return kernel.leadsOutBy(uplink, gateway);
   }

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -94,13 +95,38 @@ final class NetworkReader {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** The events one change of the network means for the uplinks; often none. */
-  List<EngineEvent> changed(NetworkChange change) {
-    book.apply(change);
-    if (change instanceof NetworkChange.InterfaceGone gone) {
-      strict.remove(gone.index());
+  /**
+   * The events that changes of the network mean for the uplinks; often none. What becomes of an
+   * interface counts at every moment; of the addresses, which may come by the thousand, only what
+   * it comes to.
+   */
+  List<EngineEvent> changed(List<NetworkChange> changes) {
+    List<EngineEvent> events = new ArrayList<>();
+    boolean unreported = false;
+    for (NetworkChange change : changes) {
+      boolean ofInterface = !isOfAddress(change);
+      if (ofInterface && unreported) {
+        events.addAll(linkEvents());
+      }
+      book.apply(change);
+      if (change instanceof NetworkChange.InterfaceGone gone) {
+        strict.remove(gone.index());
+      }
+      unreported = true;
+      if (ofInterface) {
+        events.addAll(linkEvents());
+        unreported = false;
+      }
     }
-    return linkEvents();
+    if (unreported) {
+      events.addAll(linkEvents());
+    }
+    return events;
+  }
+
+  private static boolean isOfAddress(NetworkChange change) {
+    return change instanceof NetworkChange.AddressSeen
+        || change instanceof NetworkChange.AddressGone;
   }
 
   private String sharedInterface() {
@@ -137,21 +163,35 @@ final class NetworkReader {
   }
 
   /**
-   * Reads everything afresh. What cannot be read is for the engine as it was seen last; the rest is
-   * read all the same. A large table takes its time, so {@code goOn} is asked between the parts.
+   * The parts in which everything is read afresh, in their order. What cannot be read is for the
+   * engine as it was seen last; the rest is read all the same. Large tables take their time:
+   * between the parts a switch can be made.
    */
-  Result readAll(BooleanSupplier goOn) {
+  List<Supplier<Result>> parts() {
+    List<Supplier<Result>> parts = new ArrayList<>();
+    parts.add(this::readLinks);
+    for (FamilyReader family : families) {
+      parts.add(() -> read(family::readRoutes));
+    }
+    for (FamilyReader family : families) {
+      parts.add(
+          () -> {
+            strict.clear();
+            return read(family::readTables);
+          });
+    }
+    return parts;
+  }
+
+  private Result readLinks() {
     Optional<ImmutableList<NetworkChange>> links = linkReading.attempt(ports.watch()::snapshot);
     links.ifPresent(book::reset);
-    strict.clear();
+    return new Result(linkEvents(), links.isPresent());
+  }
+
+  private Result read(Predicate<List<EngineEvent>> part) {
     List<EngineEvent> read = new ArrayList<>();
-    boolean complete = links.isPresent();
-    for (FamilyReader family : families) {
-      complete &= !goOn.getAsBoolean() || family.readRoutes(read);
-    }
-    for (FamilyReader family : families) {
-      complete &= !goOn.getAsBoolean() || family.readTables(read);
-    }
+    boolean complete = part.test(read);
     return result(read, complete);
   }
 

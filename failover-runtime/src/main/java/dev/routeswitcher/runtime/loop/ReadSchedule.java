@@ -39,10 +39,19 @@ final class ReadSchedule {
     }
   }
 
-  void done(long begun, long ended) {
+  /** A reading begins: what is requested from now on is for the next one. */
+  void begin() {
     requested = false;
+  }
+
+  /**
+   * All is read.
+   *
+   * @param tookNanos how long that took, without what was done in between
+   */
+  void done(long begun, long ended, long tookNanos) {
     failedBefore = false;
-    notBefore = ended + Math.max(GAP_NANOS, REST_FACTOR * (ended - begun));
+    notBefore = ended + Math.max(GAP_NANOS, REST_FACTOR * tookNanos);
     next = ended + SLOW_NANOS;
     if (appointment != null && begun - appointment >= 0) {
       appointment = null;

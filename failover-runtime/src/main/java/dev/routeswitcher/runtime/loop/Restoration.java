@@ -70,10 +70,9 @@ final class Restoration {
 
   private void removeTables(FamilyConfig family) throws IOException {
     List<Long> tables = settings.engine().tables().tables(family.uplinks().size());
-    ImmutableList<RoutingOperation> removal =
-        TablePlan.removal(routing.allTables(family.family(), tables));
-    long removed = carryOut(family.family(), removal);
-    if (!removal.isEmpty()) {
+    IpFamily of = family.family();
+    long removed = removeAll(of, () -> TablePlan.removal(routing.allTables(of, tables)));
+    if (removed > 0) {
       announcer.log(
           Level.INFO,
           "restored family={} removed_rules_and_table_routes={}",
@@ -83,9 +82,8 @@ final class Restoration {
   }
 
   private void removeRoutes(FamilyConfig family) throws IOException {
-    ImmutableList<RoutingOperation> removal =
-        RoutePlan.removal(routing.ownDefaults(family.family()));
-    long removed = carryOut(family.family(), removal);
+    IpFamily ipFamily = family.family();
+    long removed = removeAll(ipFamily, () -> RoutePlan.removal(routing.ownDefaults(ipFamily)));
     if (removed == 0 && family.implied()) {
       return;
     }
@@ -93,14 +91,35 @@ final class Restoration {
     announcer.log(Level.INFO, "restored family={} removed_routes={}", of, removed);
   }
 
-  /** How many operations were carried out; the others are logged. */
-  private long carryOut(IpFamily family, List<RoutingOperation> operations) {
-    ImmutableList<OperationResult> results =
-        Operations.carryOut(routing, family, operations, announcer);
-    results.stream()
-        .filter(result -> !Operations.isDone(result))
-        .forEach(result -> reportLeft(family, result));
-    return results.stream().filter(Operations::isDone).count();
+  /** What is there to be removed now. */
+  private interface Removal {
+    ImmutableList<RoutingOperation> now() throws IOException;
+  }
+
+  /**
+   * Removes what there is, and looks again until nothing is left, or as much as before: what is
+   * refused for a moment, or added meanwhile, goes too.
+   *
+   * @return how many operations were carried out; what is left is logged
+   */
+  private long removeAll(IpFamily family, Removal removal) throws IOException {
+    long removed = 0;
+    int leftBefore = Integer.MAX_VALUE;
+    for (ImmutableList<RoutingOperation> left = removal.now();
+        !left.isEmpty();
+        left = removal.now()) {
+      ImmutableList<OperationResult> results =
+          Operations.carryOut(routing, family, left, announcer);
+      removed += results.stream().filter(Operations::isDone).count();
+      if (left.size() >= leftBefore) {
+        results.stream()
+            .filter(result -> !Operations.isDone(result))
+            .forEach(result -> reportLeft(family, result));
+        break;
+      }
+      leftBefore = left.size();
+    }
+    return removed;
   }
 
   private String onExit() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -140,8 +141,12 @@ public final class SwitcherLoop implements AutoCloseable {
     }
   }
 
-  /** The first step, on what {@link #open} found; the boot window begins. */
-  public void begin() {
+  /**
+   * The first step, on what {@link #open} found; the boot window begins.
+   *
+   * @throws IOException if the kernel's events or the probing broke off
+   */
+  public void begin() throws IOException {
     long now = ports.clock().nanoTime();
     state = engine.start(now);
     announcer.started(now);
@@ -212,7 +217,19 @@ public final class SwitcherLoop implements AutoCloseable {
    * @param longestNanos how long it waits at most, if nothing waits and none is due
    */
   public void turn(long longestNanos) throws IOException, InterruptedException {
-    List<Inbox.Item> items = inbox.take(Math.min(nanosToNextTurn(), longestNanos));
+    List<EngineEvent> events =
+        happened(inbox.take(Math.min(nanosToNextTurn(), longestNanos)));
+    long now = ports.clock().nanoTime();
+    if (!events.isEmpty() || now - wakeAt >= 0) {
+      step(events);
+    }
+    if (schedule.isDue(ports.clock().nanoTime()) && !stopping) {
+      readAll();
+    }
+  }
+
+  /** What has happened, these items among it. */
+  private List<EngineEvent> happened(List<Inbox.Item> items) throws IOException {
     if (probingFailure != null) {
       throw new IOException("probing broke off", probingFailure);
     }
@@ -221,39 +238,30 @@ public final class SwitcherLoop implements AutoCloseable {
       events.add(new EngineEvent.Resumed());
       schedule.request();
     }
+    List<NetworkChange> changes = new ArrayList<>();
     for (Inbox.Item item : items) {
-      events.addAll(eventsOf(item));
+      if (item instanceof Inbox.Probe probe) {
+        events.add(probe.event());
+      } else if (item instanceof Inbox.Network network && isNews(network.change())) {
+        schedule.request();
+        if (!(network.change() instanceof NetworkChange.ReadAgain)) {
+          changes.add(network.change());
+        }
+      }
     }
+    events.addAll(reader.changed(changes));
     long dropped = inbox.takeDropped();
     if (dropped > 0) {
       announcer.log(Level.WARN, "inbox full: dropped_results={}", dropped);
     }
-    long now = ports.clock().nanoTime();
-    if (!events.isEmpty() || now - wakeAt >= 0) {
-      step(events);
-    }
-    if (schedule.isDue(ports.clock().nanoTime()) && !stopping) {
-      step(readAll());
-    }
+    return events;
   }
 
-  private List<EngineEvent> eventsOf(Inbox.Item item) throws IOException {
-    if (item instanceof Inbox.Probe probe) {
-      return List.of(probe.event());
-    } else if (item instanceof Inbox.Network network) {
-      if (network.change() instanceof NetworkChange.WatchFailed failed) {
-        throw new IOException("lost the kernel's link and route events", failed.cause());
-      }
-      if (network.change() instanceof NetworkChange.NeighbourSeen seen
-          && !reader.rivals().note(seen)) {
-        return List.of();
-      }
-      schedule.request();
-      return network.change() instanceof NetworkChange.ReadAgain
-          ? List.of()
-          : reader.changed(network.change());
+  private boolean isNews(NetworkChange change) throws IOException {
+    if (change instanceof NetworkChange.WatchFailed failed) {
+      throw new IOException("lost the kernel's link and route events", failed.cause());
     }
-    return List.of();
+    return !(change instanceof NetworkChange.NeighbourSeen seen) || reader.rivals().note(seen);
   }
 
   /** Whether the host was suspended since this was asked last; no, the first time. */
@@ -267,9 +275,14 @@ public final class SwitcherLoop implements AutoCloseable {
     return grown;
   }
 
-  /** Steps, and steps again for as long as carrying out the decisions has outcomes. */
-  private void step(List<EngineEvent> events) {
+  /**
+   * Steps, and steps again for as long as carrying out the decisions has outcomes. Upkeep comes in
+   * parts, and may be long: what happens meanwhile is stepped with the outcome of each, so that a
+   * switch waits for no more than one of them; and a stop for no further one.
+   */
+  private void step(List<EngineEvent> events) throws IOException {
     List<EngineEvent> next = events;
+    boolean goOn;
     do {
       long now = ports.clock().nanoTime();
       Step step = engine.step(state, next, now);
@@ -284,8 +297,22 @@ public final class SwitcherLoop implements AutoCloseable {
       step.notices().forEach(announcer::announce);
       startRounds(step.decisions(), now);
       next = outcomes(changes);
-    } while (!next.isEmpty());
-    announcer.settled();
+      boolean upkeep = isUpkeep(next);
+      if (upkeep) {
+        announcer.settled();
+      }
+      if (!next.isEmpty()) {
+        next.addAll(happened(inbox.takeWithoutWaiting()));
+      }
+      goOn = !next.isEmpty() && !(stopping && upkeep);
+    } while (goOn);
+  }
+
+  private static boolean isUpkeep(List<EngineEvent> outcomes) {
+    return outcomes.stream()
+        .filter(RoutesChanged.class::isInstance)
+        .flatMap(event -> ((RoutesChanged) event).results().stream())
+        .noneMatch(result -> result.operation().isOfMainTable());
   }
 
   private List<RoutesChanged> changeRoutes(List<Decision> decisions) {
@@ -319,16 +346,32 @@ public final class SwitcherLoop implements AutoCloseable {
     return outcomes;
   }
 
-  private List<EngineEvent> readAll() {
+  /** Reads everything, and steps after each part. */
+  private void readAll() throws IOException {
     long begun = ports.clock().nanoTime();
-    NetworkReader.Result read = reader.readAll(() -> !stopping);
+    long took = 0;
+    boolean complete = true;
+    schedule.begin();
+    for (Supplier<NetworkReader.Result> part : reader.parts()) {
+      if (stopping) {
+        return;
+      }
+      long partBegun = ports.clock().nanoTime();
+      NetworkReader.Result read = part.get();
+      took += ports.clock().nanoTime() - partBegun;
+      complete &= read.complete();
+      List<EngineEvent> events = new ArrayList<>(read.events());
+      events.addAll(happened(inbox.takeWithoutWaiting()));
+      if (!events.isEmpty()) {
+        step(events);
+      }
+    }
     long ended = ports.clock().nanoTime();
-    if (read.complete()) {
-      schedule.done(begun, ended);
+    if (complete) {
+      schedule.done(begun, ended, took);
     } else {
       schedule.failed(ended);
     }
-    return read.events();
   }
 
   private List<EngineEvent> readRoutes(Set<IpFamily> families) {

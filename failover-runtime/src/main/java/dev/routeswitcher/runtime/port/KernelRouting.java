@@ -72,6 +72,17 @@ public interface KernelRouting {
   OperationResult apply(IpFamily family, RoutingOperation operation);
 
   /**
+   * Carries out operations of which none relies on another, all in one go; every failure is in the
+   * results, which are in their order.
+   */
+  default ImmutableList<OperationResult> applyAll(
+      IpFamily family, List<RoutingOperation> operations) {
+    return operations.stream()
+        .map(operation -> apply(family, operation))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
    * Whether a probe through the uplink has a route to go by. Routes of ours see to it; without
    * them, in a dry run, it depends on what others have put there.
    *

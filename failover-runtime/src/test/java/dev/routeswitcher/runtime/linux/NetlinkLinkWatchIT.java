@@ -256,6 +256,9 @@ class NetlinkLinkWatchIT {
     reached.await();
     watch.close();
     assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("route-switcher-watch"));
+        .noneMatch(
+            thread ->
+                ImmutableSet.of("route-switcher-links", "route-switcher-watch")
+                    .contains(thread.getName()));
   }
 }

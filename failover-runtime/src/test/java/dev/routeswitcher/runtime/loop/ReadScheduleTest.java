@@ -30,7 +30,8 @@ class ReadScheduleTest {
   @Test
   void the_next_look_keeps_a_gap() {
     ReadSchedule schedule = new ReadSchedule(0);
-    schedule.done(0, 0);
+    schedule.begin();
+    schedule.done(0, 0, 0);
     schedule.request();
     assertThat(schedule.isDue(5 * MILLI - 1)).isFalse();
     assertThat(schedule.isDue(5 * MILLI)).isTrue();
@@ -42,10 +43,12 @@ class ReadScheduleTest {
     schedule.requestAt(2 * SECOND);
     schedule.requestAt(3 * SECOND);
     schedule.request();
-    schedule.done(SECOND, SECOND);
+    schedule.begin();
+    schedule.done(SECOND, SECOND, 0);
     assertThat(schedule.isDue(2 * SECOND - 1)).isFalse();
     assertThat(schedule.isDue(2 * SECOND)).isTrue();
-    schedule.done(2 * SECOND, 2 * SECOND);
+    schedule.begin();
+    schedule.done(2 * SECOND, 2 * SECOND, 0);
     assertThat(schedule.isDue(31 * SECOND)).isFalse();
   }
 
@@ -57,7 +60,8 @@ class ReadScheduleTest {
       assertThat(schedule.isDue(10 + retry - 1)).isFalse();
       assertThat(schedule.isDue(10 + retry)).isTrue();
     }
-    schedule.done(10, 10);
+    schedule.begin();
+    schedule.done(10, 10, 0);
     schedule.failed(20);
     assertThat(schedule.isDue(20 + 50 * MILLI)).isTrue();
   }
@@ -72,7 +76,8 @@ class ReadScheduleTest {
       schedule.request();
       now = schedule.earlier(now + 1_000 * SECOND);
       assertThat(schedule.isDue(now)).isTrue();
-      schedule.done(now, now + cost);
+      schedule.begin();
+      schedule.done(now, now + cost, cost);
       now += cost;
     }
     assertThat(now - start).isGreaterThanOrEqualTo(20 * cost + 19 * 9 * cost);
@@ -81,7 +86,8 @@ class ReadScheduleTest {
   @Test
   void a_slow_reading_does_not_put_the_slow_timer_before_its_rest() {
     ReadSchedule schedule = new ReadSchedule(0);
-    schedule.done(0, 5 * SECOND);
+    schedule.begin();
+    schedule.done(0, 5 * SECOND, 5 * SECOND);
     assertThat(schedule.isDue(49 * SECOND)).isFalse();
     assertThat(schedule.isDue(50 * SECOND)).isTrue();
   }

@@ -6,6 +6,8 @@ import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the loop leaves behind on a model of the kernel. */
 class SwitcherLoopEndTest {
+
+  /** After routes were taken away it is made sure that none is left. */
+  private static final String[] LOOKS = {"read rules", "read own routes", "read own routes"};
 
   private static final Duration MOMENT = Duration.ofMillis(900);
 
@@ -96,11 +101,33 @@ class SwitcherLoopEndTest {
   }
 
   @Test
+  void what_is_refused_for_a_moment_is_taken_away_all_the_same() throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT).begun(MOMENT);
+    story.host.tables().refuse("rule delete pref 15702");
+    story.host.tables().afterChange(() -> story.host.tables().refuse(null));
+    story.loop.restore();
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
+    assertThat(story.lines).noneMatch(line -> line.contains("left behind"));
+  }
+
+  @Test
+  void what_stays_refused_is_left_behind_with_a_line_and_with_what_goes_before_it()
+      throws Exception {
+    Story story = Story.with(TableLayout.DEFAULT).begun(MOMENT);
+    story.host.tables().refuse("rule delete pref 15702");
+    story.loop.restore();
+    assertThat(story.host.tables().now().rules()).hasSize(6);
+    assertThat(story.lines)
+        .filteredOn(line -> line.startsWith("ERROR left behind: pref 15702"))
+        .hasSize(2);
+  }
+
+  @Test
   void a_stop_reads_no_other_routes_than_ours() throws Exception {
     Story story = Story.withDefaults().begun(MOMENT);
     story.host.forgetDeeds();
     story.loop.restore();
-    assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");
+    assertThat(story.deeds("read ")).containsExactly(LOOKS);
   }
 
   @Test
@@ -111,7 +138,7 @@ class SwitcherLoopEndTest {
     story.host.report(new ReadAgain());
     story.loop.run();
     assertThat(story.deeds("look")).hasSize(1);
-    assertThat(story.deeds("read ")).containsExactly("read rules", "read own routes");
+    assertThat(story.deeds("read ")).containsExactly(LOOKS);
     assertThat(story.host.routes()).isEmpty();
   }
 

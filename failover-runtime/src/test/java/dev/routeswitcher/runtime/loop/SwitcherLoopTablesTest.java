@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Notice.SwitchInForce;
 import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Route;
+import dev.routeswitcher.runtime.port.NetworkChange.AddressSeen;
 import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tables and rules of our own in a model of the kernel. */
@@ -48,6 +53,46 @@ class SwitcherLoopTablesTest {
       }
     }
     return last;
+  }
+
+  @Test
+  void a_switch_waits_for_no_more_than_a_part_of_the_upkeep_of_many_addresses() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.forgetDeeds();
+    int eth0 = 11;
+    for (int i = 0; i < 300; i++) {
+      InetAddress address = InetAddresses.forString("10.0." + i / 250 + "." + i % 250);
+      story.host.report(
+          new AddressSeen(eth0, InterfaceAddress.of(address, 32), true, false));
+    }
+    AtomicInteger changes = new AtomicInteger();
+    story.host.tables().afterChange(() -> loseCarrierAt(100, changes, story));
+    story.pass(Duration.ofMillis(1));
+    List<String> deeds = story.host.deeds();
+    List<String> before = deeds.subList(0, deeds.indexOf(Story.ADD_FAILOVER));
+    assertThat(before.stream().filter(deed -> deed.startsWith("rule "))).hasSizeBetween(100, 132);
+    assertThat(story.deeds("rule add")).hasSize(600);
+    assertThat(story.notices).hasAtLeastOneElementOfType(SwitchInForce.class);
+  }
+
+  private static void loseCarrierAt(int change, AtomicInteger changes, Story story) {
+    if (changes.incrementAndGet() == change) {
+      story.host.carrier("eth0", false);
+    }
+  }
+
+  @Test
+  void a_stop_waits_for_no_further_part_and_takes_all_of_them_away() throws Exception {
+    Story story = begun(TableLayout.DEFAULT);
+    story.host.forgetDeeds();
+    for (int i = 0; i < 200; i++) {
+      InetAddress address = InetAddresses.forString("10.0.0." + i);
+      story.host.report(new AddressSeen(11, InterfaceAddress.of(address, 32), true, false));
+    }
+    story.host.tables().afterChange(story.loop::stop);
+    story.loop.run();
+    assertThat(story.deeds("rule add")).hasSizeBetween(1, 32);
+    assertThat(story.host.tables().now()).isEqualTo(KernelTables.EMPTY);
   }
 
   @Test
@@ -103,7 +148,7 @@ class SwitcherLoopTablesTest {
     story.host.tables().refuse("rule add pref 15700");
     story.begun(Duration.ofMinutes(10));
     assertThat(story.host.tables().now().rules()).as("those behind rely on it").isEmpty();
-    assertThat(story.deeds("rule add")).hasSizeBetween(15, 30);
+    assertThat(story.deeds("rule add")).as("two of one preference").hasSizeBetween(30, 60);
     assertThat(story.alarmLines())
         .singleElement()
         .asString()

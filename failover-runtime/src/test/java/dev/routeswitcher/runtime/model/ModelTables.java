@@ -20,6 +20,7 @@ public final class ModelTables {
   private final String reading;
   private KernelTables tables = KernelTables.EMPTY;
   private @Nullable String refused;
+  private Runnable afterChange = () -> {};
 
   ModelTables(ModelHost host, String reading) {
     this.host = host;
@@ -32,6 +33,13 @@ public final class ModelTables {
   public void refuse(@Nullable String words) {
     synchronized (host) {
       refused = words;
+    }
+  }
+
+  /** Has something done after each operation, refused or not. */
+  public void afterChange(Runnable action) {
+    synchronized (host) {
+      afterChange = action;
     }
   }
 
@@ -84,10 +92,12 @@ public final class ModelTables {
 
   OperationResult apply(RoutingOperation operation) {
     synchronized (host) {
-      if (refused != null && operation.toString().contains(refused)) {
+      boolean refuses = refused != null && operation.toString().contains(refused);
+      afterChange.run();
+      if (refuses) {
         return new OperationResult(operation, Outcome.UNAVAILABLE, "EPERM");
       }
-      set(tables.after(operation));
+      set(tables.after(List.of(operation)));
       return OperationResult.applied(operation);
     }
   }
