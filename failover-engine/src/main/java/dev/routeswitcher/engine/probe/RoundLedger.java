@@ -117,8 +117,7 @@ public record RoundLedger(
   private boolean isAnyDecided(RoundRules rules, int asideBits, long now) {
     for (Round round : open) {
       if (round.result() == null
-          && (round.judged(rules, asideBits, now).result() != null
-              || round.isVoid(rules, now))) {
+          && (round.judged(rules, asideBits, now).result() != null || round.isVoid(rules, now))) {
         return true;
       }
     }

@@ -66,8 +66,7 @@ public final class TablePlan {
   /** A rule to be added, and with which block of them. */
   private record Missing(int block, PolicyRule rule) {
     static final Comparator<Missing> ORDER =
-        Comparator.comparingInt(Missing::block)
-            .thenComparing(Missing::rule, BY_PREFERENCE);
+        Comparator.comparingInt(Missing::block).thenComparing(Missing::rule, BY_PREFERENCE);
   }
 
   private TablePlan(PlanRequest request, KernelTables kernel) {

@@ -322,8 +322,7 @@ public final class NetlinkKernelRouting implements KernelRouting {
     return operations.stream()
         .map(
             operation -> {
-              RuleMessage rule =
-                  RoutingTranslation.toNetlink(of, (PolicyRule) operation.entry());
+              RuleMessage rule = RoutingTranslation.toNetlink(of, (PolicyRule) operation.entry());
               return operation.kind() == RoutingOperation.Kind.DELETE
                   ? Operation.delete(rule)
                   : Operation.add(rule);

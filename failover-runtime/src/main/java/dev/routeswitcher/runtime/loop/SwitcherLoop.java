@@ -217,8 +217,7 @@ public final class SwitcherLoop implements AutoCloseable {
    * @param longestNanos how long it waits at most, if nothing waits and none is due
    */
   public void turn(long longestNanos) throws IOException, InterruptedException {
-    List<EngineEvent> events =
-        happened(inbox.take(Math.min(nanosToNextTurn(), longestNanos)));
+    List<EngineEvent> events = happened(inbox.take(Math.min(nanosToNextTurn(), longestNanos)));
     long now = ports.clock().nanoTime();
     if (!events.isEmpty() || now - wakeAt >= 0) {
       step(events);

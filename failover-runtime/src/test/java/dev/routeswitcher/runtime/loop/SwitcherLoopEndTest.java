@@ -6,11 +6,11 @@ import static dev.routeswitcher.runtime.loop.Story.SECONDARY_BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.routeswitcher.engine.route.KernelTables;
-import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.TableLayout;
+import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.runtime.port.NetworkChange.ReadAgain;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
 import java.io.IOException;

@@ -62,8 +62,7 @@ class SwitcherLoopTablesTest {
     int eth0 = 11;
     for (int i = 0; i < 300; i++) {
       InetAddress address = InetAddresses.forString("10.0." + i / 250 + "." + i % 250);
-      story.host.report(
-          new AddressSeen(eth0, InterfaceAddress.of(address, 32), true, false));
+      story.host.report(new AddressSeen(eth0, InterfaceAddress.of(address, 32), true, false));
     }
     AtomicInteger changes = new AtomicInteger();
     story.host.tables().afterChange(() -> loseCarrierAt(100, changes, story));
