@@ -84,14 +84,14 @@ public final class TablePlan {
       return ImmutableList.of();
     }
     TablePlan plan = new TablePlan(request, kernel);
+    if (request.layout().overridesForeign()) {
+      plan.wantBypass(); // A switch replaces its route: it goes before all upkeep.
+    }
     if (request.layout().probeTables()) {
       for (int i = 0; i < request.uplinks().size(); i++) {
         plan.wantProbeTable(i);
       }
       plan.wantSharedAddresses();
-    }
-    if (request.layout().overridesForeign()) {
-      plan.wantBypass();
     }
     plan.putRoutes();
     plan.changeRules();
