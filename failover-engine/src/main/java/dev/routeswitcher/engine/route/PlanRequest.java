@@ -154,8 +154,9 @@ public record PlanRequest(
           .distinct()
           .forEach(address -> owners.merge(address, 1, Integer::sum));
     }
-    return owners.keySet().stream()
-        .filter(address -> owners.get(address) > 1)
+    return owners.entrySet().stream()
+        .filter(owned -> owned.getValue() > 1)
+        .map(Map.Entry::getKey)
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -70,13 +70,14 @@ record PlannedRoutes(
             probedByTables,
             defaults,
             tables);
-    boolean sameUplinks = known != null && known.request.uplinks().equals(request.uplinks());
     return new PlannedRoutes(
         request,
         RoutePlan.of(request),
         ForeignRoutes.overruling(request),
         ForeignRoutes.conflicting(request),
-        sameUplinks ? known.shared : shared(request),
+        known != null && known.request.uplinks().equals(request.uplinks())
+            ? known.shared
+            : shared(request),
         ForeignRoutes.clashing(request),
         request.yieldsTo());
   }
