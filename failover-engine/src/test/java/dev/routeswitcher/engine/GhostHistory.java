@@ -95,14 +95,6 @@ final class GhostHistory {
         .allMatch(move -> now - move.atNanos() >= timing.flapWindow().toNanos());
   }
 
-  /**
-   * Whether the traffic left the move's uplink again; a switch that never came into force did not.
-   */
-  private boolean wasLeftAfter(Move move) {
-    return moves.subList(moves.indexOf(move) + 1, moves.size()).stream()
-        .anyMatch(later -> move.to().equals(later.from()));
-  }
-
   /** What is wrong with a voluntary return to {@code to} now, if anything is. */
   Optional<String> faultOfReturn(UplinkKey to, long now) {
     long hold = holds.getOrDefault(to, 0L);
@@ -116,8 +108,6 @@ final class GhostHistory {
       boolean voluntary = !move.forced() && move.from() != null;
       if (voluntary && ago < timing.failbackDelay().toNanos()) {
         return Optional.of("voluntary switch " + ago / 1e9 + " s after the last one");
-      } else if (voluntary && move.to().equals(to) && wasLeftAfter(move) && ago < hold) {
-        return Optional.of("returned to " + to + " " + ago / 1e9 + " s ago, hold " + hold / 1e9);
       } else if (move.forced() && to.equals(move.from()) && ago < hold) {
         return Optional.of("left " + to + " " + ago / 1e9 + " s ago, hold " + hold / 1e9);
       }

@@ -2,18 +2,22 @@ package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
+import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.TablesObserved;
+import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.OperationResult.Outcome;
+import dev.routeswitcher.engine.route.PolicyRule;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutingOperation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +48,10 @@ final class GhostTables {
   private final long lastTable;
 
   private final Map<String, LinkStatus> links = new TreeMap<>();
+
+  /** Traffic is led to these only: the first reply of each may change what is wanted. */
+  private final Set<UplinkKey> haveReplied = new HashSet<>();
+
   private @Nullable KernelTables seen;
 
   /** How many changes wait for their answers: more than one only if junk was taken for one. */
@@ -66,6 +74,9 @@ final class GhostTables {
 
   /** Failures in a row, nothing else having changed meanwhile. */
   private int failures;
+
+  /** What failed last. */
+  private List<RoutingOperation> failed = List.of();
 
   /** When the first of them was answered. */
   private long failingSince;
@@ -97,12 +108,16 @@ final class GhostTables {
         newlyWanted = true;
       } else if (event instanceof RoutesObserved) {
         mainTableSeen = true;
+      } else if (event instanceof ProbeFinished it && it.verdict() == Verdict.REPLIED) {
+        newlyWanted |= haveReplied.add(it.uplink());
       } else if (event instanceof RoutesChanged changed) {
         answered(changed.results(), now);
       } else if (event instanceof TablesObserved read) {
         if (!read.tables().equals(seen)) {
           failures = 0;
           uncertain = inFlight > 0;
+        } else if (failed.stream().allMatch(it -> isDone(it, read.tables()))) {
+          failures = 0;
         }
         seen = read.tables();
       }
@@ -120,25 +135,32 @@ final class GhostTables {
   }
 
   private void answered(List<OperationResult> results, long now) {
-    boolean tried = false;
-    boolean failed = false;
     refused.removeAll(interfaces(results, Outcome.APPLIED));
     refused.addAll(interfaces(results, Outcome.REFUSED));
-    for (OperationResult result : results) {
-      if (!result.operation().isOfMainTable()) {
-        tried = true;
-        failed |= result.outcome() != Outcome.APPLIED;
-      }
-    }
-    if (tried) {
-      maybeFailingSince = maybeFailing && failed ? maybeFailingSince : now;
-      maybeFailing = failed;
+    List<OperationResult> its =
+        results.stream().filter(result -> !result.operation().isOfMainTable()).toList();
+    if (!its.isEmpty()) {
+      failed =
+          its.stream()
+              .filter(result -> result.outcome() != Outcome.APPLIED)
+              .map(OperationResult::operation)
+              .toList();
+      maybeFailingSince = maybeFailing && !failed.isEmpty() ? maybeFailingSince : now;
+      maybeFailing = !failed.isEmpty();
       failingSince = failures > 0 ? failingSince : now;
-      failures = failed && !uncertain ? failures + 1 : 0;
+      failures = maybeFailing && !uncertain ? failures + 1 : 0;
       failedAt = now;
       inFlight--;
       uncertain &= inFlight > 0;
     }
+  }
+
+  private static boolean isDone(RoutingOperation operation, KernelTables tables) {
+    boolean there =
+        operation.entry() instanceof PolicyRule rule
+            ? tables.rules().contains(rule)
+            : tables.routes().contains((Route) operation.entry());
+    return there == (operation.kind() != RoutingOperation.Kind.DELETE);
   }
 
   /** Those by which routes of the main table came to this end. */

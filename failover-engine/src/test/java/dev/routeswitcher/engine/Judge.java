@@ -253,13 +253,14 @@ public final class Judge implements World.Observer {
       history.adopted(change.to(), now);
       return;
     }
-    if (!(change.reason() instanceof BootWindowOver) && !to.isResponsive(now)) {
+    boolean chosen = !(change.reason() instanceof BootWindowOver);
+    if (chosen && !to.isResponsive(now)) {
       breaks(1, change.kind() + " to " + change.to() + ", which is not responsive");
     }
-    if (to.lacksAddress()) {
+    if (chosen && to.lacksAddress()) {
       breaks(1, change.kind() + " to " + change.to() + ", which has no address");
     }
-    if (override.never().contains(change.to()) && !(change.reason() instanceof BootWindowOver)) {
+    if (chosen && override.never().contains(change.to())) {
       breaks(10, change.kind() + " to " + change.to() + ", which is never to be used");
     }
     if (change.kind() == SwitchKind.FAILOVER) {

@@ -58,9 +58,12 @@ final class ManualSwitches {
     List<String> decided = new ArrayList<>();
     List<String> due = learn(events);
     boolean undone = false;
+    boolean useWasDue = useIsDue;
     for (Notice notice : step.notices()) {
-      undone |= notice instanceof Notice.SwitchUndone;
-      if (notice instanceof Notice.SwitchDecided it) {
+      if (notice instanceof Notice.SwitchUndone it) {
+        undone = true;
+        useWasDue |= isUse(it.change().to());
+      } else if (notice instanceof Notice.SwitchDecided it) {
         decided.add(it.change().kind() + " to " + it.change().to());
         if (it.change().decidedAtNanos() != now) {
           return Optional.of("says that it decided at another time than now");
@@ -78,7 +81,7 @@ final class ManualSwitches {
                 .anyMatch(it -> it.refusedAt != null && now - it.refusedAt < LONGEST_REFUSAL);
     if (refusing) {
       wanted = step.state().wanted(family.family()).orElse(null);
-      useIsDue &= !isUse(wanted);
+      useIsDue = useWasDue && !isUse(wanted);
       return Optional.empty();
     }
     return decided.equals(due)

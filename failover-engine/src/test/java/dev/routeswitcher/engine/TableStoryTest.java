@@ -109,6 +109,21 @@ class TableStoryTest {
     assertThat(ManualTables.existing(world)).isEqualTo(ManualTables.promised(world, "eth0"));
   }
 
+  @Test
+  void a_refused_route_that_is_tried_again_is_no_reason_to_ask_for_its_table_twice() {
+    world.kernel.refuse("eth1", "EINVAL: refused by the test");
+    world.ourRoutesDeleted("eth1").runFor(0.5);
+    world.tableRoutesDeleted(route -> route.usesOnly("eth1")).runFor(0.3);
+    assertThat(changesSince()).containsExactly(0.0);
+
+    world.kernel.accept("eth1");
+    world.tableRoutesRefused("EINVAL: refused by the test").runFor(0.201);
+    world.resume().runFor(0.9);
+    assertThat(changesSince()).containsExactly(0.0, 1.0);
+    world.runFor(0.2);
+    assertThat(changesSince()).containsExactly(0.0, 1.0, 2.0);
+  }
+
   // Thousands of addresses
 
   private static LinkStatus withAddresses(int count, boolean carrier) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an uplink's past says about when it may carry the traffic again.
  *
- * @param holdNanos how long after the traffic last left it a voluntary return has to wait
- * @param leftAtNanos when that was decided, or null if it never did
+ * @param holdNanos how long after the latest failover away a voluntary return has to wait
+ * @param leftAtNanos when the latest failover away was decided, or null if there was none
  * @param returnedAtNanos when it last became active again, or null if it never did
  * @param wasActive whether it has been active before
  */
@@ -35,9 +35,9 @@ record Damping(
     return new Damping(hold, atNanos, returnedAtNanos, true);
   }
 
-  /** An operator's move away: the hold stands, and counts from now. */
-  Damping movedAway(long atNanos) {
-    return new Damping(holdNanos, atNanos, returnedAtNanos, true);
+  /** An operator's move away is no failover: the hold stands, and counts from where it did. */
+  Damping movedAway() {
+    return new Damping(holdNanos, leftAtNanos, returnedAtNanos, true);
   }
 
   /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */

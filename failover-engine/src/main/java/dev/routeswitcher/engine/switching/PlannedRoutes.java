@@ -102,19 +102,6 @@ record PlannedRoutes(
     return true;
   }
 
-  /** Whether rules and tables are wanted as by {@code other}, whatever the kernel has of them. */
-  boolean wantsAs(PlannedRoutes other) {
-    if (request.wanted() != other.request.wanted()) {
-      return false;
-    }
-    for (int i = 0; i < request.uplinks().size(); i++) {
-      if (!request.uplinks().get(i).isAs(other.request.uplinks().get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Whether the same uplinks may carry traffic as by {@code other}, behind the same route. */
   boolean leadsAs(PlannedRoutes other) {
     if (request.raise() != other.request.raise()) {

@@ -25,6 +25,22 @@ record PlannedTables(PlanRequest request, ImmutableList<RoutingOperation> missin
         : this;
   }
 
+  /**
+   * Whether the same is wanted as by {@code other}, and was when the kernel's rules and tables were
+   * known: what is missing then was undone by another program.
+   */
+  boolean wantsAs(PlannedTables other) {
+    if (other.request.tables() == null || request.wanted() != other.request.wanted()) {
+      return false;
+    }
+    for (int i = 0; i < request.uplinks().size(); i++) {
+      if (!request.uplinks().get(i).isAs(other.request.uplinks().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The plan for {@code request}: {@code known} if it still is that. */
   static PlannedTables of(PlanRequest request, @Nullable PlannedTables known) {
     return known != null && known.request.equals(request)

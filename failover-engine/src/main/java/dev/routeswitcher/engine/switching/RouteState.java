@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tablesReread whether rules and other tables were read while a change was under way, so
  *     that its results may be older than that
  * @param changeInFlight whether a {@link Decision.ChangeRoutes} waits for its answer
- * @param upkeep how far what is wanted of rules and tables was asked for
+ * @param upkeepUnderWay whether a part of what is wanted of rules and tables was asked for, and the
+ *     rest follows at once
  * @param mainGate how soon the main table may be changed
  * @param tableGate how soon rules and tables may be changed
  * @param planned the plan of the main table that follows from them, or null before the first one
@@ -27,7 +28,7 @@ record RouteState(
     boolean linkMoved,
     boolean tablesReread,
     boolean changeInFlight,
-    TableUpkeep upkeep,
+    boolean upkeepUnderWay,
     ChangeGate mainGate,
     ChangeGate tableGate,
     @Nullable PlannedRoutes planned,
@@ -35,14 +36,5 @@ record RouteState(
 
   static final RouteState UNSEEN =
       new RouteState(
-          null,
-          null,
-          false,
-          false,
-          false,
-          TableUpkeep.DUE,
-          ChangeGate.OPEN,
-          ChangeGate.OPEN,
-          null,
-          null);
+          null, null, false, false, false, false, ChangeGate.OPEN, ChangeGate.OPEN, null, null);
 }

@@ -36,7 +36,7 @@ final class RouteStep {
   private boolean linkMoved;
   private boolean tablesReread;
   private boolean changeInFlight;
-  private TableUpkeep upkeep;
+  private boolean upkeepUnderWay;
   private ChangeGate mainGate;
   private ChangeGate tableGate;
   private @Nullable PlannedRoutes planned;
@@ -52,7 +52,7 @@ final class RouteStep {
     this.linkMoved = before.linkMoved();
     this.tablesReread = before.tablesReread();
     this.changeInFlight = before.changeInFlight();
-    this.upkeep = before.upkeep();
+    this.upkeepUnderWay = before.upkeepUnderWay();
     this.mainGate = before.mainGate();
     this.tableGate = before.tableGate();
     this.planned = before.planned();
@@ -104,9 +104,7 @@ final class RouteStep {
       }
       tables = changed;
     }
-    if (anyOther && other.failure() != null && upkeep == TableUpkeep.UNDER_WAY) {
-      upkeep = TableUpkeep.ASKED;
-    }
+    upkeepUnderWay &= !anyOther || other.failure() == null;
     tablesReread = false;
     mainGate = anyOfMain ? main : mainGate;
     tableGate = anyOther ? other : tableGate;
@@ -138,24 +136,26 @@ final class RouteStep {
   /** The operations that are missing in rules and other tables and may be asked for now. */
   ImmutableList<RoutingOperation> changeTables() {
     PlannedTables plan = PlannedTables.of(plan().request(), plannedTables);
+    boolean wantedAnew = plannedTables == null || !plan.wantsAs(plannedTables);
     plannedTables = plan;
     ImmutableList<RoutingOperation> operations = plan.missing();
     if (operations.isEmpty()) {
-      upkeep = tables == null ? upkeep : TableUpkeep.ASKED;
+      upkeepUnderWay = false;
       tableGate = tableGate.done();
       return operations;
     }
-    if (upkeep == TableUpkeep.DUE) {
+    if (wantedAnew) {
       tableGate = tableGate.excused();
-    } else if (upkeep == TableUpkeep.ASKED && !tableGate.isOpen(now)) {
-      tablesHeldBack = true;
-      return ImmutableList.of();
-    } else if (upkeep == TableUpkeep.ASKED && tableGate.failure() == null) {
-      tableGate = tableGate.repaired(now);
+    } else if (!upkeepUnderWay) {
+      if (!tableGate.isOpen(now)) {
+        tablesHeldBack = true;
+        return ImmutableList.of();
+      } else if (tableGate.failure() == null) {
+        tableGate = tableGate.repaired(now);
+      }
     }
-    boolean all = operations.size() <= UPKEEP_AT_A_TIME;
-    upkeep = all ? TableUpkeep.ASKED : TableUpkeep.UNDER_WAY;
-    return all ? operations : operations.subList(0, UPKEEP_AT_A_TIME);
+    upkeepUnderWay = operations.size() > UPKEEP_AT_A_TIME;
+    return upkeepUnderWay ? operations.subList(0, UPKEEP_AT_A_TIME) : operations;
   }
 
   /** A change is asked for: until it is answered no other is. */
@@ -217,11 +217,8 @@ final class RouteStep {
             tableGate.failure() == null,
             planned);
     PlannedRoutes known = planned;
-    if (known == null) {
-      upkeep = TableUpkeep.DUE;
-    } else if (plan != known) {
-      upkeep = plan.wantsAs(known) ? upkeep : TableUpkeep.DUE;
-      mainGate = plan.leadsAs(known) ? mainGate : mainGate.excused();
+    if (known != null && !plan.leadsAs(known)) {
+      mainGate = mainGate.excused();
     }
     planned = plan;
     return plan;
@@ -288,7 +285,7 @@ final class RouteStep {
         linkMoved,
         tablesReread,
         changeInFlight,
-        upkeep,
+        upkeepUnderWay,
         mainGate,
         tableGate,
         planned,

@@ -167,7 +167,7 @@ final class SwitchStep {
       }
       case FAILBACK -> history = history.voluntary(decidedAt);
       case MANUAL -> {
-        uplinks.get(done.leftIndex()).onMovedAway(decidedAt);
+        uplinks.get(done.leftIndex()).onMovedAway();
         history = history.voluntary(decidedAt);
       }
       case START, ADOPTION -> {

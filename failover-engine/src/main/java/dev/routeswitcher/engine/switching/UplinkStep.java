@@ -241,8 +241,8 @@ final class UplinkStep {
     damping = damping.left(atNanos, timing);
   }
 
-  void onMovedAway(long atNanos) {
-    damping = damping.movedAway(atNanos);
+  void onMovedAway() {
+    damping = damping.movedAway();
   }
 
   // What it is

@@ -26,11 +26,17 @@ class DampingTest {
 
   @Test
   void the_first_failover_away_begins_with_the_failback_delay_however_it_came_back_before() {
-    Damping movedAndBack = Damping.NONE.activated(0).movedAway(MINUTE).activated(2 * MINUTE);
+    Damping movedAndBack = Damping.NONE.activated(0).movedAway().activated(2 * MINUTE);
     Damping left = movedAndBack.left(3 * MINUTE, TIMING);
     assertThat(left.holdNanos()).isEqualTo(MINUTE);
     Damping again = left.activated(5 * MINUTE).left(6 * MINUTE, TIMING);
     assertThat(again.holdNanos()).isEqualTo(2 * MINUTE);
+  }
+
+  @Test
+  void an_operators_move_away_does_not_begin_the_hold_anew() {
+    Damping moved = Damping.NONE.left(0, TIMING).activated(2 * MINUTE).movedAway();
+    assertThat(moved.isOver(MINUTE)).isTrue();
   }
 
   @Test

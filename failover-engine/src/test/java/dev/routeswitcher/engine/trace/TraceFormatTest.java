@@ -58,7 +58,7 @@ class TraceFormatTest {
   void another_version_is_refused_by_name() {
     assertThatThrownBy(() -> TraceFormat.read("{\"trace\":1}"))
         .isInstanceOf(TraceFormatException.class)
-        .hasMessage("version 1 of the format, but only 3 can be read");
+        .hasMessage("version 1 of the format, but only 4 can be read");
   }
 
   @Example
