@@ -123,18 +123,18 @@ class TraceFileTest {
 
   @Test
   void a_trace_of_another_version_is_neither_cut_nor_continued() throws IOException {
-    String text = "{\"trace\":4,\"program\":\"route-switcher 9\"}\n{\"cut";
+    String text = "{\"trace\":9,\"program\":\"route-switcher 9\"}\n{\"cut";
     Files.writeString(file(), text);
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .hasMessage(
-            "the trace that is there already cannot be continued: version 4 of the format,"
-                + " but only 3 can be read; name another file");
+            "the trace that is there already cannot be continued: version 9 of the format,"
+                + " but only 4 can be read; name another file");
     assertThat(Files.readString(file())).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{\"trace\":3,\"prog", "{\"trace\":3,\"program\":\"route-switcher 1\",\"conf"})
+      strings = {"", "{\"trace\":4,\"prog", "{\"trace\":4,\"program\":\"route-switcher 1\",\"conf"})
   void a_header_that_a_crash_cut_off_is_begun_anew(String text) throws Exception {
     Files.writeString(file(), text);
     recordASecond();
