@@ -48,6 +48,11 @@ public final class Routes extends ReplacingVerbs<RouteMessage> {
    * The routes that a filter asks for, in the kernel's order. A table that does not exist has no
    * routes. Routes the kernel made from others (path MTU exceptions) are not among them.
    *
+   * <p>An IPv4 route of more than 32 KiB, which is one of some 2,000 next hops, does not fit a part
+   * of a listing. The kernel ends the listing before it, and if only IPv4 is listed, it says that
+   * all is well: that route and those behind it are missing. If every family is listed ({@link
+   * dev.routeswitcher.netlink.ip.AddressFamily#UNSPEC}), it fails with EMSGSIZE.
+   *
    * @throws DumpInterruptedException if the routes keep changing while they are listed
    * @throws NetlinkException if the kernel refuses or does not answer
    */

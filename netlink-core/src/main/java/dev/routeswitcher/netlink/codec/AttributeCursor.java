@@ -222,6 +222,17 @@ public final class AttributeCursor {
     return Wire.u16(buffer, payload(2), ByteOrder.BIG_ENDIAN);
   }
 
+  /**
+   * The first two bytes of the payload as a u16 in network byte order: the kernel takes a u16 of
+   * netfilter from a longer attribute too ({@code nla_parse_deprecated}).
+   */
+  public int startAsBe16() {
+    if (payloadLength() < 2) {
+      throw malformed("2 bytes or more");
+    }
+    return Wire.u16(buffer, payloadOffset(), ByteOrder.BIG_ENDIAN);
+  }
+
   /** The payload as a u32 in network byte order, whether it is marked as such or not. */
   public long be32() {
     return Wire.u32(buffer, payload(4), ByteOrder.BIG_ENDIAN);

@@ -94,7 +94,9 @@ public sealed interface AttributeType {
     U8,
     U16,
     S32,
-    BE16;
+    BE16,
+    /** BE16 of an attribute that may be longer; written as BE16. */
+    START_AS_BE16;
 
     /** Reads the attribute that a cursor is at. */
     public int read(AttributeCursor at) {
@@ -103,6 +105,7 @@ public sealed interface AttributeType {
         case U16 -> at.u16();
         case S32 -> at.s32();
         case BE16 -> at.be16();
+        case START_AS_BE16 -> at.startAsBe16();
       };
     }
 
@@ -111,7 +114,7 @@ public sealed interface AttributeType {
         case U8 -> writer.u8(value);
         case U16 -> writer.u16(value);
         case S32 -> writer.s32(value);
-        case BE16 -> writer.be16(value);
+        case BE16, START_AS_BE16 -> writer.be16(value);
       }
     }
   }

@@ -46,6 +46,9 @@ public record Errno(int value) {
   /** The request is wrong. */
   public static final Errno EINVAL = new Errno(22);
 
+  /** Too long: of a listing, an object that does not fit the 32 KiB of a part of it. */
+  public static final Errno EMSGSIZE = new Errno(90);
+
   /** The kernel does not know such a socket option. */
   public static final Errno ENOPROTOOPT = new Errno(92);
 

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.conntrack;
 
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType.IntForm;
 import dev.routeswitcher.netlink.codec.AttributeType.Of;
 import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
 import dev.routeswitcher.netlink.codec.AttributeType.OfLong;
@@ -92,8 +93,8 @@ public final class ConntrackAttributes {
   public static final Of<ConntrackTuple> TUPLE_MASTER =
       CTA.of(14, "TUPLE_MASTER", TupleAttributes.FORM);
 
-  /** The zone (u16) of both directions; absent for zone 0. */
-  public static final OfInt ZONE = CTA.be16(18, "ZONE");
+  /** The zone (u16, of which a longer one begins with it) of both directions; absent for zone 0. */
+  public static final OfInt ZONE = CTA.add(new OfInt(18, "ZONE", IntForm.START_AS_BE16));
 
   /** In a request, the bits of the mark that count (u32). */
   public static final OfLong MARK_MASK = CTA.be32(21, "MARK_MASK");

@@ -1,6 +1,7 @@
 package dev.routeswitcher.netlink.conntrack;
 
 import dev.routeswitcher.netlink.codec.AttributeSchema;
+import dev.routeswitcher.netlink.codec.AttributeType.IntForm;
 import dev.routeswitcher.netlink.codec.AttributeType.Of;
 import dev.routeswitcher.netlink.codec.AttributeType.OfInt;
 import dev.routeswitcher.netlink.codec.Attributes;
@@ -65,8 +66,8 @@ public final class TupleAttributes {
   /** {@code CTA_TUPLE_PROTO}: the protocol and its ports, or what it has instead. */
   public static final Of<Attributes> PROTO = CTA_TUPLE.nested(2, "PROTO", CTA_PROTO.build());
 
-  /** {@code CTA_TUPLE_ZONE}: the zone of this direction alone (u16). */
-  public static final OfInt ZONE = CTA_TUPLE.be16(3, "ZONE");
+  /** {@code CTA_TUPLE_ZONE}: as {@link ConntrackAttributes#ZONE}, but of this direction alone. */
+  public static final OfInt ZONE = CTA_TUPLE.add(new OfInt(3, "ZONE", IntForm.START_AS_BE16));
 
   /** The types in a tuple; those inside {@link #IP} and {@link #PROTO} are in schemas of theirs. */
   public static final AttributeSchema SCHEMA = CTA_TUPLE.build();

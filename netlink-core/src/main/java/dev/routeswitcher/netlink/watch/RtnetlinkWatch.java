@@ -32,9 +32,11 @@ import org.slf4j.LoggerFactory;
  * Snapshot}, then {@link ObjectChanged} after {@link ObjectChanged}, and whenever changes were lost
  * a new snapshot. A {@link Mirror} applies them.
  *
- * <p>A snapshot is consistent: every change from before it is in it, and none of them follows. (One
- * exception: where several IPv4 routes have one key, because someone appended, and the first is
- * replaced and deleted during the listing itself, the others may be missing from it.)
+ * <p>A snapshot is consistent: every change from before it is in it, and none of them follows. (Two
+ * exceptions: where several IPv4 routes have one key, because someone appended, and the first is
+ * replaced and deleted during the listing itself, the others may be missing from it; and an IPv4
+ * route too large for a listing hides those behind it, as {@link
+ * dev.routeswitcher.netlink.client.Routes#list} says.)
  *
  * <p>Changes wait in the receive buffer alone. When that was full there is a new snapshot, and also
  * when the kernel changes things without an event: with a link that goes down, or loses or gets its

@@ -16,11 +16,13 @@ import dev.routeswitcher.netlink.link.LinkMessage;
 import dev.routeswitcher.netlink.neighbour.NeighbourMessage;
 import dev.routeswitcher.netlink.nexthop.NextHopMessage;
 import dev.routeswitcher.netlink.route.NextHop;
+import dev.routeswitcher.netlink.route.RouteBuilder;
 import dev.routeswitcher.netlink.route.RouteMessage;
 import dev.routeswitcher.netlink.route.RouteTable;
 import dev.routeswitcher.netlink.rule.RuleAttributes;
 import dev.routeswitcher.netlink.rule.RuleMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class VerbsIT {
+  private static final IpAddress GATEWAY = IpAddress.parse("192.0.2.1");
+
   private final TestNamespace namespace = TestNamespace.create();
   private RtnetlinkClient client;
 
@@ -173,6 +177,30 @@ class VerbsIT {
     assertThat(e).hasMessageStartingWith("delete route 203.0.113.0/24 nexthop via 192.0.2.1 dev");
     assertThat(e.getMessage()).hasSizeLessThan(700).contains("...: ");
     assertThat(e.object()).hasSize(400);
+  }
+
+  /** What the kernel does about a route that its 32 KiB for each part of a listing do not hold. */
+  @Test
+  void
+      behind_a_route_of_thousands_of_next_hops_only_a_listing_of_every_family_is_known_to_be_short()
+          throws Exception {
+    RouteBuilder small = RouteMessage.builder(AddressFamily.INET).nextHop(GATEWAY, 10);
+    client.routes().add(small.destination(IpPrefix.parse("198.51.100.0/24")).build());
+    client.routes().add(small.destination(IpPrefix.parse("203.0.113.0/25")).build());
+    RouteFilter ipv4 = RouteFilter.of(AddressFamily.INET);
+    final int complete = client.routes().list(ipv4).size();
+    RouteMessage large =
+        RouteMessage.builder(AddressFamily.INET)
+            .destination(IpPrefix.parse("198.51.101.0/24"))
+            .nextHops(Collections.nCopies(3000, NextHop.via(GATEWAY, 10)))
+            .build();
+    client.routes().add(large);
+    assertThat(client.routes().list(ipv4)).hasSizeLessThan(complete);
+    assertThatThrownBy(() -> client.routes().list(RouteFilter.of(AddressFamily.UNSPEC)))
+        .isInstanceOfSatisfying(
+            NetlinkException.class, e -> assertThat(e.is(Errno.EMSGSIZE)).isTrue());
+    client.routes().delete(large);
+    assertThat(client.routes().list(ipv4)).hasSize(complete);
   }
 
   @Test

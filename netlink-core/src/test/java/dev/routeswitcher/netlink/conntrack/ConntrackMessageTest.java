@@ -137,6 +137,38 @@ class ConntrackMessageTest {
     assertThat(same.build()).hasToString(parts.build().toString());
   }
 
+  @Example
+  void a_zone_of_four_bytes_is_what_the_kernel_makes_of_it() {
+    ConntrackMessage entry =
+        ConntrackMessage.builder(AddressFamily.INET, ByteOrder.LITTLE_ENDIAN)
+            .original(tuple())
+            .attribute(ConntrackAttributes.ZONE.number(), w -> w.be16(7).be16(9))
+            .build();
+    assertThat(entry.zone()).isEqualTo(7);
+    assertThat(entry.key().zone()).isEqualTo(7);
+    assertThat(entry.problems()).isEmpty();
+    assertThat(entry.toString()).contains("zone=7");
+  }
+
+  @Example
+  void a_zone_of_one_byte_is_malformed() {
+    ConntrackMessage entry =
+        ConntrackMessage.builder(AddressFamily.INET, ByteOrder.LITTLE_ENDIAN)
+            .attribute(ConntrackAttributes.ZONE.number(), w -> w.u8(7))
+            .build();
+    assertThatThrownBy(entry::zone)
+        .isInstanceOf(MalformedAttributeException.class)
+        .hasMessageContaining("2 bytes or more");
+  }
+
+  private static ConntrackTuple tuple() {
+    return ConntrackTuple.builder(ByteOrder.LITTLE_ENDIAN)
+        .source(CLIENT)
+        .destination(SERVER)
+        .protocol(17)
+        .build();
+  }
+
   /** A request to delete that names no entry empties the whole tracker. */
   @Example
   void there_is_no_key_without_a_whole_original_tuple() {
