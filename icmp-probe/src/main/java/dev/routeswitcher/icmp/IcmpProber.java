@@ -70,9 +70,10 @@ public final class IcmpProber implements Prober, AutoCloseable {
   /**
    * Closes the sockets and ends the thread.
    *
-   * <p>Every open probe gets its outcome first: {@link ProbeOutcome.Lost} if it was sent, {@link
-   * ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5 seconds (a listener
-   * might block); does not wait when called by a listener. Further calls have no effect.
+   * <p>Every open probe gets its outcome first: {@link ProbeOutcome.Lost} or its ICMP error if it
+   * was sent, {@link ProbeOutcome.NotSent} if it was not. Waits until that is done, at most 5
+   * seconds (a listener might block); does not wait when called by a listener. Further calls have
+   * no effect.
    */
   @Override
   public void close() {
@@ -113,8 +114,9 @@ public final class IcmpProber implements Prober, AutoCloseable {
 
     /**
      * Whether to request a transmit stamp of each probe, so that the round-trip time excludes this
-     * process and the kernel's upper layers ({@link RttClock#KERNEL_STAMPS}); true if not set. Each
-     * stamp is one more packet to read from the error queue.
+     * process and the kernel's upper layers, and the wait in the interface's queue is known ({@link
+     * RttClock#KERNEL_STAMPS}); true if not set. Each stamp is one more packet to read from the
+     * error queue.
      *
      * <p>Without them the time counts from the send call. Of 16 or more probes that wait together,
      * eight share a call, and the time of each includes the sending of those before it.

@@ -15,7 +15,7 @@ public interface ProbeListener {
 
   /**
    * Called at most once for each probe, after {@link #onOutcome}, when a valid reply arrives
-   * although the outcome was another. The outcome is not changed.
+   * although the outcome was another: after the deadline. The outcome is not changed.
    *
    * <p>The prober remembers a probe for this at least 10 seconds beyond its deadline, less only if
    * 65,536 younger probes went out by the same interface. The round-trip time may lie within the

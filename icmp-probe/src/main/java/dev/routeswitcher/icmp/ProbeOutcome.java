@@ -24,14 +24,19 @@ public sealed interface ProbeOutcome {
   Kind kind();
 
   /**
-   * The target answered: source address, sequence number and secret all matched.
+   * The target answered: source address, sequence number and the whole payload matched.
    *
-   * @param rttNanos the round-trip time in nanoseconds, never negative
+   * @param rttNanos the round-trip time in nanoseconds, never negative, as the traffic of this host
+   *     has it: from when the kernel had taken the request, or sent it if that was before, so that
+   *     what it waited in the queue of this host's interface is part of it
+   * @param pathNanos the part of it from when the kernel passed the request to the device: without
+   *     that queue, 0 to {@code rttNanos}. All of it unless the clock is {@link
+   *     RttClock#KERNEL_STAMPS}: without a transmit stamp the queue's part is not known
    * @param ttl the IPv4 time-to-live or IPv6 hop limit the reply arrived with, 0 to 255, or {@link
    *     #TTL_UNKNOWN}
    * @param clock what clocks the round-trip time was taken from
    */
-  record Replied(long rttNanos, int ttl, RttClock clock) implements ProbeOutcome {
+  record Replied(long rttNanos, long pathNanos, int ttl, RttClock clock) implements ProbeOutcome {
 
     /** The time-to-live is unknown: the kernel did not report it. */
     public static final int TTL_UNKNOWN = -1;
@@ -39,8 +44,15 @@ public sealed interface ProbeOutcome {
     /** Checks the ranges. */
     public Replied {
       checkArgument(rttNanos >= 0, "negative round-trip time %s", rttNanos);
+      checkArgument(
+          pathNanos >= 0 && pathNanos <= rttNanos, "%s of a round trip of %s", pathNanos, rttNanos);
       checkArgument(ttl >= TTL_UNKNOWN && ttl <= 255, "ttl %s out of range", ttl);
       requireNonNull(clock, "clock");
+    }
+
+    /** A reply to a request of which no wait in this host is known. */
+    public Replied(long rttNanos, int ttl, RttClock clock) {
+      this(rttNanos, rttNanos, ttl, clock);
     }
 
     @Override
@@ -63,8 +75,14 @@ public sealed interface ProbeOutcome {
   }
 
   /**
-   * An ICMP error quoted the probe: destination unreachable, time exceeded or parameter problem
-   * (RFC 792, RFC 4443), or packet too big (RFC 4443).
+   * An ICMP error quoted the probe, and no valid reply came by the deadline: destination
+   * unreachable, time exceeded or parameter problem (RFC 792, RFC 4443), or packet too big (RFC
+   * 4443). Errors can be forged, replies by those alone who saw the request: so a reply wins, and
+   * this is known at the deadline only, as is a loss.
+   *
+   * <p>An error is believed if it quotes the probe's target, identifier and sequence number, and
+   * its secret as far as it quotes the payload. The kernel shows no more of the quoted IP header
+   * than the target; it passes on only what came by the probe's interface.
    *
    * @param type the type in the numbers of the target's IP version, 0 to 255: {@link
    *     dev.routeswitcher.icmp.packet.Icmpv4} or {@link dev.routeswitcher.icmp.packet.Icmpv6}

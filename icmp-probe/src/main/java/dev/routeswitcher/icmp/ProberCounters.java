@@ -15,11 +15,12 @@ package dev.routeswitcher.icmp;
  * @param duplicates further valid replies to a probe that already has one
  * @param wrongSource replies from another address than the target's
  * @param unknownSequence replies whose sequence number belongs to no probe remembered
- * @param wrongSecret replies without the probe's secret in their payload
+ * @param wrongPayload replies whose payload is not, octet by octet, that of the probe
  * @param foreignIdentifier replies with another program's identifier (raw sockets only; for the
  *     others the kernel filters them)
  * @param corrupt packets that are no well-formed ICMP message with a right checksum
- * @param unmatchedErrors ICMP errors that concern no probe in flight
+ * @param unmatchedErrors ICMP errors that concern no probe in flight, or one that had an error
+ *     before
  * @param clockFallbacks round-trip times taken from the monotonic clock
  * @param socketsOpened sockets opened; more than one for an interface that was re-created
  * @param listenerFailures calls of a listener or a scheduled task that threw
@@ -34,7 +35,7 @@ public record ProberCounters(
     long duplicates,
     long wrongSource,
     long unknownSequence,
-    long wrongSecret,
+    long wrongPayload,
     long foreignIdentifier,
     long corrupt,
     long unmatchedErrors,

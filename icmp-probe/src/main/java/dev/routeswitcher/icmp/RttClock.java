@@ -3,8 +3,9 @@ package dev.routeswitcher.icmp;
 /** The clocks a round-trip time was measured with. */
 public enum RttClock {
   /**
-   * From the kernel's transmit stamp to its receive stamp (SO_TIMESTAMPING), both on
-   * CLOCK_REALTIME: without any delay within this process.
+   * The kernel's transmit stamp and its receive stamp (SO_TIMESTAMPING), both on CLOCK_REALTIME:
+   * without any delay within this process. If the packet was stamped after the send call had
+   * returned, which means that it waited for its interface, the time counts from that return.
    */
   KERNEL_STAMPS,
 

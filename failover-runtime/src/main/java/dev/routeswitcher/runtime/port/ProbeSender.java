@@ -37,7 +37,8 @@ public interface ProbeSender {
      * The probe's outcome.
      *
      * @param verdict what became of it
-     * @param rttNanos its round-trip time, or -1 if there was no reply
+     * @param rttNanos its round-trip time as the traffic of this host has it, the wait in the queue
+     *     of the interface included; -1 if there was no reply
      * @param detail an error in words, or empty
      */
     void finished(Verdict verdict, long rttNanos, String detail);
@@ -45,7 +46,7 @@ public interface ProbeSender {
     /**
      * The probe was answered after another outcome was reported; at most once, on any thread.
      *
-     * @param rttNanos its round-trip time
+     * @param rttNanos its round-trip time, likewise
      */
     default void cameLate(long rttNanos) {}
   }

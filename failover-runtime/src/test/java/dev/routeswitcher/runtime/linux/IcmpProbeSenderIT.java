@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.icmp.IcmpProber;
+import dev.routeswitcher.icmp.ProbeOptions;
+import dev.routeswitcher.icmp.ProbeRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -59,6 +62,28 @@ class IcmpProbeSenderIT {
   void one_whose_deadline_is_over_before_it_can_leave_was_not_asked() throws Exception {
     assertThat(probe("192.0.2.1", Duration.ofMillis(-1))).isEqualTo(Verdict.NOT_ASKED);
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void the_round_trip_is_that_of_the_traffic_with_the_queue_of_the_uplink() throws Exception {
+    assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
+    namespace.run("tc qdisc add dev eth0 root tbf rate 400kbit burst 1600 limit 100000");
+    ProbeOptions large = ProbeOptions.DEFAULTS.withPayloadSize(1_400);
+    InetAddress target = InetAddresses.forString("192.0.2.1");
+    BlockingQueue<Long> times = new LinkedBlockingQueue<>();
+    inner.schedule(
+        System.nanoTime(),
+        () -> {
+          long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+          // 14 packets of 1,442 octets take 400 ms.
+          for (int i = 0; i < 15; i++) {
+            inner.probe(
+                new ProbeRequest("eth0", target, deadline, large), (request, outcome) -> {});
+          }
+          prober.probe(
+              "eth0", target, deadline, (verdict, rttNanos, detail) -> times.add(rttNanos));
+        });
+    assertThat(times.poll(30, TimeUnit.SECONDS)).isGreaterThan(Duration.ofMillis(250).toNanos());
   }
 
   @Test

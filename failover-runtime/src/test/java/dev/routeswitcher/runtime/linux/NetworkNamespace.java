@@ -61,6 +61,11 @@ public final class NetworkNamespace implements AutoCloseable {
     return inside.run("ip " + words);
   }
 
+  /** Runs a shell command in the namespace. */
+  public String run(String command) {
+    return inside.run(command);
+  }
+
   /** Runs {@code ip} where the providers are. */
   public String beyond(String words) {
     return beyond.run("ip " + words);

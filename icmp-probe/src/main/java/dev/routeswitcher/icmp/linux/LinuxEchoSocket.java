@@ -19,7 +19,11 @@ final class LinuxEchoSocket implements EchoSocket {
   private static final int MSG_ERRQUEUE = 0x2000;
   private static final int MSG_NOSIGNAL = 0x4000;
 
-  private static final int IP_PMTUDISC_DO = 2;
+  /**
+   * IP_PMTUDISC_PROBE and IPV6_PMTUDISC_PROBE (linux/in.h, linux/in6.h): no fragments, and of the
+   * path's MTU nothing is believed, which whoever sends an ICMP error may have said.
+   */
+  private static final int PMTUDISC_PROBE = 3;
 
   /** Stamps by software, of what is sent and what is received (linux/net_tstamp.h). */
   private static final int TIMESTAMPING_SOFTWARE = 1 << 1 | 1 << 3 | 1 << 4;
@@ -44,7 +48,9 @@ final class LinuxEchoSocket implements EchoSocket {
   private final Kind kind;
   private final LinuxSocket socket;
   private final SocketBuffers buffers;
+  private final NativeBuffer nameText;
   private byte[] boundName = {};
+  private int boundIndex;
   private int usualMtuDiscovery;
   private boolean forbidsFragments;
   private boolean asksForTransmitStamps;
@@ -60,6 +66,7 @@ final class LinuxEchoSocket implements EchoSocket {
     this.kind = kind;
     this.socket = socket;
     this.buffers = buffers;
+    nameText = NativeBuffer.allocate(calls, MAX_NAME_SIZE + 1);
   }
 
   /** Opens a socket of one kind without binding it; {@link #bind} comes next. */
@@ -91,14 +98,14 @@ final class LinuxEchoSocket implements EchoSocket {
     }
     socket.set(SocketOption.SO_BINDTODEVICE, name, operation);
     boundName = name;
+    nameText.bytes().put(0, name);
+    boundIndex = socket.get(SocketOption.SO_BINDTOIFINDEX);
     if (!isOnItsInterface()) {
       throw new IcmpSocketException(operation, ErrorNumber.ENODEV);
     }
     socket.set(family.receiveErrors(), 1);
     socket.set(family.receiveTimeToLive(), 1);
-    if (family == SocketFamily.IPV4) {
-      usualMtuDiscovery = socket.get(SocketOption.IP_MTU_DISCOVER);
-    }
+    usualMtuDiscovery = socket.get(family.mtuDiscovery());
     // Where the kernel refuses transmit stamps, it still gives those of what is received.
     asksForTransmitStamps =
         transmitStamps
@@ -130,18 +137,20 @@ final class LinuxEchoSocket implements EchoSocket {
     return asksForTransmitStamps;
   }
 
+  /** The kernel returns the first name of an interface, though it is bound by any of them. */
   @Override
   public boolean isOnItsInterface() {
-    return socket.isText(SocketOption.SO_BINDTODEVICE, boundName);
+    return socket.isText(SocketOption.SO_BINDTODEVICE, boundName)
+        || (boundIndex != 0 && calls.libc().if_nametoindex(nameText.address()) == boundIndex);
   }
 
   @Override
   public int send(RequestBatch batch, int from) {
     int to = endOfSendable(batch, from);
     boolean forbid = batch.options(from).dontFragment();
-    if (family == SocketFamily.IPV4 && forbid != forbidsFragments) {
-      int discovery = forbid ? IP_PMTUDISC_DO : usualMtuDiscovery;
-      int errno = socket.trySet(SocketOption.IP_MTU_DISCOVER, discovery);
+    if (forbid != forbidsFragments) {
+      int discovery = forbid ? PMTUDISC_PROBE : usualMtuDiscovery;
+      int errno = socket.trySet(family.mtuDiscovery(), discovery);
       if (errno != ErrorNumber.OK) {
         return -errno;
       }

@@ -20,6 +20,8 @@ final class LinuxSystemCalls {
 
     int close(int fd);
 
+    int if_nametoindex(long name);
+
     int setsockopt(int fd, int level, int option, long value, int length);
 
     int getsockopt(int fd, int level, int option, long value, long length);

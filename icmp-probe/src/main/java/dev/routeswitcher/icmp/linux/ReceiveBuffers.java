@@ -59,6 +59,7 @@ final class ReceiveBuffers {
    */
   void readInto(ReceivedBatch into, int received, SocketFamily family, boolean hasIpHeader) {
     used = received;
+    into.setFilled(received == count);
     for (int i = 0; i < received; i++) {
       readInto(into.get(i), i, family, hasIpHeader);
     }

@@ -20,7 +20,8 @@ record SocketFamily(
     SocketOption receiveErrors,
     SocketOption receiveTimeToLive,
     SocketOption timeToLive,
-    SocketOption trafficClass) {
+    SocketOption trafficClass,
+    SocketOption mtuDiscovery) {
 
   static final SocketFamily IPV4 =
       new SocketFamily(
@@ -32,7 +33,8 @@ record SocketFamily(
           SocketOption.IP_RECVERR,
           SocketOption.IP_RECVTTL,
           SocketOption.IP_TTL,
-          SocketOption.IP_TOS);
+          SocketOption.IP_TOS,
+          SocketOption.IP_MTU_DISCOVER);
 
   static final SocketFamily IPV6 =
       new SocketFamily(
@@ -44,7 +46,8 @@ record SocketFamily(
           SocketOption.IPV6_RECVERR,
           SocketOption.IPV6_RECVHOPLIMIT,
           SocketOption.IPV6_HOPLIMIT,
-          SocketOption.IPV6_TCLASS);
+          SocketOption.IPV6_TCLASS,
+          SocketOption.IPV6_MTU_DISCOVER);
 
   static SocketFamily of(IpVersion version) {
     return version == IpVersion.IPV4 ? IPV4 : IPV6;

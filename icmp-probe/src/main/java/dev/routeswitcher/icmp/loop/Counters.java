@@ -37,7 +37,7 @@ final class Counters {
         get(Counter.DUPLICATE),
         get(Counter.WRONG_SOURCE),
         get(Counter.UNKNOWN_SEQUENCE),
-        get(Counter.WRONG_SECRET),
+        get(Counter.WRONG_PAYLOAD),
         get(Counter.FOREIGN_IDENTIFIER),
         get(Counter.CORRUPT),
         get(Counter.UNMATCHED_ERROR),

@@ -59,7 +59,7 @@ final class EchoLane {
     this.identifier = context.random.nextInt() & 0xffff;
     this.cookie = context.random.nextLong();
     this.lastDeadlineNanos = context.clock.monotonicNanos();
-    this.matcher = new ReplyMatcher(key.version(), probes, identifier, context.counters);
+    this.matcher = new ReplyMatcher(key.version(), probes, identifier, cookie, context.counters);
   }
 
   @Nullable EchoSocket socket() {
@@ -115,7 +115,7 @@ final class EchoLane {
       int count = socket.receive(context.packets);
       if (count > 0) {
         takePackets(count);
-        if (count < ReceivedBatch.CAPACITY) {
+        if (!context.packets.isFilled()) {
           return;
         }
       } else if (count == -ErrorNumber.EAGAIN) {
@@ -328,7 +328,11 @@ final class EchoLane {
     }
     RoundTrip roundTrip =
         RoundTrip.between(
-            probe.sentAt(), probe.transmitStamp(), packet.stampRealtimeNanos(), readAt);
+            probe.sentAt(),
+            probe.goneNanos(),
+            probe.transmitStamp(),
+            packet.stampRealtimeNanos(),
+            readAt);
     context.ledger.reply(probe, roundTrip, packet.ttl());
   }
 
@@ -338,7 +342,7 @@ final class EchoLane {
       for (int e = 0; e < count; e++) {
         takeError(context.errors.get(e));
       }
-      if (count < ReceivedBatch.CAPACITY) {
+      if (count <= 0 || !context.errors.isFilled()) {
         return;
       }
     }

@@ -32,7 +32,7 @@ public interface EchoSocket {
    */
   int send(RequestBatch batch, int from);
 
-  /** Reads the next packets received; fewer than the batch holds if there are no more. */
+  /** Reads the next packets received; if the batch is not filled then, there are no more. */
   int receive(ReceivedBatch into);
 
   /** Reads the next entries of the error queue, likewise. */

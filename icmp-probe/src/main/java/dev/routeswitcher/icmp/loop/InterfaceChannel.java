@@ -121,20 +121,25 @@ final class InterfaceChannel {
     return another;
   }
 
-  /** Pauses, longer each time in a row, and refuses probes that have waited long enough. */
+  /**
+   * Pauses, longer each time in a row, and refuses probes that have waited long enough, or would
+   * wait beyond their deadline.
+   */
   private void pause(int errno, long nowNanos) {
-    for (Probe first = waiting.peek();
-        first != null
-            && (first.isDueAt(nowNanos)
-                || pausedNanos - first.pausedBeforeNanos() >= MAX_WAIT_NANOS);
-        first = waiting.peek()) {
-      waiting.remove();
-      context.refuse(first, Refusal.byKernel(first.request, errno));
-    }
-    paused = !waiting.isEmpty();
     pauseEndsNanos = nowNanos + pauseNanos;
+    waiting.removeIf(probe -> isRefusedFor(errno, probe));
+    paused = !waiting.isEmpty();
     pausedNanos += pauseNanos;
     pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
+  }
+
+  private boolean isRefusedFor(int errno, Probe probe) {
+    boolean hasWaited = pausedNanos - probe.pausedBeforeNanos() >= MAX_WAIT_NANOS;
+    if (hasWaited || probe.isDueAt(pauseEndsNanos)) {
+      context.refuse(probe, Refusal.byKernel(probe.request, errno));
+      return true;
+    }
+    return false;
   }
 
   private void closeExpiredLane(long nowNanos) {

@@ -1,6 +1,7 @@
 package dev.routeswitcher.icmp.loop;
 
 import dev.routeswitcher.icmp.ProbeListener;
+import dev.routeswitcher.icmp.ProbeOutcome.Unreachable;
 import dev.routeswitcher.icmp.ProbeRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,12 @@ final class Probe {
   private @Nullable SequenceTable table;
   private int sequence;
   private long sentNanos;
+  private long goneNanos;
   private long deadlineNanos;
   private long pausedBeforeNanos;
   private long wallClockOffset;
   private long transmitStamp = RoundTrip.NO_STAMP;
+  private @Nullable Unreachable error;
   private State state = State.IN_FLIGHT;
   private int queueIndex = NOT_QUEUED;
 
@@ -76,6 +79,7 @@ final class Probe {
    */
   void setSentAt(long monotonicNanos, long goneNanos, long offset) {
     sentNanos = monotonicNanos;
+    this.goneNanos = goneNanos;
     deadlineNanos += goneNanos - askedNanos;
     wallClockOffset = offset;
   }
@@ -92,6 +96,20 @@ final class Probe {
   /** When it was sent, by this process's clocks. */
   ClockReading sentAt() {
     return new ClockReading(sentNanos, sentNanos + wallClockOffset);
+  }
+
+  /** When the kernel had taken it, by the monotonic clock. */
+  long goneNanos() {
+    return goneNanos;
+  }
+
+  /** The ICMP error that is its outcome if no reply comes; null if there is none. */
+  @Nullable Unreachable error() {
+    return error;
+  }
+
+  void setError(Unreachable quoting) {
+    error = quoting;
   }
 
   /** Sets when the kernel passed it to the device. */

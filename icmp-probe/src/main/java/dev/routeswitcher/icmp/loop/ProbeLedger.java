@@ -35,22 +35,24 @@ final class ProbeLedger {
     if (roundTrip.clock() == RttClock.MONOTONIC) {
       counters.count(Counter.CLOCK_FALLBACK);
     }
-    Replied reply = new Replied(roundTrip.nanos(), ttl, roundTrip.clock());
+    Replied reply = new Replied(roundTrip.nanos(), roundTrip.pathNanos(), ttl, roundTrip.clock());
     if (probe.state() == Probe.State.IN_FLIGHT && probe.isInTime(roundTrip)) {
       settle(probe, Probe.State.ANSWERED, reply);
       return;
     }
     if (probe.state() == Probe.State.IN_FLIGHT) {
-      settle(probe, Probe.State.UNANSWERED, LOST);
+      settleUnanswered(probe);
     }
     probe.moveTo(Probe.State.ANSWERED);
     delivery.lateReply(probe.request, probe.listener, reply);
   }
 
-  /** An ICMP error that quotes the probe. */
+  /**
+   * An ICMP error that quotes the probe: its outcome at the deadline, if no reply comes by then.
+   */
   void unreachable(Probe probe, Unreachable error) {
-    if (probe.state() == Probe.State.IN_FLIGHT) {
-      settle(probe, Probe.State.UNANSWERED, error);
+    if (probe.state() == Probe.State.IN_FLIGHT && probe.error() == null) {
+      probe.setError(error);
     } else {
       counters.count(Counter.UNMATCHED_ERROR);
     }
@@ -79,20 +81,25 @@ final class ProbeLedger {
     return first != null && first.isDueAt(nowNanos);
   }
 
-  /** Declares lost what is due. All that had arrived by then must have been read. */
+  /** Ends without a reply what is due. All that had arrived by then must have been read. */
   void expire(long nowNanos) {
     for (Probe first = inFlight.first();
         first != null && first.isDueAt(nowNanos);
         first = inFlight.first()) {
-      settle(first, Probe.State.UNANSWERED, LOST);
+      settleUnanswered(first);
     }
   }
 
-  /** Declares lost all that is in flight. */
+  /** Ends without a reply all that is in flight. */
   void abandonAll() {
     for (Probe first = inFlight.first(); first != null; first = inFlight.first()) {
-      settle(first, Probe.State.UNANSWERED, LOST);
+      settleUnanswered(first);
     }
+  }
+
+  private void settleUnanswered(Probe probe) {
+    Unreachable error = probe.error();
+    settle(probe, Probe.State.UNANSWERED, error == null ? LOST : error);
   }
 
   private void settle(Probe probe, Probe.State state, ProbeOutcome outcome) {

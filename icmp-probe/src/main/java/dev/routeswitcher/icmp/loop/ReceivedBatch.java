@@ -6,6 +6,7 @@ public final class ReceivedBatch {
   public static final int CAPACITY = 64;
 
   private final ReceivedPacket[] packets = new ReceivedPacket[CAPACITY];
+  private boolean filled;
 
   public ReceivedBatch() {
     for (int i = 0; i < CAPACITY; i++) {
@@ -16,5 +17,16 @@ public final class ReceivedBatch {
   /** The packet at an index, 0 to {@link #CAPACITY} - 1. */
   public ReceivedPacket get(int index) {
     return packets[index];
+  }
+
+  /**
+   * Whether the read had room for no more packets, so that there may be some; large ones need much.
+   */
+  boolean isFilled() {
+    return filled;
+  }
+
+  public void setFilled(boolean filled) {
+    this.filled = filled;
   }
 }

@@ -1,5 +1,6 @@
 package dev.routeswitcher.icmp.loop;
 
+import dev.routeswitcher.icmp.ProbeOptions;
 import dev.routeswitcher.icmp.ProbeOutcome;
 import dev.routeswitcher.icmp.packet.EchoView;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reply must be intact, carry the socket's identifier (unless the kernel has checked that) and
  * the sequence number of a probe in the table, come from that probe's target, and return its
- * secret.
+ * payload, octet by octet.
  */
 final class ReplyMatcher {
+  private static final int SECRET_SIZE = RequestBatch.SECRET + Long.BYTES;
+
   private final IpVersion version;
   private final SequenceTable probes;
   private final int identifier;
+  private final long cookie;
   private final Counters counters;
   private final EchoView echo = new EchoView();
 
-  ReplyMatcher(IpVersion version, SequenceTable probes, int identifier, Counters counters) {
+  ReplyMatcher(
+      IpVersion version, SequenceTable probes, int identifier, long cookie, Counters counters) {
     this.version = version;
     this.probes = probes;
     this.identifier = identifier;
+    this.cookie = cookie;
     this.counters = counters;
   }
 
@@ -45,8 +51,8 @@ final class ReplyMatcher {
       counters.count(Counter.UNKNOWN_SEQUENCE);
     } else if (!packet.isPeer(probe.target)) {
       counters.count(Counter.WRONG_SOURCE);
-    } else if (!hasSecret(probe)) {
-      counters.count(Counter.WRONG_SECRET);
+    } else if (!isPayloadOf(probe)) {
+      counters.count(Counter.WRONG_PAYLOAD);
     } else {
       return probe;
     }
@@ -80,10 +86,15 @@ final class ReplyMatcher {
       return null;
     }
     Probe probe = echo.type() == version.echoRequest ? probes.get(echo.sequence()) : null;
-    return probe != null && hasSecret(probe) ? probe : null;
+    return probe != null && echo.payloadSize() >= SECRET_SIZE && startsAs(probe, SECRET_SIZE)
+        ? probe
+        : null;
   }
 
-  /** RFC 792 guarantees no more of the quoted packet than its ICMP header. */
+  /**
+   * RFC 792 guarantees no more of the quoted packet than its ICMP header. Secret and cookie must be
+   * the probe's as far as they are quoted; behind them may be an extension (RFC 4884).
+   */
   private @Nullable Probe quoted(ReceivedPacket packet, boolean identifierMatters) {
     if (echo.type() != version.echoRequest || echo.code() != 0) {
       return null;
@@ -93,12 +104,32 @@ final class ReplyMatcher {
         probe != null
             && (!identifierMatters || echo.identifier() == identifier)
             && packet.isPeer(probe.target)
-            && (echo.payloadSize() < RequestBatch.SECRET + Long.BYTES || hasSecret(probe));
+            && startsAs(probe, Math.min(echo.payloadSize(), ProbeOptions.MIN_PAYLOAD_SIZE));
     return matches ? probe : null;
   }
 
-  private boolean hasSecret(Probe probe) {
-    return echo.payloadSize() >= RequestBatch.SECRET + Long.BYTES
-        && echo.payloadLongAt(RequestBatch.SECRET) == probe.secret;
+  private boolean isPayloadOf(Probe probe) {
+    int size = probe.request.options().payloadSize();
+    return echo.payloadSize() == size && startsAs(probe, size);
+  }
+
+  /**
+   * Whether so many octets of the payload, which has them, are those that the probe was sent with.
+   */
+  private boolean startsAs(Probe probe, int size) {
+    int whole = size & -Long.BYTES;
+    for (int at = 0; at < whole; at += Long.BYTES) {
+      if (echo.payloadLongAt(at) != RequestBatch.payloadLongAt(at, probe, cookie)) {
+        return false;
+      }
+    }
+    long last = RequestBatch.payloadLongAt(whole, probe, cookie);
+    for (int at = whole; at < size; at++) {
+      last = Long.rotateLeft(last, Byte.SIZE);
+      if (echo.payloadByteAt(at) != (byte) last) {
+        return false;
+      }
+    }
+    return true;
   }
 }

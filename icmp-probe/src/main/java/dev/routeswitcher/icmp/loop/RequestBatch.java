@@ -105,8 +105,9 @@ public final class RequestBatch {
     reserve(used + length);
     int at = used;
     memory.putLong(at, header(probe.version.echoRequest, identifier, probe.sequence()));
-    memory.putLong(at + EchoView.HEADER_SIZE + SECRET, probe.secret);
-    memory.putLong(at + EchoView.HEADER_SIZE + COOKIE, cookie);
+    for (int offset = 0; offset < ProbeOptions.MIN_PAYLOAD_SIZE; offset += Long.BYTES) {
+      memory.putLong(at + EchoView.HEADER_SIZE + offset, payloadLongAt(offset, probe, cookie));
+    }
     zero(at + EchoView.HEADER_SIZE + ProbeOptions.MIN_PAYLOAD_SIZE, at + length);
     if (probe.version == IpVersion.IPV4) {
       memory.putShort(at + CHECKSUM, (short) InternetChecksum.of(memory, at, length));
@@ -116,6 +117,15 @@ public final class RequestBatch {
     lengths[size] = length;
     size++;
     used = (at + length + Long.BYTES - 1) & -Long.BYTES;
+  }
+
+  /** Eight octets of a request's payload, from an offset that is a multiple of eight. */
+  static long payloadLongAt(int offset, Probe probe, long cookie) {
+    return switch (offset) {
+      case SECRET -> probe.secret;
+      case COOKIE -> cookie;
+      default -> 0;
+    };
   }
 
   /** RFC 792 and RFC 4443: type, code 0, checksum yet 0, identifier, sequence number. */

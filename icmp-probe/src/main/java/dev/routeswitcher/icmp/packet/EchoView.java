@@ -79,6 +79,15 @@ public final class EchoView {
     return swaps ? Long.reverseBytes(value) : value;
   }
 
+  /**
+   * One octet of the payload.
+   *
+   * @throws IndexOutOfBoundsException if there is none at {@code offset}
+   */
+  public byte payloadByteAt(int offset) {
+    return packet.get(start + HEADER_SIZE + offset);
+  }
+
   /** Whether the checksum of RFC 792 is right; that of ICMPv6 covers more than the message. */
   public boolean isIntact() {
     return InternetChecksum.of(packet, start, size) == 0;

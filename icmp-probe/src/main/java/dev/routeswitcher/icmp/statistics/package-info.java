@@ -24,6 +24,9 @@
  * probe counts does not depend on its outcome. The price is that all figures of the window are one
  * timeout old.
  *
+ * <p>Round-trip times are {@link dev.routeswitcher.icmp.ProbeOutcome.Replied#rttNanos}: the wait in
+ * the queue of this host's interface is part of them.
+ *
  * <p>A late reply corrects the figures: as in dpinger, the probe that was lost becomes an answered
  * one, with its true round-trip time, as long as it is in the window. (The outcome that was
  * delivered does not change.)

@@ -123,7 +123,13 @@ public final class Ping {
 
   private static String describe(ProbeOutcome outcome) {
     if (outcome instanceof Replied reply) {
-      return "reply after " + millis(reply.rttNanos()) + " ms, ttl " + reply.ttl();
+      long waited = reply.rttNanos() - reply.pathNanos();
+      return "reply after "
+          + millis(reply.rttNanos())
+          + " ms, "
+          + (waited > 0 ? millis(waited) + " ms of it in the queue, " : "")
+          + "ttl "
+          + reply.ttl();
     } else if (outcome instanceof Unreachable error) {
       String reporter = error.reporter().getHostAddress();
       return "unreachable, reported by "

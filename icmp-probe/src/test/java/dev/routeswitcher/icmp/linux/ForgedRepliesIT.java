@@ -73,7 +73,7 @@ class ForgedRepliesIT {
         int onRaw4Only = family == IpVersion.IPV4 ? onRawOnly : 0;
         assertThat(counters.wrongSource()).isEqualTo(1);
         assertThat(counters.unknownSequence()).isEqualTo(1);
-        assertThat(counters.wrongSecret()).isEqualTo(1);
+        assertThat(counters.wrongPayload()).isEqualTo(1);
         assertThat(counters.foreignIdentifier()).isEqualTo(onRawOnly);
         assertThat(counters.corrupt()).isEqualTo(onRaw4Only);
         assertThat(counters.duplicates()).isEqualTo(1);

@@ -7,6 +7,7 @@ import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.IcmpMessage;
 import dev.routeswitcher.icmp.packet.Icmpv4;
 import dev.routeswitcher.icmp.packet.Icmpv6;
+import dev.routeswitcher.icmp.packet.Payload;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class Forger implements AutoCloseable {
   private static final int SOCK_RAW = 3;
   private static final int IPPROTO_RAW = 255;
   private static final int POLLIN = 1;
+  private static final int MAX_PACKET_SIZE = 2_048;
   private static final int IPV4_HEADER_SIZE = 20;
   private static final int IPV6_HEADER_SIZE = 40;
 
@@ -38,6 +40,7 @@ final class Forger implements AutoCloseable {
     if (ear < 0 || mouth < 0) {
       throw new IllegalStateException("no raw socket: errno " + calls.errno());
     }
+    buffers.admit(MAX_PACKET_SIZE);
   }
 
   /** Waits for the next echo request. */
@@ -62,7 +65,7 @@ final class Forger implements AutoCloseable {
 
   /** A message as it is on the wire between two addresses. */
   ByteBuffer encode(IcmpMessage message, InetAddress source, InetAddress destination) {
-    ByteBuffer packet = ByteBuffer.allocate(256);
+    ByteBuffer packet = ByteBuffer.allocate(MAX_PACKET_SIZE);
     if (family == SocketFamily.IPV4) {
       Icmpv4.encode(message, packet);
     } else {
@@ -71,10 +74,23 @@ final class Forger implements AutoCloseable {
     return packet.flip();
   }
 
+  /** The packet of a message, IP header first, as an ICMP error quotes so many octets of it. */
+  Payload quote(EchoMessage request, InetAddress source, InetAddress destination, int size) {
+    ByteBuffer icmp = encode(request, source, destination);
+    ByteBuffer header = header(source, destination, icmp);
+    int total = header.remaining() + icmp.remaining();
+    ByteBuffer packet = ByteBuffer.allocate(total).put(header).put(icmp);
+    return Payload.copyOf(packet.flip().limit(Math.min(size, total)));
+  }
+
+  private ByteBuffer header(InetAddress source, InetAddress destination, ByteBuffer icmp) {
+    ByteBuffer header = family == SocketFamily.IPV4 ? header4(icmp) : header6(icmp);
+    return header.put(source.getAddress()).put(destination.getAddress()).flip();
+  }
+
   /** Sends an ICMP packet from any address. */
   void send(InetAddress source, InetAddress destination, ByteBuffer icmp) {
-    ByteBuffer header = family == SocketFamily.IPV4 ? header4(icmp) : header6(icmp);
-    header.put(source.getAddress()).put(destination.getAddress()).flip();
+    ByteBuffer header = header(source, destination, icmp);
     int total = header.remaining() + icmp.remaining();
     NativeBuffer packet = NativeBuffer.allocate(calls, total);
     packet.bytes().put(header).put(icmp.duplicate());

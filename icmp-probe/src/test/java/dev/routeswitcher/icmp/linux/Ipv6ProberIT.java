@@ -2,6 +2,7 @@ package dev.routeswitcher.icmp.linux;
 
 import static dev.routeswitcher.icmp.linux.Probing.BRIEF;
 import static dev.routeswitcher.icmp.linux.Probing.PATIENT;
+import static dev.routeswitcher.icmp.linux.Probing.UNTIL_HOST_ERROR;
 import static dev.routeswitcher.icmp.linux.Probing.probe;
 import static dev.routeswitcher.icmp.linux.TwoProviders.GATEWAY6_A;
 import static dev.routeswitcher.icmp.linux.TwoProviders.HOST6_A;
@@ -104,14 +105,14 @@ class Ipv6ProberIT {
     void a_dead_neighbour_is_reported_by_our_own_kernel() throws Exception {
       net.host.run("ip -6 route del default dev upa");
       net.host.run("ip -6 route add default via 2001:db8:a::77 dev upa metric 20");
-      assertThat(probeUpa(PATIENT))
+      assertThat(probeUpa(UNTIL_HOST_ERROR))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 3, HOST6_A));
     }
 
     @Test
     void an_administrative_reject_has_code_and_reporter() throws Exception {
       net.providerA.nft(filter("input", "reject with icmpv6 type admin-prohibited"));
-      assertThat(probeUpa(PATIENT))
+      assertThat(probeUpa(BRIEF))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 1, ROUTER6_A));
     }
 
@@ -124,7 +125,7 @@ class Ipv6ProberIT {
     @Test
     void a_lost_carrier_means_unreachable_by_our_own_kernel() throws Exception {
       net.loseCarrierOfA();
-      assertThat(probeUpa(PATIENT))
+      assertThat(probeUpa(UNTIL_HOST_ERROR))
           .isEqualTo(new Unreachable(Icmpv6.DESTINATION_UNREACHABLE, 3, HOST6_A));
     }
   }

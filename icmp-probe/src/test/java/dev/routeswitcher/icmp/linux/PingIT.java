@@ -54,7 +54,7 @@ class PingIT {
   @Test
   void where_nothing_can_be_sent_it_prints_why_and_exits_with_its_own_status() {
     try (TestNamespace host = TestNamespace.create()) {
-      assertThat(pingFrom(host, "nope", "127.0.0.1", "1", "--timeout", "60")).isEqualTo(1);
+      assertThat(pingFrom(host, "nope", "127.0.0.1", "1", "--timeout", "20")).isEqualTo(1);
       assertThat(output.toString(UTF_8)).contains("ENODEV");
     }
   }

@@ -13,6 +13,11 @@ final class Probing {
   /** Long enough that only a dead path is lost. */
   static final Duration PATIENT = Duration.ofSeconds(20);
 
+  /**
+   * Longer than this host's kernel takes to find that a neighbour does not answer, three seconds.
+   */
+  static final Duration UNTIL_HOST_ERROR = Duration.ofSeconds(6);
+
   /** Short, for paths known to be dead. */
   static final Duration BRIEF = Duration.ofMillis(300);
 

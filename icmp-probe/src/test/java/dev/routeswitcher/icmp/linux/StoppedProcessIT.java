@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +22,17 @@ class StoppedProcessIT {
   void no_probe_answered_in_time_is_lost(int seconds) throws Exception {
     try (TwoProviders net = new TwoProviders();
         SlowTarget ignored = new SlowTarget(net, TARGET, HOST_A, Duration.ofMillis(200))) {
-      Process process = net.host.call(StoppedProcessIT::startSteadyProbing);
+      Process process = net.host.call(() -> SteadyProbing.start("1", "10", "1500"));
       try (BufferedReader output =
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
         assertThat(output.readLine()).isEqualTo("probing");
         signal(process, "STOP");
         TimeUnit.SECONDS.sleep(seconds);
         signal(process, "CONT");
-        assertThat(output.readLine()).isEqualTo("resumed");
+        assertThat(SteadyProbing.next(output, "resumed")).isEqualTo("resumed");
         process.getOutputStream().close();
         // One may have been queued and not sent yet; its time was over when it could be.
-        assertThat(output.readLine())
+        assertThat(SteadyProbing.next(output, "probes="))
             .matches(
                 "probes=[0-9]{3,} in-flight-when-stopped=[1-9][0-9]* overtaken=[01]"
                     + " replied-all-others=true .* lost=0,.*");
@@ -43,19 +41,6 @@ class StoppedProcessIT {
         process.destroyForcibly();
       }
     }
-  }
-
-  private static Process startSteadyProbing() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ProcessBuilder(
-            List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SteadyProbing.class.getName()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 
   private static void signal(Process process, String name) throws Exception {

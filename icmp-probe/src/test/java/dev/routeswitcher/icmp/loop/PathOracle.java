@@ -31,9 +31,8 @@ final class PathOracle {
       this.deadline = deadline;
     }
 
-    /** A reply is a late one after the deadline, and after an ICMP error. */
     boolean isLate() {
-      return firstReply != NEVER && (firstReply > deadline || error < firstReply);
+      return firstReply != NEVER && firstReply > deadline;
     }
   }
 

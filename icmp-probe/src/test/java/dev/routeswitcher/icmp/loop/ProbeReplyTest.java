@@ -57,17 +57,25 @@ class ProbeReplyTest {
     }
 
     @Test
-    void after_an_unreachable_is_reported_as_late() {
+    void in_time_beats_an_icmp_error_that_came_before() {
       RecordingListener recorded = fixture.probe(TARGET, SECOND);
       Sent sent = fixture.network.lastSent();
-      fixture
-          .network
-          .socket("eth0")
-          .arriveError(ms(1), 3, 1, ROUTER, TARGET, ProbeLoopFixture.encode(sent.echo()));
-      fixture.reply(ms(5));
-      fixture.run(ms(10));
+      fixture.unreachable(ms(1), new Unreachable(3, 1, ROUTER), sent);
+      fixture.reply(ms(1_000));
+      fixture.run(ms(2_000));
+      assertThat(recorded.outcomes).containsExactly(repliedAfter(ms(1_000)));
+      assertThat(recorded.lateReplies).isEmpty();
+    }
+
+    @Test
+    void after_the_deadline_of_an_unreachable_one_is_reported_as_late() {
+      RecordingListener recorded = fixture.probe(TARGET, SECOND);
+      Sent sent = fixture.network.lastSent();
+      fixture.unreachable(ms(1), new Unreachable(3, 1, ROUTER), sent);
+      fixture.reply(ms(1_300));
+      fixture.run(ms(2_000));
       assertThat(recorded.outcomes).containsExactly(new Unreachable(3, 1, ROUTER));
-      assertThat(recorded.lateReplies).containsExactly(repliedAfter(ms(5)));
+      assertThat(recorded.lateReplies).containsExactly(repliedAfter(ms(1_300)));
     }
 
     @Test
@@ -116,6 +124,20 @@ class ProbeReplyTest {
       fixture.run(ZERO);
       assertThat(early.outcomes).containsExactly(repliedAfter(ms(30)));
       assertThat(never.outcomes).containsExactly(new Lost());
+    }
+
+    @Test
+    void every_reply_is_read_before_any_probe_is_lost_however_few_a_read_has_room_for() {
+      fixture.network.readRoom = 3;
+      List<RecordingListener> recorded = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        recorded.add(fixture.probe(TARGET, SECOND));
+        fixture.reply(ms(30));
+      }
+      fixture.pause(Duration.ofSeconds(5));
+      fixture.run(ZERO);
+      assertThat(recorded)
+          .allSatisfy(probe -> assertThat(probe.outcomes).containsExactly(repliedAfter(ms(30))));
     }
 
     @Test

@@ -72,6 +72,23 @@ class ProbeSendTest {
     }
 
     @Test
+    void because_buffers_stay_full_is_not_sent_for_that_reason_however_short_its_deadline() {
+      fixture.probe(TARGET, SECOND);
+      for (int i = 0; i < 1_000; i++) {
+        fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);
+      }
+      RecordingListener patient = new RecordingListener();
+      RecordingListener brief = new RecordingListener();
+      fixture.offer(TARGET, SECOND, patient);
+      fixture.offer(TARGET, ms(50), brief);
+      fixture.run(ms(50));
+      assertThat(patient.outcomes).isEmpty();
+      assertThat(((NotSent) brief.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
+      fixture.run(ms(100));
+      assertThat(((NotSent) patient.outcomes.get(0)).name()).isEqualTo("ENOBUFS");
+    }
+
+    @Test
     void because_buffers_are_full_delays_no_other_interface() {
       fixture.probe(TARGET, SECOND);
       fixture.network.socket("eth0").sendResults.add(ErrorNumber.ENOBUFS);

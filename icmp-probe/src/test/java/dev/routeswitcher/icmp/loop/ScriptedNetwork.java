@@ -50,6 +50,9 @@ final class ScriptedNetwork implements EchoNetwork {
   int openAttempts;
   boolean transmitStamps = true;
 
+  /** How many packets one read has room for. */
+  int readRoom = ReceivedBatch.CAPACITY;
+
   /** How many times anything was sent. */
   int sendCalls;
 
@@ -272,13 +275,14 @@ final class ScriptedNetwork implements EchoNetwork {
 
     private int take(List<Arrival> queue, ReceivedBatch into) {
       int count = 0;
-      for (int i = 0; i < queue.size() && count < ReceivedBatch.CAPACITY; ) {
+      for (int i = 0; i < queue.size() && count < readRoom; ) {
         if (queue.get(i).atNanos - clock.monotonicNanos() > 0) {
           i++;
         } else {
           fill(into.get(count++), queue.remove(i));
         }
       }
+      into.setFilled(count == readRoom);
       return count == 0 ? -ErrorNumber.EAGAIN : count;
     }
 

@@ -15,9 +15,12 @@ import dev.routeswitcher.icmp.packet.EchoMessage;
 import dev.routeswitcher.icmp.packet.Payload;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no reply though it looks like one, in virtual time on a scripted network. */
 class UnacceptedReplyTest {
@@ -50,7 +53,28 @@ class UnacceptedReplyTest {
       arrives(
           TARGET,
           ProbeLoopFixture.reply(sent.identifier(), sent.sequence(), guess),
-          ProberCounters::wrongSecret);
+          ProberCounters::wrongPayload);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 8, 15, 16, 48, 54, 55})
+    void with_another_octet_anywhere_in_its_payload_is_not_accepted(int offset) {
+      byte[] payload = sent.payload().toByteArray();
+      payload[offset] ^= 1;
+      arrives(
+          TARGET,
+          ProbeLoopFixture.reply(sent.identifier(), sent.sequence(), Payload.of(payload)),
+          ProberCounters::wrongPayload);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {55, 57, 64})
+    void with_a_payload_of_another_size_is_not_accepted(int size) {
+      Payload other = Payload.of(Arrays.copyOf(sent.payload().toByteArray(), size));
+      arrives(
+          TARGET,
+          ProbeLoopFixture.reply(sent.identifier(), sent.sequence(), other),
+          ProberCounters::wrongPayload);
     }
 
     @Test
@@ -58,7 +82,7 @@ class UnacceptedReplyTest {
       arrives(
           TARGET,
           ProbeLoopFixture.reply(sent.identifier(), sent.sequence(), Payload.EMPTY),
-          ProberCounters::wrongSecret);
+          ProberCounters::wrongPayload);
     }
 
     @Test

@@ -35,7 +35,7 @@ public sealed interface Answer {
    * An ICMP error about the probe comes back; after the deadline it is without effect.
    *
    * @param after when, from the sending on; zero or more
-   * @param error the outcome that is delivered
+   * @param error the outcome that is delivered at the deadline
    */
   record Error(Duration after, ProbeOutcome.Unreachable error) implements Answer {
     /** Refuses a negative time. */

@@ -99,11 +99,14 @@ public final class ScriptedProber implements Prober, AutoCloseable {
     return clock.nanoTime();
   }
 
-  /** Gives every probe in flight its outcome, {@link Lost}, and refuses further ones. */
+  /**
+   * Gives every probe in flight its outcome, {@link Lost} or the ICMP error that has come, and
+   * refuses further ones.
+   */
   @Override
   public void close() {
     closed = true;
-    List.copyOf(inFlight).forEach(flight -> flight.end(new Lost()));
+    List.copyOf(inFlight).forEach(Flight::endUnanswered);
   }
 
   private static NotSent notSent(Cause cause) {
@@ -115,6 +118,7 @@ public final class ScriptedProber implements Prober, AutoCloseable {
     private final ProbeRequest request;
     private final ProbeListener listener;
     private final long sentNanos;
+    private ProbeOutcome unanswered = new Lost();
 
     Flight(ProbeRequest request, ProbeListener listener, long sentNanos) {
       this.request = request;
@@ -130,9 +134,13 @@ public final class ScriptedProber implements Prober, AutoCloseable {
       } else if (answer instanceof Answer.Reply reply) {
         clock.schedule(sentNanos + reply.after().toNanos(), () -> arrive(reply));
       } else if (answer instanceof Answer.Error error) {
-        clock.schedule(sentNanos + error.after().toNanos(), () -> end(error.error()));
+        clock.schedule(sentNanos + error.after().toNanos(), () -> unanswered = error.error());
       }
-      clock.schedule(request.deadlineNanos(), () -> end(new Lost()));
+      clock.schedule(request.deadlineNanos(), this::endUnanswered);
+    }
+
+    void endUnanswered() {
+      end(unanswered);
     }
 
     /** Delivers the outcome, unless there was one. */
