@@ -3,6 +3,7 @@ package dev.routeswitcher.icmp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.google.common.io.BaseEncoding;
+import dev.routeswitcher.icmp.loop.ReplyMatcherFuzz;
 import dev.routeswitcher.icmp.loop.SentFrameFuzz;
 import dev.routeswitcher.icmp.packet.Icmpv4Fuzz;
 import dev.routeswitcher.icmp.packet.Icmpv6Fuzz;
@@ -26,7 +27,8 @@ class FuzzSeedsTest {
       List.of(
           new Target(SEEDS.resolve("packet/Icmpv4Fuzz"), Icmpv4Fuzz::fuzzerTestOneInput),
           new Target(SEEDS.resolve("packet/Icmpv6Fuzz"), Icmpv6Fuzz::fuzzerTestOneInput),
-          new Target(SEEDS.resolve("loop/SentFrameFuzz"), SentFrameFuzz::fuzzerTestOneInput));
+          new Target(SEEDS.resolve("loop/SentFrameFuzz"), SentFrameFuzz::fuzzerTestOneInput),
+          new Target(SEEDS.resolve("loop/ReplyMatcherFuzz"), ReplyMatcherFuzz::fuzzerTestOneInput));
 
   @TestFactory
   Stream<DynamicTest> the_targets_hold_for_the_seeds_and_all_their_prefixes() {

@@ -59,11 +59,12 @@ final class CodecChecks {
     verify(view.identifier() == echo.identifier(), "identifier of %s", echo);
     verify(view.sequence() == echo.sequence(), "sequence of %s", echo);
     verify(view.payloadSize() == echo.payload().size(), "size of %s", echo);
+    byte[] payload = echo.payload().toByteArray();
+    for (int i = 0; i < payload.length; i++) {
+      verify(view.payloadByteAt(i) == payload[i], "octet %s of %s", i, echo);
+    }
     if (view.payloadSize() >= Long.BYTES) {
-      verify(
-          view.payloadLongAt(0) == ByteBuffer.wrap(echo.payload().toByteArray()).getLong(),
-          "payload of %s",
-          echo);
+      verify(view.payloadLongAt(0) == ByteBuffer.wrap(payload).getLong(), "payload of %s", echo);
     }
   }
 
