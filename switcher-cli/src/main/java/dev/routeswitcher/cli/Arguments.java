@@ -1,7 +1,5 @@
 package dev.routeswitcher.cli;
 
-import com.google.common.base.Strings;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
@@ -11,15 +9,13 @@ import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.SettingsReader;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingNames;
+import dev.routeswitcher.runtime.words.SimilarNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,6 +60,16 @@ final class Arguments {
     return new Arguments(Commands.nftables(), false, ImmutableSet.of()).parse(words);
   }
 
+  /** The same, for what shows the configuration of a run. */
+  static Arguments ofShowConfig(String... words) {
+    return new Arguments(Commands.showConfig(), false, ImmutableSet.of()).parse(words);
+  }
+
+  /** Those of the check of a file. */
+  static Arguments ofCheck(String... words) {
+    return new Arguments(Commands.check(), true, ImmutableSet.of()).parse(words);
+  }
+
   /** Those of a replay; the options that only a run has are mistakes of their own kind. */
   static Arguments ofReplay(String... words) {
     ImmutableSet<String> ofRun = ImmutableSet.copyOf(Commands.run().optionsMap().keySet());
@@ -96,10 +102,14 @@ final class Arguments {
     return mistakes;
   }
 
-  /** Reads the options, and the variables that stand for some, into a configuration. */
-  Configuration configuration(Function<String, @Nullable String> environment) {
-    Configuration configuration = new Configuration();
-    SettingsReader reader = new SettingsReader(configuration, WORDS);
+  /** The values of an option, in order; none if it was not given. */
+  List<String> values(String option) {
+    return options.get(option);
+  }
+
+  /** Reads the options that are settings into a configuration. */
+  void readInto(Configuration configuration, FaultWords faultWords) {
+    SettingsReader reader = new SettingsReader(configuration, faultWords);
     for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
       for (Setting<?> part : Settings.OF_UPLINK) {
         String option = "--" + SettingNames.THE_TWO.get(place) + "-" + part;
@@ -110,16 +120,20 @@ final class Arguments {
     }
     options.get(Commands.UPLINK).forEach(reader::readUplink);
     for (Setting<?> setting : Settings.ALL) {
-      List<String> texts = options.get("--" + setting);
-      String variable = setting.variable().orElse(null);
-      String otherwise = variable == null ? null : environment.apply(variable);
-      if (!texts.isEmpty()) {
-        reader.read(setting, texts);
-      } else if (otherwise != null && !otherwise.isEmpty()) {
-        reader.read(setting, ImmutableList.of(otherwise), " (from the variable " + variable + ")");
+      if (has("--" + setting)) {
+        reader.read(setting, options.get("--" + setting));
       }
     }
-    return configuration;
+  }
+
+  /** Whether any option describes an uplink. */
+  boolean describesUplinks() {
+    return options.keySet().stream()
+        .anyMatch(
+            option ->
+                option.equals(Commands.UPLINK)
+                    || SettingNames.THE_TWO.stream()
+                        .anyMatch(uplink -> option.startsWith("--" + uplink + "-")));
   }
 
   String help() {
@@ -182,33 +196,12 @@ final class Arguments {
     }
   }
 
-  /**
-   * What somebody may have meant: options that end in the words typed, as {@code --primary-gateway}
-   * does for {@code --gateway}, or else the nearest, if at most every third letter is another.
-   */
   private List<OptionSpec> meant(String typed) {
-    String letters = typed.replaceFirst("^-+", "");
-    List<OptionSpec> longer =
-        command.options().stream()
-            .filter(option -> option.longestName().endsWith("-" + letters))
-            .toList();
-    if (letters.length() > 1 && !longer.isEmpty()) {
-      return longer;
-    }
-    return command.options().stream()
-        .filter(option -> difference(typed, option.longestName()) <= letters.length() / 3)
-        .min(Comparator.comparingInt(option -> difference(typed, option.longestName())))
-        .stream()
+    List<String> names =
+        command.options().stream().map(option -> option.longestName().substring(2)).toList();
+    return SimilarNames.of(typed.replaceFirst("^-+", ""), names).stream()
+        .map(name -> command.findOption("--" + name))
         .toList();
-  }
-
-  /** How many letters lie between what two words have in common at their beginning and end. */
-  private static int difference(String one, String other) {
-    int begin = Strings.commonPrefix(one, other).length();
-    String rest = one.substring(begin);
-    String otherRest = other.substring(begin);
-    return Math.max(rest.length(), otherRest.length())
-        - Strings.commonSuffix(rest, otherRest).length();
   }
 
   private void takeWords(Deque<String> rest) {

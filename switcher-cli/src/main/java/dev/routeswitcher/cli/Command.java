@@ -4,7 +4,6 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.routeswitcher.runtime.RouteSwitcher;
-import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -44,7 +43,7 @@ interface Command {
 
     @Provides
     static Program.Launcher launcher() {
-      return builder -> running(builder.settingNames(SettingNames.OPTIONS).start());
+      return builder -> running(builder.start());
     }
 
     private static Program.Running running(RouteSwitcher switcher) {

@@ -1,5 +1,6 @@
 package dev.routeswitcher.cli;
 
+import dev.routeswitcher.operations.settings.ConfigurationFile;
 import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Commands {
 
   static final String UPLINK = "--uplink";
+  static final String CONFIG = "--config";
   static final String HELP = "--help";
   static final String VERSION = "--version";
 
@@ -87,7 +89,56 @@ final class Commands {
     return command.addOption(help());
   }
 
+  /** The options of a run, for what shows its configuration. */
+  static CommandSpec showConfig() {
+    CommandSpec command = command("route-switcher show-config", "[OPTION]...");
+    command
+        .usageMessage()
+        .header("Prints the configuration that a run with the same options has, as a file.")
+        .description(
+            "",
+            "Behind each value stands where it comes from. What is printed can be given to --config."
+                + " Nothing of this host is read or changed but the file.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Exit status: 0 printed, 2 wrong usage or a faulty file.",
+            "",
+            "Example:",
+            "  route-switcher show-config --primary-interface eth0 --interval 2s");
+    addSettings(command);
+    return command.addOption(help());
+  }
+
+  /** The check of a file has no options but for its help. */
+  static CommandSpec check() {
+    CommandSpec command = command("route-switcher check", "[FILE]");
+    command
+        .usageMessage()
+        .header("Says what is wrong with a configuration file, all of it at once.")
+        .description(
+            "",
+            "The file is "
+                + ConfigurationFile.USUAL_PLACE
+                + " if none is named. A fault is a line:"
+                + " file, line, column, what is wrong, what to do about it. Nothing is started or"
+                + " changed.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer("", "Exit status: 0 nothing is wrong, 2 something is.");
+    return command.addOption(help());
+  }
+
   private static void addSettings(CommandSpec command) {
+    command.addOption(
+        option(CONFIG)
+            .arity("1")
+            .paramLabel("FILE")
+            .description(
+                "read settings from FILE too, in TOML: each by the name of its option, uplinks as"
+                    + " tables [[uplink]]; options win over it; see check --help")
+            .build());
     for (Setting<?> part : Settings.OF_UPLINK) {
       for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
         if (!part.equals(Settings.NAME)) {

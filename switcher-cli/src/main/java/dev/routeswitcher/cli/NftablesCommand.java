@@ -4,12 +4,9 @@ import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.UplinkConfig;
-import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.Printable;
-import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -70,11 +67,10 @@ final class NftablesCommand {
       out.print(words.help());
       return Program.CLEAN;
     }
-    Configuration configuration = words.configuration(environment);
-    List<String> faults = new ArrayList<>(words.mistakes());
-    configuration.faults(Arguments.WORDS).stream().map(SettingFault::sentence).forEach(faults::add);
+    Given given = Given.by(words, environment);
+    List<String> faults = given.faults();
     if (faults.isEmpty()) {
-      EngineConfig config = configuration.engine();
+      EngineConfig config = given.configuration().engine();
       List<UplinkConfig> uplinks = config.families().get(0).uplinks();
       faults.addAll(obstacles(uplinks, config.tables()));
       if (faults.isEmpty()) {

@@ -5,11 +5,9 @@ import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.Printable;
-import dev.routeswitcher.runtime.words.SettingFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +90,13 @@ final class Program {
       return new NftablesCommand(out, err, environment)
           .run(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
+    if (arguments.length > 0 && arguments[0].equals(CheckCommand.NAME)) {
+      return new CheckCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+    if (arguments.length > 0 && arguments[0].equals(ShowConfigCommand.NAME)) {
+      return new ShowConfigCommand(out, err, environment)
+          .run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     Arguments words = Arguments.ofRun(arguments);
     if (words.has(Commands.HELP) || (arguments.length > 0 && arguments[0].equals("help"))) {
       out.print(words.help());
@@ -100,17 +105,16 @@ final class Program {
       out.println(NAME + " " + version());
       return CLEAN;
     }
-    Configuration configuration = words.configuration(environment);
-    List<SettingFault> faults = configuration.faults(Arguments.WORDS);
-    if (!words.mistakes().isEmpty() || !faults.isEmpty()) {
-      words.mistakes().forEach(this::complain);
-      faults.forEach(fault -> complain(fault.sentence()));
+    Given given = Given.by(words, environment);
+    if (!given.faults().isEmpty()) {
+      given.faults().forEach(this::complain);
       err.println("Try '" + NAME + " --help'.");
       return USAGE;
     }
+    Configuration configuration = given.configuration();
     logSetup.apply(Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)));
     try {
-      return serve(RouteSwitcherBuilder.of(configuration));
+      return serve(RouteSwitcherBuilder.of(configuration).settingNames(given.names()));
     } finally {
       logSetup.finish();
     }

@@ -55,7 +55,8 @@ final class ReplayCommand {
       // What was not understood may have been the file.
       fileFault(words.files()).ifPresent(faults::add);
     }
-    Configuration changes = words.configuration(name -> null);
+    Configuration changes = new Configuration();
+    words.readInto(changes, Arguments.WORDS);
     changes.readingFaults(Arguments.WORDS).forEach(fault -> faults.add(fault.sentence()));
     if (!faults.isEmpty()) {
       faults.forEach(this::complain);

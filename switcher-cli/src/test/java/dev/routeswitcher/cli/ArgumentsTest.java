@@ -36,7 +36,7 @@ class ArgumentsTest {
   private static Reading read(Map<String, String> environment, String... arguments) {
     Arguments words = Arguments.ofRun(arguments);
     assertThat(words.mistakes()).isEmpty();
-    return new Reading(words.configuration(environment::get));
+    return new Reading(Given.by(words, environment::get).configuration());
   }
 
   private static List<String> faults(String... arguments) {

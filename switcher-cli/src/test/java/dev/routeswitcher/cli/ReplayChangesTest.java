@@ -32,7 +32,8 @@ class ReplayChangesTest {
           new TableLayout(true, true, 300, 900));
 
   private static EngineConfig changed(String... options) {
-    Configuration changes = Arguments.ofReplay(options).configuration(name -> null);
+    Configuration changes = new Configuration();
+    Arguments.ofReplay(options).readInto(changes, Arguments.WORDS);
     assertThat(changes.readingFaults(Arguments.WORDS)).isEmpty();
     return changes.over(RECORDED);
   }

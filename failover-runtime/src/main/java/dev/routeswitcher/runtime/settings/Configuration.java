@@ -38,7 +38,8 @@ public final class Configuration {
     return common;
   }
 
-  List<Values> uplinks() {
+  /** Those of each uplink, in priority order. */
+  public List<Values> uplinks() {
     return added.isEmpty() ? theTwo : added;
   }
 
@@ -114,7 +115,7 @@ public final class Configuration {
   }
 
   /** A text that could not be read; the setting it was for is judged no further. */
-  void addUnreadable(SettingFault fault) {
+  public void addUnreadable(SettingFault fault) {
     unreadable.add(fault);
   }
 

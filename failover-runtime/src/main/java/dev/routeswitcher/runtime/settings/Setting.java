@@ -240,6 +240,11 @@ public final class Setting<T> {
         : values.find(this).filter(value -> !value.equals(constant)).map(this::text);
   }
 
+  /** The value or the default, as one would write it; empty if it is unset. */
+  public Optional<String> text(Values values, int place) {
+    return values.find(this, place).map(this::text);
+  }
+
   private String text(T value) {
     return form.writer().apply(value);
   }

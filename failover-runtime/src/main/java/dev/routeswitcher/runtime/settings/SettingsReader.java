@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.routeswitcher.runtime.words.FaultWords;
+import dev.routeswitcher.runtime.words.SettingFault;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class SettingsReader {
     setting
         .read(texts, configuration.common())
         .ifPresentOrElse(
-            configuration::set, () -> addUnreadable(setting.key(), "", setting, texts, origin));
+            configuration::set, () -> addUnreadable(setting.key(), setting, texts, origin));
   }
 
   /**
@@ -61,24 +62,45 @@ public final class SettingsReader {
         .ifPresentOrElse(
             values -> configuration.set(place, values),
             () ->
-                addUnreadable(
-                    SettingNames.THE_TWO.get(place) + "-" + setting, "", setting, texts, ""));
+                addUnreadable(SettingNames.THE_TWO.get(place) + "-" + setting, setting, texts, ""));
   }
 
-  private void addUnreadable(
-      String name, String part, Setting<?> setting, List<String> texts, String origin) {
-    String text = texts.get(texts.size() - 1);
+  private void addUnreadable(String name, Setting<?> setting, List<String> texts, String origin) {
     configuration.addUnreadable(
-        words.unreadable(
-            name,
-            part + String.format(setting.form().problem(), text) + origin,
-            setting.form().remedy()));
+        words.unreadable(name, problem(setting, texts) + origin, setting.form().remedy()));
+  }
+
+  private static String problem(Setting<?> setting, List<String> texts) {
+    return String.format(setting.form().problem(), texts.get(texts.size() - 1));
   }
 
   /** One more uplink, from its parts: {@code name=fibre,interface=eth0,metric=10}. */
   public void readUplink(String text) {
     int before = configuration.unreadable().size();
     ListMultimap<String, String> parts = parts(text);
+    parts.get(Settings.NAME.key()).stream()
+        .filter(SettingNames.THE_TWO::contains)
+        .forEach(name -> configuration.addUnreadable(words.uplinkNameReserved(name)));
+    addUplink(parts, before, words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+  }
+
+  /**
+   * One more uplink.
+   *
+   * @param parts what is given of it, by the names of {@link Settings#OF_UPLINK}
+   */
+  public void readUplink(ListMultimap<String, String> parts) {
+    int before = configuration.unreadable().size();
+    addUplink(parts, before, words.unreadablePart("interface", "is missing", "name one"));
+  }
+
+  /**
+   * Adds what is described, if all of it can be read.
+   *
+   * @param before how much was unreadable before it
+   * @param nameless what is wrong if no interface is named
+   */
+  private void addUplink(ListMultimap<String, String> parts, int before, SettingFault nameless) {
     Values uplink = Values.NONE;
     for (Setting<?> part : Settings.OF_UPLINK) {
       List<String> texts = parts.get(part.key());
@@ -87,18 +109,14 @@ public final class SettingsReader {
       } else if (!texts.isEmpty()) {
         Optional<Values> more = part.read(texts, uplink);
         if (more.isEmpty()) {
-          addUnreadable("uplink", part + " ", part, texts, "");
+          configuration.addUnreadable(
+              words.unreadablePart(part.key(), problem(part, texts), part.form().remedy()));
         }
         uplink = more.orElse(uplink);
       }
     }
     if (!uplink.has(Settings.INTERFACE) && configuration.unreadable().size() == before) {
-      configuration.addUnreadable(
-          words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
-    }
-    String name = uplink.has(Settings.NAME) ? uplink.get(Settings.NAME) : "";
-    if (SettingNames.THE_TWO.contains(name)) {
-      configuration.addUnreadable(words.uplinkNameReserved(name));
+      configuration.addUnreadable(nameless);
     }
     if (configuration.unreadable().size() == before) {
       configuration.add(uplink);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultWords {
 
   private final SettingNames names;
+  private final SettingPlaces places;
   private final Cases<ConfigFault, SettingFault> codes =
       new Cases<ConfigFault, SettingFault>()
           .on(ConfigFault.OutOfRange.class, this::outOfRange)
@@ -21,13 +22,19 @@ public final class FaultWords {
           .on(ConfigFault.Missing.class, this::missing)
           .on(ConfigFault.QuorumTooHigh.class, this::tooHigh);
 
-  private FaultWords(SettingNames names) {
+  private FaultWords(SettingNames names, SettingPlaces places) {
     this.names = names;
+    this.places = places;
   }
 
   /** Sentences in which settings have these names. */
   public static FaultWords naming(SettingNames names) {
-    return new FaultWords(names);
+    return new FaultWords(names, SettingPlaces.UNSAID);
+  }
+
+  /** The same sentences, with where each setting was given ahead of them. */
+  public FaultWords placed(SettingPlaces where) {
+    return new FaultWords(names, where);
   }
 
   /** What is wrong with the name of an uplink that there is not. */
@@ -83,11 +90,13 @@ public final class FaultWords {
       }
       case NOT_A_NAME -> {
         String remedy = "give 1 to 32 letters, digits, dots, dashes or underscores";
-        yield fault("uplink", quoted + " cannot be a name", remedy, fault);
+        yield faultAt(
+            "uplink " + value, "name", "uplink", quoted + " cannot be a name", remedy, fault);
       }
       case NAME_TAKEN -> {
         String problem = "another uplink is called that";
-        yield fault("uplink " + value, problem, "give it a name of its own", fault);
+        String uplink = "uplink " + value;
+        yield faultAt(uplink, "name", uplink, problem, "give it a name of its own", fault);
       }
       case DUPLICATE_INTERFACE -> {
         String remedy = "every uplink needs an interface of its own";
@@ -169,6 +178,11 @@ public final class FaultWords {
     return fault(setting, problem, remedy, null);
   }
 
+  /** The same of a part of the description of an uplink. */
+  public SettingFault unreadablePart(String part, String problem, String remedy) {
+    return faultAt("uplink", part, "uplink", part + " " + problem, remedy, null);
+  }
+
   /** A target (of no uplink) or a gateway that is not an address. */
   public SettingFault notAnAddress(@Nullable String uplink, String setting, String text) {
     String remedy = "write it in digits: 192.0.2.1";
@@ -214,8 +228,8 @@ public final class FaultWords {
   }
 
   public SettingFault uplinkPartRepeated(String part, int count) {
-    String problem = part + " is given " + count + " times";
-    return fault("uplink", problem, "give it once for each " + names.of("uplink"), null);
+    String problem = "is given " + count + " times";
+    return unreadablePart(part, problem, "give it once for each " + names.of("uplink"));
   }
 
   /** An uplink with the name of one that has settings of its own. */
@@ -226,7 +240,8 @@ public final class FaultWords {
   }
 
   public SettingFault noSuchUplink(String setting, String name) {
-    return new SettingFault(setting, names.of(setting) + ": " + unknownUplink(name), null);
+    String where = places.of(setting, null);
+    return new SettingFault(setting, where + names.of(setting) + ": " + unknownUplink(name), null);
   }
 
   public SettingFault neverUsedTwice(String name) {
@@ -254,14 +269,27 @@ public final class FaultWords {
     if (uplink == null) {
       return fault(field, problem, remedy, code);
     }
-    return isPrimaryOrSecondary(uplink)
-        ? fault(uplink + "-" + field, problem, remedy, code)
-        : fault("uplink " + uplink, field + " " + problem, remedy, code);
+    if (isPrimaryOrSecondary(uplink)) {
+      return fault(uplink + "-" + field, problem, remedy, code);
+    }
+    String setting = "uplink " + uplink;
+    return faultAt(setting, field, setting, field + " " + problem, remedy, code);
   }
 
   private SettingFault fault(
       String setting, String problem, String remedy, @Nullable ConfigFault code) {
-    return new SettingFault(setting, names.of(setting) + ": " + problem + "; " + remedy, code);
+    return faultAt(setting, null, setting, problem, remedy, code);
+  }
+
+  private SettingFault faultAt(
+      String place,
+      @Nullable String part,
+      String setting,
+      String problem,
+      String remedy,
+      @Nullable ConfigFault code) {
+    String sentence = names.of(setting) + ": " + problem + "; " + remedy;
+    return new SettingFault(setting, places.of(place, part) + sentence, code);
   }
 
   private static String text(Object figure) {
