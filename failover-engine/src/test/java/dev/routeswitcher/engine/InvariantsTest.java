@@ -27,9 +27,12 @@ import net.jqwik.api.statistics.Statistics;
  */
 class InvariantsTest {
 
+  static final Arbitrary<Schedule> SCHEDULES =
+      Arbitraries.of(2, 2, 2, 3, 3, 4, 5).flatMap(Schedule::of);
+
   @Provide
   Arbitrary<Schedule> schedules() {
-    return Arbitraries.of(2, 2, 2, 3, 3, 4, 5).flatMap(Schedule::of);
+    return SCHEDULES;
   }
 
   private static void holds(int invariant, Schedule schedule) {
