@@ -165,10 +165,7 @@ final class Arguments {
     }
     String name = option.longestName();
     if (isFlag(option)) {
-      options.put(name, "true");
-      if (attached != null) {
-        mistakes.add(name + ": takes no value; leave out '=" + attached + "'");
-      }
+      options.put(name, attached == null ? "true" : attached);
     } else if (attached != null) {
       options.put(name, attached);
     } else if (hasValue(rest)) {

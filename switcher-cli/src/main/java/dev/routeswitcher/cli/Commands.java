@@ -127,18 +127,18 @@ final class Commands {
             "")
         .optionListHeading("Options:%n")
         .footer("", "Exit status: 0 nothing is wrong, 2 something is.");
-    return command.addOption(help());
+    return command.addOption(config("the same as FILE alone")).addOption(help());
+  }
+
+  private static OptionSpec config(String line) {
+    return option(CONFIG).arity("1").paramLabel("FILE").description(line).build();
   }
 
   private static void addSettings(CommandSpec command) {
     command.addOption(
-        option(CONFIG)
-            .arity("1")
-            .paramLabel("FILE")
-            .description(
-                "read settings from FILE too, in TOML: each by the name of its option, uplinks as"
-                    + " tables [[uplink]]; options win over it; see check --help")
-            .build());
+        config(
+            "read settings from FILE too, in TOML: each by the name of its option, uplinks as"
+                + " tables [[uplink]]; options win over it; see check --help"));
     for (Setting<?> part : Settings.OF_UPLINK) {
       for (int place = 0; place < SettingNames.THE_TWO.size(); place++) {
         if (!part.equals(Settings.NAME)) {

@@ -1,6 +1,7 @@
 package dev.routeswitcher.cli;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.ConfigFault;
 import dev.routeswitcher.operations.settings.ConfigurationFile;
 import dev.routeswitcher.operations.settings.ConfigurationText;
 import dev.routeswitcher.runtime.settings.Configuration;
@@ -27,7 +28,6 @@ final class Given {
   private final Arguments words;
   private final Function<String, @Nullable String> environment;
   private final @Nullable ConfigurationFile file;
-  private final FaultWords faultWords;
   private final Configuration configuration = new Configuration();
   private final List<String> faults = new ArrayList<>();
 
@@ -38,7 +38,6 @@ final class Given {
     this.words = words;
     this.environment = environment;
     this.file = file;
-    faultWords = FaultWords.naming(names()).placed(this::place);
   }
 
   /** Reads what was given, the file of {@code --config} too. */
@@ -63,37 +62,43 @@ final class Given {
     } catch (InvalidPathException e) {
       faults.add("'" + path + "' cannot be the name of a file; name a file of settings");
     }
+    if (file != null) {
+      faults.addAll(file.faultsOfForm());
+    }
     Given given = new Given(words, environment, file);
-    given.read(faults, path);
+    given.read(faults, faults.size() == words.mistakes().size());
     return given;
   }
 
-  private void read(List<String> before, @Nullable String path) {
+  private void read(List<String> before, boolean whole) {
     faults.addAll(before);
-    ConfigurationFile its = file;
-    if (its != null) {
-      faults.addAll(its.faultsOfForm());
-      if (its.faultsOfForm().isEmpty()) {
-        its.readInto(
-            configuration,
-            faultWords,
-            setting -> !isOption(setting) && variable(setting) == null,
-            !words.describesUplinks());
-      }
+    if (file != null && whole) {
+      file.readInto(
+          configuration,
+          setting -> !isOption(setting) && variable(setting) == null,
+          !words.describesUplinks());
     }
     Settings.ALL.forEach(this::readVariable);
-    words.readInto(configuration, faultWords);
-    // What is missing may stand in a file that cannot be read.
-    if (path == null || faults.size() == words.mistakes().size()) {
-      configuration.faults(faultWords).stream().map(SettingFault::sentence).forEach(faults::add);
-    }
+    words.readInto(configuration, Arguments.WORDS);
+    FaultWords mixed = FaultWords.naming(names()).placed(this::place);
+    configuration.faults(mixed).stream()
+        .filter(fault -> whole || isWrongByItself(fault))
+        .map(SettingFault::sentence)
+        .forEach(faults::add);
+  }
+
+  /** Whatever stands in a file that cannot be read. */
+  private boolean isWrongByItself(SettingFault fault) {
+    return configuration.unreadable().contains(fault)
+        || (isTyped(fault.setting()) && fault.code() instanceof ConfigFault.OutOfRange);
   }
 
   private void readVariable(Setting<?> setting) {
     String value = variable(setting);
     if (value != null && !isOption(setting)) {
       String origin = " (from the variable " + setting.variable().orElse("") + ")";
-      new SettingsReader(configuration, faultWords).read(setting, ImmutableList.of(value), origin);
+      new SettingsReader(configuration, Arguments.WORDS)
+          .read(setting, ImmutableList.of(value), origin);
     }
   }
 
@@ -116,17 +121,23 @@ final class Given {
     return faults;
   }
 
-  /** How lines call settings: as options, or as in the file where they stand there. */
+  /** How lines call settings: as options, or as the file does if there is one. */
   SettingNames names() {
     return file == null
         ? SettingNames.OPTIONS
-        : setting -> words.has("--" + setting) ? "--" + setting : setting;
+        : setting -> isTyped(setting) ? "--" + setting : setting;
   }
 
-  private String place(String setting, @Nullable String part) {
-    boolean typed =
-        words.has("--" + setting) || setting.startsWith("uplink") && words.describesUplinks();
-    return file == null || typed ? "" : file.place(setting, part);
+  private boolean isTyped(String setting) {
+    boolean ofUplink =
+        setting.startsWith("uplink")
+            || SettingNames.THE_TWO.stream().anyMatch(name -> setting.startsWith(name + "-"));
+    return ofUplink ? words.describesUplinks() : words.has("--" + setting);
+  }
+
+  private String place(@Nullable String uplink, String setting) {
+    boolean typed = uplink == null ? isTyped(setting) : words.describesUplinks();
+    return file == null || typed ? "" : file.place(uplink, setting);
   }
 
   /** All of it as a file, with where each value comes from. */
@@ -135,29 +146,27 @@ final class Given {
   }
 
   private final class Origins implements ConfigurationText.Origins {
+    private static final String TYPED = "command line";
+    private static final String DEFAULT = "default";
+
     @Override
     public String of(Setting<?> setting) {
       if (isOption(setting)) {
-        return "command line";
+        return TYPED;
       } else if (variable(setting) != null) {
         return "variable " + setting.variable().orElse("");
       }
-      return ofFile(its -> its.place(setting.key(), null), "default");
+      return file == null ? DEFAULT : file.positionOf(setting).orElse(DEFAULT);
     }
 
     @Override
     public String of(int place, Setting<?> part) {
-      if (!configuration.uplinks().get(place).has(part)) {
-        return "default";
+      if (words.has(Commands.UPLINK)) {
+        return configuration.uplinks().get(place).has(part) ? TYPED : DEFAULT;
+      } else if (words.describesUplinks() || file == null || !file.describesUplinks()) {
+        return words.has("--" + SettingNames.THE_TWO.get(place) + "-" + part) ? TYPED : DEFAULT;
       }
-      return words.describesUplinks()
-          ? "command line"
-          : ofFile(its -> its.placeOfUplink(place, part.key()), "default");
-    }
-
-    private String ofFile(Function<ConfigurationFile, String> place, String otherwise) {
-      String words = file == null ? "" : place.apply(file);
-      return words.isEmpty() ? otherwise : words.replaceFirst(": $", "");
+      return file.positionOf(place, part).orElse(DEFAULT);
     }
   }
 }

@@ -115,21 +115,19 @@ class ConfigurationFileCommandsTest {
   @Test
   void a_check_tells_all_faults_and_starts_nothing() throws IOException {
     assertThat(check(file.toString())).isZero();
-    assertThat(out.toString(UTF_8)).isEqualTo(file + ": nothing is wrong\n");
-    Files.writeString(file, TEXT + "metric = 5\nquorum = 2\n");
+    assertThat(out.toString(UTF_8)).startsWith(file + ": nothing is wrong: uplink=fibre/eth7 ");
+    Files.writeString(file, TEXT.replace("2s", "9h") + "metric = 5\n");
     assertThat(check(file.toString())).isEqualTo(2);
     Files.writeString(file, "interval = 2s\n");
     assertThat(check(file.toString())).isEqualTo(2);
     assertThat(check(file.toString(), "other.toml")).isEqualTo(2);
     assertThat(check(folder.resolve("none").toString())).isEqualTo(2);
     assertThat(check("--interval=2s")).isEqualTo(2);
+    assertThat(check("--config", file.toString(), "--foo")).isEqualTo(2);
     List<String> lines = err.toString(UTF_8).lines().toList();
     assertThat(lines.subList(0, 2))
         .containsExactlyInAnyOrder(
-            "route-switcher check: "
-                + file
-                + ":14:1: uplink: quorum is a setting of all uplinks; put it above the first"
-                + " [[uplink]]",
+            "route-switcher check: " + file + ":1:1: interval: 9h is out of range; give 50ms to 1h",
             "route-switcher check: "
                 + file
                 + ":13:1: uplink lte: metric 5 is not above fibre's 10; metrics must rise from"
@@ -142,6 +140,48 @@ class ConfigurationFileCommandsTest {
                 + folder.resolve("none")
                 + " cannot be read: there is no such file; name a file of settings");
     assertThat(lines.get(5)).startsWith("route-switcher check: --interval: ");
+    assertThat(lines.subList(6, lines.size()))
+        .containsExactly("route-switcher check: --foo: there is no such option; --help lists all");
+  }
+
+  @Test
+  void while_the_file_cannot_be_read_what_is_wrong_with_options_is_told_all_the_same() {
+    assertThat(given("--config=" + folder.resolve("none"), "--interval=9h", "--use=a").faults())
+        .containsExactly(
+            folder.resolve("none")
+                + " cannot be read: there is no such file; name a file of settings",
+            "--interval: 9h is out of range; give 50ms to 1h");
+  }
+
+  @Test
+  void a_fault_of_a_variable_or_of_typed_uplinks_is_not_said_to_be_in_the_file()
+      throws IOException {
+    Files.writeString(file, "failover-metric = 15\n" + TEXT.replace("fibre", "primary"));
+    environment = Map.of("ROUTE_SWITCHER_LOG", "loud");
+    assertThat(given("--config=" + file, "--primary-interface=eth5").faults())
+        .containsExactly(
+            "--log-level: unknown value 'loud' (from the variable ROUTE_SWITCHER_LOG);"
+                + " use error, warn, info or debug",
+            file
+                + ":1:1: --primary-metric: 10 is not above failover-metric 15;"
+                + " metrics must rise: failover, primary, secondary");
+  }
+
+  @Test
+  void what_a_file_turns_on_can_be_turned_off() throws IOException {
+    Files.writeString(file, "dry-run = true\n" + TEXT);
+    assertThat(given("--config=" + file).configuration().toString()).contains("dry_run=true");
+    assertThat(given("--config=" + file, "--dry-run=false").configuration().toString())
+        .doesNotContain("dry_run");
+  }
+
+  @Test
+  void only_what_was_typed_is_said_to_come_from_the_command_line() {
+    assertThat(show("--primary-interface=eth5")).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("interface = \"eth5\" +# command line\n")
+        .containsPattern("name = \"primary\" +# default\n")
+        .containsPattern("name = \"secondary\" +# default\n");
   }
 
   @Test

@@ -183,7 +183,7 @@ class ProgramTest {
           --interval                  | --interval: its value is missing; give --interval DURATION
           --interval --timeout 1s     | --interval: its value is missing; give --interval DURATION
           --interval --timeoutt 1s    | --interval: its value is missing; give --interval DURATION / --timeoutt: there is no such option; did you mean --timeout?
-          --dry-run=yes               | --dry-run: takes no value; leave out '=yes'
+          --dry-run=yes               | --dry-run: unknown value 'yes'; use true or false
           --interval x                | --interval: 'x' is not a duration; give a number with ms, s, m or h
           --interval 10 ms            | 'ms' is not understood; a value is one word and stands behind its option: --interval 10ms
           eth0 eth1                   | 'eth0 eth1' is not understood; a value is one word and stands behind its option: --interval 10ms

@@ -7,6 +7,7 @@ import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.Values;
+import dev.routeswitcher.runtime.words.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class ConfigurationText {
         value(setting, values, place)
             .map(value -> setting + " = " + value)
             .orElse("# " + setting + " = " + setting.form().label());
-    lines.add(Strings.padEnd(line, COLUMN, ' ') + " # " + origin);
+    lines.add(Strings.padEnd(line, COLUMN, ' ') + " # " + Printable.of(origin));
   }
 
   private static Optional<String> value(Setting<?> setting, Values values, int place) {

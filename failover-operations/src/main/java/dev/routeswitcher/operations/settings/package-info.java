@@ -7,9 +7,9 @@
  *
  * <pre>{@code
  * ConfigurationFile file = ConfigurationFile.read(Path.of("lab.toml"));
- * FaultWords words = file.words(SettingNames.PLAIN);
  * Configuration configuration = new Configuration();
- * file.readInto(configuration, words);
+ * file.readInto(configuration);
+ * FaultWords words = FaultWords.naming(SettingNames.PLAIN).placed(file::place);
  * configuration.faults(words); // "lab.toml:3:1: quorum: 'x' is not a whole number; give one in digits"
  * RouteSwitcher switcher = RouteSwitcherBuilder.of(configuration).start();
  * }</pre>

@@ -37,14 +37,17 @@ class ConfigurationFileTest {
 
   private static Configuration read(ConfigurationFile file) {
     Configuration configuration = new Configuration();
-    file.readInto(configuration, file.words(SettingNames.PLAIN));
+    file.readInto(configuration);
     return configuration;
   }
 
-  private static List<String> faults(String text) {
-    ConfigurationFile file = ConfigurationFile.of("lab.toml", text);
-    FaultWords words = file.words(SettingNames.PLAIN);
+  private static List<String> faults(ConfigurationFile file) {
+    FaultWords words = FaultWords.naming(SettingNames.PLAIN).placed(file::place);
     return read(file).faults(words).stream().map(SettingFault::sentence).toList();
+  }
+
+  private static List<String> faults(String text) {
+    return faults(ConfigurationFile.of("lab.toml", text));
   }
 
   @Test
@@ -65,7 +68,7 @@ class ConfigurationFileTest {
             """
                 + UPLINKS);
     assertThat(faults("")).isEmpty();
-    assertThat(read(file).faults(file.words(SettingNames.PLAIN))).isEmpty();
+    assertThat(faults(file)).isEmpty();
     assertThat(read(file))
         .hasToString(
             "uplink=fibre/eth0 uplink=wwan0/wwan0/198.51.100.1 targets=203.0.113.8,203.0.113.9"
@@ -85,10 +88,22 @@ class ConfigurationFileTest {
           intervall = "1s"      | lab.toml:1:1: intervall: there is no such setting; did you mean interval?
           colour = "red"        | lab.toml:1:1: colour: there is no such setting; route-switcher --help lists all
           quorum = [1, 2]       | lab.toml:1:1: quorum: is a list; give one value
-          interval = 1979-05-27 | lab.toml:1:1: interval: is neither text nor a number; put it into quotes
-          ping-target = [[1]]   | lab.toml:1:1: ping-target: is neither text nor a number; put it into quotes
-          uplink = "eth0"       | lab.toml: uplink: is not a list of tables; write [[uplink]] above the parts of each
-          a.b = 1               | lab.toml:1:1: a: there is no such setting; route-switcher --help lists all
+          interval = 1979-05-27 | lab.toml:1:1: interval: is not text; put it into quotes
+          interval = 1.5        | lab.toml:1:1: interval: is not text; put it into quotes
+          record = true         | lab.toml:1:1: record: is not text; put it into quotes
+          firewall-marks = 0x10 | lab.toml:1:1: firewall-marks: is not text; put it into quotes
+          ping-target = [[1]]   | lab.toml:1:1: ping-target: is not text; put it into quotes
+          interval.x = 1        | lab.toml:1:1: interval: is a table; write it as interval = ...
+          [[quorum]]            | lab.toml:1:1: quorum: is a table; write it as quorum = ...
+          uplink = "eth0"       | lab.toml:1:1: uplink: is no list of tables; write [[uplink]] above the parts of each
+          [uplink]              | lab.toml:1:1: uplink: is no list of tables; write [[uplink]] above the parts of each
+          [[uplinks]]           | lab.toml:1:1: uplinks: there is no such setting; did you mean [[uplink]]?
+          [general]             | lab.toml:1:1: general: is a table; write settings above all tables; only uplinks have some, each [[uplink]]
+          metric = 4            | lab.toml:1:1: metric: is a setting of an uplink; put it below its [[uplink]]
+          primary-gateway = "a" | lab.toml:1:1: primary-gateway: is for the command line only; write it below [[uplink]], without 'primary-'
+          "uplink x" = 1        | lab.toml:1:1: uplink x: there is no such setting; did you mean [[uplink]]?
+          config = "x"          | lab.toml:1:1: config: there is no such setting; route-switcher --help lists all
+          failback-delay = "20m" | lab.toml:1:1: max-failback-delay: 15m is less than failback-delay 20m; give at least as much
           dry-run = "perhaps"   | lab.toml:1:1: dry-run: unknown value 'perhaps'; use true or false
           return-at-loss = 3    | lab.toml:1:1: return-at-loss: is given without a rule; give leave-at-loss too
           ping-target = ["a"]   | lab.toml:1:1: ping-target: 'a' is not an IP address; write it in digits: 192.0.2.1
@@ -108,6 +123,8 @@ class ConfigurationFileTest {
           gateway = ["::"]     | lab.toml:3:1: uplink fibre: gateway :: is not the address of a host; give the router's own address
           gateway = ["a"]      | lab.toml:3:1: uplink fibre: gateway 'a' is not an IP address; write it in digits: 192.0.2.1
           colour = "red"       | lab.toml:3:1: uplink: colour is no setting of an uplink; route-switcher --help lists all
+          metric = [1]         | lab.toml:3:1: uplink: metric is a list; give one value
+          standby-interval = 1.5 | lab.toml:3:1: uplink: standby-interval is not text; put it into quotes
           gatewy = "192.0.2.1" | lab.toml:3:1: uplink: gatewy is no setting of an uplink; did you mean gateway?
           failback-delay = "9s" | lab.toml:3:1: uplink: failback-delay is a setting of all uplinks; put it above the first [[uplink]]
           """)
@@ -130,7 +147,8 @@ class ConfigurationFileTest {
             "lab.toml:2:1: uplink: 'fi bre' cannot be a name; give 1 to 32 letters, digits, dots,"
                 + " dashes or underscores");
     assertThat(faults("[[uplink]]\ninterface = \"eth0\"\n"))
-        .containsExactly("lab.toml: uplink: only one uplink is given; failover needs at least two");
+        .containsExactly(
+            "lab.toml:1:1: uplink: only one uplink is given; failover needs at least two");
   }
 
   @Test
@@ -148,9 +166,7 @@ class ConfigurationFileTest {
     ConfigurationFile file =
         ConfigurationFile.of("lab.toml", "interval = 1s\nquorum = 2\non-exit = \"keep\n");
     assertThat(file.faultsOfForm()).hasSize(2);
-    assertThat(file.faultsOfForm().get(0))
-        .startsWith("lab.toml:1:")
-        .endsWith("; a setting is written as: interval = \"1s\"");
+    assertThat(file.faultsOfForm().get(0)).startsWith("lab.toml:1:");
     assertThat(file.faultsOfForm().get(1)).startsWith("lab.toml:3:");
     assertThat(ConfigurationFile.of("a", "=\n".repeat(500)).faultsOfForm()).hasSizeBetween(1, 21);
   }
@@ -179,8 +195,49 @@ class ConfigurationFileTest {
     Path file = folder.resolve("lab.toml");
     Files.writeString(file, "a = " + "[".repeat(90_000), StandardCharsets.UTF_8);
     assertThatThrownBy(() -> ConfigurationFile.read(file))
-        .hasMessage(file + " has brackets within brackets within ...; name a file of settings");
+        .hasMessage(file + " has brackets in brackets without end; name a file of settings");
     Files.writeString(file, "a = " + "[".repeat(100), StandardCharsets.UTF_8);
     assertThat(ConfigurationFile.read(file).faultsOfForm()).isNotEmpty();
+    Files.writeString(file, UPLINKS + "# " + "[".repeat(1000), StandardCharsets.UTF_8);
+    assertThat(faults(ConfigurationFile.read(file))).isEmpty();
+  }
+
+  @Test
+  void a_table_in_place_of_the_list_of_uplinks_breaks_nothing_else() {
+    assertThat(faults("failover-metric = 15\nprimary-gateway = \"a\"\n[uplink]\nname = \"a\"\n"))
+        .containsExactly(
+            "lab.toml:2:1: primary-gateway: is for the command line only;"
+                + " write it below [[uplink]], without 'primary-'",
+            "lab.toml:3:1: uplink: is no list of tables; write [[uplink]] above the parts of each");
+  }
+
+  @Test
+  void while_one_uplink_cannot_be_read_the_others_are_not_judged_by_their_places() {
+    String third = "[[uplink]]\ninterface = \"eth2\"\nmetric = 20\n";
+    assertThat(faults(UPLINKS.replace("name = \"fibre\"", "metric = \"x\"") + third))
+        .containsExactly(
+            "lab.toml:2:1: uplink: metric 'x' is not a whole number; give one in digits");
+    assertThat(faults(UPLINKS.replace("\"eth0\"", "[]")))
+        .containsExactly("lab.toml:3:1: uplink: interface is a list; give one value");
+  }
+
+  @Test
+  void of_very_many_faults_the_first_are_told() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 5000; i++) {
+      text.append("k").append(i).append(" = 1\n");
+    }
+    assertThat(faults(text.toString())).hasSize(20);
+    assertThat(faults("use = \"" + "x".repeat(5000) + "\"\n"))
+        .containsExactly("lab.toml:1:1: use: has 5000 characters; give what it is to be");
+  }
+
+  @Test
+  void a_byte_order_mark_and_carriage_returns_are_no_faults() {
+    String text = "\ufeffinterval = \"9h\"\r\n" + UPLINKS.replace("\n", "\r\n");
+    ConfigurationFile file = ConfigurationFile.of("lab.toml", text);
+    assertThat(file.faultsOfForm()).isEmpty();
+    assertThat(faults(file))
+        .containsExactly("lab.toml:1:1: interval: 9h is out of range; give 50ms to 1h");
   }
 }

@@ -40,7 +40,7 @@ public final class Configuration {
 
   /** Those of each uplink, in priority order. */
   public List<Values> uplinks() {
-    return added.isEmpty() ? theTwo : added;
+    return List.copyOf(added.isEmpty() ? theTwo : added);
   }
 
   public <T> void set(Setting<T> setting, T value) {
@@ -179,7 +179,8 @@ public final class Configuration {
     return new QualityRules.Loss(Ints.saturatedCast(leave), Ints.saturatedCast(comeBack));
   }
 
-  List<SettingFault> unreadable() {
+  /** The texts that could not be read. */
+  public List<SettingFault> unreadable() {
     return unreadable;
   }
 

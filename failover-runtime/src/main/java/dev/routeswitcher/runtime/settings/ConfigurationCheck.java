@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +62,16 @@ final class ConfigurationCheck {
       // It may be the one that is missing.
       unjudged.addAll(List.of("secondary-interface", Settings.USE.key(), Settings.NEVER_USE.key()));
     }
-    return faults.stream().filter(fault -> !unjudged.contains(fault.setting())).toList();
+    return faults.stream()
+        .filter(fault -> !unjudged.contains(fault.setting()))
+        .filter(fault -> !(unreadable.contains("uplink") && isOfUplink(fault.setting())))
+        .toList();
+  }
+
+  /** While one cannot be read, the others have other places in the order than they are to have. */
+  private static boolean isOfUplink(String setting) {
+    return setting.startsWith("uplink ")
+        || SettingNames.THE_TWO.stream().anyMatch(name -> setting.startsWith(name + "-"));
   }
 
   private List<SettingFault> engine(Families families) {

@@ -136,6 +136,11 @@ public record Form<T>(
     }
   }
 
+  /** Whether a number can be its value, and need not be written as text. */
+  public boolean isNumeric() {
+    return this == NUMBER || this == PERCENT || this == DURATION;
+  }
+
   public boolean isFlag() {
     return this == FLAG;
   }

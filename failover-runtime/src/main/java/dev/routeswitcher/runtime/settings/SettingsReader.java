@@ -4,7 +4,6 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.routeswitcher.runtime.words.FaultWords;
-import dev.routeswitcher.runtime.words.SettingFault;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.List;
 import java.util.Optional;
@@ -78,29 +77,27 @@ public final class SettingsReader {
   public void readUplink(String text) {
     int before = configuration.unreadable().size();
     ListMultimap<String, String> parts = parts(text);
+    if (!parts.containsKey(Settings.INTERFACE.key())
+        && configuration.unreadable().size() == before) {
+      configuration.addUnreadable(
+          words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+    }
     parts.get(Settings.NAME.key()).stream()
         .filter(SettingNames.THE_TWO::contains)
+        .distinct()
         .forEach(name -> configuration.addUnreadable(words.uplinkNameReserved(name)));
-    addUplink(parts, before, words.uplinkForm("'" + text + "' names no interface", UPLINK_FORM));
+    if (configuration.unreadable().size() == before) {
+      readUplink(parts);
+    }
   }
 
   /**
-   * One more uplink.
+   * One more uplink, if all that is given of it can be read.
    *
-   * @param parts what is given of it, by the names of {@link Settings#OF_UPLINK}
+   * @param parts what is given of it, by the names of {@link Settings#OF_UPLINK}; its interface too
    */
   public void readUplink(ListMultimap<String, String> parts) {
     int before = configuration.unreadable().size();
-    addUplink(parts, before, words.unreadablePart("interface", "is missing", "name one"));
-  }
-
-  /**
-   * Adds what is described, if all of it can be read.
-   *
-   * @param before how much was unreadable before it
-   * @param nameless what is wrong if no interface is named
-   */
-  private void addUplink(ListMultimap<String, String> parts, int before, SettingFault nameless) {
     Values uplink = Values.NONE;
     for (Setting<?> part : Settings.OF_UPLINK) {
       List<String> texts = parts.get(part.key());
@@ -114,9 +111,6 @@ public final class SettingsReader {
         }
         uplink = more.orElse(uplink);
       }
-    }
-    if (!uplink.has(Settings.INTERFACE) && configuration.unreadable().size() == before) {
-      configuration.addUnreadable(nameless);
     }
     if (configuration.unreadable().size() == before) {
       configuration.add(uplink);

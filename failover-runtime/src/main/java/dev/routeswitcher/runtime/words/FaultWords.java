@@ -90,13 +90,13 @@ public final class FaultWords {
       }
       case NOT_A_NAME -> {
         String remedy = "give 1 to 32 letters, digits, dots, dashes or underscores";
-        yield faultAt(
-            "uplink " + value, "name", "uplink", quoted + " cannot be a name", remedy, fault);
+        String place = places.of(value, "name");
+        yield faultAt(place, "uplink", quoted + " cannot be a name", remedy, fault);
       }
       case NAME_TAKEN -> {
         String problem = "another uplink is called that";
-        String uplink = "uplink " + value;
-        yield faultAt(uplink, "name", uplink, problem, "give it a name of its own", fault);
+        String remedy = "give it a name of its own";
+        yield faultAt(places.of(value, "name"), "uplink " + value, problem, remedy, fault);
       }
       case DUPLICATE_INTERFACE -> {
         String remedy = "every uplink needs an interface of its own";
@@ -139,7 +139,8 @@ public final class FaultWords {
     String other = " " + text(fault.otherValue());
     if (fault.field() != ConfigField.METRIC) {
       String problem = value + " is less than " + fault.otherField() + other;
-      return fault(fault, problem, "give at least as much");
+      return faultAt(
+          place(fault), fault.field().toString(), problem, "give at least as much", fault);
     }
     String lower = fault.otherUplink();
     String below =
@@ -152,7 +153,18 @@ public final class FaultWords {
             : "metrics must rise from "
                 + names.of("failover-metric")
                 + " on, in the order of the uplinks";
-    return fault(fault, value + " is not above " + below + other, remedy);
+    String problem = value + " is not above " + below + other;
+    String uplink = fault.uplink();
+    String field = fault.field().toString();
+    return uplink == null
+        ? faultAt(place(fault), field, problem, remedy, fault)
+        : faultOfUplink(place(fault), uplink, field, problem, remedy, fault);
+  }
+
+  /** Of two that do not fit together one may have been given and the other not. */
+  private String place(ConfigFault.TooSmall fault) {
+    String place = places.of(fault.uplink(), fault.field().toString());
+    return place.isEmpty() ? places.of(fault.otherUplink(), fault.otherField().toString()) : place;
   }
 
   private SettingFault missing(ConfigFault.Missing fault) {
@@ -180,7 +192,7 @@ public final class FaultWords {
 
   /** The same of a part of the description of an uplink. */
   public SettingFault unreadablePart(String part, String problem, String remedy) {
-    return faultAt("uplink", part, "uplink", part + " " + problem, remedy, null);
+    return faultAt(places.of("", part), "uplink", part + " " + problem, remedy, null);
   }
 
   /** A target (of no uplink) or a gateway that is not an address. */
@@ -240,7 +252,7 @@ public final class FaultWords {
   }
 
   public SettingFault noSuchUplink(String setting, String name) {
-    String where = places.of(setting, null);
+    String where = places.of(null, setting);
     return new SettingFault(setting, where + names.of(setting) + ": " + unknownUplink(name), null);
   }
 
@@ -269,27 +281,30 @@ public final class FaultWords {
     if (uplink == null) {
       return fault(field, problem, remedy, code);
     }
-    if (isPrimaryOrSecondary(uplink)) {
-      return fault(uplink + "-" + field, problem, remedy, code);
-    }
-    String setting = "uplink " + uplink;
-    return faultAt(setting, field, setting, field + " " + problem, remedy, code);
+    return faultOfUplink(places.of(uplink, field), uplink, field, problem, remedy, code);
+  }
+
+  private SettingFault faultOfUplink(
+      String place,
+      String uplink,
+      String field,
+      String problem,
+      String remedy,
+      @Nullable ConfigFault code) {
+    return isPrimaryOrSecondary(uplink)
+        ? faultAt(place, uplink + "-" + field, problem, remedy, code)
+        : faultAt(place, "uplink " + uplink, field + " " + problem, remedy, code);
   }
 
   private SettingFault fault(
       String setting, String problem, String remedy, @Nullable ConfigFault code) {
-    return faultAt(setting, null, setting, problem, remedy, code);
+    return faultAt(places.of(null, setting), setting, problem, remedy, code);
   }
 
   private SettingFault faultAt(
-      String place,
-      @Nullable String part,
-      String setting,
-      String problem,
-      String remedy,
-      @Nullable ConfigFault code) {
+      String place, String setting, String problem, String remedy, @Nullable ConfigFault code) {
     String sentence = names.of(setting) + ": " + problem + "; " + remedy;
-    return new SettingFault(setting, places.of(place, part) + sentence, code);
+    return new SettingFault(setting, place + sentence, code);
   }
 
   private static String text(Object figure) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 public interface SettingPlaces {
 
   /** Nothing: there is but one place. */
-  SettingPlaces UNSAID = (setting, part) -> "";
+  SettingPlaces UNSAID = (uplink, setting) -> "";
 
   /**
    * The words, with what separates them from the name; empty if there is nothing to say.
    *
-   * @param setting as {@link SettingFault#setting} calls it
-   * @param part the setting of an uplink, such as {@code gateway}, if {@code setting} is the uplink
+   * @param uplink the uplink's name, or null if it is a setting that is common to all
+   * @param setting the plain name, such as {@code gateway}
    */
-  String of(String setting, @Nullable String part);
+  String of(@Nullable String uplink, String setting);
 }
