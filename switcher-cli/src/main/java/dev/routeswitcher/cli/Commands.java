@@ -217,14 +217,22 @@ final class Commands {
   /** A part of an uplink, with its defaults for the first, the second, ... */
   private static String part(Setting<?> part) {
     List<String> defaults =
-        Stream.of(0, 1, 2).map(place -> part.defaultText(NAMES, place)).distinct().toList();
-    return part
-        + "="
-        + part.form().label()
-        + (part.form().isRepeatable() ? ", once for each family" : "")
-        + " (default: "
-        + String.join(", ", defaults)
-        + (defaults.size() > 1 ? ", ...)" : ")");
+        Stream.of(0, 1, 2)
+            .map(place -> part.defaultText(NAMES, place))
+            .filter(text -> !text.isEmpty())
+            .distinct()
+            .toList();
+    String line =
+        part
+            + "="
+            + part.form().label()
+            + (part.form().isRepeatable() ? ", once for each family" : "");
+    return defaults.isEmpty()
+        ? line
+        : line
+            + " (default: "
+            + String.join(", ", defaults)
+            + (defaults.size() > 1 ? ", ...)" : ")");
   }
 
   private static OptionSpec option(String name, Setting<?> setting, String help) {
