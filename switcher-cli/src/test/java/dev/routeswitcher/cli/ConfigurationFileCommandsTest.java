@@ -195,7 +195,8 @@ class ConfigurationFileCommandsTest {
         .containsPattern("interval = \"2s\" +# " + Pattern.quote(file + ":1:1") + "\n")
         .containsPattern("leave-at-loss = 20 +# command line\n")
         .containsPattern("return-at-loss = 5 +# default\n")
-        .containsPattern("# use = UPLINK +# default\n")
+        .containsPattern("# use = ... +# not set\n")
+        .containsPattern("# leave-at-rtt = ... +# not set: never\n")
         .containsPattern("metric = 20 +# default\n")
         .contains("gateway = [\"198.51.100.1\", \"2001:db8::1\"]");
     String before = given(options).configuration().toString();

@@ -8,6 +8,7 @@ import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.Values;
 import dev.routeswitcher.runtime.words.Printable;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,13 +57,18 @@ public final class ConfigurationText {
     return text.lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
-  /** One that is unset is a comment. */
   private void add(Setting<?> setting, Values values, int place, String origin) {
-    String line =
-        value(setting, values, place)
-            .map(value -> setting + " = " + value)
-            .orElse("# " + setting + " = " + setting.form().label());
-    lines.add(Strings.padEnd(line, COLUMN, ' ') + " # " + Printable.of(origin));
+    Optional<String> value = value(setting, values, place);
+    if (value.isPresent()) {
+      add(setting + " = " + value.get(), origin);
+    } else {
+      String otherwise = setting.defaultText(SettingNames.PLAIN, place);
+      add("# " + setting + " = ...", "not set" + (otherwise.isEmpty() ? "" : ": " + otherwise));
+    }
+  }
+
+  private void add(String setting, String comment) {
+    lines.add(Strings.padEnd(setting, COLUMN, ' ') + " # " + Printable.of(comment));
   }
 
   private static Optional<String> value(Setting<?> setting, Values values, int place) {
