@@ -17,6 +17,9 @@ class AddressStormIT {
   /** One by one the rules alone took minutes, and a switch waited for all of them. */
   private static final Duration IN_TIME = Duration.ofSeconds(2);
 
+  /** So long that no reply is late because the kernel is busy with the rules. */
+  private static final String[] PATIENTLY = {"--timeout", "1s"};
+
   private static List<String> batch(int count, String line) {
     String script = "for (my $i = 0; $i < %d; $i++) { printf \"%s\\n\", $i >> 8, $i & 255 }";
     String perl = String.format(script, count, line);
@@ -47,7 +50,7 @@ class AddressStormIT {
   void a_carrier_that_is_lost_in_the_midst_of_it_is_no_reason_to_wait() {
     try (Lab lab = lab()) {
       List<String> before = lab.defaults();
-      Background switcher = lab.startSwitcher();
+      Background switcher = lab.startSwitcher(PATIENTLY);
       switcher.await("interface=eth0 health=responsive");
       switcher.await("interface=eth1 health=responsive");
       Background events = lab.startRouteEvents();
@@ -71,7 +74,7 @@ class AddressStormIT {
     try (Lab lab = lab()) {
       lab.host(storm().toArray(String[]::new));
       List<String> before = lab.defaults();
-      Background switcher = lab.startSwitcher();
+      Background switcher = lab.startSwitcher(PATIENTLY);
       switcher.await(" start family=ipv4 to=primary/eth0");
       switcher.await("interface=eth1 health=responsive");
       assertThat(switcher.lines("health=down")).isEmpty();
