@@ -61,6 +61,10 @@ final class GhostTables {
   private boolean uncertain;
 
   private boolean mainTableSeen;
+
+  /** Whether anything else leads out says whether the traffic may be led to a silent uplink. */
+  private List<Route> foreign = List.of();
+
   private @Nullable UplinkKey wanted;
 
   /** Whether something else may be wanted since the last change was asked for. */
@@ -106,8 +110,11 @@ final class GhostTables {
       } else if (event instanceof LinkChanged changed && isConfigured(changed)) {
         links.put(name(changed), changed.status());
         newlyWanted = true;
-      } else if (event instanceof RoutesObserved) {
+      } else if (event instanceof RoutesObserved read) {
         mainTableSeen = true;
+        List<Route> others = read.routes().stream().filter(route -> !route.isOurs()).toList();
+        newlyWanted |= !others.equals(foreign);
+        foreign = others;
       } else if (event instanceof ProbeFinished it && it.verdict() == Verdict.REPLIED) {
         newlyWanted |= haveReplied.add(it.uplink());
       } else if (event instanceof RoutesChanged changed) {
