@@ -83,20 +83,18 @@ final class Program {
 
   /** Runs until the switcher has ended, or the replay; returns the exit status. */
   int run(String... arguments) {
-    if (arguments.length > 0 && arguments[0].equals(ReplayCommand.NAME)) {
-      return new ReplayCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
-    }
-    if (arguments.length > 0 && arguments[0].equals(NftablesCommand.NAME)) {
-      return new NftablesCommand(out, err, environment)
-          .run(Arrays.copyOfRange(arguments, 1, arguments.length));
-    }
-    if (arguments.length > 0 && arguments[0].equals(CheckCommand.NAME)) {
-      return new CheckCommand(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
-    }
-    if (arguments.length > 0 && arguments[0].equals(ShowConfigCommand.NAME)) {
-      return new ShowConfigCommand(out, err, environment)
-          .run(Arrays.copyOfRange(arguments, 1, arguments.length));
-    }
+    String command = arguments.length > 0 ? arguments[0] : "";
+    String[] rest = Arrays.stream(arguments).skip(1).toArray(String[]::new);
+    return switch (command) {
+      case ReplayCommand.NAME -> new ReplayCommand(out, err).run(rest);
+      case NftablesCommand.NAME -> new NftablesCommand(out, err, environment).run(rest);
+      case CheckCommand.NAME -> new CheckCommand(out, err).run(rest);
+      case ShowConfigCommand.NAME -> new ShowConfigCommand(out, err, environment).run(rest);
+      default -> runSwitcher(arguments);
+    };
+  }
+
+  private int runSwitcher(String... arguments) {
     Arguments words = Arguments.ofRun(arguments);
     if (words.has(Commands.HELP) || (arguments.length > 0 && arguments[0].equals("help"))) {
       out.print(words.help());

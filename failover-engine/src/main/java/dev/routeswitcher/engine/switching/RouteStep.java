@@ -217,7 +217,7 @@ final class RouteStep {
             tableGate.failure() == null,
             planned);
     PlannedRoutes known = planned;
-    if (known != null && !plan.leadsAs(known)) {
+    if (known != null && plan != known && !plan.leadsAs(known)) {
       mainGate = mainGate.excused();
     }
     planned = plan;
