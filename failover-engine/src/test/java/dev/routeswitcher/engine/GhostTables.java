@@ -57,7 +57,10 @@ final class GhostTables {
   /** How many changes wait for their answers: more than one only if junk was taken for one. */
   private int inFlight;
 
-  /** Whether what is in flight was asked for by what is not so any more. */
+  /**
+   * Whether what is in flight was asked for by what is not so any more, or an answer that is none
+   * was taken for its.
+   */
   private boolean uncertain;
 
   private boolean mainTableSeen;
@@ -142,6 +145,7 @@ final class GhostTables {
   }
 
   private void answered(List<OperationResult> results, long now) {
+    uncertain |= results.isEmpty() && inFlight > 0;
     refused.removeAll(interfaces(results, Outcome.APPLIED));
     refused.addAll(interfaces(results, Outcome.REFUSED));
     List<OperationResult> its =

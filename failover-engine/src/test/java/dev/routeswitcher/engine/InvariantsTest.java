@@ -148,22 +148,10 @@ class InvariantsTest {
 
   @Property
   void invariant_8_noise_and_junk_break_no_rule(@ForAll("schedules") Schedule schedule) {
-    Schedule noisy =
-        new Schedule(
-            schedule.uplinks(),
-            schedule.pace(),
-            schedule.tables(),
-            Noise.Level.HEAVY,
-            schedule.seed(),
-            schedule.phases());
-    World world = noisy.world();
+    World world = schedule.noisy().world();
     Judge judge = new Judge(Judge.ALL);
     world.observe(judge);
-    for (Schedule.Phase phase : noisy.phases()) {
-      Schedule.play(new Schedule.Phase(Schedule.What.JUNK, 0, phase.tenths()), world);
-      Schedule.play(phase, world);
-      world.runFor(phase.tenths() / 10.0);
-    }
+    schedule.playWithJunkIn(world);
     assertThat(judge.broken()).as("%n%s%n", world.story).isEmpty();
   }
 

@@ -378,6 +378,22 @@ record Schedule(
     return world;
   }
 
+  /** The same, with results and answers that come late, twice or never. */
+  Schedule noisy() {
+    return new Schedule(uplinks, pace, tables, Noise.Level.HEAVY, seed, phases);
+  }
+
+  /** Lets everything happen, and junk before each of it. */
+  World playWithJunkIn(World world) {
+    world.start();
+    for (Phase phase : phases) {
+      junk(world, phase.tenths());
+      play(phase, world);
+      world.runFor(phase.tenths() / 10.0);
+    }
+    return world;
+  }
+
   /** The world in which everything has happened. */
   World played() {
     return playIn(world());

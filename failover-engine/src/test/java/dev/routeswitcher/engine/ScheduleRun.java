@@ -8,12 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 /**
  * Many of the random schedules of {@link InvariantsTest}, of which a build sees some hundreds, each
- * judged by every invariant: {@code bin/prove schedules COUNT [SEED]}.
+ * as it is and once more amid noise and junk, judged by every invariant: {@code bin/prove schedules
+ * COUNT [SEED]}.
  */
 final class ScheduleRun {
 
@@ -49,17 +51,19 @@ final class ScheduleRun {
     RandomGenerator<Schedule> schedules = InvariantsTest.SCHEDULES.generator(1000);
     long seed = nextSeed.getAndIncrement();
     while (seed < endSeed) {
-      play(seed, schedules.next(new Random(seed)).value());
+      Schedule schedule = schedules.next(new Random(seed)).value();
+      play(seed, schedule, schedule::playIn);
+      play(seed, schedule.noisy(), schedule::playWithJunkIn);
       seed = nextSeed.getAndIncrement();
     }
   }
 
-  private void play(long seed, Schedule schedule) {
+  private void play(long seed, Schedule schedule, Consumer<World> course) {
     World world = schedule.world();
     Judge judge = new Judge(Judge.ALL);
     world.observe(judge);
     world.observe(new FirstFault(seed, schedule, world, judge));
-    schedule.playIn(world);
+    course.accept(world);
     if (!judge.broken().isEmpty()) {
       broken.incrementAndGet();
     }
