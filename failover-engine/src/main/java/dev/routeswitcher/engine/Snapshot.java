@@ -2,6 +2,7 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.routeswitcher.engine.probe.TargetEvidence;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,8 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param evidence the figures behind that
    * @param gateway its gateway as text, {@code point-to-point} on a link that has none, or null
    *     while nothing is known of it
+   * @param gatewayOrigin where that is known from, or null while nothing is
+   * @param link its interface as last seen
    * @param stableSinceNanos when the unbroken run of answered rounds began, or null
    * @param holdEndsAtNanos until when a voluntary return to it has to wait, or null if it need not
    * @param refusedUntilNanos until when the kernel's refusal keeps it from being asked again, or
@@ -68,6 +71,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param rounds how many rounds were started
    * @param failedRounds how many of them failed
    * @param replyTimeoutsNanos for each target, how long its next probe may take
+   * @param targets for each target, what is known of it through this uplink
    */
   public record Uplink(
       UplinkKey key,
@@ -76,13 +80,16 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
       Condition condition,
       Evidence evidence,
       @Nullable String gateway,
+      @Nullable GatewayOrigin gatewayOrigin,
+      LinkStatus link,
       @Nullable Long stableSinceNanos,
       @Nullable Long holdEndsAtNanos,
       @Nullable Long refusedUntilNanos,
       @Nullable Long nextRoundAtNanos,
       long rounds,
       long failedRounds,
-      ImmutableList<Long> replyTimeoutsNanos) {}
+      ImmutableList<Long> replyTimeoutsNanos,
+      ImmutableList<TargetEvidence> targets) {}
 
   /** One target; it is {@code aside} while it answers on no uplink and others do. */
   public record Target(InetAddress address, boolean aside) {}

@@ -28,6 +28,7 @@ final class Announcements implements Announcer {
           () -> {});
   private final NoticeLog noticeLog;
   private final SwitcherListener listener;
+  private final boolean listenerWantsProbes;
   private final Optional<DeliveryQueue> toListener;
   private final Optional<TraceFile> trace;
 
@@ -35,6 +36,7 @@ final class Announcements implements Announcer {
       SettingNames names, @Nullable SwitcherListener listener, @Nullable TraceFile trace) {
     this.noticeLog = new NoticeLog(names, this::log);
     this.listener = listener == null ? notice -> {} : listener;
+    this.listenerWantsProbes = this.listener.wantsProbes();
     this.toListener =
         Optional.ofNullable(listener)
             .map(
@@ -63,6 +65,15 @@ final class Announcements implements Announcer {
   public void stepped(long nowNanos, List<EngineEvent> events, Step step) {
     noticeLog.onTime(nowNanos);
     trace.ifPresent(it -> it.stepped(nowNanos, events, step));
+    if (listenerWantsProbes) {
+      events.forEach(this::offerProbe);
+    }
+  }
+
+  private void offerProbe(EngineEvent event) {
+    if (event instanceof EngineEvent.ProbeFinished probe) {
+      toListener.ifPresent(queue -> queue.offer(() -> listener.onProbe(probe)));
+    }
   }
 
   @Override

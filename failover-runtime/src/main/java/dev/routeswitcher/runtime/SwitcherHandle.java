@@ -1,10 +1,12 @@
 package dev.routeswitcher.runtime;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What can be seen of a switcher, and asked of it, whoever drives it. */
 abstract class SwitcherHandle implements AutoCloseable {
@@ -43,37 +45,54 @@ abstract class SwitcherHandle implements AutoCloseable {
    * its own.
    *
    * @param nameOrInterface the uplink's name, or that of its interface
+   * @return completes when the wish was taken up and what can be done at once is done, with what is
+   *     to be seen then; exceptionally if the switcher ends before. What is chained to it runs on
+   *     the switcher's thread, and must not take long
    * @see ManualOverride
    * @throws IllegalArgumentException if there is no such uplink
    */
-  public void use(String nameOrInterface) {
+  @CanIgnoreReturnValue
+  public CompletableFuture<Snapshot> use(String nameOrInterface) {
     overrides.change(nameOrInterface, ManualOverride::using, loop::override);
+    return loop.takenUp();
   }
 
-  /** Leaves the choice to the switcher again, among the uplinks that it may use. */
-  public void useAny() {
+  /**
+   * Leaves the choice to the switcher again, among the uplinks that it may use.
+   *
+   * @return as that of {@link #use}
+   */
+  @CanIgnoreReturnValue
+  public CompletableFuture<Snapshot> useAny() {
     overrides.useAny(loop::override);
+    return loop.takenUp();
   }
 
   /**
    * Takes the traffic away from an uplink as soon as another can carry it, and gives it none.
    *
    * @param nameOrInterface the uplink's name, or that of its interface
+   * @return as that of {@link #use}
    * @see ManualOverride
    * @throws IllegalArgumentException if there is no such uplink
    */
-  public void neverUse(String nameOrInterface) {
+  @CanIgnoreReturnValue
+  public CompletableFuture<Snapshot> neverUse(String nameOrInterface) {
     overrides.change(nameOrInterface, ManualOverride::never, loop::override);
+    return loop.takenUp();
   }
 
   /**
    * Lets an uplink be used again that never was to be.
    *
    * @param nameOrInterface the uplink's name, or that of its interface
+   * @return as that of {@link #use}
    * @throws IllegalArgumentException if there is no such uplink
    */
-  public void mayUse(String nameOrInterface) {
+  @CanIgnoreReturnValue
+  public CompletableFuture<Snapshot> mayUse(String nameOrInterface) {
     overrides.change(nameOrInterface, ManualOverride::allowing, loop::override);
+    return loop.takenUp();
   }
 
   @Override

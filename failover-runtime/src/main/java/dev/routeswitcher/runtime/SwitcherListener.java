@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime;
 
+import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
 
 /**
@@ -18,6 +19,18 @@ public interface SwitcherListener {
    * @param notice what
    */
   void onNotice(Notice notice);
+
+  /** Whether {@link #onProbe} is to be called: asked once, at the start. No, unless overridden. */
+  default boolean wantsProbes() {
+    return false;
+  }
+
+  /**
+   * A probe has an outcome. Only if {@link #wantsProbes}; through the same queue.
+   *
+   * @param probe what became of it; its target is an index into those of the family
+   */
+  default void onProbe(EngineEvent.ProbeFinished probe) {}
 
   /**
    * Notices between the last one and the next were dropped, because more than a thousand waited.

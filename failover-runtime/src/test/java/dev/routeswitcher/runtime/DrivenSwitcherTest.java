@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.Alarm;
+import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Route;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +111,62 @@ class DrivenSwitcherTest {
       switcher.turn();
       assertThat(switcher.activeInterface(IpFamily.IPV4)).hasValue("eth1");
     }
+  }
+
+  @Test
+  void who_asks_for_something_learns_what_came_of_it() throws Exception {
+    DrivenSwitcher switcher = open(ModelSettings.restoring());
+    pass(switcher, Duration.ofSeconds(5));
+    CompletableFuture<Snapshot> asked = switcher.use("eth1");
+    assertThat(asked).isNotDone();
+    switcher.turn();
+    Snapshot.Family seen = asked.getNow(null).families().get(0);
+    assertThat(seen.wanted()).hasToString("eth1");
+    assertThat(seen.pending()).isNull();
+    CompletableFuture<Snapshot> tooLate = switcher.useAny();
+    switcher.close();
+    assertThat(tooLate).isCompletedExceptionally();
+    assertThat(switcher.neverUse("eth1")).isCompletedExceptionally();
+  }
+
+  /** Wants the outcomes of probes. */
+  private static final class Probes implements SwitcherListener {
+    final List<EngineEvent.ProbeFinished> seen = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onNotice(Notice notice) {}
+
+    @Override
+    public boolean wantsProbes() {
+      return true;
+    }
+
+    @Override
+    public void onProbe(EngineEvent.ProbeFinished probe) {
+      seen.add(probe);
+    }
+  }
+
+  @Test
+  void a_listener_that_wants_probes_gets_their_outcomes() throws Exception {
+    Probes listener = new Probes();
+    DrivenSwitcher switcher =
+        DrivenSwitcher.open(ModelSettings.restoring(), host.ports(), listener, trace());
+    host.prober().silence("eth1");
+    pass(switcher, Duration.ofSeconds(3));
+    switcher.close();
+    assertThat(listener.seen)
+        .anySatisfy(
+            probe -> {
+              assertThat(probe.uplink()).hasToString("eth0");
+              assertThat(probe.verdict()).isEqualTo(EngineEvent.Verdict.REPLIED);
+              assertThat(probe.rttNanos()).isPositive();
+            })
+        .anySatisfy(
+            probe -> {
+              assertThat(probe.uplink()).hasToString("eth1");
+              assertThat(probe.verdict()).isEqualTo(EngineEvent.Verdict.LOST);
+            });
   }
 
   @Test

@@ -105,6 +105,8 @@ public final class FamilySnapshot {
         uplink.condition(),
         uplink.evidence(),
         uplink.via() == null ? null : uplink.via().toString(),
+        uplink.gatewayOrigin(),
+        uplink.link().status(),
         streak.successes() > 0 ? (Long) streak.runStartNanos() : null,
         uplink.holdIsOver() ? null : uplink.damping().holdEndsAtNanos(),
         refusal == null || !uplink.isRefused() ? null : (Long) refusal.untilNanos(),
@@ -113,6 +115,9 @@ public final class FamilySnapshot {
         probes.rounds().failedRounds(),
         IntStream.range(0, config.targets().size())
             .mapToObj(target -> probes.evidence(target).replyTimeoutNanos(timing))
+            .collect(ImmutableList.toImmutableList()),
+        IntStream.range(0, config.targets().size())
+            .mapToObj(probes::evidence)
             .collect(ImmutableList.toImmutableList()));
   }
 

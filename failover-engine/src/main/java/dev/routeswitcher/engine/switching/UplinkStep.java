@@ -3,6 +3,7 @@ package dev.routeswitcher.engine.switching;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Evidence;
+import dev.routeswitcher.engine.GatewayOrigin;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
@@ -288,6 +289,18 @@ final class UplinkStep {
 
   @Nullable GatewayRoute via() {
     return via;
+  }
+
+  /** Where the gateway is known from; null while none is. */
+  @Nullable GatewayOrigin gatewayOrigin() {
+    GatewayRoute known = via;
+    if (known == null) {
+      return null;
+    } else if (config.gateway() != null) {
+      return GatewayOrigin.CONFIGURED;
+    }
+    boolean leased = known.gateway() != null && known.gateway().equals(leasedGateway);
+    return leased ? GatewayOrigin.LEASE : GatewayOrigin.ROUTE;
   }
 
   @Nullable Backoff refusal() {

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,9 @@ public final class SwitcherLoop implements AutoCloseable {
   private final ImmutableList<Follower> followers;
 
   private volatile EngineState state;
+  private final Queue<CompletableFuture<Snapshot>> waiters = new ConcurrentLinkedQueue<>();
   private volatile boolean stopping;
+  private volatile boolean closed;
   private volatile @Nullable IOException probingFailure;
   private List<EngineEvent> found = List.of();
   private long wakeAt;
@@ -198,6 +203,37 @@ public final class SwitcherLoop implements AutoCloseable {
     inbox.override(new EngineEvent.OverrideChanged(family, override));
   }
 
+  /**
+   * Completes when everything that was handed over before is taken up and what was decided at once
+   * is carried out; exceptionally if the loop ends before.
+   */
+  public CompletableFuture<Snapshot> takenUp() {
+    CompletableFuture<Snapshot> waiter = new CompletableFuture<>();
+    waiters.add(waiter);
+    if (closed) {
+      disappointWaiters();
+    }
+    inbox.wake();
+    return waiter;
+  }
+
+  private void disappointWaiters() {
+    takeWaiters(Integer.MAX_VALUE)
+        .forEach(it -> it.completeExceptionally(new IllegalStateException("the switcher ended")));
+  }
+
+  private List<CompletableFuture<Snapshot>> takeWaiters(int most) {
+    List<CompletableFuture<Snapshot>> taken = new ArrayList<>();
+    while (taken.size() < most) {
+      CompletableFuture<Snapshot> next = waiters.poll();
+      if (next == null) {
+        break;
+      }
+      taken.add(next);
+    }
+    return taken;
+  }
+
   private void networkChanged(NetworkChange change) {
     try {
       inbox.network(change);
@@ -217,11 +253,14 @@ public final class SwitcherLoop implements AutoCloseable {
    * @param longestNanos how long it waits at most, if nothing waits and none is due
    */
   public void turn(long longestNanos) throws IOException, InterruptedException {
-    List<EngineEvent> events = happened(inbox.take(Math.min(nanosToNextTurn(), longestNanos)));
+    List<Inbox.Item> items = inbox.take(Math.min(nanosToNextTurn(), longestNanos));
+    int served = waiters.size();
+    List<EngineEvent> events = happened(items);
     long now = ports.clock().nanoTime();
     if (!events.isEmpty() || now - wakeAt >= 0) {
       step(events);
     }
+    takeWaiters(served).forEach(waiter -> waiter.complete(snapshot()));
     if (schedule.isDue(ports.clock().nanoTime()) && !stopping) {
       readAll();
     }
@@ -384,6 +423,8 @@ public final class SwitcherLoop implements AutoCloseable {
   /** Closes what {@link #open} opened; {@link #run} does it by itself. */
   @Override
   public void close() {
+    closed = true;
+    disappointWaiters();
     followers.forEach(follower -> closeQuietly(follower, follower::ended));
     closeQuietly(ports.watch(), ports.watch()::close);
     closeQuietly(ports.probes(), ports.probes()::close);

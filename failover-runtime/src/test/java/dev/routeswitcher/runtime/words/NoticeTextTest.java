@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.Evidence.Figures;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Reason;
@@ -128,11 +129,14 @@ class NoticeTextTest {
             evidence,
             null,
             null,
+            LinkStatus.ABSENT,
+            null,
             null,
             null,
             null,
             3,
             3,
+            ImmutableList.of(),
             ImmutableList.of());
     assertThat(SnapshotText.detail(seen)).isEqualTo("3 rounds failed in a row");
   }
