@@ -2,7 +2,6 @@ package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.routeswitcher.engine.probe.TargetEvidence;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param nextRoundAtNanos when it is probed next, or null while it is not probed
    * @param rounds how many rounds were started
    * @param failedRounds how many of them failed
-   * @param replyTimeoutsNanos for each target, how long its next probe may take
-   * @param targets for each target, what is known of it through this uplink
+   * @param answers for each target, how it answers through this uplink
    */
   public record Uplink(
       UplinkKey key,
@@ -88,8 +86,17 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
       @Nullable Long nextRoundAtNanos,
       long rounds,
       long failedRounds,
-      ImmutableList<Long> replyTimeoutsNanos,
-      ImmutableList<TargetEvidence> targets) {}
+      ImmutableList<Answers> answers) {}
+
+  /**
+   * How one target answers through one uplink, since the link came up.
+   *
+   * @param rttNanos the smoothed round-trip time of its replies (RFC 6298 section 2), or null
+   *     before the first
+   * @param misses how many of the newest rounds in a row it failed to answer
+   * @param replyTimeoutNanos how long the next probe may take
+   */
+  public record Answers(@Nullable Long rttNanos, int misses, long replyTimeoutNanos) {}
 
   /** One target; it is {@code aside} while it answers on no uplink and others do. */
   public record Target(InetAddress address, boolean aside) {}

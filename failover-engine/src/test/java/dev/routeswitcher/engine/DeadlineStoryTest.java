@@ -32,7 +32,7 @@ class DeadlineStoryTest {
   }
 
   private static Duration patience(World world) {
-    return Duration.ofNanos(world.snapshot().uplinks().get(0).replyTimeoutsNanos().get(0));
+    return Duration.ofNanos(world.snapshot().uplinks().get(0).answers().get(0).replyTimeoutNanos());
   }
 
   @Test
@@ -136,7 +136,7 @@ class DeadlineStoryTest {
   void a_lost_link_forgets_how_long_replies_took() {
     World world = world(1000, 1000, Deadline.ADAPTIVE);
     world.carrierLost("eth1").runFor(0.1).linkUp("eth1").runFor(0);
-    long patience = world.snapshot().uplinks().get(1).replyTimeoutsNanos().get(0);
+    long patience = world.snapshot().uplinks().get(1).answers().get(0).replyTimeoutNanos();
     assertThat(patience).isEqualTo(1_000_000_000);
   }
 

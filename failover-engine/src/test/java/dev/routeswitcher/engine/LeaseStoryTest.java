@@ -29,6 +29,9 @@ class LeaseStoryTest {
   void a_gateway_that_only_a_lease_names_is_learned() {
     World world = leasing();
     assertThat(world.kernel.ours()).isEqualTo(world.routesFor("eth0"));
+    assertThat(world.snapshot().uplinks())
+        .extracting(Snapshot.Uplink::gatewayOrigin)
+        .containsExactly(GatewayOrigin.ROUTE, GatewayOrigin.LEASE);
     assertThat(world.chronicle.alarms()).isEmpty();
     world.silence("eth0").runFor(5);
     assertThat(world.wanted()).isEqualTo("eth1");

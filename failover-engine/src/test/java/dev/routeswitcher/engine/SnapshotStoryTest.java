@@ -39,6 +39,11 @@ class SnapshotStoryTest {
     assertThat(seen.standIn()).isEqualTo(world.key("eth1"));
     assertThat(seen.uplinks().get(0).condition()).isEqualTo(Condition.ANSWERING);
     assertThat(seen.uplinks().get(0).gateway()).isEqualTo("192.0.2.1");
+    assertThat(seen.uplinks().get(0).gatewayOrigin()).isEqualTo(GatewayOrigin.CONFIGURED);
+    assertThat(seen.uplinks().get(0).link()).isEqualTo(world.uplink("eth0").link());
+    assertThat(seen.uplinks().get(0).answers())
+        .hasSameSizeAs(seen.targets())
+        .allSatisfy(it -> assertThat(it.rttNanos()).isEqualTo(20_000_000));
     assertThat(seconds(there(seen.uplinks().get(0).nextRoundAtNanos()))).isEqualTo(11);
   }
 

@@ -13,7 +13,9 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.probe.ProbeStep;
+import dev.routeswitcher.engine.probe.RttEstimate;
 import dev.routeswitcher.engine.probe.Streak;
+import dev.routeswitcher.engine.probe.TargetEvidence;
 import dev.routeswitcher.engine.route.PlanRequest;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +116,16 @@ public final class FamilySnapshot {
         probes.rounds().nextNumber() - 1,
         probes.rounds().failedRounds(),
         IntStream.range(0, config.targets().size())
-            .mapToObj(target -> probes.evidence(target).replyTimeoutNanos(timing))
-            .collect(ImmutableList.toImmutableList()),
-        IntStream.range(0, config.targets().size())
-            .mapToObj(probes::evidence)
+            .mapToObj(target -> answers(probes.evidence(target)))
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  private Snapshot.Answers answers(TargetEvidence target) {
+    RttEstimate rtt = target.rtt();
+    return new Snapshot.Answers(
+        rtt == null ? null : (Long) rtt.srttNanos(),
+        target.misses(),
+        target.replyTimeoutNanos(timing));
   }
 
   // What is in prospect

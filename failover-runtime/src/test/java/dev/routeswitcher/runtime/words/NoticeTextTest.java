@@ -136,7 +136,6 @@ class NoticeTextTest {
             null,
             3,
             3,
-            ImmutableList.of(),
             ImmutableList.of());
     assertThat(SnapshotText.detail(seen)).isEqualTo("3 rounds failed in a row");
   }
