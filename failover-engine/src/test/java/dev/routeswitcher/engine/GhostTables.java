@@ -107,6 +107,8 @@ final class GhostTables {
   // Learning
 
   void learn(List<EngineEvent> events, long now) {
+    boolean failingBefore = maybeFailing;
+    long sinceBefore = maybeFailingSince;
     for (EngineEvent event : events) {
       if (event instanceof LinkChanged changed && links.containsKey(name(changed))) {
         newlyWanted |= !changed.status().equals(links.put(name(changed), changed.status()));
@@ -133,6 +135,8 @@ final class GhostTables {
       }
     }
     failures = newlyWanted || !refused.isEmpty() ? 0 : failures;
+    // What was over and is so again within one step was never over for an alarm.
+    maybeFailingSince = failingBefore && maybeFailing ? sinceBefore : maybeFailingSince;
   }
 
   private static String name(LinkChanged changed) {

@@ -70,6 +70,11 @@ final class Arguments {
     return new Arguments(Commands.check(), true, ImmutableSet.of()).parse(words);
   }
 
+  /** Those of another command. */
+  static Arguments of(CommandSpec command, String... words) {
+    return new Arguments(command, true, ImmutableSet.of()).parse(words);
+  }
+
   /** Those of a replay; the options that only a run has are mistakes of their own kind. */
   static Arguments ofReplay(String... words) {
     ImmutableSet<String> ofRun = ImmutableSet.copyOf(Commands.run().optionsMap().keySet());

@@ -5,6 +5,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javax.inject.Named;
@@ -48,6 +49,11 @@ interface Command {
 
     private static Program.Running running(RouteSwitcher switcher) {
       return new Program.Running() {
+        @Override
+        public Optional<RouteSwitcher> handle() {
+          return Optional.of(switcher);
+        }
+
         @Override
         public CompletableFuture<Void> termination() {
           return switcher.termination();

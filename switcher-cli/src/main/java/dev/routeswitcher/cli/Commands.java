@@ -56,6 +56,10 @@ final class Commands {
             "Signals: TERM and INT stop cleanly (a second one at once); HUP is ignored.",
             "Exit status: 0 clean stop, 1 failed to start or to go on, 2 wrong usage.",
             "",
+            "Other commands, each with --help: status, events, use, never-use, may-use, reload and"
+                + " log-level reach the switcher that runs; check and show-config are about its"
+                + " configuration; replay is about its record, nftables about its marks.",
+            "",
             "Example:",
             "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
             "      --secondary-interface eth1 --secondary-gateway 198.51.100.1 \\",
@@ -200,7 +204,7 @@ final class Commands {
     return command.addOption(help());
   }
 
-  private static CommandSpec command(String name, String words) {
+  static CommandSpec command(String name, String words) {
     UsageMessageSpec usage =
         new UsageMessageSpec().sortOptions(false).customSynopsis("@|bold " + name + "|@ " + words);
     return CommandSpec.create().name(name).usageMessage(usage);
@@ -235,18 +239,18 @@ final class Commands {
             + (defaults.size() > 1 ? ", ...)" : ")");
   }
 
-  private static OptionSpec option(String name, Setting<?> setting, String help) {
+  static OptionSpec option(String name, Setting<?> setting, String help) {
     OptionSpec.Builder option = option(name).description(help);
     return setting.form().isFlag()
         ? option.build()
         : option.arity("1").paramLabel(setting.form().label()).build();
   }
 
-  private static OptionSpec help() {
+  static OptionSpec help() {
     return OptionSpec.builder("-h", HELP).arity("0").description("show this text and exit").build();
   }
 
-  private static OptionSpec.Builder option(String name) {
+  static OptionSpec.Builder option(String name) {
     return OptionSpec.builder(name).arity("0");
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,11 @@ final class Given {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  /** The file that was read, as it was named; empty without one. */
+  Optional<String> file() {
+    return Optional.ofNullable(file).map(ConfigurationFile::name);
   }
 
   /** Everything that is wrong, a line each; empty if it can be run. */

@@ -10,7 +10,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.Printable;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,20 @@ final class LogSetup {
     root.addAppender(detached);
     root.setLevel(Level.WARN);
     context.getLogger("dev.routeswitcher").setLevel(level);
+  }
+
+  /**
+   * Logs more or less from now on.
+   *
+   * @throws IllegalArgumentException if there is no such level
+   */
+  static void setLevel(String level) {
+    String known = Settings.LOG_LEVEL.form().reader().apply(List.of(level));
+    if (known == null) {
+      throw new IllegalArgumentException("there is no level '" + level + "'");
+    }
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger("dev.routeswitcher").setLevel(Level.valueOf(known));
   }
 
   /** Writes what still waits, in half a second or not at all; what is logged later is lost. */

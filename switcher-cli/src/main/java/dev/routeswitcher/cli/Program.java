@@ -1,12 +1,23 @@
 package dev.routeswitcher.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.routeswitcher.operations.Operations;
+import dev.routeswitcher.operations.control.Controls.Reloaded;
+import dev.routeswitcher.operations.control.SwitcherControls;
+import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.status.Status;
+import dev.routeswitcher.operations.status.StatusBook;
+import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +43,7 @@ final class Program {
   private static final int STOP_LINE_SECONDS = 3;
 
   private static final String NAME = "route-switcher";
+  private static final String RUN = "run";
 
   private final PrintStream out;
   private final PrintStream err;
@@ -48,6 +60,11 @@ final class Program {
   /** What the program needs of a running switcher. */
   interface Running extends AutoCloseable {
     CompletableFuture<Void> termination();
+
+    /** The switcher itself; none in a test. */
+    default Optional<RouteSwitcher> handle() {
+      return Optional.empty();
+    }
 
     @Override
     void close();
@@ -89,6 +106,15 @@ final class Program {
       case ReplayCommand.NAME -> new ReplayCommand(out, err).run(rest);
       case NftablesCommand.NAME -> new NftablesCommand(out, err, environment).run(rest);
       case CheckCommand.NAME -> new CheckCommand(out, err).run(rest);
+      case ControlCommand.STATUS,
+          ControlCommand.EVENTS,
+          ControlCommand.USE,
+          ControlCommand.NEVER_USE,
+          ControlCommand.MAY_USE,
+          ControlCommand.RELOAD,
+          ControlCommand.LOG_LEVEL ->
+          new ControlCommand(command, out, err, environment).run(rest);
+      case RUN -> runSwitcher(rest);
       case ShowConfigCommand.NAME -> new ShowConfigCommand(out, err, environment).run(rest);
       default -> runSwitcher(arguments);
     };
@@ -112,27 +138,78 @@ final class Program {
     Configuration configuration = given.configuration();
     logSetup.apply(Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)));
     try {
-      return serve(RouteSwitcherBuilder.of(configuration).settingNames(given.names()));
+      return serve(configuration, given);
     } finally {
       logSetup.finish();
     }
   }
 
-  private int serve(RouteSwitcherBuilder builder) {
+  private int serve(Configuration configuration, Given given) {
+    RouteSwitcherBuilder builder =
+        RouteSwitcherBuilder.of(configuration).settingNames(given.names());
+    Optional<Path> control = configuration.common().get(Settings.CONTROL);
     CountDownLatch stopRequested = new CountDownLatch(1);
     try (Hearing hearing = signals.install(stopRequested::countDown)) {
-      return untilItEnds(launcher.start(builder), stopRequested, builder);
+      if (control.isEmpty()) {
+        return untilItEnds(launcher.start(builder), stopRequested, builder, () -> {});
+      }
+      return serveWith(control.get(), builder, given, stopRequested);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
       return FAILED;
     }
   }
 
+  /** The same with all that an operator touches. */
+  private int serveWith(
+      Path control, RouteSwitcherBuilder builder, Given given, CountDownLatch stopRequested)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    Instant start = clock.instant();
+    StatusBook book =
+        new StatusBook(
+            given.names(),
+            clock,
+            () -> running(start, clock.instant()),
+            () -> new Status.Configuration(given.file().orElse(null), start, builder.toString()));
+    try (Operations operations = new Operations(book, new Events(given.names(), clock))) {
+      Running switcher = launcher.start(builder.listener(operations));
+      Runnable openDoors = () -> open(operations, book, switcher, control);
+      return untilItEnds(switcher, stopRequested, builder, openDoors);
+    }
+  }
+
+  private static void open(Operations operations, StatusBook book, Running switcher, Path control) {
+    operations.started(version());
+    switcher
+        .handle()
+        .map(it -> new SwitcherControls(it, book, Program::reload, LogSetup::setLevel))
+        .ifPresent(controls -> operations.openControl(control, controls, version()));
+  }
+
+  private static CompletableFuture<Reloaded> reload() {
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("restart it to have the file read again"));
+  }
+
+  private static Status.Program running(Instant start, Instant now) {
+    return new Status.Program(
+        version(),
+        ProcessHandle.current().pid(),
+        start,
+        Duration.between(start, now).toMillis() / 1e3,
+        Runtime.version().toString());
+  }
+
   private static int untilItEnds(
-      Running switcher, CountDownLatch stopRequested, RouteSwitcherBuilder builder) {
+      Running switcher,
+      CountDownLatch stopRequested,
+      RouteSwitcherBuilder builder,
+      Runnable onceStarted) {
     Logger log = LoggerFactory.getLogger(Program.class);
     try (switcher) {
       log.info("started version={} {}", version(), builder);
+      onceStarted.run();
       switcher.termination().whenComplete((done, failure) -> stopRequested.countDown());
       stopRequested.await();
       log.info("stopping");

@@ -43,6 +43,19 @@ final class OrdinaryUser implements AutoCloseable {
     return words;
   }
 
+  /** A command of the program, to be run by him. */
+  List<String> command(String... words) throws IOException {
+    List<String> command = new ArrayList<>(runs());
+    command.add(build.resolve("bin/route-switcher").toString());
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  /** Whether he is root after all, because there is no other user. */
+  boolean isRoot() throws IOException {
+    return !runs().contains("--reuid");
+  }
+
   /** The words before a command that he runs. */
   List<String> runs() throws IOException {
     String two = "-all,+net_admin,+net_raw";

@@ -130,6 +130,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       Files.createDirectory(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     if (isServed(path)) {
       throw new IOException("another program serves it; name another one");

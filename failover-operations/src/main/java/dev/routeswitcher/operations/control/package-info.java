@@ -15,6 +15,8 @@
  *   client.events(event -> System.out.println(event)); // until the switcher ends
  * }
  * }</pre>
+ *
+ * <p>API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations.control;

@@ -10,6 +10,8 @@
  * events.add(event -> System.out.println(event.toLine()));
  * RouteSwitcher switcher = builder.listener(events).start();
  * }</pre>
+ *
+ * <p>API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations.event;

@@ -75,6 +75,11 @@ public final class ConfigurationFile {
 
   private final List<TomlPosition> begins = new ArrayList<>();
 
+  /** The file as it was named. */
+  public String name() {
+    return name;
+  }
+
   private ConfigurationFile(String name, TomlParseResult toml) {
     this.name = name;
     this.toml = toml;

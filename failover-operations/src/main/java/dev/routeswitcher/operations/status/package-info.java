@@ -11,6 +11,8 @@
  * Status status = book.of(switcher.snapshot());
  * System.out.print(StatusText.of(status, ZoneId.systemDefault()));
  * }</pre>
+ *
+ * <p>API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations.status;

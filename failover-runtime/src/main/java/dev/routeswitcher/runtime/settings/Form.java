@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,15 @@ public record Form<T>(
 
   static final Form<Path> FILE =
       single("FILE", "'%s' is not the name of a file", "give its path", Form::path, Path::toString);
+
+  /** The place of something that may be switched off. */
+  static final Form<Optional<Path>> FILE_OR_NONE =
+      single(
+          "FILE|none",
+          "'%s' is not the name of a file",
+          "give its path, or none",
+          Form::pathOrNone,
+          file -> file.map(Path::toString).orElse("none"));
 
   /** Whether something is so; on a command line it has no value. */
   static final Form<Boolean> FLAG = choice(ImmutableMap.of("true", true, "false", false));
@@ -126,6 +136,11 @@ public record Form<T>(
     boolean hex = Ascii.toLowerCase(text).startsWith("0x");
     Long bits = hex ? Longs.tryParse(text.substring(2), 16) : Longs.tryParse(text);
     return bits == null || bits < 0 || bits > 0xffff_ffffL ? null : bits;
+  }
+
+  private static @Nullable Optional<Path> pathOrNone(String text) {
+    Path path = path(text);
+    return path == null ? null : Optional.of(path).filter(it -> !text.equals("none"));
   }
 
   private static @Nullable Path path(String text) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -304,6 +305,14 @@ public final class Settings {
           .help("append everything that is learned and decided to FILE, a new one or a" + " trace")
           .is(NEVER_LOGGED)
           .is(FIXED);
+
+  /** Where a run is asked and told; empty if nowhere. */
+  public static final Setting<Optional<Path>> CONTROL =
+      row("control", Form.FILE_OR_NONE)
+          .help("socket by which status, use, reload and the like reach the switcher")
+          .byDefault(Optional.of(Path.of("/run/route-switcher/control")))
+          .variable("ROUTE_SWITCHER_CONTROL")
+          .is(NEVER_LOGGED);
 
   public static final Setting<String> LOG_LEVEL =
       row("log-level", Form.words("error", "warn", "info", "debug"))
