@@ -1,0 +1,20 @@
+/**
+ * The service manager that started the process: what it is told of the switcher.
+ *
+ * <p>Mental model: {@link dev.routeswitcher.operations.service.ServiceManager} is a receiver of
+ * events that says READY, STATUS and STOPPING; without a service manager there is none.
+ *
+ * <pre>{@code
+ * Supplier<String> line = () -> StatusCheck.of(book.of(switcher.snapshot())).line();
+ * ServiceManager.of(System::getenv, line).ifPresent(manager -> {
+ *   events.add(manager);
+ *   manager.starting(Duration.ofSeconds(10));
+ * });
+ * }</pre>
+ *
+ * <p>API, for programs that embed the switcher.
+ */
+@NullMarked
+package dev.routeswitcher.operations.service;
+
+import org.jspecify.annotations.NullMarked;
