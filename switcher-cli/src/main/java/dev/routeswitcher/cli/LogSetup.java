@@ -3,59 +3,34 @@ package dev.routeswitcher.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.pattern.MessageConverter;
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.routeswitcher.runtime.settings.Settings;
-import dev.routeswitcher.runtime.words.Printable;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the log to standard error: time with milliseconds and zone, level, line; what a line quotes
- * can neither end it nor move a terminal's cursor. Whoever logs never waits for whoever reads it.
- * Set up in code, which starts a good deal faster than a configuration file.
+ * Sends the log to standard error, in one of its {@link LogForm forms}; what a line quotes can
+ * neither end it nor move a terminal's cursor. Whoever logs never waits for whoever reads it. Set
+ * up in code, which starts a good deal faster than a configuration file.
  */
 final class LogSetup {
-
-  private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex{full}";
-
-  private static final class PrintableMessage extends MessageConverter {
-    @Override
-    public String convert(ILoggingEvent event) {
-      return Printable.of(super.convert(event));
-    }
-  }
-
-  /** Indented, so that no message of an exception can look like a line of the log. */
-  private static final class PrintableStackTrace extends ThrowableProxyConverter {
-    @Override
-    protected String throwableProxyToString(IThrowableProxy thrown) {
-      return super.throwableProxyToString(thrown)
-          .lines()
-          .map(line -> "    " + Printable.of(line.replace("\t", "    ")) + System.lineSeparator())
-          .collect(Collectors.joining());
-    }
-  }
 
   private @Nullable NonBlockingAppender appender;
 
   @Inject
   LogSetup() {}
 
-  void apply(Level level) {
+  void apply(Level level, LogForm form) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     NonBlockingAppender detached = new NonBlockingAppender();
     detached.setContext(context);
-    detached.addAppender(console(context));
+    detached.addAppender(console(context, form));
     detached.start();
     appender = detached;
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -85,12 +60,9 @@ final class LogSetup {
     }
   }
 
-  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
-    PatternLayout layout = new PatternLayout();
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, LogForm form) {
+    Layout<ILoggingEvent> layout = form.layout();
     layout.setContext(context);
-    layout.setPattern(LINE);
-    layout.getInstanceConverterMap().put("msg", PrintableMessage::new);
-    layout.getInstanceConverterMap().put("ex", PrintableStackTrace::new);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);

@@ -136,7 +136,9 @@ final class Program {
       return USAGE;
     }
     Configuration configuration = given.configuration();
-    logSetup.apply(Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)));
+    logSetup.apply(
+        Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)),
+        LogForm.of(configuration.common().get(Settings.LOG_FORMAT), environment));
     try {
       return serve(configuration, given);
     } finally {

@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +33,7 @@ class LogSetupTest {
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch stuck = new CountDownLatch(1);
   private final LogSetup setup = new LogSetup();
+  private LogForm form = LogForm.TEXT;
 
   @AfterEach
   void putBack() {
@@ -55,7 +62,7 @@ class LogSetupTest {
 
   private void applyTo(OutputStream stream, Level level) {
     System.setErr(new PrintStream(stream, true, UTF_8));
-    setup.apply(level);
+    setup.apply(level, form);
   }
 
   @Test
@@ -69,6 +76,46 @@ class LogSetupTest {
         .matches(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO  failover"
                 + " to=eth1");
+  }
+
+  @Test
+  void a_line_for_the_journal_has_a_priority_on_each_of_its_lines_and_no_time() {
+    form = LogForm.JOURNAL;
+    applyTo(written, Level.DEBUG);
+    OURS.error("a");
+    OURS.warn("b", new IllegalStateException("c"));
+    OURS.info("d\n<0>e");
+    OURS.debug("f");
+    setup.finish();
+    assertThat(lines()).startsWith("<3>a", "<4>b", "<4>    java.lang.IllegalStateException: c");
+    assertThat(lines()).endsWith("<6>d\\x0a<0>e", "<7>f");
+    assertThat(lines()).allMatch(line -> line.matches("<[3467]>.*"));
+  }
+
+  @Test
+  void a_line_of_json_is_an_object_whatever_it_quotes() {
+    form = LogForm.JSON;
+    applyTo(written, Level.INFO);
+    OURS.warn("a\n\"{}\"", "b\u001b", new IllegalStateException("c"));
+    setup.finish();
+    JsonObject line = JsonParser.parseString(String.join("\n", lines())).getAsJsonObject();
+    assertThat(lines()).hasSize(1);
+    assertThat(Instant.parse(line.get("time").getAsString())).isBefore(Instant.now());
+    assertThat(line.get("level").getAsString()).isEqualTo("warn");
+    assertThat(line.get("message").getAsString()).isEqualTo("a\n\"b\u001b\"");
+    assertThat(line.get("exception").getAsString()).contains("IllegalStateException: c");
+  }
+
+  @Test
+  void the_journal_is_recognized_by_what_systemd_says_of_the_stream() throws IOException {
+    Path stderr = Path.of("/proc/self/fd/2");
+    String here =
+        Files.getAttribute(stderr, "unix:dev") + ":" + Files.getAttribute(stderr, "unix:ino");
+    assertThat(LogForm.of("text", name -> null)).isEqualTo(LogForm.TEXT);
+    assertThat(LogForm.of("text", name -> "1:1")).isEqualTo(LogForm.TEXT);
+    assertThat(LogForm.of("text", name -> name.equals("JOURNAL_STREAM") ? here : null))
+        .isEqualTo(LogForm.JOURNAL);
+    assertThat(LogForm.of("json", name -> here)).isEqualTo(LogForm.JSON);
   }
 
   @Test

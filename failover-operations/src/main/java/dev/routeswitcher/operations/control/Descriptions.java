@@ -88,11 +88,11 @@ final class Descriptions {
         )
 
         # How it is.
-        method Status() -> (status: Status)
+        method Status() -> (status: SwitcherStatus)
 
         # How it is, now and after every change; with every_seconds as often as that too, 1 to 3600.
         # Wants more.
-        method Watch(every_seconds: ?int) -> (status: Status)
+        method Watch(every_seconds: ?int) -> (status: SwitcherStatus)
 
         # What happens from now on, as it is kept in the journal. Wants more.
         method Events() -> (event: object)
@@ -137,7 +137,7 @@ final class Descriptions {
             .map(component -> "  " + name(component) + ": " + optional(component, types))
             .collect(Collectors.joining(",\n"));
     types.remove(type);
-    types.put(type, "type " + type.getSimpleName() + " (\n" + members + "\n)\n");
+    types.put(type, "type " + typeName(type) + " (\n" + members + "\n)\n");
   }
 
   /** What a component is called in JSON. */
@@ -156,6 +156,11 @@ final class Descriptions {
     return (isNullable(component) ? "?" : "") + word(component.getGenericType(), types);
   }
 
+  /** Types and methods share their names in varlink, and there is a method Status. */
+  private static String typeName(Class<?> type) {
+    return type == Status.class ? "SwitcherStatus" : type.getSimpleName();
+  }
+
   private static String word(Type type, Map<Class<?>, String> types) {
     if (type instanceof ParameterizedType list && list.getRawType() == ImmutableList.class) {
       return "[]" + word(list.getActualTypeArguments()[0], types);
@@ -169,7 +174,7 @@ final class Descriptions {
       return "float";
     } else if (type instanceof Class<?> known && known.isRecord()) {
       describe(known, types);
-      return known.getSimpleName();
+      return typeName(known);
     }
     throw new IllegalStateException("no word for " + type);
   }

@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,21 @@ class ControlServerTest {
           .contains("rtt_seconds: ?float")
           .contains("families: []Family");
     }
+  }
+
+  @Test
+  void no_name_stands_for_two_things_and_every_type_is_described() {
+    String text = Objects.requireNonNull(Descriptions.ALL.get("dev.routeswitcher.Control"));
+    List<String> names =
+        Pattern.compile("(?m)^(?:type|method|error) (\\w+)")
+            .matcher(text)
+            .results()
+            .map(name -> name.group(1))
+            .toList();
+    assertThat(names).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+    assertThat(Pattern.compile(": [?]?(?:\\[\\])?([A-Z]\\w+)").matcher(text).results())
+        .isNotEmpty()
+        .allSatisfy(type -> assertThat(names).contains(type.group(1)));
   }
 
   @Test

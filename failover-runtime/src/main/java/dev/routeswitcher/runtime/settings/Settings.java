@@ -321,6 +321,14 @@ public final class Settings {
           .variable("ROUTE_SWITCHER_LOG")
           .is(NEVER_LOGGED);
 
+  public static final Setting<String> LOG_FORMAT =
+      row("log-format", Form.words("text", "json"))
+          .help(
+              "text: lines for people, with priorities where they go to the journal; json: objects")
+          .byDefault("text")
+          .is(NEVER_LOGGED)
+          .is(FIXED);
+
   /** The parts of an uplink. */
   public static final ImmutableList<Setting<?>> OF_UPLINK = ImmutableList.copyOf(UPLINK_ROWS);
 
