@@ -8,7 +8,7 @@
  * operations.openControl(Path.of("/run/x/control"), new SwitcherControls(switcher, book), "1.0");
  * }</pre>
  *
- * <p>API, for programs that embed the switcher.
+ * <p>This is API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations;

@@ -11,7 +11,7 @@
  * RouteSwitcher switcher = builder.listener(events).start();
  * }</pre>
  *
- * <p>API, for programs that embed the switcher.
+ * <p>This is API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations.event;

@@ -12,7 +12,7 @@
  * });
  * }</pre>
  *
- * <p>API, for programs that embed the switcher.
+ * <p>This is API, for programs that embed the switcher.
  */
 @NullMarked
 package dev.routeswitcher.operations.service;
