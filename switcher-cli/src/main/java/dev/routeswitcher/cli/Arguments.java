@@ -65,6 +65,16 @@ final class Arguments {
     return new Arguments(Commands.showConfig(), false, ImmutableSet.of()).parse(words);
   }
 
+  /** The same, for what looks at the host. */
+  static Arguments ofDoctor(String... words) {
+    return new Arguments(Commands.doctor(), false, ImmutableSet.of()).parse(words);
+  }
+
+  /** Those of what makes a file. */
+  static Arguments ofInit(String... words) {
+    return new Arguments(Commands.init(), false, ImmutableSet.of()).parse(words);
+  }
+
   /** Those of the check of a file. */
   static Arguments ofCheck(String... words) {
     return new Arguments(Commands.check(), true, ImmutableSet.of()).parse(words);

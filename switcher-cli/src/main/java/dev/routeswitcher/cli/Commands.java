@@ -18,6 +18,7 @@ final class Commands {
   static final String UPLINK = "--uplink";
   static final String CONFIG = "--config";
   static final String HELP = "--help";
+  static final String JSON = "--json";
   static final String VERSION = "--version";
 
   private static final SettingNames NAMES = SettingNames.OPTIONS;
@@ -57,8 +58,8 @@ final class Commands {
             "Exit status: 0 clean stop, 1 failed to start or to go on, 2 wrong usage.",
             "",
             "Other commands, each with --help: status, events, use, never-use, may-use, reload and"
-                + " log-level reach the switcher that runs; check and show-config are about its"
-                + " configuration; replay is about its record, nftables about its marks.",
+                + " log-level reach the switcher that runs; init, check and show-config are about its"
+                + " configuration, doctor is about the host; replay is about its record, nftables about its marks.",
             "",
             "Example:",
             "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
@@ -112,6 +113,55 @@ final class Commands {
             "Example:",
             "  route-switcher show-config --primary-interface eth0 --interval 2s");
     addSettings(command);
+    return command.addOption(help());
+  }
+
+  /** The options of a run, for what looks at the host with them. */
+  static CommandSpec doctor() {
+    CommandSpec command = command("route-switcher doctor", "[--json] [OPTION]...");
+    command
+        .usageMessage()
+        .header("Says what would keep failover from working on this host, and what to do about it.")
+        .description(
+            "",
+            "The options are those of the run that it is for. Every target is asked through every"
+                + " uplink, five times in half a second; privileges, interfaces, gateways, routes,"
+                + " rules, kernel settings, managers of the network, resolvers, NAT and the unit of"
+                + " systemd are looked at. Nothing is changed, no program is started, and no"
+                + " switcher need run. As root it sees all of it.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Exit status: 0 no fault, 1 a fault was found, 2 wrong usage or a faulty file.",
+            "",
+            "Example:",
+            "  route-switcher doctor --config /etc/route-switcher/route-switcher.toml");
+    command.addOption(option(JSON).description("print JSON, for programs").build());
+    addSettings(command);
+    return command.addOption(help());
+  }
+
+  /** What a file is made with but for what the host says. */
+  static CommandSpec init() {
+    CommandSpec command = command("route-switcher init", "[OPTION]...");
+    command
+        .usageMessage()
+        .header("Prints a configuration file made from what this host has now.")
+        .description(
+            "",
+            "Its uplinks are the interfaces with a default route, the best one first. Nothing is"
+                + " changed, and nobody on the network is asked.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Exit status: 0 printed, 1 there are no two uplinks, 2 wrong usage.",
+            "",
+            "Example:",
+            "  route-switcher init > route-switcher.toml");
+    Setting<?> target = Settings.PING_TARGET;
+    command.addOption(option("--" + target, target, help(target)));
     return command.addOption(help());
   }
 

@@ -5,6 +5,7 @@ import dev.routeswitcher.operations.Operations;
 import dev.routeswitcher.operations.control.Controls.Reloaded;
 import dev.routeswitcher.operations.control.SwitcherControls;
 import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.host.LinuxHost;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
 import dev.routeswitcher.runtime.RouteSwitcher;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ final class Program {
   private static final int STOP_LINE_SECONDS = 3;
 
   private static final String NAME = "route-switcher";
+
+  /** The command that is meant if none is named. */
   private static final String RUN = "run";
 
   private final PrintStream out;
@@ -116,8 +120,21 @@ final class Program {
           new ControlCommand(command, out, err, environment).run(rest);
       case RUN -> runSwitcher(rest);
       case ShowConfigCommand.NAME -> new ShowConfigCommand(out, err, environment).run(rest);
+      case InitCommand.NAME -> quietly(() -> new InitCommand(out, err, new LinuxHost()).run(rest));
+      case DoctorCommand.NAME ->
+          quietly(() -> new DoctorCommand(out, err, environment, new LinuxHost()).run(rest));
       default -> runSwitcher(arguments);
     };
+  }
+
+  /** What the libraries log is for a run. */
+  private int quietly(IntSupplier command) {
+    logSetup.apply(Level.WARN, LogForm.TEXT);
+    try {
+      return command.getAsInt();
+    } finally {
+      logSetup.finish();
+    }
   }
 
   private int runSwitcher(String... arguments) {

@@ -9,7 +9,7 @@ import dev.routeswitcher.engine.route.Route;
  * route's protocol shows ({@code rtm_protocol}, linux/rtnetlink.h; further numbers as ip-route(8)
  * names them in {@code rt_protos}).
  */
-final class ForeignAdvice {
+public final class ForeignAdvice {
 
   private static final int BOOT = 3;
   private static final int STATIC = 4;
@@ -40,6 +40,22 @@ final class ForeignAdvice {
               + " pppd: defaultroute-metric; else the script that calls ip route";
       case STATIC -> "systemd-networkd: Metric= in [Route]; " + networkManager;
       default -> "it is made by " + program(route.protocol());
+    };
+  }
+
+  /**
+   * Who makes default routes of this protocol: {@code a DHCP client}.
+   *
+   * @param protocol the route's {@code rtm_protocol}, 0 to 255
+   */
+  public static String writer(int protocol) {
+    return switch (protocol) {
+      case DHCP -> "a DHCP client";
+      case RA -> "router advertisements";
+      case BOOT -> "a script, or by hand (proto boot)";
+      case STATIC -> "an administrator (proto static)";
+      case Route.PROTOCOL -> "Route-Switcher";
+      default -> program(protocol);
     };
   }
 

@@ -40,6 +40,20 @@ class ForeignAdviceTest {
 
   @ParameterizedTest
   @CsvSource({
+    "3, 'a script, or by hand (proto boot)'",
+    "4, an administrator (proto static)",
+    "9, router advertisements",
+    "11, 'zebra, of FRR or Quagga'",
+    "16, a DHCP client",
+    "77, the program that uses route protocol 77",
+    "157, Route-Switcher"
+  })
+  void who_made_a_route_has_a_name(int protocol, String writer) {
+    assertThat(ForeignAdvice.writer(protocol)).isEqualTo(writer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "11, zebra",
     "12, bird",
     "18, keepalived",
