@@ -5,6 +5,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -93,6 +94,18 @@ abstract class SwitcherHandle implements AutoCloseable {
   public CompletableFuture<Snapshot> mayUse(String nameOrInterface) {
     overrides.change(nameOrInterface, ManualOverride::allowing, loop::override);
     return loop.takenUp();
+  }
+
+  /**
+   * Has a sign of life given from now on, for a watchdog: by the switcher's own thread, once a
+   * period, only while it takes its turns and the probing and the watch of the kernel's events are
+   * alive. If one of them hangs, a line of the log at ERROR says which.
+   *
+   * @param period from one sign to the next; half of what the watchdog allows
+   * @param beat gives the sign; must not take long
+   */
+  public void giveSignsOfLife(Duration period, Runnable beat) {
+    loop.giveSigns(period, beat);
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,33 @@ class DrivenSwitcherTest {
     switcher.close();
     assertThat(tooLate).isCompletedExceptionally();
     assertThat(switcher.neverUse("eth1")).isCompletedExceptionally();
+  }
+
+  @Test
+  void signs_of_life_come_from_its_turns_and_only_while_all_it_needs_is_alive() throws Exception {
+    AtomicInteger signs = new AtomicInteger();
+    Thread owner = Thread.currentThread();
+    try (DrivenSwitcher switcher = open(ModelSettings.restoring())) {
+      switcher.giveSignsOfLife(
+          Duration.ofSeconds(10),
+          () -> {
+            assertThat(Thread.currentThread()).isEqualTo(owner);
+            signs.incrementAndGet();
+          });
+      pass(switcher, Duration.ofSeconds(31));
+      assertThat(signs).hasValue(4);
+      host.prober().hangs(true);
+      pass(switcher, Duration.ofSeconds(30));
+      assertThat(signs).hasValue(4);
+      host.prober().hangs(false);
+      pass(switcher, Duration.ofSeconds(10));
+      assertThat(signs).hasValue(5);
+      host.watchHangs(true);
+      pass(switcher, Duration.ofSeconds(30));
+      assertThat(signs).hasValue(5);
+      clock.advanceTo(clock.nanoTime() + Duration.ofMinutes(1).toNanos()); // and no turn at all
+      assertThat(signs).hasValue(5);
+    }
   }
 
   /** Wants the outcomes of probes. */

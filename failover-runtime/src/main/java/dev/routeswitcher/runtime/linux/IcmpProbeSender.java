@@ -22,6 +22,9 @@ public final class IcmpProbeSender implements ProbeSender {
   @Inject
   public IcmpProbeSender() {}
 
+  /** Whether its thread has done what it was last asked to do. */
+  private volatile boolean turned = true;
+
   @Override
   public void open(Consumer<IOException> failure) throws IOException {
     use(IcmpProber.builder().threadName("route-switcher-probe").open(), failure);
@@ -88,6 +91,17 @@ public final class IcmpProbeSender implements ProbeSender {
   /** Whether the prober did not get to it, so that the kernel was never asked to send it. */
   private static boolean isOwnLateness(ProbeOutcome.NotSent notSent) {
     return notSent.cause() == Cause.DEADLINE_PASSED || notSent.cause() == Cause.QUEUE_FULL;
+  }
+
+  @Override
+  public boolean isTurning() {
+    IcmpProber current = prober;
+    if (current == null || !turned) {
+      return false;
+    }
+    turned = false;
+    current.schedule(System.nanoTime(), () -> turned = true);
+    return true;
   }
 
   @Override

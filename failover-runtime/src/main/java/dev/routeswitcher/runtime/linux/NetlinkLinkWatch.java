@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ public final class NetlinkLinkWatch implements LinkWatch {
   private final List<RtnetlinkMonitor> monitors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
+  /** For each thread, whether it has taken a turn since it was woken last. */
+  private final List<AtomicBoolean> turned = new ArrayList<>();
+
   @Inject
   public NetlinkLinkWatch(SharedRtnetlink shared) {
     this.shared = shared;
@@ -109,16 +113,19 @@ public final class NetlinkLinkWatch implements LinkWatch {
   }
 
   private void start(String name, RtnetlinkMonitor events, Consumer<NetworkChange> sink) {
-    Thread listener = new Thread(() -> listen(events, sink), name);
+    AtomicBoolean turn = new AtomicBoolean(true);
+    turned.add(turn);
+    Thread listener = new Thread(() -> listen(events, sink, turn), name);
     listener.setDaemon(true);
     threads.add(listener);
     listener.start();
   }
 
-  private void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink) {
+  private void listen(RtnetlinkMonitor monitor, Consumer<NetworkChange> sink, AtomicBoolean turn) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         monitor.next(LONG).ifPresent(event -> report(event, sink));
+        turn.set(true);
       }
     } catch (NetlinkClosedException e) {
       log.debug("watch closed");
@@ -307,6 +314,16 @@ public final class NetlinkLinkWatch implements LinkWatch {
             own.get().toInetAddress(), network.toInetAddress(), message.prefixLength()));
   }
 
+  @Override
+  public boolean isTurning() {
+    boolean all = !turned.isEmpty() && turned.stream().allMatch(AtomicBoolean::get);
+    if (all) {
+      turned.forEach(turn -> turn.set(false));
+      monitors.forEach(RtnetlinkMonitor::wake);
+    }
+    return all;
+  }
+
   /** Ends the threads too: they may wait in the sink, or in a monitor. */
   @Override
   public void close() {
@@ -316,6 +333,7 @@ public final class NetlinkLinkWatch implements LinkWatch {
     threads.forEach(Thread::interrupt);
     threads.forEach(ended -> Uninterruptibles.joinUninterruptibly(ended, LONGEST_CLOSE));
     threads.clear();
+    turned.clear();
     if (client != null) {
       client = null;
       shared.release();

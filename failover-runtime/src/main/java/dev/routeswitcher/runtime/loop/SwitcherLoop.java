@@ -14,6 +14,7 @@ import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Queue<CompletableFuture<Snapshot>> waiters = new ConcurrentLinkedQueue<>();
   private volatile boolean stopping;
   private volatile boolean closed;
+  private volatile @Nullable Heart heart;
   private volatile @Nullable IOException probingFailure;
   private List<EngineEvent> found = List.of();
   private long wakeAt;
@@ -166,7 +168,22 @@ public final class SwitcherLoop implements AutoCloseable {
 
   /** How long a turn would wait if nothing happens; 0 or less if it would not. Of any thread. */
   public long nanosToNextTurn() {
-    return hasItems() ? 0 : schedule.earlier(wakeAt) - ports.clock().nanoTime();
+    long due = schedule.earlier(wakeAt);
+    Heart beating = heart;
+    return hasItems()
+        ? 0
+        : (beating == null ? due : beating.earlier(due)) - ports.clock().nanoTime();
+  }
+
+  /**
+   * Has a sign of life given once a period from now on, by the thread that takes the turns, while
+   * all that the switcher needs is alive. Of any thread.
+   *
+   * @param beat must not take long
+   */
+  public void giveSigns(Duration period, Runnable beat) {
+    heart = new Heart(period, beat, ports.clock().nanoTime());
+    inbox.wake();
   }
 
   /** Ends the wait of the turn under way, or of the next one. */
@@ -263,6 +280,10 @@ public final class SwitcherLoop implements AutoCloseable {
     takeWaiters(served).forEach(waiter -> waiter.complete(snapshot()));
     if (schedule.isDue(ports.clock().nanoTime()) && !stopping) {
       readAll();
+    }
+    Heart beating = heart;
+    if (beating != null) {
+      beating.turned(ports, announcer, ports.clock().nanoTime());
     }
   }
 

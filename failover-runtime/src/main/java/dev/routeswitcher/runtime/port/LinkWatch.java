@@ -31,6 +31,12 @@ public interface LinkWatch {
   ImmutableList<NetworkChange.NeighbourSeen> attend(ImmutableSet<Neighbour> neighbours)
       throws IOException;
 
+  /**
+   * Whether every thread of the watch has taken a turn since this was asked last, which has made it
+   * take one; yes, the first time.
+   */
+  boolean isTurning();
+
   /** Stops listening; does nothing if it is not open. */
   void close();
 }

@@ -27,6 +27,12 @@ public interface ProbeSender {
    */
   void probe(String interfaceName, InetAddress target, long deadlineNanos, Report report);
 
+  /**
+   * Whether the thread that receives replies has taken a turn since this was asked last, which has
+   * made it take one; yes, the first time.
+   */
+  boolean isTurning();
+
   /** Stops probing; does nothing if it is not open. */
   void close();
 

@@ -3,6 +3,7 @@ package dev.routeswitcher.runtime.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.icmp.IcmpProber;
 import dev.routeswitcher.icmp.ProbeOptions;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,26 @@ class IcmpProbeSenderIT {
   void a_reply_is_no_failure() throws Exception {
     assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void a_prober_that_hangs_takes_no_turns() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    assertThat(prober.isTurning()).isTrue();
+    assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
+    inner.schedule(
+        System.nanoTime(),
+        () -> {
+          hanging.countDown();
+          Uninterruptibles.awaitUninterruptibly(released);
+        });
+    hanging.await();
+    assertThat(prober.isTurning()).isTrue(); // It had done what it was asked before.
+    assertThat(prober.isTurning()).isFalse();
+    released.countDown();
+    assertThat(probe("192.0.2.1")).isEqualTo(Verdict.REPLIED);
+    assertThat(prober.isTurning()).isTrue();
   }
 
   @Test

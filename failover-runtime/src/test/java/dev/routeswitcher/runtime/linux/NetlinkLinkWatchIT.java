@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.routeswitcher.engine.route.InterfaceAddress;
 import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.runtime.port.NetworkChange;
@@ -62,6 +63,37 @@ class NetlinkLinkWatchIT {
         return before;
       }
       before.add(next);
+    }
+  }
+
+  @Test
+  void a_watch_that_hangs_takes_no_turns() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    open(
+        change -> {
+          hanging.countDown();
+          Uninterruptibles.awaitUninterruptibly(released);
+          reported.add(change);
+        });
+    assertThat(watch.isTurning()).isTrue();
+    awaitTurns();
+    namespace.ip("route add 203.0.113.128/25 dev lo");
+    hanging.await();
+    boolean before = watch.isTurning();
+    assertThat(watch.isTurning()).as("once more after: " + before).isFalse();
+    released.countDown();
+    await(new ReadAgain());
+    awaitTurns();
+    watch.close();
+    assertThat(watch.isTurning()).isFalse();
+  }
+
+  private void awaitTurns() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!watch.isTurning()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 

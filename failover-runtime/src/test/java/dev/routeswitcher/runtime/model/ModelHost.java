@@ -80,6 +80,7 @@ public final class ModelHost {
   private volatile Runnable beforeReading = () -> {};
   private Function<RoutingOperation, Optional<OperationResult>> answers =
       operation -> Optional.empty();
+  private volatile boolean watchHangs;
   private @Nullable Consumer<NetworkChange> sink;
   private int lastIndex = 10;
 
@@ -413,6 +414,11 @@ public final class ModelHost {
     }
   }
 
+  /** Lets the watch of the kernel's events hang, or no longer. */
+  public void watchHangs(boolean hangs) {
+    watchHangs = hangs;
+  }
+
   private final class Watch implements LinkWatch {
     @Override
     public void open(Consumer<NetworkChange> to) throws IOException {
@@ -448,6 +454,11 @@ public final class ModelHost {
             .map(each -> new NeighbourSeen(each, reachability(each)))
             .collect(ImmutableList.toImmutableList());
       }
+    }
+
+    @Override
+    public boolean isTurning() {
+      return !watchHangs;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 /** Targets that answer at once, or through a silenced interface never. */
 public final class ModelProber implements ProbeSender {
 
+  private volatile boolean hangs;
+
   private record Unanswered(long deadlineNanos, Report report) {}
 
   private final ModelHost host;
@@ -78,6 +80,16 @@ public final class ModelProber implements ProbeSender {
       }
     }
     report.finished(Verdict.REPLIED, 1_000_000, "");
+  }
+
+  @Override
+  public boolean isTurning() {
+    return !hangs;
+  }
+
+  /** Lets the prober's thread hang, or no longer. */
+  public void hangs(boolean now) {
+    hangs = now;
   }
 
   @Override

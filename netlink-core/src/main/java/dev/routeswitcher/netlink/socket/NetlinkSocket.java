@@ -33,10 +33,11 @@ public final class NetlinkSocket implements NetlinkTransport {
   private static final int POLL_LENGTH = 8;
 
   private final int fd;
+  private volatile boolean woken;
   private final int wakeFd;
   private final long portId;
   private final boolean strictChecking;
-  private final InterruptHook interruptHook = new InterruptHook(this::wake);
+  private final InterruptHook interruptHook = new InterruptHook(this::endWait);
 
   /** Guards {@link #users}, {@link #closed} and the descriptors' end. */
   private final Object life = new Object();
@@ -239,6 +240,10 @@ public final class NetlinkSocket implements NetlinkTransport {
       if (remaining <= 0) {
         return Reception.TIMED_OUT;
       }
+      if (woken) {
+        woken = false;
+        return Reception.TIMED_OUT;
+      }
       awaitReadable(remaining);
     }
   }
@@ -264,7 +269,7 @@ public final class NetlinkSocket implements NetlinkTransport {
     return error;
   }
 
-  /** Waits until there may be something to receive, or time, interrupt or close ends the wait. */
+  /** Waits until there may be something to receive, or anything ends the wait. */
   private void awaitReadable(long nanos) throws NetlinkSocketException {
     long millis = Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     pollSet.putInt(0, fd).putShort(4, LinuxSystem.POLLIN).putShort(6, (short) 0);
@@ -286,8 +291,14 @@ public final class NetlinkSocket implements NetlinkTransport {
     }
   }
 
-  /** Ends the wait of a receiver. */
-  private void wake() {
+  @Override
+  public void wake() {
+    woken = true;
+    endWait();
+  }
+
+  /** Has a receiver look again at what it waits for. */
+  private void endWait() {
     if (enter()) {
       try {
         signal();

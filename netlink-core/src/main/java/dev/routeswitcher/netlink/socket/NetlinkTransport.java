@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
  * A netlink socket as the layers above see it: datagrams of bytes in both directions, and the
  * sender's port with each that comes in.
  *
- * <p>Thread safety: {@link #send}, {@link #join} and {@link #close} may be called from any thread
- * at any time; {@link #receive} by one thread at a time.
+ * <p>Thread safety: {@link #send}, {@link #join}, {@link #wake} and {@link #close} may be called
+ * from any thread at any time; {@link #receive} by one thread at a time.
  */
 public interface NetlinkTransport extends AutoCloseable {
 
@@ -48,6 +48,12 @@ public interface NetlinkTransport extends AutoCloseable {
    * @throws NetlinkSocketException if a system call fails in another way than the results cover
    */
   Reception receive(Datagram into, long timeoutNanos) throws NetlinkSocketException;
+
+  /**
+   * Ends the wait of {@link #receive}, or of the next one, as if its time were over. May be called
+   * from any thread; does nothing once the socket is closed.
+   */
+  void wake();
 
   /**
    * Subscribes to a multicast group.

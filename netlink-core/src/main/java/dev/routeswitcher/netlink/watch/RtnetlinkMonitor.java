@@ -114,7 +114,7 @@ public final class RtnetlinkMonitor implements AutoCloseable {
   }
 
   /**
-   * The next event; empty if none came in time.
+   * The next event; empty if none came in time, or {@link #wake} ended the wait.
    *
    * @param timeout how long to wait at most; zero only looks
    * @throws NetlinkClosedException if the monitor is or gets closed
@@ -211,6 +211,14 @@ public final class RtnetlinkMonitor implements AutoCloseable {
     } catch (NetlinkSocketException e) {
       throw new NetlinkException(OPERATION, groups, String.valueOf(e.getMessage()), e.errno(), e);
     }
+  }
+
+  /**
+   * Ends the wait of {@link #next}, or of the next one, as if its time were over: so a program
+   * learns whether its thread still takes turns. May be called from any thread.
+   */
+  public void wake() {
+    transport.wake();
   }
 
   @Override

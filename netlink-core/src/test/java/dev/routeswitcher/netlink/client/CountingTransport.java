@@ -73,6 +73,11 @@ final class CountingTransport implements NetlinkTransport {
   }
 
   @Override
+  public void wake() {
+    counted.wake();
+  }
+
+  @Override
   public void close() {
     counted.close();
   }

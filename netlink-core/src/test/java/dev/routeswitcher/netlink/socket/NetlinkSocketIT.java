@@ -153,6 +153,22 @@ class NetlinkSocketIT {
   }
 
   @Test
+  void a_wait_is_ended_now_or_the_next_time() throws Exception {
+    CompletableFuture<Reception> reception = new CompletableFuture<>();
+    awaitPolling(reader(reception));
+
+    socket.wake();
+
+    assertThat(reception.get(60, TimeUnit.SECONDS)).isEqualTo(Reception.TIMED_OUT);
+    socket.wake();
+    assertThat(socket.receive(socket.newDatagram(), LONG)).isEqualTo(Reception.TIMED_OUT);
+    socket.send(dumpLinks());
+    assertThat(socket.receive(socket.newDatagram(), LONG)).isEqualTo(Reception.DATAGRAM);
+    socket.close();
+    socket.wake();
+  }
+
+  @Test
   void an_interrupted_thread_does_not_wait_and_stays_interrupted() throws Exception {
     Thread.currentThread().interrupt();
     try {

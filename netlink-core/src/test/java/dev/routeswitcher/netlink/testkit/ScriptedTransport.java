@@ -22,6 +22,7 @@ final class ScriptedTransport implements NetlinkTransport {
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private boolean woken;
   private boolean closed;
 
   ScriptedTransport(ScriptedKernel kernel) {
@@ -115,7 +116,8 @@ final class ScriptedTransport implements NetlinkTransport {
           next.happening().run();
           continue;
         }
-        if (remaining <= 0) {
+        if (remaining <= 0 || woken) {
+          woken = false;
           return Reception.TIMED_OUT;
         }
         remaining = changed.awaitNanos(remaining);
@@ -136,6 +138,11 @@ final class ScriptedTransport implements NetlinkTransport {
         delivery.truncated() ? buffer.capacity() + 1L : delivery.bytes().length(),
         delivery.senderPort());
     return delivery.reception();
+  }
+
+  @Override
+  public void wake() {
+    locked(() -> woken = true);
   }
 
   @Override
