@@ -11,6 +11,8 @@ import dev.routeswitcher.operations.status.StatusBook;
 import dev.routeswitcher.runtime.SwitcherListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +25,30 @@ public final class Operations implements SwitcherListener, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
+  private static final int NEWS_MILLIS = 5000;
+
   private final StatusBook book;
   private final Events events;
+  private final String version;
+  private final List<Events.Receiver> told = new ArrayList<>();
   private @Nullable ControlServer control;
+  private volatile boolean startTold;
 
-  /** The operations of a switcher that is not started yet. */
-  public Operations(StatusBook book, Events events) {
+  /**
+   * The operations of a switcher that is not started yet.
+   *
+   * @param version that of the program, for who asks
+   */
+  public Operations(StatusBook book, Events events, String version) {
     this.book = book;
     this.events = events;
+    this.version = version;
+  }
+
+  /** One more who is told of events; it is closed at the end if it can be. */
+  public void tell(Events.Receiver receiver) {
+    told.add(receiver);
+    events.add(receiver);
   }
 
   // Listening
@@ -38,6 +56,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   @Override
   public void onNotice(Notice notice) {
     book.onNotice(notice);
+    tellTheStart();
     events.onNotice(notice);
   }
 
@@ -53,21 +72,32 @@ public final class Operations implements SwitcherListener, AutoCloseable {
 
   @Override
   public void onNoticesDropped(long count) {
+    tellTheStart();
     events.onNoticesDropped(count);
   }
 
   // Beginning and ending
 
-  /** The switcher is at work. */
-  public void started(String version) {
-    events.publish(Kind.STARTED, ImmutableMap.of("version", version, "text", "started"));
+  /** The switcher is at work. That is told before its first notice, which may come before this. */
+  public void started() {
+    tellInTime(this::tellTheStart);
+  }
+
+  private synchronized void tellTheStart() {
+    if (!startTold) {
+      startTold = true;
+      events.publish(
+          Kind.STARTED,
+          ImmutableMap.of(
+              "version", version, "pid", ProcessHandle.current().pid(), "text", "started"));
+    }
   }
 
   /**
    * Opens the control socket. Without it the switcher does all the same; why it is not to be had is
    * a line of the log.
    */
-  public void openControl(Path path, Controls controls, String version) {
+  public void openControl(Path path, Controls controls) {
     try {
       ControlServer opened = ControlServer.open(path, controls, version);
       control = opened;
@@ -89,12 +119,48 @@ public final class Operations implements SwitcherListener, AutoCloseable {
             : String.valueOf(e.getMessage());
   }
 
-  /** The switcher has ended. */
+  /** The switcher has ended, if it was started. Whoever is told has 5 s for the last news. */
   @Override
   public void close() {
-    events.publish(Kind.STOPPED, ImmutableMap.of("text", "stopped"));
+    if (startTold) {
+      tellInTime(this::tellTheEnd);
+    }
     if (control != null) {
       control.close();
+    }
+  }
+
+  /** Whoever is told may take its time, as a disk that hangs: neither start nor end wait for it. */
+  private void tellInTime(Runnable news) {
+    if (told.isEmpty()) {
+      news.run();
+      return;
+    }
+    Thread teller = new Thread(news, "route-switcher-news");
+    teller.setDaemon(true);
+    try {
+      teller.start();
+    } catch (OutOfMemoryError e) {
+      log.debug("no thread for the news", e); // at the limit of a user's processes
+      news.run();
+    }
+    try {
+      teller.join(NEWS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellTheEnd() {
+    events.publish(Kind.STOPPED, ImmutableMap.of("text", "stopped"));
+    for (Events.Receiver receiver : told) {
+      try {
+        if (receiver instanceof AutoCloseable closeable) {
+          closeable.close();
+        }
+      } catch (Exception e) {
+        log.debug("{} cannot be closed", receiver, e);
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ final class Commands {
 
   static final String UPLINK = "--uplink";
   static final String CONFIG = "--config";
+  static final String SINCE = "--since";
+  static final String UNTIL = "--until";
   static final String HELP = "--help";
   static final String JSON = "--json";
   static final String VERSION = "--version";
@@ -182,6 +184,45 @@ final class Commands {
         .optionListHeading("Options:%n")
         .footer("", "Exit status: 0 nothing is wrong, 2 something is.");
     return command.addOption(config("the same as FILE alone")).addOption(help());
+  }
+
+  /** What has happened. */
+  static CommandSpec history() {
+    CommandSpec command = command("route-switcher history", "[OPTION]...");
+    command
+        .usageMessage()
+        .header("Shows the outages of each uplink, its availability, and all switches.")
+        .description(
+            "",
+            "It reads what a run keeps in its state directory. Nothing is started or changed.",
+            "",
+            "A T is a date (2026-11-30), a time (2026-11-30T18:00, with an offset or Z if it is not"
+                + " local) or how long ago that was (90m, 36h, 7d).",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Times are local, with their offset; TZ=UTC gives those of UTC.",
+            "Exit status: 0 shown, 1 there is none or it cannot be read, 2 wrong usage.",
+            "",
+            "Example: what to show the provider",
+            "  route-switcher history --since 2026-11-01 --until 2026-12-01");
+    Setting<?> directory = Settings.STATE_DIRECTORY;
+    return command
+        .addOption(time(SINCE, "from T on (default: all that is kept)"))
+        .addOption(time(UNTIL, "until T (default: now)"))
+        .addOption(option(JSON).description("as one JSON object").build())
+        .addOption(
+            option(
+                "--" + directory,
+                directory,
+                "where the run keeps it (default: " + directory.defaultText(NAMES, 0) + ")"))
+        .addOption(config("take the directory from this file of settings"))
+        .addOption(help());
+  }
+
+  private static OptionSpec time(String name, String line) {
+    return option(name).arity("1").paramLabel("T").description(line).build();
   }
 
   private static OptionSpec config(String line) {

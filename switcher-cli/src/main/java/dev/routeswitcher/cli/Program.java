@@ -119,6 +119,7 @@ final class Program {
           ControlCommand.LOG_LEVEL ->
           new ControlCommand(command, out, err, environment).run(rest);
       case RUN -> runSwitcher(rest);
+      case HistoryCommand.NAME -> new HistoryCommand(out, err).run(rest);
       case ShowConfigCommand.NAME -> new ShowConfigCommand(out, err, environment).run(rest);
       case InitCommand.NAME -> quietly(() -> new InitCommand(out, err, new LinuxHost()).run(rest));
       case DoctorCommand.NAME ->
@@ -166,13 +167,14 @@ final class Program {
   private int serve(Configuration configuration, Given given) {
     RouteSwitcherBuilder builder =
         RouteSwitcherBuilder.of(configuration).settingNames(given.names());
-    Optional<Path> control = configuration.common().get(Settings.CONTROL);
+    Receivers receivers = new Receivers(configuration.common(), given.names());
+    boolean isQuiet =
+        configuration.common().get(Settings.CONTROL).isEmpty() && receivers.all().isEmpty();
     CountDownLatch stopRequested = new CountDownLatch(1);
     try (Hearing hearing = signals.install(stopRequested::countDown)) {
-      if (control.isEmpty()) {
-        return untilItEnds(launcher.start(builder), stopRequested, builder, () -> {});
-      }
-      return serveWith(control.get(), builder, given, stopRequested);
+      return isQuiet
+          ? untilItEnds(launcher.start(builder), stopRequested, builder, receivers::tellMissing)
+          : serveWith(receivers, builder, given, stopRequested);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
       return FAILED;
@@ -181,7 +183,7 @@ final class Program {
 
   /** The same with all that an operator touches. */
   private int serveWith(
-      Path control, RouteSwitcherBuilder builder, Given given, CountDownLatch stopRequested)
+      Receivers receivers, RouteSwitcherBuilder builder, Given given, CountDownLatch stopRequested)
       throws IOException {
     InstantSource clock = InstantSource.system();
     Instant start = clock.instant();
@@ -191,19 +193,26 @@ final class Program {
             clock,
             () -> running(start, clock.instant()),
             () -> new Status.Configuration(given.file().orElse(null), start, builder.toString()));
-    try (Operations operations = new Operations(book, new Events(given.names(), clock))) {
+    Events events = new Events(given.names(), clock);
+    try (Operations operations = new Operations(book, events, version())) {
+      receivers.all().forEach(operations::tell);
       Running switcher = launcher.start(builder.listener(operations));
-      Runnable openDoors = () -> open(operations, book, switcher, control);
+      Optional<Path> control = given.configuration().common().get(Settings.CONTROL);
+      Runnable openDoors =
+          () -> {
+            receivers.tellMissing();
+            operations.started();
+            control.ifPresent(path -> open(operations, book, switcher, path));
+          };
       return untilItEnds(switcher, stopRequested, builder, openDoors);
     }
   }
 
   private static void open(Operations operations, StatusBook book, Running switcher, Path control) {
-    operations.started(version());
     switcher
         .handle()
         .map(it -> new SwitcherControls(it, book, Program::reload, LogSetup::setLevel))
-        .ifPresent(controls -> operations.openControl(control, controls, version()));
+        .ifPresent(controls -> operations.openControl(control, controls));
   }
 
   private static CompletableFuture<Reloaded> reload() {

@@ -70,6 +70,15 @@ public record Form<T>(
           Form::pathOrNone,
           file -> file.map(Path::toString).orElse("none"));
 
+  /** A directory, or none. */
+  static final Form<Optional<Path>> DIRECTORY =
+      single(
+          "DIRECTORY|none",
+          "'%s' is not the name of a directory",
+          "give its path, or none",
+          Form::pathOrNone,
+          directory -> directory.map(Path::toString).orElse("none"));
+
   /** Whether something is so; on a command line it has no value. */
   static final Form<Boolean> FLAG = choice(ImmutableMap.of("true", true, "false", false));
 

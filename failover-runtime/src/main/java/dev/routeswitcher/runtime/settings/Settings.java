@@ -314,6 +314,13 @@ public final class Settings {
           .variable("ROUTE_SWITCHER_CONTROL")
           .is(NEVER_LOGGED);
 
+  public static final Setting<Optional<Path>> STATE_DIRECTORY =
+      row("state-directory", Form.DIRECTORY)
+          .help("keep what happens in this directory, for `route-switcher history`; none: nowhere")
+          .byDefault(Optional.of(Path.of("/var/lib/route-switcher")))
+          .is(NEVER_LOGGED)
+          .is(FIXED);
+
   public static final Setting<String> LOG_LEVEL =
       row("log-level", Form.words("error", "warn", "info", "debug"))
           .help("how much to log")

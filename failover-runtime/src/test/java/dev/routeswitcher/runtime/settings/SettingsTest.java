@@ -106,6 +106,7 @@ class SettingsTest {
   void what_cannot_change_while_the_switcher_runs_is_little() {
     assertThat(every())
         .filteredOn(setting -> setting.has(Setting.Trait.FIXED))
-        .containsExactly(Settings.DRY_RUN, Settings.RECORD, Settings.LOG_FORMAT);
+        .containsExactly(
+            Settings.DRY_RUN, Settings.RECORD, Settings.STATE_DIRECTORY, Settings.LOG_FORMAT);
   }
 }
