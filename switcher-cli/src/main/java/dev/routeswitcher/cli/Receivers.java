@@ -3,6 +3,8 @@ package dev.routeswitcher.cli;
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.history.Journal;
+import dev.routeswitcher.operations.hook.Hooks;
+import dev.routeswitcher.operations.hook.WebhookSender;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.Values;
 import dev.routeswitcher.runtime.words.SettingNames;
@@ -37,6 +39,11 @@ final class Receivers {
     values
         .get(Settings.STATE_DIRECTORY)
         .ifPresent(directory -> keepIn(directory, values.has(Settings.STATE_DIRECTORY)));
+    values
+        .get(Settings.HOOKS)
+        .filter(directory -> values.has(Settings.HOOKS) || Files.isDirectory(directory))
+        .ifPresent(directory -> all.add(new Hooks(directory)));
+    values.get(Settings.WEBHOOK).forEach(webhook -> all.add(new WebhookSender(webhook)));
   }
 
   /** A directory that nobody has asked for is used if it is there, and not made. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,19 @@ public record Form<T>(
           "give its path, or none",
           Form::pathOrNone,
           directory -> directory.map(Path::toString).orElse("none"));
+
+  /**
+   * Where events are posted to; what is wrong with one is said without it, for it may hold secrets.
+   */
+  static final Form<ImmutableList<Webhook>> WEBHOOKS =
+      new Form<>(
+          "URL[,PART]...",
+          true,
+          "a value cannot be understood",
+          "write https://HOST/PATH, or the path of a file that holds that, and behind it"
+              + " ,format=json|ntfy|slack|alertmanager and ,headers=FILE if need be",
+          Form::webhooks,
+          it -> it.stream().map(Webhook::toString).collect(Collectors.joining(" ")));
 
   /** Whether something is so; on a command line it has no value. */
   static final Form<Boolean> FLAG = choice(ImmutableMap.of("true", true, "false", false));
@@ -158,6 +172,18 @@ public record Form<T>(
     } catch (InvalidPathException e) {
       return null;
     }
+  }
+
+  private static @Nullable ImmutableList<Webhook> webhooks(List<String> texts) {
+    ImmutableList.Builder<Webhook> webhooks = ImmutableList.builder();
+    for (String text : texts) {
+      Webhook webhook = Webhook.parse(text);
+      if (webhook == null) {
+        return null;
+      }
+      webhooks.add(webhook);
+    }
+    return webhooks.build();
   }
 
   /** Whether a number can be its value, and need not be written as text. */

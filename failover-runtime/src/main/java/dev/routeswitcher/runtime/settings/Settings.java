@@ -321,6 +321,22 @@ public final class Settings {
           .is(NEVER_LOGGED)
           .is(FIXED);
 
+  public static final Setting<Optional<Path>> HOOKS =
+      row("hooks", Form.DIRECTORY)
+          .help("run the executable files of this directory for each event")
+          .byDefault(Optional.of(Path.of("/etc/route-switcher/hooks.d")))
+          .is(NEVER_LOGGED)
+          .is(FIXED);
+
+  public static final Setting<ImmutableList<Webhook>> WEBHOOK =
+      row("webhook", Form.WEBHOOKS)
+          .help(
+              "post each event to URL; may be repeated. A PART is format=json, ntfy, slack or"
+                  + " alertmanager, or headers=FILE")
+          .byDefault(ImmutableList.of())
+          .is(NEVER_LOGGED)
+          .is(FIXED);
+
   public static final Setting<String> LOG_LEVEL =
       row("log-level", Form.words("error", "warn", "info", "debug"))
           .help("how much to log")

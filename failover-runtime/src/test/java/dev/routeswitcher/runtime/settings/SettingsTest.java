@@ -107,6 +107,11 @@ class SettingsTest {
     assertThat(every())
         .filteredOn(setting -> setting.has(Setting.Trait.FIXED))
         .containsExactly(
-            Settings.DRY_RUN, Settings.RECORD, Settings.STATE_DIRECTORY, Settings.LOG_FORMAT);
+            Settings.DRY_RUN,
+            Settings.RECORD,
+            Settings.STATE_DIRECTORY,
+            Settings.HOOKS,
+            Settings.WEBHOOK,
+            Settings.LOG_FORMAT);
   }
 }
