@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Neighbour;
 import dev.routeswitcher.engine.route.OperationResult;
@@ -96,6 +97,29 @@ public sealed interface EngineEvent {
    * @param override what is wanted; uplinks that are not configured are ignored
    */
   record OverrideChanged(IpFamily family, ManualOverride override) implements EngineEvent {}
+
+  /**
+   * The engine is to decide by another configuration from now on. What is known of uplinks and
+   * targets that are in both is kept; no route is touched that both want. The same one changes
+   * nothing.
+   *
+   * <p>It is applied before the other events of its step, which may already concern what is new in
+   * it: uplinks and families of which nothing is told until then are unknown. Of a family that it
+   * does not have any more everything is forgotten; its routes and rules are not touched.
+   *
+   * @param config a configuration without faults
+   */
+  record ConfigChanged(EngineConfig config) implements EngineEvent {
+
+    /**
+     * Takes no other.
+     *
+     * @throws IllegalArgumentException if the configuration has faults; the message lists them all
+     */
+    public ConfigChanged {
+      config.requireUsable();
+    }
+  }
 
   /** The host was suspended and goes on: what was in flight says nothing, nothing is stable. */
   record Resumed() implements EngineEvent {}

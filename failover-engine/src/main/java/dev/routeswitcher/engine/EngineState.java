@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.switching.FamilyState;
 import java.util.Optional;
@@ -12,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineState {
 
+  private final EngineConfig config;
   private final ImmutableList<FamilyState> families;
 
-  EngineState(ImmutableList<FamilyState> families) {
+  /** {@code families} has what is remembered of each family of the configuration, in its order. */
+  EngineState(EngineConfig config, ImmutableList<FamilyState> families) {
+    this.config = config;
     this.families = families;
+  }
+
+  /** The configuration that is decided by: that of the start, or the one it was changed to. */
+  public EngineConfig config() {
+    return config;
   }
 
   ImmutableList<FamilyState> families() {
@@ -44,7 +53,9 @@ public final class EngineState {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof EngineState that && families.equals(that.families);
+    return other instanceof EngineState that
+        && config.equals(that.config)
+        && families.equals(that.families);
   }
 
   @Override

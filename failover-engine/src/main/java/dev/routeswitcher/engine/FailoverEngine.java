@@ -1,9 +1,7 @@
 package dev.routeswitcher.engine;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
-import dev.routeswitcher.engine.config.ConfigFault;
+import dev.routeswitcher.engine.EngineEvent.ConfigChanged;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.probe.Instants;
@@ -11,13 +9,15 @@ import dev.routeswitcher.engine.switching.FamilySnapshot;
 import dev.routeswitcher.engine.switching.FamilyState;
 import dev.routeswitcher.engine.switching.FamilyStep;
 import dev.routeswitcher.engine.switching.Output;
+import dev.routeswitcher.engine.switching.Reconfiguration;
 import java.util.List;
 
 /**
  * Decides which uplink carries the traffic: a pure function from state and events to state and
  * decisions.
  *
- * <p>Safe to share between threads: an engine holds nothing but its configuration.
+ * <p>Safe to share between threads: an engine holds nothing but the configuration that it starts
+ * with. A state has the one that it is decided by.
  */
 public final class FailoverEngine {
 
@@ -27,19 +27,15 @@ public final class FailoverEngine {
   private final EngineConfig config;
 
   /**
-   * An engine for one configuration.
+   * An engine that starts with one configuration.
    *
    * @throws IllegalArgumentException if the configuration has faults; the message lists them all
    */
   public FailoverEngine(EngineConfig config) {
-    ImmutableList<ConfigFault> faults = config.faults();
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException("unusable configuration: " + faults);
-    }
-    this.config = config;
+    this.config = config.requireUsable();
   }
 
-  /** The configuration the engine decides by. */
+  /** The configuration the engine starts with. */
   public EngineConfig config() {
     return config;
   }
@@ -47,6 +43,7 @@ public final class FailoverEngine {
   /** The state of an engine that knows nothing yet; the boot window begins at {@code nowNanos}. */
   public EngineState start(long nowNanos) {
     return new EngineState(
+        config,
         config.families().stream()
             .map(family -> FamilyState.initial(family, config.timing(), nowNanos))
             .collect(ImmutableList.toImmutableList()));
@@ -57,52 +54,80 @@ public final class FailoverEngine {
    *
    * @param state what a step returned
    * @param nowNanos the present, not before that step
-   * @throws IllegalArgumentException if the state is that of another configuration, with other
-   *     numbers of families or uplinks
    */
   public Snapshot snapshot(EngineState state, long nowNanos) {
-    checkFamilies(state);
+    EngineConfig current = state.config();
     ImmutableList.Builder<Snapshot.Family> families = ImmutableList.builder();
-    for (int i = 0; i < config.families().size(); i++) {
-      FamilyConfig family = config.families().get(i);
-      families.add(new FamilySnapshot(family, config, state.families().get(i), nowNanos).take());
+    for (int i = 0; i < current.families().size(); i++) {
+      FamilyConfig family = current.families().get(i);
+      families.add(new FamilySnapshot(family, current, state.families().get(i), nowNanos).take());
     }
     return new Snapshot(nowNanos, families.build());
   }
 
-  private void checkFamilies(EngineState state) {
-    boolean fits = state.families().size() == config.families().size();
-    for (int i = 0; fits && i < config.families().size(); i++) {
-      fits = state.families().get(i).uplinks().size() == config.families().get(i).uplinks().size();
-    }
-    checkArgument(fits, "a state of another configuration");
-  }
-
   /**
-   * Applies events, links first, then routes, then rounds, and takes one decision per family.
+   * Applies events, another configuration first, then links, then routes, then rounds, and takes
+   * one decision per family.
    *
    * <p>Nothing is decided in a family before the first {@link EngineEvent.RoutesObserved}.
    *
    * @param state what the previous step returned
    * @param events everything that happened since, in order; may be empty
    * @param nowNanos the present, not before that of the previous step
-   * @throws IllegalArgumentException if the state is that of another configuration, with other
-   *     numbers of families or uplinks
    */
   public Step step(EngineState state, List<EngineEvent> events, long nowNanos) {
-    checkFamilies(state);
-    ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
     Output output = new Output();
+    EngineState before = state;
+    for (EngineEvent event : events) {
+      if (event instanceof ConfigChanged changed) {
+        before = reconfigured(before, changed.config(), nowNanos, output);
+      }
+    }
+    EngineConfig current = before.config();
+    ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
     long wakeAt = nowNanos + IDLE_NANOS;
-    for (int i = 0; i < config.families().size(); i++) {
+    for (int i = 0; i < current.families().size(); i++) {
       FamilyStep step =
           new FamilyStep(
-              config.families().get(i), config, state.families().get(i), nowNanos, output);
+              current.families().get(i), current, before.families().get(i), nowNanos, output);
       FamilyState next = step.run(events, nowNanos + IDLE_NANOS);
       families.add(next);
       wakeAt = Instants.earlier(wakeAt, next.wakeAtNanos());
     }
     return new Step(
-        new EngineState(families.build()), output.decisions(), output.notices(), wakeAt);
+        new EngineState(current, families.build()), output.decisions(), output.notices(), wakeAt);
+  }
+
+  /** What is remembered, under another configuration: of a family that is new in it, nothing. */
+  private static EngineState reconfigured(
+      EngineState state, EngineConfig next, long now, Output output) {
+    EngineConfig current = state.config();
+    if (next.equals(current)) {
+      return state;
+    }
+    for (int i = 0; i < current.families().size(); i++) {
+      if (indexOf(current.families().get(i).family(), next) < 0) {
+        state.families().get(i).forget(output);
+      }
+    }
+    ImmutableList.Builder<FamilyState> families = ImmutableList.builder();
+    for (FamilyConfig family : next.families()) {
+      int before = indexOf(family.family(), current);
+      families.add(
+          before < 0
+              ? FamilyState.initial(family, next.timing(), now)
+              : new Reconfiguration(current, current.families().get(before), next, family, now)
+                  .of(state.families().get(before)));
+    }
+    return new EngineState(next, families.build());
+  }
+
+  private static int indexOf(IpFamily family, EngineConfig config) {
+    for (int i = 0; i < config.families().size(); i++) {
+      if (config.families().get(i).family() == family) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeswitcher.engine;
 
 import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.switching.FamilyState;
 
 /** What an engine remembers, taken apart and put together, for checks that look into it. */
@@ -13,7 +14,7 @@ public final class EngineStates {
   }
 
   /** The state that remembers just this. */
-  public static EngineState of(ImmutableList<FamilyState> families) {
-    return new EngineState(families);
+  public static EngineState of(EngineConfig config, ImmutableList<FamilyState> families) {
+    return new EngineState(config, families);
   }
 }

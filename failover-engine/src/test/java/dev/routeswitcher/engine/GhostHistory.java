@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every switch that came into force since the start, and the holds that follow from them. */
@@ -13,16 +14,52 @@ final class GhostHistory {
 
   private record Move(long atNanos, @Nullable UplinkKey from, UplinkKey to, boolean forced) {}
 
-  private final Timing timing;
-  private final UplinkKey primary;
+  /** What the moves before a reload come to for an uplink that stays. */
+  private record Past(long hold, boolean active, @Nullable Long returnedAt) {}
+
+  private Timing timing;
+  private UplinkKey primary;
   private final List<Move> moves = new ArrayList<>();
   private final Map<UplinkKey, Long> holds = new HashMap<>();
+  private final Map<UplinkKey, Past> pasts = new HashMap<>();
+
+  /** How many moves were there before the last reload. */
+  private int movesBefore;
+
+  private @Nullable UplinkKey pendingTo;
   private @Nullable Long decidedAt;
   private boolean voluntaryDecided;
 
   GhostHistory(Timing timing, UplinkKey primary) {
     this.timing = timing;
     this.primary = primary;
+  }
+
+  /** From now on other times count; those uplinks stay the same, with holds that are in bounds. */
+  void reconfigured(
+      Timing newTiming, UplinkKey newPrimary, Set<UplinkKey> same, Set<UplinkKey> configured) {
+    Map<UplinkKey, Past> known = new HashMap<>();
+    for (UplinkKey key : same) {
+      Past past = past(key, moves.subList(movesBefore, moves.size()));
+      boolean left = holds.containsKey(key);
+      long hold =
+          Math.min(
+              Math.max(past.hold(), newTiming.failbackDelay().toNanos()),
+              newTiming.maxFailbackDelay().toNanos());
+      known.put(key, new Past(left ? hold : 0, past.active(), past.returnedAt()));
+      if (left) {
+        holds.put(key, hold);
+      }
+    }
+    pasts.clear();
+    pasts.putAll(known);
+    holds.keySet().retainAll(same);
+    movesBefore = moves.size();
+    timing = newTiming;
+    primary = newPrimary;
+    if (pendingTo != null && !configured.contains(pendingTo)) {
+      undone();
+    }
   }
 
   /** A route of an earlier run counts as a failover away from the primary. */
@@ -36,16 +73,19 @@ final class GhostHistory {
   /** One that is voluntary counts for the distance to the next before it is in force. */
   void decided(SwitchChange change, long now) {
     decidedAt = now;
+    pendingTo = change.to();
     voluntaryDecided = change.kind() == SwitchKind.FAILBACK || change.kind() == SwitchKind.MANUAL;
   }
 
   void undone() {
     decidedAt = null;
+    pendingTo = null;
     voluntaryDecided = false;
   }
 
   void inForce(SwitchChange change, long now) {
     long at = decidedAt == null ? now : decidedAt;
+    pendingTo = null;
     boolean forced = change.kind() == SwitchKind.FAILOVER;
     UplinkKey from = change.from();
     if (change.kind() == SwitchKind.ADOPTION) {
@@ -62,11 +102,16 @@ final class GhostHistory {
    * the flap window after a return, at most the longest; from all moves there were.
    */
   private long holdAfterLeaving(UplinkKey left, long now) {
-    long hold = 0;
-    boolean active = false;
-    Long returnedAt = null;
-    List<Move> all = new ArrayList<>(moves);
+    List<Move> all = new ArrayList<>(moves.subList(movesBefore, moves.size()));
     all.add(new Move(now, left, left, true));
+    return past(left, all).hold();
+  }
+
+  private Past past(UplinkKey left, List<Move> all) {
+    Past before = pasts.getOrDefault(left, new Past(0, false, null));
+    long hold = before.hold();
+    boolean active = before.active();
+    Long returnedAt = before.returnedAt();
     for (Move move : all) {
       if (left.equals(move.from()) && move.forced()) {
         boolean again =
@@ -82,7 +127,7 @@ final class GhostHistory {
       }
       active |= move.to().equals(left) || left.equals(move.from());
     }
-    return hold;
+    return new Past(hold, active, returnedAt);
   }
 
   boolean holdDoubled() {

@@ -10,7 +10,7 @@ final class GhostQuality {
 
   private record Outcome(long slice, int answered, int lost, long rtt) {}
 
-  private final QualityRules rules;
+  private QualityRules rules;
   private final Deque<Outcome> outcomes = new ArrayDeque<>();
   private final long since;
   private boolean lossy;
@@ -19,6 +19,13 @@ final class GhostQuality {
   GhostQuality(QualityRules rules, long now) {
     this.rules = rules;
     this.since = now;
+  }
+
+  /** Whether it goes on by other rules: over the same window. */
+  boolean goesOnBy(QualityRules other) {
+    boolean same = rules.window().equals(other.window());
+    rules = same ? other : rules;
+    return same;
   }
 
   void add(int answered, int lost, long rtt, long now) {

@@ -8,6 +8,7 @@ import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
@@ -44,8 +45,12 @@ final class GhostTables {
 
   private static final int AT_ONCE = 5;
 
-  private final TableLayout layout;
-  private final long lastTable;
+  /** So many operations are asked for at a time. */
+  private static final int PART = 32;
+
+  private FamilyConfig family;
+  private TableLayout layout;
+  private long lastTable;
 
   private final Map<String, LinkStatus> links = new TreeMap<>();
 
@@ -100,8 +105,18 @@ final class GhostTables {
   private @Nullable Long askedAt;
 
   GhostTables(EngineConfig config) {
+    this.family = config.families().get(0);
     this.layout = config.tables();
-    this.lastTable = layout.firstTable() + config.families().get(0).uplinks().size();
+    this.lastTable = layout.firstTable() + family.uplinks().size();
+  }
+
+  /** Other tables may be wanted, of other uplinks. */
+  void reconfigured(EngineConfig config) {
+    family = config.families().get(0);
+    layout = config.tables();
+    lastTable = layout.firstTable() + family.uplinks().size();
+    links.keySet().removeIf(family::isForeign);
+    newlyWanted = true;
   }
 
   // Learning
@@ -143,9 +158,9 @@ final class GhostTables {
     return changed.uplink().interfaceName();
   }
 
-  /** Junk is about an interface that no uplink has. */
-  private static boolean isConfigured(LinkChanged changed) {
-    return !name(changed).equals("eth9");
+  /** Junk is about an interface that no uplink has, or has any more. */
+  private boolean isConfigured(LinkChanged changed) {
+    return !family.isForeign(name(changed));
   }
 
   private void answered(List<OperationResult> results, long now) {
@@ -200,6 +215,9 @@ final class GhostTables {
           && !change.operations().stream().allMatch(RoutingOperation::isOfMainTable)) {
         judgePace(faults, now);
         asked(now);
+        // Of a whole part it is not known whether it was the last one.
+        newlyWanted =
+            change.operations().stream().filter(it -> !it.isOfMainTable()).count() >= PART;
       }
     }
     return faults;

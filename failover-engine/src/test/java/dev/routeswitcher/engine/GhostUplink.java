@@ -2,9 +2,11 @@ package dev.routeswitcher.engine;
 
 import dev.routeswitcher.engine.EngineEvent.Verdict;
 import dev.routeswitcher.engine.config.Deadline;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.QualityRules;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.config.UplinkConfig;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,16 +31,24 @@ final class GhostUplink {
     long startedAt;
     long expiresAt;
     long finishedAt;
+
+    /** How long before it the round before may have finished, to be of the same run. */
+    long silence;
+
     boolean beforeSleep;
+
+    /** Whether what is told of it is not understood any more: targets have other places. */
+    boolean closed;
+
     boolean succeeded;
   }
 
-  private final Timing timing;
-  private final long silence;
-  private final @Nullable QualityRules qualityRules;
+  private Timing timing;
+  private long silence;
+  private @Nullable QualityRules qualityRules;
 
   /** More rounds than any rule looks back. */
-  private final int kept;
+  private int kept;
 
   private final TreeMap<Long, GhostRound> pending = new TreeMap<>();
   private final TreeMap<Long, GhostRound> finished = new TreeMap<>();
@@ -60,17 +70,63 @@ final class GhostUplink {
       Timing timing, int targets, UplinkConfig config, @Nullable QualityRules qualityRules) {
     this.timing = timing;
     this.qualityRules = qualityRules;
-    Duration standby = config.standbyInterval();
-    Duration cadence = standby == null ? timing.interval() : standby;
-    this.silence = cadence.multipliedBy(3).plus(timing.timeout()).toNanos();
-    Duration fastest = Duration.ofNanos(timing.failureIntervalNanos());
-    this.kept = 100 + Math.toIntExact(2 * timing.failbackDelay().dividedBy(fastest));
+    configure(timing, config);
     for (int i = 0; i < targets; i++) {
       this.targets.add(new GhostTarget());
     }
   }
 
+  private void configure(Timing newTiming, UplinkConfig config) {
+    timing = newTiming;
+    Duration standby = config.standbyInterval();
+    Duration cadence = standby == null ? timing.interval() : standby;
+    this.silence = cadence.multipliedBy(3).plus(timing.timeout()).toNanos();
+    Duration fastest = Duration.ofNanos(timing.failureIntervalNanos());
+    this.kept =
+        Math.max(kept, 100 + Math.toIntExact(2 * timing.failbackDelay().dividedBy(fastest)));
+  }
+
   // What happens to it
+
+  /** It goes on under another configuration. */
+  void reconfigured(
+      EngineConfig config,
+      UplinkConfig its,
+      List<InetAddress> before,
+      List<InetAddress> after,
+      long now) {
+    configure(config.timing(), its);
+    if (!pending.isEmpty() && before.equals(after)) {
+      // What follows a round that is not finished is read again when that is.
+      finished.tailMap(pending.firstKey()).values().forEach(round -> round.silence = silence);
+    }
+    QualityRules rules = config.policy().quality();
+    boolean goesOn = rules != null && quality != null && quality.goesOnBy(rules);
+    quality = goesOn ? quality : rules != null && up ? new GhostQuality(rules, now) : null;
+    qualityRules = rules;
+    if (!before.equals(after)) {
+      pending.clear();
+      finished.values().forEach(round -> round.closed = true);
+      voided.values().forEach(round -> round.closed = true);
+      List<GhostTarget> known = List.copyOf(targets);
+      targets.clear();
+      for (InetAddress target : after) {
+        int place = before.indexOf(target);
+        targets.add(place < 0 ? new GhostTarget() : known.get(place));
+      }
+    }
+  }
+
+  /** Another uplink begins on the interface of this one. */
+  GhostUplink succeededBy(EngineConfig config, UplinkConfig its, int targetCount, long now) {
+    QualityRules rules = config.policy().quality();
+    GhostUplink next = new GhostUplink(config.timing(), targetCount, its, rules);
+    next.status = status;
+    next.up = up;
+    next.addressGoneAt = addressGoneAt;
+    next.quality = rules != null && up ? new GhostQuality(rules, now) : null;
+    return next;
+  }
 
   void link(LinkStatus now, long nowNanos) {
     if (!now.equals(status)) {
@@ -118,7 +174,7 @@ final class GhostUplink {
 
   void result(long number, int target, Verdict verdict, long rtt, long now) {
     GhostRound round = round(number);
-    if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
+    if (round == null || round.beforeSleep || round.closed || isUnknown(target)) {
       return;
     }
     if (!awaits(number, target)) {
@@ -136,7 +192,7 @@ final class GhostUplink {
 
   void late(long number, int target, long rtt, long now) {
     GhostRound round = round(number);
-    if (round == null || round.beforeSleep || target < 0 || target >= targets.size()) {
+    if (round == null || round.beforeSleep || round.closed || isUnknown(target)) {
       return;
     }
     if (awaits(number, target) && round.overdue.contains(target)) {
@@ -148,6 +204,10 @@ final class GhostUplink {
       targets.get(target).learnLate(number);
       targets.get(target).measure(rtt);
     }
+  }
+
+  private boolean isUnknown(int target) {
+    return target < 0 || target >= targets.size();
   }
 
   private boolean awaits(long number, int target) {
@@ -234,6 +294,7 @@ final class GhostUplink {
       return false;
     }
     round.finishedAt = now;
+    round.silence = silence;
     finished.put(number, round);
     return true;
   }
@@ -324,7 +385,7 @@ final class GhostUplink {
     GhostRound first = null;
     GhostRound last = null;
     for (GhostRound round : finished.descendingMap().values()) {
-      boolean beforeSilence = first != null && first.finishedAt - round.finishedAt > silence;
+      boolean beforeSilence = first != null && first.finishedAt - round.finishedAt > first.silence;
       if (!round.succeeded || round.beforeSleep || beforeSilence) {
         break;
       }

@@ -1,7 +1,10 @@
 package dev.routeswitcher.engine;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineEvent.ConfigChanged;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
@@ -59,7 +62,9 @@ public final class Judge implements World.Observer {
     RULES_REFUSED,
     RULES_CONTENDED,
     TABLE_CLASH,
-    RP_FILTER
+    RP_FILTER,
+    RELOAD,
+    ACTIVE_REMOVED
   }
 
   /** Stands for every invariant that can be broken in one step. */
@@ -81,6 +86,7 @@ public final class Judge implements World.Observer {
   private @Nullable ManualSwitches manual;
   private ManualOverride override = ManualOverride.NONE;
   private boolean manualFailback;
+  private @Nullable EngineConfig config;
   private @Nullable UplinkKey wanted;
   private boolean routesSeen;
   private @Nullable Long promisedWake;
@@ -99,30 +105,36 @@ public final class Judge implements World.Observer {
   }
 
   @Override
-  public void restarted(EngineConfig config, long now) {
-    FamilyConfig family = config.families().get(0);
-    timing = config.timing();
+  public void restarted(EngineConfig started, long now) {
+    config = started;
+    FamilyConfig family = started.families().get(0);
+    timing = started.timing();
     uplinks = new LinkedHashMap<>();
     for (UplinkConfig uplink : family.uplinks()) {
       uplinks.put(
           new UplinkKey(family.family(), uplink.interfaceName()),
-          new GhostUplink(timing, family.targets().size(), uplink, config.policy().quality()));
+          new GhostUplink(timing, family.targets().size(), uplink, started.policy().quality()));
     }
     blame = new GhostBlame(family.targets().size());
-    tables = new GhostTables(config);
-    alarms = new GhostAlarms(new FailoverEngine(config));
+    tables = new GhostTables(started);
+    alarms = new GhostAlarms(new FailoverEngine(started));
     override = ManualOverride.NONE;
-    manualFailback = config.policy().failback() == Failback.MANUAL;
+    manualFailback = started.policy().failback() == Failback.MANUAL;
     order = List.copyOf(uplinks.keySet());
     history = new GhostHistory(timing, order.get(0));
     wanted = null;
     routesSeen = false;
     promisedWake = null;
-    manual = new ManualSwitches(config, uplinks, history, now);
+    manual = new ManualSwitches(started, uplinks, history, now);
   }
 
   @Override
   public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
+    for (EngineEvent event : events) {
+      if (event instanceof ConfigChanged changed) {
+        reconfigured(Objects.requireNonNull(config), changed.config(), now);
+      }
+    }
     learn(events, now);
     Objects.requireNonNull(manual).faultOf(events, step, now).ifPresent(fault -> breaks(17, fault));
     Optional<UplinkKey> wantedNow = step.state().wanted(IpFamily.IPV4);
@@ -153,6 +165,54 @@ public final class Judge implements World.Observer {
   }
 
   // Learning
+
+  /** The manual's section about reloads, for everything that is judged. */
+  private void reconfigured(EngineConfig before, EngineConfig next, long now) {
+    seen.add(Seen.RELOAD);
+    FamilyConfig old = before.families().get(0);
+    FamilyConfig family = next.families().get(0);
+    Map<UplinkKey, GhostUplink> known = uplinks;
+    uplinks = new LinkedHashMap<>();
+    Set<UplinkKey> same = new LinkedHashSet<>();
+    for (UplinkConfig its : family.uplinks()) {
+      UplinkKey key = new UplinkKey(family.family(), its.interfaceName());
+      GhostUplink ghost = known.get(key);
+      if (ghost == null) {
+        ghost =
+            new GhostUplink(next.timing(), family.targets().size(), its, next.policy().quality());
+      } else if (isSame(its, old)) {
+        same.add(key);
+        ghost.reconfigured(next, its, old.targets(), family.targets(), now);
+      } else {
+        ghost = ghost.succeededBy(next, its, family.targets().size(), now);
+      }
+      uplinks.put(key, ghost);
+    }
+    if (wanted != null && !uplinks.containsKey(wanted)) {
+      seen.add(Seen.ACTIVE_REMOVED);
+      wanted = null;
+    }
+    override =
+        new ManualOverride(
+            same.contains(override.use()) ? override.use() : null,
+            ImmutableSet.copyOf(Sets.intersection(override.never(), same)));
+    blame.reconfigured(old.targets(), family.targets());
+    Objects.requireNonNull(tables).reconfigured(next);
+    manualFailback = next.policy().failback() == Failback.MANUAL;
+    order = List.copyOf(uplinks.keySet());
+    timing = next.timing();
+    history.reconfigured(timing, order.get(0), same, uplinks.keySet());
+    Objects.requireNonNull(manual).reconfigured(next, uplinks, override, now);
+    config = next;
+  }
+
+  private static boolean isSame(UplinkConfig its, FamilyConfig old) {
+    return old.uplinks().stream()
+        .anyMatch(
+            other ->
+                other.interfaceName().equals(its.interfaceName())
+                    && Objects.equals(other.name(), its.name()));
+  }
 
   private void learn(List<EngineEvent> events, long now) {
     if (promisedWake != null && now - promisedWake > timing.interval().toNanos()) {

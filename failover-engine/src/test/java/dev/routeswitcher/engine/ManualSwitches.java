@@ -27,12 +27,12 @@ final class ManualSwitches {
 
   private static final long LONGEST_REFUSAL = 31_000_000_000L;
 
-  private final EngineConfig config;
-  private final FamilyConfig family;
-  private final Map<UplinkKey, GhostUplink> uplinks;
-  private final List<UplinkKey> order;
   private final GhostHistory history;
-  private final long bootEndsAt;
+  private EngineConfig config;
+  private FamilyConfig family;
+  private Map<UplinkKey, GhostUplink> uplinks;
+  private List<UplinkKey> order;
+  private long bootEndsAt;
 
   private @Nullable UplinkKey wanted;
   private List<Route> defaults = List.of();
@@ -50,6 +50,29 @@ final class ManualSwitches {
     this.order = List.copyOf(uplinks.keySet());
     this.history = history;
     this.bootEndsAt = now + config.timing().bootWindow().toNanos();
+  }
+
+  /**
+   * Without the uplink that carries the traffic it begins anew; wishes are of uplinks that stay.
+   */
+  void reconfigured(
+      EngineConfig next,
+      Map<UplinkKey, GhostUplink> nextUplinks,
+      ManualOverride nextOverride,
+      long nowNanos) {
+    long window = next.timing().bootWindow().toNanos();
+    if (wanted != null && !nextUplinks.containsKey(wanted)) {
+      wanted = null;
+      bootEndsAt = nowNanos + window;
+    } else if (wanted == null) {
+      bootEndsAt += window - config.timing().bootWindow().toNanos();
+    }
+    override = nextOverride;
+    useIsDue &= override.use() != null;
+    config = next;
+    family = next.families().get(0);
+    uplinks = nextUplinks;
+    order = List.copyOf(nextUplinks.keySet());
   }
 
   /** What the engine decided otherwise in a step whose events the ghosts know, if anything. */
@@ -100,6 +123,7 @@ final class ManualSwitches {
           seen.routes().stream()
               .filter(route -> route.protocol() == 157 && route.metric() == family.failoverMetric())
               .findFirst()
+              .filter(route -> uplinks.containsKey(keyOf(route)))
               .ifPresent(route -> due.add(take(new Move(SwitchKind.ADOPTION, keyOf(route)))));
         }
         defaults = seen.routes();

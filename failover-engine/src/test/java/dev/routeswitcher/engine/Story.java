@@ -103,7 +103,9 @@ final class Story {
       return "routes: "
           + seen.routes().stream().map(Route::toString).collect(Collectors.joining(", "));
     }
-    return event.toString();
+    return event instanceof EngineEvent.ConfigChanged changed
+        ? "configuration: " + changed.config().families() + " " + changed.config().tables()
+        : event.toString();
   }
 
   private static String describe(LinkStatus status) {

@@ -5,12 +5,14 @@ import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceLine;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the trace of a world, as a program would. */
 final class TraceRecorder implements World.Observer {
 
   private final List<String> lines = new ArrayList<>();
   private long steps;
+  private @Nullable EngineConfig configured;
 
   /** The whole trace, with its end. */
   List<String> lines() {
@@ -21,7 +23,12 @@ final class TraceRecorder implements World.Observer {
 
   @Override
   public void restarted(EngineConfig config, long now) {
-    if (lines.isEmpty()) {
+    if (!config.equals(configured)) {
+      if (configured != null) {
+        write(new TraceLine.Ended(steps));
+        steps = 0;
+      }
+      configured = config;
       write(new TraceLine.Header(TraceFormat.VERSION, "a world", config));
     }
     write(new TraceLine.Started(now, "2026-11-23T08:00:00Z"));

@@ -143,6 +143,21 @@ class TraceTest {
   }
 
   @Example
+  void other_thresholds_hold_after_a_reload_too() {
+    World world = World.withUplinks(2);
+    TraceRecorder recorder = recording(world);
+    EngineConfig slower =
+        timing(timing -> timing.failbackDelay(Duration.ofSeconds(90))).apply(world.config());
+    world.start().runFor(10).reconfigure(slower).runFor(10);
+    world.silence("eth0").runFor(4.5).answer("eth0").runFor(120);
+    replay(recorder.lines(), timing(timing -> timing.failbackDelay(Duration.ofSeconds(60))));
+    assertThat(told.differences).isEmpty();
+    assertThat(told.recorded).containsExactly("START eth0", "FAILOVER eth1", "FAILBACK eth0");
+    assertThat(told.replayed).containsExactly("FAILOVER eth1", "FAILBACK eth0");
+    assertThat(told.recordedAt.get(2) - told.replayedAt.get(1)).isBetween(29.0, 31.0);
+  }
+
+  @Example
   void a_shorter_failback_delay_would_have_returned_sooner_by_the_same_ways() {
     replay(shortOutage(), timing(timing -> timing.failbackDelay(Duration.ofSeconds(10))));
     assertThat(told.replayed).isEqualTo(told.recorded);

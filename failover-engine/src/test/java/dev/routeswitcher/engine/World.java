@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.engine.Decision.ChangeRoutes;
 import dev.routeswitcher.engine.Decision.StartRound;
+import dev.routeswitcher.engine.EngineEvent.ConfigChanged;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
@@ -18,6 +19,7 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.engine.route.DeadEnd;
 import dev.routeswitcher.engine.route.Hop;
 import dev.routeswitcher.engine.route.KernelTables;
@@ -34,8 +36,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -67,9 +71,15 @@ public final class World {
 
   private record Due(long atNanos, long order, Supplier<EngineEvent> event) {}
 
-  private final EngineConfig config;
-  private final FailoverEngine engine;
-  private final List<SimulatedUplink> uplinks;
+  private EngineConfig config;
+  private FailoverEngine engine;
+
+  /** All that were ever configured; a link is as it is, whoever uses it. */
+  private final Map<String, SimulatedUplink> links = new TreeMap<>();
+
+  /** Those that are configured, in their order. */
+  private List<SimulatedUplink> uplinks;
+
   private Noise noise;
   private int unaskedPercent;
   private final List<Observer> observers = new ArrayList<>();
@@ -102,14 +112,25 @@ public final class World {
   private long wakeAt = BEGIN;
   private long events;
 
-  private World(EngineConfig config, List<SimulatedUplink> uplinks, Noise noise) {
+  private World(EngineConfig config, Noise noise) {
     this.config = config;
     this.engine = new FailoverEngine(config);
-    this.uplinks = uplinks;
+    this.uplinks = configured();
     this.noise = noise;
     this.state = engine.start(now);
     observe(chronicle);
-    uplinks.forEach(uplink -> kernel.link(uplink.name(), uplink.link()));
+  }
+
+  private List<SimulatedUplink> configured() {
+    return config.families().get(0).uplinks().stream()
+        .map(uplink -> links.computeIfAbsent(uplink.interfaceName(), this::cabled))
+        .toList();
+  }
+
+  private SimulatedUplink cabled(String name) {
+    SimulatedUplink uplink = new SimulatedUplink(name.charAt(3) - '0');
+    kernel.link(name, uplink.link());
+    return uplink;
   }
 
   public static World of(
@@ -143,11 +164,7 @@ public final class World {
   }
 
   public static World of(EngineConfig config, Noise noise) {
-    List<SimulatedUplink> uplinks =
-        IntStream.range(0, config.families().get(0).uplinks().size())
-            .mapToObj(SimulatedUplink::new)
-            .toList();
-    return new World(config, uplinks, noise);
+    return new World(config, noise);
   }
 
   public static World withUplinks(int count) {
@@ -167,6 +184,15 @@ public final class World {
     tellRoutes();
     tellTables();
     return this;
+  }
+
+  /** The engine is to decide by another configuration: what is new in it is told with it. */
+  public World reconfigure(EngineConfig next) {
+    story.tell(now, "reload");
+    config = next;
+    uplinks = configured();
+    post(new ConfigChanged(next));
+    return start();
   }
 
   public World runFor(Duration duration) {
@@ -199,6 +225,7 @@ public final class World {
   public World restart() {
     story.tell(now, "restart");
     queue.clear();
+    engine = new FailoverEngine(config);
     state = engine.start(now);
     wakeAt = now;
     observers.forEach(observer -> observer.restarted(config, now));
@@ -232,7 +259,7 @@ public final class World {
 
   private void carryOut(Decision decision) {
     if (decision instanceof StartRound round) {
-      SimulatedUplink uplink = uplinks.get(indexOf(round.uplink()));
+      SimulatedUplink uplink = uplink(round.uplink().interfaceName());
       uplink.lastRound = round.number();
       for (int target = 0; target < targets().size(); target++) {
         probe(uplink, round, target);
@@ -551,7 +578,9 @@ public final class World {
   }
 
   private void tellLink(SimulatedUplink uplink) {
-    post(0, new LinkChanged(uplink.key(), uplink.link()));
+    if (uplinks.contains(uplink)) {
+      post(0, new LinkChanged(uplink.key(), uplink.link()));
+    }
   }
 
   private void post(long delay, EngineEvent event) {
@@ -582,19 +611,11 @@ public final class World {
   }
 
   public SimulatedUplink uplink(String name) {
-    return uplinks.stream().filter(uplink -> uplink.name().equals(name)).findFirst().orElseThrow();
+    return links.computeIfAbsent(name, this::cabled);
   }
 
   public long lastRound(String name) {
     return uplink(name).lastRound;
-  }
-
-  private int indexOf(UplinkKey key) {
-    int index = 0;
-    while (!uplinks.get(index).key().equals(key)) {
-      index++;
-    }
-    return index;
   }
 
   /** The interface of the wanted uplink, or {@code none} during boot. */
@@ -618,12 +639,13 @@ public final class World {
 
   /** The table as it must be while {@code wanted} is to carry the traffic and all links are up. */
   public List<Route> routesFor(String wanted) {
+    FamilyConfig family = config.families().get(0);
     List<Route> routes = new ArrayList<>();
-    if (!wanted.equals("eth0")) {
-      routes.add(ours(uplink(wanted), 5));
+    if (!wanted.equals(family.uplinks().get(0).interfaceName())) {
+      routes.add(ours(uplink(wanted), family.failoverMetric()));
     }
-    for (int i = 0; i < uplinks.size(); i++) {
-      routes.add(ours(uplinks.get(i), 10L * (i + 1)));
+    for (UplinkConfig its : family.uplinks()) {
+      routes.add(ours(uplink(its.interfaceName()), its.metric()));
     }
     return routes;
   }

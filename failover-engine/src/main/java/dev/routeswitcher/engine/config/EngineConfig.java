@@ -1,9 +1,11 @@
 package dev.routeswitcher.engine.config;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 
 /**
- * Everything the engine is given before it starts, as one immutable value.
+ * Everything the engine decides by, as one immutable value.
  *
  * @param families what is managed, one entry per address family
  * @param timing the times and counts, the same for all families
@@ -26,5 +28,16 @@ public record EngineConfig(
    */
   public ImmutableList<ConfigFault> faults() {
     return ConfigCheck.faultsOf(this);
+  }
+
+  /**
+   * This configuration, if it can be run.
+   *
+   * @throws IllegalArgumentException if it has faults; the message lists them all
+   */
+  public EngineConfig requireUsable() {
+    ImmutableList<ConfigFault> found = faults();
+    checkArgument(found.isEmpty(), "unusable configuration: %s", found);
+    return this;
   }
 }

@@ -2,6 +2,7 @@ package dev.routeswitcher.engine.config;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,14 @@ public record UplinkConfig(
     long metric,
     @Nullable Duration standbyInterval,
     boolean onLink) {
+
+  /**
+   * Whether it is the same uplink in another configuration: if the name that it was given and its
+   * interface are.
+   */
+  public boolean isSameAs(UplinkConfig other) {
+    return Objects.equals(name, other.name) && interfaceName.equals(other.interfaceName);
+  }
 
   /** An uplink that is named by its place and probed as often in standby as in use. */
   public UplinkConfig(String interfaceName, @Nullable InetAddress gateway, long metric) {

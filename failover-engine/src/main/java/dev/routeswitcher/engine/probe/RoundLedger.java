@@ -39,6 +39,11 @@ public record RoundLedger(
         nextNumber, nextNumber, failedRounds, streak(rules).resumed(), ImmutableList.of());
   }
 
+  /** Forgets the rounds in flight; what the finished ones come to stands, and numbers go on. */
+  public RoundLedger settled(RoundRules rules) {
+    return new RoundLedger(nextNumber, nextNumber, failedRounds, streak(rules), ImmutableList.of());
+  }
+
   public RoundLedger start(long now, long expiresAtNanos) {
     ImmutableList<Round> rounds =
         ImmutableList.<Round>builderWithExpectedSize(open.size() + 1)

@@ -40,6 +40,15 @@ record Damping(
     return new Damping(holdNanos, leftAtNanos, returnedAtNanos, true);
   }
 
+  /** The same with a hold that this timing may give. */
+  Damping within(Timing timing) {
+    long hold =
+        Math.min(
+            Math.max(holdNanos, timing.failbackDelay().toNanos()),
+            timing.maxFailbackDelay().toNanos());
+    return leftAtNanos == null ? this : new Damping(hold, leftAtNanos, returnedAtNanos, wasActive);
+  }
+
   /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */
   @Nullable Long holdEndsAtNanos() {
     return leftAtNanos == null ? null : (Long) (leftAtNanos + holdNanos);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
@@ -47,6 +48,11 @@ public record FamilyState(
         ImmutableSet.of(),
         ImmutableList.of(),
         now);
+  }
+
+  /** The family is not managed any more: what needed attention needs none. */
+  public void forget(Output output) {
+    alarms.forEach(alarm -> output.report(new Notice.AlarmCleared(alarm)));
   }
 
   public int wanted() {

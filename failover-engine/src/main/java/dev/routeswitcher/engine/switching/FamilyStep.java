@@ -81,7 +81,7 @@ public final class FamilyStep {
     uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wasReadThisStep()));
     events.forEach(this::applyToAll);
     switches.applyOverride();
-    localBits = routes.kernel() == null ? 0 : routes.kernel().localBits();
+    localBits = routes.kernel() == null ? 0 : routes.kernel().localBits(config.targets());
     events.forEach(this::applyProbe);
     judgeRounds();
     if (routes.kernel() != null && !isDormant()) {

@@ -97,13 +97,25 @@ record KernelView(
     return null;
   }
 
-  /** A bit for each target that is an address of this host, in the order of the paths. */
-  int localBits() {
+  /** A bit for each of these targets that is an address of this host. */
+  int localBits(List<InetAddress> targets) {
     int bits = 0;
-    for (int target = 0; target < paths.size(); target++) {
-      bits |= paths.get(target).local() ? 1 << target : 0;
+    for (TargetPath path : paths) {
+      int target = path.local() ? targets.indexOf(path.target()) : -1;
+      bits |= target < 0 ? 0 : 1 << target;
     }
     return bits;
+  }
+
+  /** The same, where only the paths to these targets count. */
+  KernelView towards(List<InetAddress> targets) {
+    return new KernelView(
+        routes,
+        paths.stream()
+            .filter(path -> targets.contains(path.target()))
+            .collect(ImmutableList.toImmutableList()),
+        unreachable,
+        fresh);
   }
 
   /** Whether a default route leads by the gateway, through the interface. */

@@ -5,9 +5,11 @@ import dev.routeswitcher.engine.SwitchChange;
 /**
  * A switch that is wanted and not yet seen in force.
  *
- * @param wantedBefore index of the uplink wanted before, {@code PlanRequest.UNDECIDED} during boot
+ * @param wantedBefore index of the uplink wanted before, {@code PlanRequest.UNDECIDED} during boot,
+ *     and if it is not configured any more
  * @param leftIndex index of the uplink that loses the traffic, whose damping begins when the switch
- *     is in force; the same as {@code to} at start, when no uplink loses it
+ *     is in force; the same as {@code to} at start, when no uplink loses it, and negative if it is
+ *     not configured any more
  * @param to index of the uplink that gains it
  * @param change what is reported of it
  * @param asked whether the kernel has been asked to carry it out, and did not answer that its table

@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.ForeignRoutes;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.PlanRequest;
+import dev.routeswitcher.engine.route.PlannedUplink;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RoutePlan;
 import dev.routeswitcher.engine.route.RoutingOperation;
@@ -102,13 +103,22 @@ record PlannedRoutes(
     return true;
   }
 
-  /** Whether the same uplinks may carry traffic as by {@code other}, behind the same route. */
+  /**
+   * Whether the same uplinks may carry traffic as by {@code other}, by the same metrics and behind
+   * the same route.
+   */
   boolean leadsAs(PlannedRoutes other) {
-    if (request.raise() != other.request.raise()) {
+    if (request.raise() != other.request.raise()
+        || request.failoverMetric() != other.request.failoverMetric()
+        || request.uplinks().size() != other.request.uplinks().size()) {
       return false;
     }
     for (int i = 0; i < request.uplinks().size(); i++) {
-      if (request.uplinks().get(i).answered() != other.request.uplinks().get(i).answered()) {
+      PlannedUplink uplink = request.uplinks().get(i);
+      PlannedUplink before = other.request.uplinks().get(i);
+      if (uplink.answered() != before.answered()
+          || uplink.metric() != before.metric()
+          || !uplink.interfaceName().equals(before.interfaceName())) {
         return false;
       }
     }

@@ -30,7 +30,10 @@ record PlannedTables(PlanRequest request, ImmutableList<RoutingOperation> missin
    * known: what is missing then was undone by another program.
    */
   boolean wantsAs(PlannedTables other) {
-    if (other.request.tables() == null || request.wanted() != other.request.wanted()) {
+    if (other.request.tables() == null
+        || request.wanted() != other.request.wanted()
+        || request.uplinks().size() != other.request.uplinks().size()
+        || !request.layout().equals(other.request.layout())) {
       return false;
     }
     for (int i = 0; i < request.uplinks().size(); i++) {

@@ -2,6 +2,8 @@ package dev.routeswitcher.engine.switching;
 
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.route.KernelTables;
+import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,4 +39,19 @@ record RouteState(
   static final RouteState UNSEEN =
       new RouteState(
           null, null, false, false, false, false, ChangeGate.OPEN, ChangeGate.OPEN, null, null);
+
+  /** The same, where only the paths to these targets count. */
+  RouteState towards(List<InetAddress> targets) {
+    return new RouteState(
+        kernel == null ? null : kernel.towards(targets),
+        tables,
+        linkMoved,
+        tablesReread,
+        changeInFlight,
+        upkeepUnderWay,
+        mainGate,
+        tableGate,
+        planned,
+        plannedTables);
+  }
 }

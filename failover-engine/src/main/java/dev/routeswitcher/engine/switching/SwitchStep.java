@@ -14,6 +14,7 @@ import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.PlanRequest;
 import dev.routeswitcher.engine.switching.StepTable.Move;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -162,12 +163,12 @@ final class SwitchStep {
     long decidedAt = done.change().decidedAtNanos();
     switch (done.change().kind()) {
       case FAILOVER -> {
-        uplinks.get(done.leftIndex()).onLeft(decidedAt);
+        left(done).ifPresent(uplink -> uplink.onLeft(decidedAt));
         history = history.forced(decidedAt);
       }
       case FAILBACK -> history = history.voluntary(decidedAt);
       case MANUAL -> {
-        uplinks.get(done.leftIndex()).onMovedAway();
+        left(done).ifPresent(UplinkStep::onMovedAway);
         history = history.voluntary(decidedAt);
       }
       case START, ADOPTION -> {
@@ -178,6 +179,10 @@ final class SwitchStep {
     counts = counts.plus(done.change().kind());
     pending = null;
     output.report(new Notice.SwitchInForce(done.change(), now - decidedAt));
+  }
+
+  private Optional<UplinkStep> left(PendingSwitch done) {
+    return done.leftIndex() < 0 ? Optional.empty() : Optional.of(uplinks.get(done.leftIndex()));
   }
 
   // How it is

@@ -5,6 +5,7 @@ import com.google.common.collect.Streams;
 import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.EngineEvent.ConfigChanged;
 import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.Notice;
@@ -121,6 +122,13 @@ public final class Replay {
       engine = new FailoverEngine(config);
     }
 
+    /** One that goes on from where another is. */
+    EngineRun(EngineRun same) {
+      engine = same.engine;
+      state = same.state;
+      wakeAtNanos = same.wakeAtNanos;
+    }
+
     void start(long atNanos) {
       state = engine.start(atNanos);
       wakeAtNanos = atNanos;
@@ -211,13 +219,29 @@ public final class Replay {
     } catch (IllegalArgumentException e) {
       throw new TraceFormatException(String.valueOf(e.getMessage()));
     }
+    EngineConfig changed = changed(recorded);
+    changedRun = changed.equals(recorded) ? null : new EngineRun(changed);
+  }
+
+  private EngineConfig changed(EngineConfig recorded) {
     EngineConfig changed = change.apply(recorded);
     if (!probesAlike(recorded, changed)) {
       throw new IllegalArgumentException(
           "uplinks, targets, intervals, timeout and deadline must be those of the trace:"
               + " what other probes would have come to is not recorded");
     }
-    changedRun = changed.equals(recorded) ? null : new EngineRun(changed);
+    return changed;
+  }
+
+  /** What was learned, but for what a changed configuration would have been changed to. */
+  private ImmutableList<EngineEvent> changed(List<EngineEvent> events) {
+    return events.stream()
+        .map(
+            event ->
+                event instanceof ConfigChanged recorded
+                    ? new ConfigChanged(changed(recorded.config()))
+                    : event)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static boolean probesAlike(EngineConfig one, EngineConfig other) {
@@ -266,8 +290,12 @@ public final class Replay {
     decisions += finished.written.size();
     finished.switches.forEach(listener::recorded);
     EngineRun same = present(recordedRun, "a header");
+    List<EngineEvent> changed = changed(finished.events);
+    if (changedRun == null && !changed.equals(finished.events)) {
+      changedRun = new EngineRun(same); // It was alike until this reload.
+    }
     if (changedRun != null) {
-      stepChangedRun(changedRun, same, finished);
+      stepChangedRun(changedRun, same, finished, changed);
     }
     compare(finished, same.step(finished.events, finished.atNanos));
   }
@@ -293,12 +321,13 @@ public final class Replay {
    * One step with the other configuration: what its clock has it do before, the step itself, and
    * what follows from what it asks the kernel.
    */
-  private void stepChangedRun(EngineRun changed, EngineRun same, RecordedStep recorded) {
+  private void stepChangedRun(
+      EngineRun changed, EngineRun same, RecordedStep recorded, List<EngineEvent> events) {
     List<String> rounds = new ArrayList<>();
     while (rounds.isEmpty() && changed.wakesBefore(same, recorded.atNanos)) {
       stepUntilQuiet(changed, List.of(), changed.wakeAtNanos, rounds);
     }
-    stepUntilQuiet(changed, kernel.instead(recorded.events), recorded.atNanos, rounds);
+    stepUntilQuiet(changed, kernel.instead(events), recorded.atNanos, rounds);
     if (!rounds.equals(rounds(recorded.decisions))) {
       lose(
           "the rounds at line "

@@ -456,7 +456,7 @@ final class ReducedWorld {
   private Next step(Node node, List<EngineEvent> events, int ticks) {
     long now = ticks * Reduction.TICK;
     Witness before = learn(node, events, ticks);
-    EngineState state = EngineStates.of(ImmutableList.of(node.engine()));
+    EngineState state = EngineStates.of(engine.config(), ImmutableList.of(node.engine()));
     Step step = engine.step(state, events, now);
     FamilyState after = EngineStates.familiesOf(step.state()).get(0);
     List<String> broken = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.routeswitcher.engine.Decision;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.World;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -58,7 +59,7 @@ class TraceFormatTest {
   void another_version_is_refused_by_name() {
     assertThatThrownBy(() -> TraceFormat.read("{\"trace\":1}"))
         .isInstanceOf(TraceFormatException.class)
-        .hasMessage("version 1 of the format, but only 4 can be read");
+        .hasMessage("version 1 of the format, but only 5 can be read");
   }
 
   @Example
@@ -153,6 +154,9 @@ class TraceFormatTest {
       if (kind == dev.routeswitcher.engine.route.InterfaceAddress.class) {
         return dev.routeswitcher.engine.route.InterfaceAddress.of(
             InetAddresses.forString("192.0.2.7"), random.nextInt(33));
+      }
+      if (kind == EngineEvent.ConfigChanged.class) {
+        return new EngineEvent.ConfigChanged(World.withUplinks(2 + random.nextInt(3)).config());
       }
       if (kind == dev.routeswitcher.engine.route.Subnet.class) {
         return new dev.routeswitcher.engine.route.Subnet(
