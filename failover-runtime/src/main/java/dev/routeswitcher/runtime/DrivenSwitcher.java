@@ -3,6 +3,7 @@ package dev.routeswitcher.runtime;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
+import dev.routeswitcher.runtime.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,23 +35,36 @@ public final class DrivenSwitcher extends SwitcherHandle {
   private boolean begun;
   private boolean ended;
 
-  private DrivenSwitcher(SwitcherLoop loop, Announcements announcements, Overrides overrides) {
-    super(loop, announcements, overrides);
+  private DrivenSwitcher(
+      SwitcherLoop loop, Announcements announcements, Overrides overrides, Reloading reloading) {
+    super(loop, announcements, overrides, reloading);
   }
 
   static DrivenSwitcher open(
-      LoopSettings settings, @Nullable SwitcherListener listener, @Nullable Path trace)
+      LoopSettings settings,
+      Configuration configuration,
+      @Nullable SwitcherListener listener,
+      @Nullable Path trace)
       throws StartException {
     try {
-      return open(settings, DaggerLinuxPorts.create().ports(), listener, trace);
+      return open(settings, configuration, DaggerLinuxPorts.create().ports(), listener, trace);
     } catch (UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
     }
   }
 
-  /** Opens everything and starts the threads that deliver. */
+  /**
+   * Opens everything and starts the threads that deliver.
+   *
+   * @param settings what the loop works by
+   * @param configuration what that was made of, which a reload is compared with
+   */
   static DrivenSwitcher open(
-      LoopSettings settings, Ports ports, @Nullable SwitcherListener listener, @Nullable Path trace)
+      LoopSettings settings,
+      Configuration configuration,
+      Ports ports,
+      @Nullable SwitcherListener listener,
+      @Nullable Path trace)
       throws StartException {
     Announcements announcements =
         new Announcements(
@@ -70,8 +84,13 @@ public final class DrivenSwitcher extends SwitcherHandle {
       String setting = settings.names().of("record");
       throw new StartException(new IOException(setting + " " + trace + ": " + e.getMessage(), e));
     }
+    Overrides overrides = new Overrides(settings.engine());
     DrivenSwitcher switcher =
-        new DrivenSwitcher(loop, announcements, new Overrides(settings.engine()));
+        new DrivenSwitcher(
+            loop,
+            announcements,
+            overrides,
+            new Reloading(configuration, settings.names(), loop, overrides));
     try {
       announcements.start();
     } catch (Throwable noThread) {

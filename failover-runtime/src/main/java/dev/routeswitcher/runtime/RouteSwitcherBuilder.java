@@ -5,7 +5,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
-import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Settings;
@@ -15,6 +14,7 @@ import dev.routeswitcher.runtime.words.SettingFault;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,16 +257,15 @@ public final class RouteSwitcherBuilder {
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    Values values = configuration.common();
-    LoopSettings settings =
-        new LoopSettings(
-            configuration.engine(),
-            values.get(Settings.RESTORE_ON_EXIT),
-            values.get(Settings.DRY_RUN),
-            values.get(Settings.FLUSH_CONNTRACK),
-            values.get(Settings.KERNEL_LINKDOWN),
-            settingNames);
-    return DrivenSwitcher.open(settings, listener, values.find(Settings.RECORD).orElse(null));
+    return DrivenSwitcher.open(
+        Reloading.settings(configuration, settingNames),
+        configuration,
+        listener,
+        configuration.common().find(Settings.RECORD).orElse(null));
+  }
+
+  CompletableFuture<ReloadResult> reloadInto(SwitcherHandle switcher) {
+    return switcher.reload(configuration, FaultWords.naming(settingNames));
   }
 
   private <T extends SwitcherHandle> T withOverrides(T switcher) {

@@ -6,6 +6,8 @@ import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import java.time.Duration;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.words.FaultWords;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,16 +17,19 @@ abstract class SwitcherHandle implements AutoCloseable {
   final SwitcherLoop loop;
   final Announcements announcements;
   private final Overrides overrides;
+  private final Reloading reloading;
 
-  SwitcherHandle(SwitcherLoop loop, Announcements announcements, Overrides overrides) {
+  SwitcherHandle(
+      SwitcherLoop loop, Announcements announcements, Overrides overrides, Reloading reloading) {
     this.loop = loop;
     this.announcements = announcements;
     this.overrides = overrides;
+    this.reloading = reloading;
   }
 
   /** One more handle on the same switcher. */
   SwitcherHandle(SwitcherHandle same) {
-    this(same.loop, same.announcements, same.overrides);
+    this(same.loop, same.announcements, same.overrides, same.reloading);
   }
 
   /**
@@ -106,6 +111,31 @@ abstract class SwitcherHandle implements AutoCloseable {
    */
   public void giveSignsOfLife(Duration period, Runnable beat) {
     loop.giveSigns(period, beat);
+  }
+
+  /**
+   * Goes on by another configuration, from the switcher's next turn on: in one step, without a
+   * moment without a default route. An uplink whose name and interface stay keeps what is known of
+   * it, and what did not change is not disturbed. With any fault everything stays as it was.
+   *
+   * <p>Its listener and names of settings are not looked at. {@link RouteSwitcherBuilder#use} and
+   * {@link RouteSwitcherBuilder#neverUse} replace what was wished meanwhile if they are other than
+   * before.
+   *
+   * @param next the whole configuration, as {@link RouteSwitcher#builder} begins one
+   * @return completes with what is changed when that is in force, or with why nothing is; otherwise
+   *     as that of {@link #use}
+   */
+  public CompletableFuture<ReloadResult> reload(RouteSwitcherBuilder next) {
+    return next.reloadInto(this);
+  }
+
+  /** The same for programs of the project, with the words in which faults are said. */
+  public CompletableFuture<ReloadResult> reload(Configuration next, FaultWords words) {
+    ReloadResult result = reloading.reload(next, words);
+    return result.changes().isEmpty()
+        ? CompletableFuture.completedFuture(result)
+        : loop.takenUp().thenApply(seen -> result);
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import dev.routeswitcher.runtime.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class DrivenSwitcherTest {
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private DrivenSwitcher open(LoopSettings settings) throws StartException {
-    return DrivenSwitcher.open(settings, host.ports(), notices::add, trace());
+    return DrivenSwitcher.open(settings, new Configuration(), host.ports(), notices::add, trace());
   }
 
   private Path trace() {
@@ -179,7 +180,8 @@ class DrivenSwitcherTest {
   void a_listener_that_wants_probes_gets_their_outcomes() throws Exception {
     Probes listener = new Probes();
     DrivenSwitcher switcher =
-        DrivenSwitcher.open(ModelSettings.restoring(), host.ports(), listener, trace());
+        DrivenSwitcher.open(
+            ModelSettings.restoring(), new Configuration(), host.ports(), listener, trace());
     host.prober().silence("eth1");
     pass(switcher, Duration.ofSeconds(3));
     switcher.close();

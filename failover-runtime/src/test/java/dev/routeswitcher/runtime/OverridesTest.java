@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.UplinkConfig;
 import dev.routeswitcher.runtime.model.ModelSettings;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +36,27 @@ class OverridesTest {
       order.verify(sink).accept(IpFamily.IPV4, override);
     }
     order.verifyNoMoreInteractions();
+  }
+
+  @Test
+  void under_another_configuration_the_wishes_for_uplinks_that_stay_are_kept() {
+    overrides.change("eth0", ManualOverride::never, sink);
+    overrides.change("eth1", ManualOverride::using, sink);
+    FamilyConfig before = ModelSettings.restoring().engine().families().get(0);
+    FamilyConfig other =
+        new FamilyConfig(
+            IpFamily.IPV4,
+            ImmutableList.of(before.uplinks().get(0), new UplinkConfig("eth2", null, 20)),
+            before.targets(),
+            5);
+    EngineConfig config = ModelSettings.restoring().engine();
+    overrides.reconfigure(new EngineConfig(ImmutableList.of(other), config.timing()), sink);
+    overrides.replace(List.of(), "eth2", sink);
+    assertReceived(
+        ManualOverride.NONE.never(ETH0),
+        ManualOverride.NONE.never(ETH0).using(ETH1),
+        ManualOverride.NONE.never(ETH0),
+        ManualOverride.NONE.using(new UplinkKey(IpFamily.IPV4, "eth2")));
   }
 
   @Test

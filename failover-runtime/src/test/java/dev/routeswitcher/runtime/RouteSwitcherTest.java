@@ -14,6 +14,7 @@ import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
 import dev.routeswitcher.runtime.port.HostClock;
 import dev.routeswitcher.runtime.port.NetworkChange.WatchFailed;
+import dev.routeswitcher.runtime.settings.Configuration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ class RouteSwitcherTest {
   private RouteSwitcher start(@Nullable SwitcherListener listener) throws StartException {
     RouteSwitcher switcher =
         RouteSwitcher.start(
-            DrivenSwitcher.open(ModelSettings.restoring(), host.ports(), listener, null));
+            DrivenSwitcher.open(
+                ModelSettings.restoring(), new Configuration(), host.ports(), listener, null));
     started.add(switcher);
     return switcher;
   }

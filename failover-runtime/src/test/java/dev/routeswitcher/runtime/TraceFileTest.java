@@ -15,6 +15,7 @@ import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
 import dev.routeswitcher.runtime.model.ModelSettings;
 import dev.routeswitcher.runtime.port.HostClock;
+import dev.routeswitcher.runtime.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,12 @@ class TraceFileTest {
     CountDownLatch switched = new CountDownLatch(1);
     try (RouteSwitcher switcher =
         RouteSwitcher.start(
-            DrivenSwitcher.open(SETTINGS, host.ports(), notice -> switched.countDown(), file()))) {
+            DrivenSwitcher.open(
+                SETTINGS,
+                new Configuration(),
+                host.ports(),
+                notice -> switched.countDown(),
+                file()))) {
       switched.await();
       assertThat(switcher.termination()).isNotDone();
     }
@@ -134,7 +140,7 @@ class TraceFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{\"trace\":4,\"prog", "{\"trace\":4,\"program\":\"route-switcher 1\",\"conf"})
+      strings = {"", "{\"trace\":5,\"prog", "{\"trace\":5,\"program\":\"route-switcher 1\",\"conf"})
   void a_header_that_a_crash_cut_off_is_begun_anew(String text) throws Exception {
     Files.writeString(file(), text);
     recordASecond();
@@ -159,7 +165,9 @@ class TraceFileTest {
     words.forEach(
         (path, line) -> {
           ModelHost host = new ModelHost(new ManualClock(0));
-          assertThatThrownBy(() -> DrivenSwitcher.open(SETTINGS, host.ports(), null, path))
+          assertThatThrownBy(
+                  () ->
+                      DrivenSwitcher.open(SETTINGS, new Configuration(), host.ports(), null, path))
               .isInstanceOf(StartException.class)
               .hasMessage("record " + path + ": " + line);
           assertThat(host.deeds()).noneMatch(deed -> deed.contains("add "));

@@ -36,7 +36,7 @@ final class ConnectionFlush implements Follower {
   static final int REMEMBERED = 64;
 
   private final ConnectionTracker tracker;
-  private final boolean marked;
+  private boolean marked;
   private final boolean dryRun;
   private final Announcer announcer;
   private final Map<UplinkKey, Set<InetAddress>> addresses = new LinkedHashMap<>();
@@ -52,6 +52,11 @@ final class ConnectionFlush implements Follower {
     this.marked = marked;
     this.dryRun = dryRun;
     this.announcer = announcer;
+  }
+
+  /** From now on firewall marks keep connections where they are, or do not. */
+  void configure(boolean nowMarked) {
+    marked = nowMarked;
   }
 
   /** A host without a connection tracker is as good as any other: it has nothing to delete. */

@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.FamilyConfig;
+import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.KernelTables;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.TargetPath;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -61,6 +63,11 @@ final class FamilyReader {
 
   IpFamily family() {
     return family;
+  }
+
+  /** Whether one for that configuration would read the same. */
+  boolean isFor(FamilyConfig otherConfig, TableLayout layout) {
+    return config.equals(otherConfig) && tables.equals(layout.tables(otherConfig.uplinks().size()));
   }
 
   /**
@@ -158,7 +165,9 @@ final class FamilyReader {
       EngineEvent.TablesObserved seen =
           new EngineEvent.TablesObserved(
               family,
-              leftoversKnown ? routing.tables(family, tables) : routing.allTables(family, tables));
+              leftoversKnown
+                  ? routing.tables(family, tablesInUse())
+                  : routing.allTables(family, tables));
       leftoversKnown = true;
       seenTables = seen.tables();
       return Optional.of(seen);
@@ -177,6 +186,16 @@ final class FamilyReader {
       }
       return Optional.empty();
     }
+  }
+
+  /** Those that are wanted, and those in which something of ours was left when last read. */
+  private List<Long> tablesInUse() {
+    KernelTables known = seenTables;
+    Stream<Long> left =
+        known == null
+            ? Stream.of()
+            : known.routes().stream().filter(Route::isOurs).map(Route::table);
+    return Stream.concat(tables.stream(), left).distinct().toList();
   }
 
   private boolean rulesAreOptional() {

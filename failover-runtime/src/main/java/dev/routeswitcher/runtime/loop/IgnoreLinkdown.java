@@ -1,5 +1,6 @@
 package dev.routeswitcher.runtime.loop;
 
+import com.google.common.collect.Sets;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.IpFamily;
@@ -84,6 +85,17 @@ final class IgnoreLinkdown implements Follower {
     }
   }
 
+  /** From now on only these uplinks are configured: what others had is put back. */
+  void configure(Set<UplinkKey> uplinks) {
+    present.retainAll(uplinks);
+    Set<Changed> kept = new LinkedHashSet<>();
+    uplinks.forEach(uplink -> kept.add(new Changed(uplink.family(), links.index(uplink))));
+    for (Changed setting : List.copyOf(Sets.difference(changed, kept))) {
+      putBack(setting);
+      changed.remove(setting);
+    }
+  }
+
   private void report(String what, UplinkKey uplink, String how) {
     announcer.log(
         Level.INFO,
@@ -97,10 +109,12 @@ final class IgnoreLinkdown implements Follower {
   /** A value changed by another program since is left alone. */
   @Override
   public void ended() {
-    for (Changed setting : changed) {
-      links.name(setting.index()).ifPresent(name -> putBack(new UplinkKey(setting.family(), name)));
-    }
+    changed.forEach(this::putBack);
     changed.clear();
+  }
+
+  private void putBack(Changed setting) {
+    links.name(setting.index()).ifPresent(name -> putBack(new UplinkKey(setting.family(), name)));
   }
 
   private void putBack(UplinkKey uplink) {

@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other threads hand to the owner thread: a bounded queue.
@@ -39,6 +41,7 @@ final class Inbox {
   private final AtomicBoolean readQueued = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
   private final Map<IpFamily, EngineEvent.OverrideChanged> overrides = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable LoopSettings> reload = new AtomicReference<>();
 
   /** Called by the watch; waits while there is no room. */
   void network(NetworkChange change) throws InterruptedException {
@@ -60,6 +63,17 @@ final class Inbox {
   void override(EngineEvent.OverrideChanged event) {
     overrides.put(event.family(), event);
     wake();
+  }
+
+  /** Called by any thread; never waits. Of several settings that wait the last ones count. */
+  void reload(LoopSettings settings) {
+    reload.set(settings);
+    wake();
+  }
+
+  /** The settings that are to be worked by from now on, or null if they stay. */
+  @Nullable LoopSettings takeReload() {
+    return reload.getAndSet(null);
   }
 
   List<EngineEvent> takeOverrides() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkBook {
 
-  private final ImmutableSet<String> configured;
+  private ImmutableSet<String> configured;
   private final Map<Integer, InterfaceSeen> interfaces = new LinkedHashMap<>();
   private final Map<Integer, Map<InterfaceAddress, NetworkChange.AddressSeen>> addresses =
       new LinkedHashMap<>();
@@ -39,6 +39,12 @@ final class LinkBook {
   /** The names that uplinks are configured with, in the order of preference. */
   LinkBook(ImmutableSet<String> configured) {
     this.configured = configured;
+  }
+
+  /** From now on uplinks are configured with these names. */
+  void configure(ImmutableSet<String> names) {
+    configured = names;
+    findAliased();
   }
 
   void reset(List<NetworkChange> snapshot) {

@@ -1,6 +1,8 @@
 package dev.routeswitcher.runtime.loop;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.words.SettingNames;
 
 /**
@@ -20,4 +22,16 @@ public record LoopSettings(
     boolean dryRun,
     boolean flushConnections,
     boolean ignoreLinkdown,
-    SettingNames names) {}
+    SettingNames names) {
+
+  /** The same for some of the families only. */
+  LoopSettings of(ImmutableList<FamilyConfig> families) {
+    return new LoopSettings(
+        new EngineConfig(families, engine.timing(), engine.policy(), engine.tables()),
+        restoreOnExit,
+        dryRun,
+        flushConnections,
+        ignoreLinkdown,
+        names);
+  }
+}

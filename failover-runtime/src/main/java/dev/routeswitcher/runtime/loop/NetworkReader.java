@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -32,12 +33,12 @@ import org.slf4j.event.Level;
  */
 final class NetworkReader {
 
-  private final EngineConfig config;
+  private EngineConfig config;
   private final Ports ports;
   private final KernelRouting routing;
   private final Announcer announcer;
   private final Reading linkReading;
-  private final ImmutableList<FamilyReader> families;
+  private ImmutableList<FamilyReader> families;
   private final RivalGateways rivals;
   private final LinkBook book;
   private final Map<UplinkKey, Reported> reported = new HashMap<>();
@@ -82,6 +83,41 @@ final class NetworkReader {
             .collect(ImmutableList.toImmutableList());
   }
 
+  /**
+   * From now on another configuration is read for; what is to be read should be soon.
+   *
+   * @return what the engine does not know yet of the links of its uplinks
+   */
+  List<EngineEvent> configure(LoopSettings settings) {
+    config = settings.engine();
+    book.configure(interfaceNames(config));
+    families =
+        config.families().stream()
+            .map(family -> readerOf(family, settings))
+            .collect(ImmutableList.toImmutableList());
+    Set<UplinkKey> uplinks = uplinks(config);
+    reported.keySet().retainAll(uplinks);
+    leased.keySet().retainAll(uplinks);
+    rivals.configure(
+        config.families().stream().map(FamilyConfig::family).collect(Collectors.toSet()));
+    strict.clear();
+    return linkEvents();
+  }
+
+  private FamilyReader readerOf(FamilyConfig family, LoopSettings settings) {
+    return families.stream()
+        .filter(reader -> reader.isFor(family, settings.engine().tables()))
+        .findFirst()
+        .orElseGet(() -> new FamilyReader(family, settings, routing, rivals, announcer));
+  }
+
+  /** What the engine knows of the links, for whoever begins to follow it. */
+  List<EngineEvent> known() {
+    List<EngineEvent> events = new ArrayList<>();
+    reported.forEach((key, its) -> events.add(new EngineEvent.LinkChanged(key, its.status())));
+    return events;
+  }
+
   /** The gateways that uplinks can choose from. */
   RivalGateways rivals() {
     return rivals;
@@ -93,6 +129,17 @@ final class NetworkReader {
         .flatMap(family -> family.uplinks().stream())
         .map(UplinkConfig::interfaceName)
         .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Every uplink of every family. */
+  static ImmutableSet<UplinkKey> uplinks(EngineConfig config) {
+    ImmutableSet.Builder<UplinkKey> all = ImmutableSet.builder();
+    for (FamilyConfig family : config.families()) {
+      family
+          .uplinks()
+          .forEach(uplink -> all.add(new UplinkKey(family.family(), uplink.interfaceName())));
+    }
+    return all.build();
   }
 
   /**

@@ -88,6 +88,11 @@ final class RivalGateways implements Follower {
     return now.stream().filter(unreachable::contains).collect(ImmutableList.toImmutableList());
   }
 
+  /** From now on only these families are configured. */
+  void configure(Set<IpFamily> families) {
+    rivals.keySet().retainAll(families);
+  }
+
   private ImmutableSet<Neighbour> byKernelName(ImmutableSet<Neighbour> neighbours) {
     return links.hasAliases()
         ? neighbours.stream()

@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 /** Sends the probes of a round, and sees that whatever becomes of them reaches the inbox. */
 final class RoundSender {
 
-  private final EngineConfig config;
+  private EngineConfig config;
   private final ProbeSender probes;
   private final HostClock clock;
   private final LinkBook links;
@@ -29,6 +29,11 @@ final class RoundSender {
     this.links = links;
     this.inbox = inbox;
     this.announcer = announcer;
+  }
+
+  /** From now on rounds ask the targets of another configuration. */
+  void configure(EngineConfig next) {
+    config = next;
   }
 
   /** Starts a round that was decided at that time; what it is late by is given to the replies. */

@@ -10,6 +10,8 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.config.EngineConfig;
+import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.runtime.port.KernelRouting;
 import dev.routeswitcher.runtime.port.NetworkChange;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -41,7 +45,6 @@ public final class SwitcherLoop implements AutoCloseable {
   /** How much the clocks may drift apart before the host counts as resumed from suspend. */
   private static final long SUSPEND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final LoopSettings settings;
   private final Ports ports;
   private final NetworkReader reader;
   private final Inbox inbox = new Inbox();
@@ -50,7 +53,15 @@ public final class SwitcherLoop implements AutoCloseable {
   private final Announcer announcer;
   private final FailoverEngine engine;
   private final RoundSender rounds;
-  private final ImmutableList<Follower> followers;
+  private final LinkBook links;
+
+  // Of the thread that takes the turns.
+  private LoopSettings settings;
+  private @Nullable IgnoreLinkdown linkdown;
+  private @Nullable ConnectionFlush flush;
+
+  /** What is to be taken away of families that are not configured any more. */
+  private final List<Restoration> leftBehind = new ArrayList<>();
 
   private volatile EngineState state;
   private final Queue<CompletableFuture<Snapshot>> waiters = new ConcurrentLinkedQueue<>();
@@ -70,7 +81,7 @@ public final class SwitcherLoop implements AutoCloseable {
   public SwitcherLoop(LoopSettings settings, Ports ports, Announcer announcer) {
     this.settings = settings;
     this.announcer = announcer;
-    LinkBook links = new LinkBook(NetworkReader.interfaceNames(settings.engine()));
+    links = new LinkBook(NetworkReader.interfaceNames(settings.engine()));
     KernelRouting routing = new NamedRouting(ports.routing(), links);
     this.ports = ports.with(settings.dryRun() ? new DryRunRouting(routing, announcer) : routing);
     schedule = new ReadSchedule(ports.clock().nanoTime());
@@ -78,27 +89,28 @@ public final class SwitcherLoop implements AutoCloseable {
     suspendReading = new Reading("times of suspend", announcer);
     engine = new FailoverEngine(settings.engine());
     rounds = new RoundSender(settings.engine(), ports, links, inbox, announcer);
-    followers = followers(settings, ports, reader, links, announcer);
+    linkdown = settings.ignoreLinkdown() ? newLinkdown() : null;
+    flush = settings.flushConnections() ? newFlush() : null;
     wakeAt = ports.clock().nanoTime();
     state = engine.start(wakeAt);
   }
 
-  private static ImmutableList<Follower> followers(
-      LoopSettings settings,
-      Ports ports,
-      NetworkReader reader,
-      LinkBook links,
-      Announcer announcer) {
-    ImmutableList.Builder<Follower> followers = ImmutableList.builder();
-    followers.add(reader.rivals());
-    if (settings.ignoreLinkdown()) {
-      followers.add(new IgnoreLinkdown(ports.interfaces(), links, settings.dryRun(), announcer));
-    }
-    if (settings.flushConnections()) {
-      boolean marked = settings.engine().tables().firstMark() != null;
-      followers.add(new ConnectionFlush(ports.tracker(), marked, settings.dryRun(), announcer));
-    }
-    return followers.build();
+  private IgnoreLinkdown newLinkdown() {
+    return new IgnoreLinkdown(ports.interfaces(), links, settings.dryRun(), announcer);
+  }
+
+  private ConnectionFlush newFlush() {
+    return new ConnectionFlush(ports.tracker(), isMarked(), settings.dryRun(), announcer);
+  }
+
+  private boolean isMarked() {
+    return settings.engine().tables().firstMark() != null;
+  }
+
+  private ImmutableList<Follower> followers() {
+    return Stream.of(reader.rivals(), linkdown, flush)
+        .filter(Objects::nonNull)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /**
@@ -113,7 +125,7 @@ public final class SwitcherLoop implements AutoCloseable {
       ports.routing().requireWritable();
       ports.probes().open(this::probingBrokeOff);
       ports.watch().open(this::networkChanged);
-      followers.forEach(Follower::opened);
+      followers().forEach(Follower::opened);
       resumed();
       NetworkReader.Result first = reader.readFirst();
       found = first.events();
@@ -221,6 +233,14 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   /**
+   * Hands over other settings, in which a dry run stays one; they take effect in the next turn. Of
+   * several that wait the last ones do.
+   */
+  public void reload(LoopSettings next) {
+    inbox.reload(next);
+  }
+
+  /**
    * Completes when everything that was handed over before is taken up and what was decided at once
    * is carried out; exceptionally if the loop ends before.
    */
@@ -292,7 +312,8 @@ public final class SwitcherLoop implements AutoCloseable {
     if (probingFailure != null) {
       throw new IOException("probing broke off", probingFailure);
     }
-    List<EngineEvent> events = inbox.takeOverrides();
+    List<EngineEvent> events = reloaded(inbox.takeReload());
+    events.addAll(inbox.takeOverrides());
     if (resumed()) {
       events.add(new EngineEvent.Resumed());
       schedule.request();
@@ -314,6 +335,63 @@ public final class SwitcherLoop implements AutoCloseable {
       announcer.log(Level.WARN, "inbox full: dropped_results={}", dropped);
     }
     return events;
+  }
+
+  /** Goes on by other settings, if there are any: what that means for the engine. */
+  private List<EngineEvent> reloaded(@Nullable LoopSettings next) {
+    List<EngineEvent> events = new ArrayList<>();
+    if (next == null) {
+      return events;
+    }
+    EngineConfig before = settings.engine();
+    ImmutableList<FamilyConfig> gone =
+        before.families().stream()
+            .filter(family -> !isManaged(family.family(), next.engine()))
+            .collect(ImmutableList.toImmutableList());
+    if (!gone.isEmpty() && next.restoreOnExit() && !next.dryRun()) {
+      leftBehind.add(new Restoration(settings.of(gone), ports.routing(), snapshot(), announcer));
+    }
+    settings = next;
+    if (!next.engine().equals(before)) {
+      events.add(new EngineEvent.ConfigChanged(next.engine()));
+      rounds.configure(next.engine());
+      events.addAll(reader.configure(next));
+      schedule.request();
+    }
+    follow();
+    return events;
+  }
+
+  private static boolean isManaged(IpFamily family, EngineConfig config) {
+    return config.families().stream().anyMatch(its -> its.family() == family);
+  }
+
+  /** What is on and stays on goes on as it was; what begins learns of the links that there are. */
+  private void follow() {
+    IgnoreLinkdown before = linkdown;
+    if (before == null && settings.ignoreLinkdown()) {
+      linkdown = begun(newLinkdown());
+    } else if (before != null && settings.ignoreLinkdown()) {
+      before.configure(NetworkReader.uplinks(settings.engine()));
+    } else if (before != null) {
+      before.ended();
+      linkdown = null;
+    }
+    ConnectionFlush flushing = flush;
+    if (flushing == null && settings.flushConnections()) {
+      flush = begun(newFlush());
+    } else if (flushing != null && settings.flushConnections()) {
+      flushing.configure(isMarked());
+    } else if (flushing != null) {
+      flushing.ended();
+      flush = null;
+    }
+  }
+
+  private <T extends Follower> T begun(T follower) {
+    follower.opened();
+    follower.stepped(reader.known(), List.of());
+    return follower;
   }
 
   private boolean isNews(NetworkChange change) throws IOException {
@@ -350,11 +428,13 @@ public final class SwitcherLoop implements AutoCloseable {
       // Nothing that is recorded or reported stands between a decision and its effect.
       List<RoutesChanged> changes = changeRoutes(step.decisions());
       announcer.stepped(now, next, step);
-      for (Follower follower : followers) {
+      for (Follower follower : followers()) {
         follower.stepped(next, step.notices());
       }
       step.notices().forEach(announcer::announce);
       startRounds(step.decisions(), now);
+      leftBehind.forEach(Restoration::run);
+      leftBehind.clear();
       next = outcomes(changes);
       boolean upkeep = isUpkeep(next);
       if (upkeep) {
@@ -446,7 +526,7 @@ public final class SwitcherLoop implements AutoCloseable {
   public void close() {
     closed = true;
     disappointWaiters();
-    followers.forEach(follower -> closeQuietly(follower, follower::ended));
+    followers().forEach(follower -> closeQuietly(follower, follower::ended));
     closeQuietly(ports.watch(), ports.watch()::close);
     closeQuietly(ports.probes(), ports.probes()::close);
     closeQuietly(ports.routing(), ports.routing()::close);

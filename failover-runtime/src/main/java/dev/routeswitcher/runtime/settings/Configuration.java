@@ -34,6 +34,17 @@ public final class Configuration {
   private final List<Values> added = new ArrayList<>();
   private final List<SettingFault> unreadable = new ArrayList<>();
 
+  /** One that is the same now, and does not change with this one. */
+  public Configuration copy() {
+    Configuration copy = new Configuration();
+    copy.common = common;
+    copy.theTwo.clear();
+    copy.theTwo.addAll(theTwo);
+    copy.added.addAll(added);
+    copy.unreadable.addAll(unreadable);
+    return copy;
+  }
+
   public Values common() {
     return common;
   }
@@ -199,6 +210,17 @@ public final class Configuration {
   /** Everything that is wrong; empty if it can be run. */
   public ImmutableList<SettingFault> faults(FaultWords words) {
     return new ConfigurationCheck(this, words).faults();
+  }
+
+  /**
+   * Everything that keeps it from taking the place of another one while the switcher runs: what is
+   * wrong with it, and what takes a restart to change; empty if it can.
+   */
+  public ImmutableList<SettingFault> faultsOfReload(Configuration running, FaultWords words) {
+    return ImmutableList.<SettingFault>builder()
+        .addAll(faults(words))
+        .addAll(ConfigurationChange.faults(running, this, words))
+        .build();
   }
 
   /** All of it in one line, as the log writes it: without most of what has its default. */

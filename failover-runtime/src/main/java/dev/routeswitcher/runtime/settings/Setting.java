@@ -46,10 +46,7 @@ public final class Setting<T> {
   public enum Trait {
     /** A replay may decide by another value than the one recorded. */
     REPLAYABLE,
-    /**
-     * A reload of the configuration may not change it: it needs a restart. So far there is no
-     * reload; of a switcher that runs, only which uplinks are used can be changed.
-     */
+    /** A reload of the configuration may not change it: it takes a restart. */
     FIXED,
     /** Only a program that embeds the switcher can give it. */
     EMBEDDED_ONLY,

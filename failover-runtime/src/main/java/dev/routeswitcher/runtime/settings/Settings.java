@@ -312,7 +312,8 @@ public final class Settings {
           .help("socket by which status, use, reload and the like reach the switcher")
           .byDefault(Optional.of(Path.of("/run/route-switcher/control")))
           .variable("ROUTE_SWITCHER_CONTROL")
-          .is(NEVER_LOGGED);
+          .is(NEVER_LOGGED)
+          .is(FIXED);
 
   public static final Setting<Optional<Path>> STATE_DIRECTORY =
       row("state-directory", Form.DIRECTORY)

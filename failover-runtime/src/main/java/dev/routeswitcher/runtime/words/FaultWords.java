@@ -256,6 +256,11 @@ public final class FaultWords {
     return new SettingFault(setting, where + names.of(setting) + ": " + unknownUplink(name), null);
   }
 
+  /** A setting that cannot be changed while the switcher runs. */
+  public SettingFault takesRestart(String setting) {
+    return fault(setting, "a reload cannot change it", "restart the switcher", null);
+  }
+
   public SettingFault neverUsedTwice(String name) {
     return fault("never-use", "'" + name + "' is given twice", "give it once", null);
   }

@@ -109,6 +109,7 @@ class SettingsTest {
         .containsExactly(
             Settings.DRY_RUN,
             Settings.RECORD,
+            Settings.CONTROL,
             Settings.STATE_DIRECTORY,
             Settings.HOOKS,
             Settings.WEBHOOK,
