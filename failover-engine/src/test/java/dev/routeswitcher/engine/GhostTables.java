@@ -197,6 +197,8 @@ final class GhostTables {
   private static List<String> interfaces(List<OperationResult> results, Outcome outcome) {
     return results.stream()
         .filter(result -> result.outcome() == outcome && result.operation().isOfMainTable())
+        // That one is taken away says nothing of one that is put.
+        .filter(result -> result.operation().kind() != RoutingOperation.Kind.DELETE)
         .map(result -> ((Route) result.operation().entry()).hops())
         .flatMap(hops -> hops.stream().map(Hop::interfaceName))
         .toList();

@@ -93,6 +93,16 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     }
   }
 
+  /** The configuration was read again. */
+  public void reloaded(Controls.Reloaded what) {
+    boolean inForce = what.faults().isEmpty();
+    if (inForce) {
+      book.onReload();
+    }
+    String text = inForce ? what.text() : String.join("\n", what.faults());
+    events.publish(Kind.RELOAD, ImmutableMap.of("in_force", inForce, "text", text));
+  }
+
   /**
    * Opens the control socket. Without it the switcher does all the same; why it is not to be had is
    * a line of the log.

@@ -5,9 +5,9 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
-import java.time.Duration;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.words.FaultWords;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

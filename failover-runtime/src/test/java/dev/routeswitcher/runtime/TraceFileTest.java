@@ -134,7 +134,7 @@ class TraceFileTest {
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .hasMessage(
             "the trace that is there already cannot be continued: version 9 of the format,"
-                + " but only 4 can be read; name another file");
+                + " but only 5 can be read; name another file");
     assertThat(Files.readString(file())).isEqualTo(text);
   }
 

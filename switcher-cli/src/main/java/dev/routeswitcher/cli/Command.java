@@ -3,7 +3,10 @@ package dev.routeswitcher.cli;
 import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
+import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcher;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.words.FaultWords;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +41,7 @@ interface Command {
     }
 
     @Provides
-    static Program.Signals signals(StopSignals signals) {
+    static Program.Signals signals(CommandSignals signals) {
       return signals::install;
     }
 
@@ -57,6 +60,11 @@ interface Command {
         @Override
         public CompletableFuture<Void> termination() {
           return switcher.termination();
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> reload(Configuration next, FaultWords words) {
+          return switcher.reload(next, words);
         }
 
         @Override

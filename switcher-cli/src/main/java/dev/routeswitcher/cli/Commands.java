@@ -56,7 +56,8 @@ final class Commands {
             "",
             "A DURATION is a number with ms, s, m or h; a bare number is seconds.",
             "",
-            "Signals: TERM and INT stop cleanly (a second one at once); HUP is ignored.",
+            "Signals: TERM and INT stop cleanly (a second one at once); HUP reads the file",
+            "of --config again.",
             "Exit status: 0 clean stop, 1 failed to start or to go on, 2 wrong usage.",
             "",
             "Other commands, each with --help: status, events, use, never-use, may-use, reload and"

@@ -31,6 +31,7 @@ final class Given {
   private final @Nullable ConfigurationFile file;
   private final Configuration configuration = new Configuration();
   private final List<String> faults = new ArrayList<>();
+  private boolean readable;
 
   private Given(
       Arguments words,
@@ -81,8 +82,8 @@ final class Given {
     }
     Settings.ALL.forEach(this::readVariable);
     words.readInto(configuration, Arguments.WORDS);
-    FaultWords mixed = FaultWords.naming(names()).placed(this::place);
-    configuration.faults(mixed).stream()
+    readable = whole;
+    configuration.faults(words()).stream()
         .filter(fault -> whole || isWrongByItself(fault))
         .map(SettingFault::sentence)
         .forEach(faults::add);
@@ -120,6 +121,16 @@ final class Given {
   /** The file that was read, as it was named; empty without one. */
   Optional<String> file() {
     return Optional.ofNullable(file).map(ConfigurationFile::name);
+  }
+
+  /** Whether all of it could be read, so that its values are known, right or wrong. */
+  boolean isReadable() {
+    return readable;
+  }
+
+  /** In which faults are said, each with its place. */
+  FaultWords words() {
+    return FaultWords.naming(names()).placed(this::place);
   }
 
   /** Everything that is wrong, a line each; empty if it can be run. */

@@ -2,16 +2,17 @@ package dev.routeswitcher.cli;
 
 import ch.qos.logback.classic.Level;
 import dev.routeswitcher.operations.Operations;
-import dev.routeswitcher.operations.control.Controls.Reloaded;
 import dev.routeswitcher.operations.control.SwitcherControls;
 import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.host.LinuxHost;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
+import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,10 +23,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import javax.inject.Inject;
@@ -70,17 +71,20 @@ final class Program {
       return Optional.empty();
     }
 
+    /** Goes on by another configuration, if nothing is wrong with it. */
+    CompletableFuture<ReloadResult> reload(Configuration next, FaultWords words);
+
     @Override
     void close();
   }
 
-  /** Where a request to stop comes from. */
+  /** Where requests come from. */
   interface Signals {
-    /** Waits for it until what is returned is closed. */
-    Hearing install(Runnable stop) throws IOException;
+    /** Waits for them until what is returned is closed. */
+    Hearing install(Runnable stop, Runnable reload) throws IOException;
   }
 
-  /** That a request to stop is waited for. */
+  /** That requests are waited for. */
   interface Hearing extends AutoCloseable {
     @Override
     void close();
@@ -158,23 +162,25 @@ final class Program {
         Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)),
         LogForm.of(configuration.common().get(Settings.LOG_FORMAT), environment));
     try {
-      return serve(configuration, given);
+      return serve(words, given);
     } finally {
       logSetup.finish();
     }
   }
 
-  private int serve(Configuration configuration, Given given) {
+  private int serve(Arguments words, Given given) {
+    Configuration configuration = given.configuration();
     RouteSwitcherBuilder builder =
         RouteSwitcherBuilder.of(configuration).settingNames(given.names());
     Receivers receivers = new Receivers(configuration.common(), given.names());
     boolean isQuiet =
         configuration.common().get(Settings.CONTROL).isEmpty() && receivers.all().isEmpty();
-    CountDownLatch stopRequested = new CountDownLatch(1);
-    try (Hearing hearing = signals.install(stopRequested::countDown)) {
+    Requests requests = new Requests();
+    ConfigurationReload reload = new ConfigurationReload(words, environment, requests);
+    try (Hearing hearing = signals.install(requests::stop, reload::request)) {
       return isQuiet
-          ? untilItEnds(launcher.start(builder), stopRequested, builder, receivers::tellMissing)
-          : serveWith(receivers, builder, given, stopRequested);
+          ? untilItEnds(launcher.start(builder), requests, reload, builder, receivers::tellMissing)
+          : serveWith(receivers, builder, given, requests, reload);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
       return FAILED;
@@ -183,41 +189,55 @@ final class Program {
 
   /** The same with all that an operator touches. */
   private int serveWith(
-      Receivers receivers, RouteSwitcherBuilder builder, Given given, CountDownLatch stopRequested)
+      Receivers receivers,
+      RouteSwitcherBuilder builder,
+      Given given,
+      Requests requests,
+      ConfigurationReload reload)
       throws IOException {
     InstantSource clock = InstantSource.system();
     Instant start = clock.instant();
+    AtomicReference<Status.Configuration> inForce =
+        new AtomicReference<>(configuration(given, start));
     StatusBook book =
-        new StatusBook(
-            given.names(),
-            clock,
-            () -> running(start, clock.instant()),
-            () -> new Status.Configuration(given.file().orElse(null), start, builder.toString()));
+        new StatusBook(given.names(), clock, () -> running(start, clock.instant()), inForce::get);
     Events events = new Events(given.names(), clock);
     try (Operations operations = new Operations(book, events, version())) {
       receivers.all().forEach(operations::tell);
+      reload.tell(
+          (next, what) -> {
+            if (what.faults().isEmpty()) {
+              inForce.set(configuration(next, clock.instant()));
+            }
+            operations.reloaded(what);
+          });
       Running switcher = launcher.start(builder.listener(operations));
       Optional<Path> control = given.configuration().common().get(Settings.CONTROL);
       Runnable openDoors =
           () -> {
             receivers.tellMissing();
             operations.started();
-            control.ifPresent(path -> open(operations, book, switcher, path));
+            control.ifPresent(path -> open(operations, book, switcher, reload, path));
           };
-      return untilItEnds(switcher, stopRequested, builder, openDoors);
+      return untilItEnds(switcher, requests, reload, builder, openDoors);
     }
   }
 
-  private static void open(Operations operations, StatusBook book, Running switcher, Path control) {
-    switcher
-        .handle()
-        .map(it -> new SwitcherControls(it, book, Program::reload, LogSetup::setLevel))
-        .ifPresent(controls -> operations.openControl(control, controls));
+  private static Status.Configuration configuration(Given given, Instant loaded) {
+    return new Status.Configuration(
+        given.file().orElse(null), loaded, given.configuration().toString());
   }
 
-  private static CompletableFuture<Reloaded> reload() {
-    return CompletableFuture.failedFuture(
-        new UnsupportedOperationException("restart it to have the file read again"));
+  private static void open(
+      Operations operations,
+      StatusBook book,
+      Running switcher,
+      ConfigurationReload reload,
+      Path control) {
+    switcher
+        .handle()
+        .map(it -> new SwitcherControls(it, book, reload::request, LogSetup::setLevel))
+        .ifPresent(controls -> operations.openControl(control, controls));
   }
 
   private static Status.Program running(Instant start, Instant now) {
@@ -231,15 +251,17 @@ final class Program {
 
   private static int untilItEnds(
       Running switcher,
-      CountDownLatch stopRequested,
+      Requests requests,
+      ConfigurationReload reload,
       RouteSwitcherBuilder builder,
       Runnable onceStarted) {
     Logger log = LoggerFactory.getLogger(Program.class);
     try (switcher) {
       log.info("started version={} {}", version(), builder);
       onceStarted.run();
-      switcher.termination().whenComplete((done, failure) -> stopRequested.countDown());
-      stopRequested.await();
+      switcher.termination().whenComplete((done, failure) -> requests.stop());
+      reload.attach(switcher);
+      requests.serve();
       log.info("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import dev.routeswitcher.runtime.settings.Configuration;
+import dev.routeswitcher.runtime.words.FaultWords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,10 +35,13 @@ class ProgramTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeSwitcher switcher = new FakeSwitcher();
   private final List<Runnable> stops = new ArrayList<>();
+
+  @TempDir Path directory;
   private @Nullable IOException deafness;
   private @Nullable IOException startFailure;
   private @Nullable RouteSwitcherBuilder launched;
   private Runnable onceStarted = this::stop;
+  private Runnable reloadRequest = () -> {};
 
   /** A switcher that ends when it is closed. */
   private static final class FakeSwitcher implements Program.Running {
@@ -59,6 +69,17 @@ class ProgramTest {
       return termination;
     }
 
+    final List<Configuration> reloaded = new ArrayList<>();
+    ReloadResult result = new ReloadResult(ImmutableList.of(), ImmutableList.of());
+    Runnable onReload = () -> {};
+
+    @Override
+    public CompletableFuture<ReloadResult> reload(Configuration next, FaultWords words) {
+      reloaded.add(next);
+      onReload.run();
+      return CompletableFuture.completedFuture(result);
+    }
+
     @Override
     public void close() {
       closed++;
@@ -79,11 +100,12 @@ class ProgramTest {
         .run(arguments);
   }
 
-  private Program.Hearing listen(Runnable stop) throws IOException {
+  private Program.Hearing listen(Runnable stop, Runnable reload) throws IOException {
     if (deafness != null) {
       throw deafness;
     }
     stops.add(stop);
+    reloadRequest = reload;
     return stops::clear;
   }
 
@@ -292,6 +314,29 @@ class ProgramTest {
     assertThat(run()).isZero();
     assertThat(switcher.termination).isCompleted();
     assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void a_wish_to_reload_reads_the_file_again_and_what_was_typed_still_wins() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.toml"), "interval = \"2s\"\n");
+    onceStarted =
+        () -> {
+          write(file, "interval = \"3s\"\ntimeout = \"4s\"\n");
+          reloadRequest.run();
+        };
+    switcher.onReload = this::stop;
+    assertThat(run("--config", file.toString(), "--timeout", "5s")).isZero();
+    assertThat(switcher.reloaded).hasSize(1);
+    assertThat(switcher.reloaded.get(0).engine().timing().interval()).hasSeconds(3);
+    assertThat(switcher.reloaded.get(0).engine().timing().timeout()).hasSeconds(5);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

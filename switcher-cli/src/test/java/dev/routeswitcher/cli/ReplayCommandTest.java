@@ -153,10 +153,10 @@ class ReplayCommandTest {
 
   @Test
   void aTraceOfAnotherVersionIsReportedWithTheLine() throws IOException {
-    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":5}\n");
+    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":6}\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
     assertThat(said())
-        .contains("new.trace, line 1: version 5 of the format, but only 4 can be read");
+        .contains("new.trace, line 1: version 6 of the format, but only 5 can be read");
   }
 
   @Test
