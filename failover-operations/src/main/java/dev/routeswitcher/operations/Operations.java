@@ -7,10 +7,14 @@ import dev.routeswitcher.operations.control.ControlServer;
 import dev.routeswitcher.operations.control.Controls;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.service.ServiceManager;
 import dev.routeswitcher.operations.status.StatusBook;
+import dev.routeswitcher.operations.status.StatusCheck;
+import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.SwitcherListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   private final String version;
   private final List<Events.Receiver> told = new ArrayList<>();
   private @Nullable ControlServer control;
+  private @Nullable ServiceManager service;
   private volatile boolean startTold;
 
   /**
@@ -118,6 +123,28 @@ public final class Operations implements SwitcherListener, AutoCloseable {
           "no control socket {}: {}; remedy=\"give --control another FILE, or none\"",
           path,
           reason(e));
+    }
+  }
+
+  /**
+   * Tells the service manager how the switcher is, from now on, and gives it the signs of life that
+   * it wants.
+   *
+   * @param bootWindow when the first decision is made at the latest
+   */
+  public void tell(ServiceManager manager, RouteSwitcher switcher, Duration bootWindow) {
+    service = manager;
+    tell(manager);
+    manager.starting(() -> StatusCheck.of(book.of(switcher.snapshot())).line(), bootWindow);
+    manager
+        .watchdog()
+        .ifPresent(allowed -> switcher.giveSignsOfLife(allowed.dividedBy(2), manager::beat));
+  }
+
+  /** The switcher is to end. */
+  public void stopping() {
+    if (service != null) {
+      service.stopping();
     }
   }
 

@@ -26,34 +26,36 @@ public final class ServiceManager implements Events.Receiver, AutoCloseable {
   /** After the boot window there is a decision, and this is for it to come into force. */
   private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
+  private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
   private static final int LONGEST_STATUS = 500;
 
   private final NotifySocket socket;
-  private final Supplier<String> status;
   private final @Nullable Duration watchdog;
   private final AtomicBoolean ready = new AtomicBoolean();
+  private volatile @Nullable Supplier<String> status;
 
-  private ServiceManager(
-      NotifySocket socket, Supplier<String> status, @Nullable Duration watchdog) {
+  private ServiceManager(NotifySocket socket, @Nullable Duration watchdog) {
     this.socket = socket;
-    this.status = status;
     this.watchdog = watchdog;
+  }
+
+  /** Whether the environment names a service manager. */
+  public static boolean isNamedIn(Function<String, @Nullable String> environment) {
+    String name = environment.apply(NOTIFY_SOCKET);
+    return name != null && !name.isEmpty();
   }
 
   /**
    * The service manager that the environment names; empty if there is none, or it cannot be
    * reached, which a line of the log says.
-   *
-   * @param status how the switcher is, in one line
    */
-  public static Optional<ServiceManager> of(
-      Function<String, @Nullable String> environment, Supplier<String> status) {
-    String name = environment.apply("NOTIFY_SOCKET");
+  public static Optional<ServiceManager> of(Function<String, @Nullable String> environment) {
+    String name = environment.apply(NOTIFY_SOCKET);
     if (name == null || name.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new ServiceManager(new NotifySocket(name), status, watchdog(environment)));
+      return Optional.of(new ServiceManager(new NotifySocket(name), watchdog(environment)));
     } catch (IOException e) {
       log.warn("the service manager cannot be told: {}", e.getMessage());
       return Optional.empty();
@@ -84,9 +86,11 @@ public final class ServiceManager implements Events.Receiver, AutoCloseable {
   /**
    * The switcher has begun.
    *
+   * @param newStatus how it is, in one line
    * @param bootWindow when the first decision is made at the latest
    */
-  public void starting(Duration bootWindow) {
+  public void starting(Supplier<String> newStatus, Duration bootWindow) {
+    status = newStatus;
     tellStatus();
     long latest = bootWindow.plus(IN_FORCE).toMillis();
     CompletableFuture.delayedExecutor(latest, TimeUnit.MILLISECONDS).execute(this::ready);
@@ -112,7 +116,8 @@ public final class ServiceManager implements Events.Receiver, AutoCloseable {
 
   /** Whatever is in it, it ends no line. */
   private String line() {
-    String line = status.get().replace('\n', ' ');
+    Supplier<String> known = status;
+    String line = known == null ? "starting" : known.get().replace('\n', ' ');
     return line.length() <= LONGEST_STATUS ? line : line.substring(0, LONGEST_STATUS - 3) + "...";
   }
 

@@ -5,10 +5,9 @@
  * events that says READY, STATUS and STOPPING; without a service manager there is none.
  *
  * <pre>{@code
- * Supplier<String> line = () -> StatusCheck.of(book.of(switcher.snapshot())).line();
- * ServiceManager.of(System::getenv, line).ifPresent(manager -> {
+ * ServiceManager.of(System::getenv).ifPresent(manager -> {
  *   events.add(manager);
- *   manager.starting(Duration.ofSeconds(10));
+ *   manager.starting(() -> StatusCheck.of(book.of(switcher.snapshot())).line(), bootWindow);
  * });
  * }</pre>
  *

@@ -94,13 +94,13 @@ class ServiceManagerTest {
 
   private ServiceManager manager() {
     environment.put("NOTIFY_SOCKET", listener.name);
-    return ServiceManager.of(environment::get, () -> "as it is\n" + asked++).orElseThrow();
+    return ServiceManager.of(environment::get).orElseThrow();
   }
 
   @Test
   void is_ready_when_the_first_switch_is_in_force_and_once() {
     try (ServiceManager manager = manager()) {
-      manager.starting(Duration.ofHours(1));
+      manager.starting(() -> "as it is\n" + asked++, Duration.ofHours(1));
       assertThat(listener.next()).isEqualTo("STATUS=as it is 0");
       manager.onEvent(UPLINK);
       assertThat(listener.next()).isEqualTo("STATUS=as it is 1");
@@ -115,7 +115,7 @@ class ServiceManagerTest {
   @Test
   void is_ready_after_the_boot_window_though_nothing_happens() {
     try (ServiceManager manager = manager()) {
-      manager.starting(Duration.ofMillis(-1900));
+      manager.starting(() -> "as it is\n" + asked++, Duration.ofMillis(-1900));
       assertThat(listener.next()).startsWith("STATUS=");
       assertThat(listener.next()).startsWith("READY=1\n");
     }
@@ -168,9 +168,9 @@ class ServiceManagerTest {
     }
     for (String name : new String[] {"", "relative", folder.resolve("none").toString(), "@"}) {
       environment.put("NOTIFY_SOCKET", name);
-      assertThat(ServiceManager.of(environment::get, () -> "")).as(name).isEmpty();
+      assertThat(ServiceManager.of(environment::get)).as(name).isEmpty();
     }
-    assertThat(ServiceManager.of(name -> null, () -> "")).isEmpty();
+    assertThat(ServiceManager.of(name -> null)).isEmpty();
   }
 
   @ParameterizedTest
