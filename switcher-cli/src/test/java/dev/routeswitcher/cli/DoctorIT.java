@@ -191,28 +191,27 @@ class DoctorIT {
       Seen up = doctor(lab, TARGET);
       assertThat(up.remedy("no-gateway", "eth1"))
           .isEqualTo("give --secondary-gateway, or a default route on the interface");
-      String gateway = "--secondary-gateway=" + Lab.SECONDARY_GATEWAY;
-      Seen known = doctor(lab, with(gateway));
-      type(lab, known.remedy("not-probeable", "203.0.113.8 by eth1"));
-      Seen well = doctor(lab, TARGET);
-      assertThat(well.troubles()).isEmpty();
-
+      String route =
+          up.remedy("not-probeable", "203.0.113.8 by eth1")
+              .replace("GATEWAY", Lab.SECONDARY_GATEWAY);
+      type(lab, route);
       lab.ip("address flush dev eth1");
-      Seen bare = doctor(lab, with(gateway));
-      type(
-          lab,
-          bare.remedy("no-address", "eth1", 1).replace("ADDRESS/LENGTH", "198.51.100.2/24")
-              + "; "
-              + known.remedy("not-probeable", "203.0.113.8 by eth1"));
+      Seen bare = doctor(lab, with("--secondary-gateway", Lab.SECONDARY_GATEWAY));
+      String address = bare.remedy("no-address", "eth1", 1);
+      type(lab, address.replace("ADDRESS/LENGTH", "198.51.100.2/24") + "; " + route);
       assertThat(doctor(lab, TARGET).troubles()).isEmpty();
 
       lab.ip("link property add dev eth1 altname fibre");
-      Seen wrong = doctor(lab, with("--primary-interface", "fibre"));
-      assertThat(wrong.remedy("same-interface", "fibre"))
-          .isEqualTo("every uplink needs an interface of its own: give another for eth1");
-      Seen missing = doctor(lab, with("--secondary-interface", "eth9"));
-      assertThat(missing.remedy("no-interface", "eth9", 1))
-          .isEqualTo("if it is another, give that");
+      Seen wrong =
+          doctor(
+              lab,
+              with(
+                  "--uplink", "interface=eth1",
+                  "--uplink", "interface=fibre",
+                  "--uplink", "interface=eth9"));
+      assertThat(wrong.remedy("same-interface", "eth1"))
+          .isEqualTo("every uplink needs an interface of its own: give another for fibre");
+      assertThat(wrong.remedy("no-interface", "eth9", 1)).isEqualTo("if it is another, give that");
       Seen right =
           doctor(lab, with("--primary-interface", "eth0", "--secondary-interface", "fibre"));
       assertThat(right.troubles()).isEmpty();
@@ -244,9 +243,10 @@ class DoctorIT {
       assertThat(lossy.status()).isZero();
       type(lab, lossy.remedy("lossy", "203.0.113.8 by eth1", 1).replace("-c 20", "-i 0.01 -c 4"));
       type(lab, "nft delete table t");
-      Seen local = doctor(lab, with("--ping-target", "192.0.2.2"));
-      assertThat(local.troubles()).containsExactly("target-local 192.0.2.2");
-      Seen offLink = doctor(lab, with("--secondary-gateway", "203.0.113.99"));
+      Seen offLink =
+          doctor(lab, with("--ping-target", "192.0.2.2", "--secondary-gateway", "203.0.113.99"));
+      assertThat(offLink.remedy("target-local", "192.0.2.2"))
+          .isEqualTo("name another --ping-target, or take the address away");
       assertThat(offLink.remedy("off-link-gateway", "eth1", 1))
           .isEqualTo("if they are right give --secondary-onlink");
       assertThat(
@@ -323,6 +323,31 @@ class DoctorIT {
               + "Restart=on-failure\\n' > /etc/systemd/system/route-switcher.service;"
               + " echo nameserver 203.0.113.9 > /etc/resolv.conf");
       assertThat(doctorBesideFiles(lab, with("--override-foreign-defaults")).troubles()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_client_of_dhcp_that_sets_no_metric() {
+    try (Lab lab = Lab.up()) {
+      lab.startDhcpServer("primary", "--dhcp-option=3," + Lab.PRIMARY_GATEWAY);
+      lab.startDhcpServer("secondary", "--dhcp-option=3," + Lab.SECONDARY_GATEWAY);
+      lab.start("dhcp-client", "primary", "dhclient").await("bound to ");
+      lab.start("dhcp-client", "secondary", "dhclient").await("bound to ");
+      Seen ill = doctorBesideFiles(lab, TARGET);
+      assertThat(ill.troubles())
+          .contains("ineffective eth0", "not-probeable 203.0.113.8 by eth1")
+          .as("the gateway is in its lease")
+          .doesNotContain("no-gateway eth1");
+      String remedy = ill.remedy("manager", "eth0");
+      assertThat(remedy).isEqualTo("start it with -e IF_METRIC=100");
+      for (String uplink : List.of("primary", "secondary")) {
+        String metric = uplink.equals("primary") ? remedy.replaceFirst(".*=", "") : "200";
+        lab.start("dhcp-client", uplink, "dhclient", "-r").await("DHCPRELEASE");
+        lab.start("dhcp-client", uplink, "dhclient", "--metric", metric).await("bound to ");
+      }
+      Seen well = doctorBesideFiles(lab, TARGET);
+      assertThat(well.troubles()).isEmpty();
+      assertThat(well.all()).contains("\"dhclient configures it; its default routes do not win");
     }
   }
 }

@@ -46,6 +46,18 @@ class FourCommandsIT {
     }
   }
 
+  /** The manual shows the four with the same file. */
+  @Test
+  void the_manual_shows_these_four() throws IOException {
+    String manual = Files.readString(Lab.ROOT.resolve("docs/operating.md"));
+    assertThat(manual)
+        .containsSubsequence(
+            "\nroute-switcher init > route-switcher.toml ",
+            "\nroute-switcher check route-switcher.toml ",
+            "\nroute-switcher doctor --config route-switcher.toml ",
+            "\nroute-switcher run --config route-switcher.toml ");
+  }
+
   private Path file() {
     return folder.resolve("route-switcher.toml");
   }

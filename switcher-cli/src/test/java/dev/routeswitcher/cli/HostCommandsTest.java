@@ -8,6 +8,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.lab.Lab;
@@ -19,13 +21,18 @@ import dev.routeswitcher.operations.host.HostRouting;
 import dev.routeswitcher.operations.host.Limits;
 import dev.routeswitcher.operations.host.Privileges;
 import dev.routeswitcher.operations.host.Reading;
+import dev.routeswitcher.operations.host.Translations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +72,7 @@ class HostCommandsTest {
         ImmutableMap.of(),
         ImmutableSortedMap.of(),
         ImmutableSetMultimap.of(),
-        Reading.of(ImmutableMap.of()),
+        Reading.of(Translations.UNTRACKED),
         Reading.failed("none"),
         Reading.of(Optional.empty()),
         false,
@@ -166,6 +173,27 @@ class HostCommandsTest {
       }
     }
     assertThat(listed).containsExactlyInAnyOrderElementsOf(codes);
+  }
+
+  @Test
+  void the_json_of_the_manual_has_the_keys_of_a_report() throws IOException {
+    Matcher shown = Pattern.compile("(?s)```json\n(\\{\n  \"version\".*?)```").matcher(manual());
+    assertThat(shown.find()).isTrue();
+    JsonObject documented = JsonParser.parseString(shown.group(1)).getAsJsonObject();
+    assertThat(doctor("--json")).isEqualTo(Program.FAILED);
+    JsonObject printed = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
+    assertThat(documented.keySet()).containsExactlyElementsOf(printed.keySet());
+    assertThat(documented.get("version")).isEqualTo(printed.get("version"));
+    Set<String> keys = new HashSet<>();
+    printed
+        .getAsJsonArray("findings")
+        .forEach(each -> keys.addAll(each.getAsJsonObject().keySet()));
+    Set<String> shownKeys = new HashSet<>();
+    documented
+        .getAsJsonArray("findings")
+        .forEach(each -> shownKeys.addAll(each.getAsJsonObject().keySet()));
+    keys.add("figures"); // of a host that has uplinks
+    assertThat(shownKeys).isEqualTo(keys);
   }
 
   private static String manual() throws IOException {

@@ -1,8 +1,8 @@
 package dev.routeswitcher.operations.doctor;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import dev.routeswitcher.operations.host.HostInterface;
+import dev.routeswitcher.operations.host.Translations;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +17,30 @@ final class NatCheck {
   private NatCheck() {}
 
   static Stream<Finding> findings(Examination examined) {
-    Optional<ImmutableMap<InetAddress, Integer>> translated = examined.facts().translated().found();
-    if (translated.isEmpty()) {
-      return Stream.of(); // said elsewhere
-    } else if (translated.get().isEmpty()) {
+    return examined
+        .facts()
+        .translated()
+        .found()
+        .map(translated -> findings(examined, translated))
+        .orElseGet(Stream::of); // said elsewhere
+  }
+
+  private static Stream<Finding> findings(Examination examined, Translations translated) {
+    if (!translated.tracked()) {
+      return Stream.of(
+          examined.question().flushesConntrack()
+              ? Finding.advice(
+                  Kind.NAT,
+                  "connections",
+                  "the kernel tracks none, so there is nothing to flush",
+                  "leave out "
+                      + examined.named("flush-conntrack")
+                      + "; or load nf_conntrack_netlink")
+              : Finding.ok(Kind.NAT, "connections", "the kernel tracks none"));
+    } else if (translated.counts().isEmpty()) {
       return Stream.of(Finding.ok(Kind.NAT, "connections", "none has its source translated now"));
     }
-    return translated.get().entrySet().stream().map(entry -> finding(examined, entry));
+    return translated.counts().entrySet().stream().map(entry -> finding(examined, entry));
   }
 
   private static Finding finding(Examination examined, Map.Entry<InetAddress, Integer> entry) {

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param sysctls settings of the kernel, by their names as sysctl(8) takes them; those that could
  *     not be read are missing
  * @param managers who configures which interface
- * @param translated how many tracked connections have their source translated, by the address that
- *     it is translated to
+ * @param translated the connections whose source is translated
  * @param unit the switcher's unit, if systemd has one
  * @param systemdRuns whether systemd is at work on the host
  * @param bursts what came of the probes
@@ -40,7 +39,7 @@ public record HostFacts(
     ImmutableMap<String, InetAddress> leased,
     ImmutableSortedMap<String, String> sysctls,
     ImmutableSetMultimap<String, Manager> managers,
-    Reading<ImmutableMap<InetAddress, Integer>> translated,
+    Reading<Translations> translated,
     Reading<Resolvers> resolvers,
     Reading<Optional<UnitFile>> unit,
     boolean systemdRuns,

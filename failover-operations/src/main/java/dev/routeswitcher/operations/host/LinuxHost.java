@@ -103,8 +103,7 @@ public final class LinuxHost implements Host {
       ImmutableMap<IpFamily, HostRouting> routing =
           Maps.toMap(List.of(IpFamily.values()), family -> routing(family, there));
       ImmutableMap<String, InetAddress> leased = leased(uplinks);
-      Reading<ImmutableMap<InetAddress, Integer>> translated =
-          Reading.tried(NetlinkReader::translated);
+      Reading<Translations> translated = Reading.tried(NetlinkReader::translated);
       Reading<Resolvers> resolvers = Reading.tried(files::resolvers);
       Set<Neighbour> gateways = gateways(uplinks, routing, leased);
       ImmutableList<Burst> bursts =

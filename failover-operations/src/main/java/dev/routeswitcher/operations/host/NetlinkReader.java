@@ -220,7 +220,7 @@ final class NetlinkReader implements AutoCloseable {
   }
 
   /** How many connections have their source translated, by what it is translated to. */
-  static ImmutableMap<InetAddress, Integer> translated() throws IOException {
+  static Translations translated() throws IOException {
     Map<InetAddress, Integer> counts = new LinkedHashMap<>();
     try (ConntrackClient connections = ConntrackClient.open()) {
       for (IpFamily family : IpFamily.values()) {
@@ -237,16 +237,16 @@ final class NetlinkReader implements AutoCloseable {
       if (e.is(Errno.EPERM)) {
         throw new IOException("connections may not be listed (EPERM)", e);
       } else if (e.is(Errno.EINVAL) || e.is(Errno.EOPNOTSUPP)) {
-        return ImmutableMap.of(); // it tracks none, so it translates none
+        return Translations.UNTRACKED;
       }
       throw e;
     } catch (NetlinkSocketException e) {
       if (e.errno().equals(Errno.EPROTONOSUPPORT)) {
-        return ImmutableMap.of();
+        return Translations.UNTRACKED;
       }
       throw e;
     }
-    return ImmutableMap.copyOf(counts);
+    return new Translations(true, ImmutableMap.copyOf(counts));
   }
 
   /** Answers go to what the source is translated to. */

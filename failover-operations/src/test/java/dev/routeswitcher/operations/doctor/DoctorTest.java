@@ -11,6 +11,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.routeswitcher.engine.IpFamily;
+import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FirewallMark;
 import dev.routeswitcher.engine.route.Encapsulation;
 import dev.routeswitcher.engine.route.Hop;
@@ -19,6 +20,8 @@ import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.route.RouterPreference;
 import dev.routeswitcher.engine.route.Subnet;
 import dev.routeswitcher.engine.route.TargetPath;
+import dev.routeswitcher.operations.host.Host;
+import dev.routeswitcher.operations.host.HostFacts;
 import dev.routeswitcher.operations.host.HostInterface;
 import dev.routeswitcher.operations.host.HostRouting;
 import dev.routeswitcher.operations.host.HostRule;
@@ -27,6 +30,7 @@ import dev.routeswitcher.operations.host.Manager;
 import dev.routeswitcher.operations.host.Privileges;
 import dev.routeswitcher.operations.host.Reading;
 import dev.routeswitcher.operations.host.Resolvers;
+import dev.routeswitcher.operations.host.Translations;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.FaultWords;
@@ -627,15 +631,27 @@ class DoctorTest {
 
   @Test
   void translated_connections_are_counted_with_what_becomes_of_them() {
-    host.translated = Reading.of(ImmutableMap.of(ip("192.0.2.2"), 17));
+    host.translated = Reading.of(new Translations(true, ImmutableMap.of(ip("192.0.2.2"), 17)));
     assertThat(trouble().kind()).isEqualTo(Kind.NAT);
     assertThat(trouble().words())
         .startsWith("connections have their source translated to it: 17, by masquerading or SNAT");
     assertThat(trouble().remedy()).startsWith("of SNAT: --flush-conntrack; of both: ");
     configuration.set(Settings.FLUSH_CONNTRACK, true);
     assertThat(troubles()).isEmpty();
-    host.translated = Reading.of(ImmutableMap.of(ip("203.0.113.77"), 1));
+    host.translated = Reading.of(new Translations(true, ImmutableMap.of(ip("203.0.113.77"), 1)));
     assertThat(trouble().words()).endsWith("no uplink has it, so no flush would find them");
+  }
+
+  @Test
+  void a_kernel_that_tracks_no_connections_has_nothing_to_flush() {
+    host.translated = Reading.of(Translations.UNTRACKED);
+    assertThat(troubles()).isEmpty();
+    configuration.set(Settings.FLUSH_CONNTRACK, true);
+    assertFound(
+        Severity.ADVICE,
+        Kind.NAT,
+        "connections",
+        "leave out --flush-conntrack; or load nf_conntrack_netlink");
   }
 
   @Test
@@ -665,6 +681,29 @@ class DoctorTest {
     assertThat(troubles())
         .extracting(Finding::words)
         .contains("answers by eth0 only: names may fail while another uplink is in use");
+  }
+
+  /** As the package shows it. */
+  @Test
+  void a_doctor_looks_once_and_judges_what_it_saw() {
+    Host once =
+        new Host() {
+          @Override
+          public HostFacts read(EngineConfig config) {
+            assertThat(config).isEqualTo(configuration.engine());
+            return host.facts();
+          }
+
+          @Override
+          public HostFacts read() {
+            throw new AssertionError("the host alone says nothing of targets");
+          }
+        };
+    Question question = Question.of(configuration, SettingNames.OPTIONS);
+    Report report = new Doctor(once).examine(question);
+    assertThat(report.text())
+        .endsWith("\n0 faults, 0 advice, " + report.count(Severity.OK) + " ok\n");
+    assertThat(report.hasFault() ? 1 : 0).isZero();
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.routeswitcher.operations.host.Manager;
 import dev.routeswitcher.operations.host.Privileges;
 import dev.routeswitcher.operations.host.Reading;
 import dev.routeswitcher.operations.host.Resolvers;
+import dev.routeswitcher.operations.host.Translations;
 import dev.routeswitcher.operations.host.UnitFile;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class MadeUpHost {
   final Map<String, String> sysctls = new LinkedHashMap<>();
   public final ImmutableSetMultimap.Builder<String, Manager> managers =
       ImmutableSetMultimap.builder();
-  Reading<ImmutableMap<InetAddress, Integer>> translated = Reading.of(ImmutableMap.of());
+  Reading<Translations> translated = Reading.of(new Translations(true, ImmutableMap.of()));
   Reading<Resolvers> resolvers =
       Reading.of(new Resolvers(Path.of("/etc/resolv.conf"), ImmutableList.of()));
   @Nullable UnitFile unit;
