@@ -141,6 +141,15 @@ public final class Operations implements SwitcherListener, AutoCloseable {
         .ifPresent(allowed -> switcher.giveSignsOfLife(allowed.dividedBy(2), manager::beat));
   }
 
+  /** The configuration is read again from now on, or no longer. */
+  public void reloading(boolean now) {
+    if (service != null && now) {
+      service.reloading();
+    } else if (service != null) {
+      service.reloaded();
+    }
+  }
+
   /** The switcher is to end. */
   public void stopping() {
     if (service != null) {

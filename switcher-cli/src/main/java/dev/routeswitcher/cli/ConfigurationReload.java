@@ -27,6 +27,7 @@ final class ConfigurationReload {
   private final Arguments words;
   private final Function<String, @Nullable String> environment;
   private final Executor worker;
+  private Phases phases = now -> {};
   private BiConsumer<Given, Reloaded> hearer = (given, what) -> {};
   private Program.@Nullable Running switcher;
 
@@ -45,9 +46,21 @@ final class ConfigurationReload {
     this.worker = worker;
   }
 
-  /** Who is told, by the worker, what came of each; the faults in it, if there are any. */
-  void tell(BiConsumer<Given, Reloaded> newHearer) {
+  /**
+   * Who is told, by the worker, of each.
+   *
+   * @param newPhases told that it begins, and that it is over, whatever came of it
+   * @param newHearer told what came of it, if there was a file to read; with the faults in that
+   */
+  void tell(Phases newPhases, BiConsumer<Given, Reloaded> newHearer) {
+    phases = newPhases;
     hearer = newHearer;
+  }
+
+  /** When one begins and when it is over. */
+  @FunctionalInterface
+  interface Phases {
+    void isUnderWay(boolean now);
   }
 
   /** The switcher whose configuration it is. */
@@ -82,10 +95,11 @@ final class ConfigurationReload {
 
   private void serve() {
     CompletableFuture<Reloaded> asked = begun();
+    phases.isUnderWay(true);
     if (!words.has(Commands.CONFIG)) {
       String nothing = "no file was given; start with " + Commands.CONFIG + " FILE";
       log.warn("not reloaded: {}", nothing);
-      asked.complete(new Reloaded("not reloaded", List.of(nothing)));
+      complete(asked, new Reloaded("not reloaded", List.of(nothing)));
       return;
     }
     Given given = Given.by(words, environment);
@@ -104,6 +118,11 @@ final class ConfigurationReload {
 
   private void done(Given given, Reloaded what, CompletableFuture<Reloaded> asked) {
     hearer.accept(given, what);
+    complete(asked, what);
+  }
+
+  private void complete(CompletableFuture<Reloaded> asked, Reloaded what) {
+    phases.isUnderWay(false);
     asked.complete(what);
   }
 

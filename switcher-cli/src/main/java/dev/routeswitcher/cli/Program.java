@@ -1,12 +1,7 @@
 package dev.routeswitcher.cli;
 
 import ch.qos.logback.classic.Level;
-import dev.routeswitcher.operations.Operations;
-import dev.routeswitcher.operations.control.SwitcherControls;
-import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.host.LinuxHost;
-import dev.routeswitcher.operations.status.Status;
-import dev.routeswitcher.operations.status.StatusBook;
 import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
@@ -16,17 +11,12 @@ import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import javax.inject.Inject;
@@ -169,84 +159,18 @@ final class Program {
   }
 
   private int serve(Arguments words, Given given) {
-    Configuration configuration = given.configuration();
     RouteSwitcherBuilder builder =
-        RouteSwitcherBuilder.of(configuration).settingNames(given.names());
-    Receivers receivers = new Receivers(configuration.common(), given.names());
-    boolean isQuiet =
-        configuration.common().get(Settings.CONTROL).isEmpty() && receivers.all().isEmpty();
+        RouteSwitcherBuilder.of(given.configuration()).settingNames(given.names());
     Requests requests = new Requests();
     ConfigurationReload reload = new ConfigurationReload(words, environment, requests);
-    try (Hearing hearing = signals.install(requests::stop, reload::request)) {
-      return isQuiet
-          ? untilItEnds(launcher.start(builder), requests, reload, builder, receivers::tellMissing)
-          : serveWith(receivers, builder, given, requests, reload);
+    try (Hearing hearing = signals.install(requests::stop, reload::request);
+        Surroundings around = new Surroundings(given, reload, environment, version())) {
+      Running switcher = launcher.start(around.listenedTo(builder));
+      return untilItEnds(switcher, requests, reload, builder, around);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());
       return FAILED;
     }
-  }
-
-  /** The same with all that an operator touches. */
-  private int serveWith(
-      Receivers receivers,
-      RouteSwitcherBuilder builder,
-      Given given,
-      Requests requests,
-      ConfigurationReload reload)
-      throws IOException {
-    InstantSource clock = InstantSource.system();
-    Instant start = clock.instant();
-    AtomicReference<Status.Configuration> inForce =
-        new AtomicReference<>(configuration(given, start));
-    StatusBook book =
-        new StatusBook(given.names(), clock, () -> running(start, clock.instant()), inForce::get);
-    Events events = new Events(given.names(), clock);
-    try (Operations operations = new Operations(book, events, version())) {
-      receivers.all().forEach(operations::tell);
-      reload.tell(
-          (next, what) -> {
-            if (what.faults().isEmpty()) {
-              inForce.set(configuration(next, clock.instant()));
-            }
-            operations.reloaded(what);
-          });
-      Running switcher = launcher.start(builder.listener(operations));
-      Optional<Path> control = given.configuration().common().get(Settings.CONTROL);
-      Runnable openDoors =
-          () -> {
-            receivers.tellMissing();
-            operations.started();
-            control.ifPresent(path -> open(operations, book, switcher, reload, path));
-          };
-      return untilItEnds(switcher, requests, reload, builder, openDoors);
-    }
-  }
-
-  private static Status.Configuration configuration(Given given, Instant loaded) {
-    return new Status.Configuration(
-        given.file().orElse(null), loaded, given.configuration().toString());
-  }
-
-  private static void open(
-      Operations operations,
-      StatusBook book,
-      Running switcher,
-      ConfigurationReload reload,
-      Path control) {
-    switcher
-        .handle()
-        .map(it -> new SwitcherControls(it, book, reload::request, LogSetup::setLevel))
-        .ifPresent(controls -> operations.openControl(control, controls));
-  }
-
-  private static Status.Program running(Instant start, Instant now) {
-    return new Status.Program(
-        version(),
-        ProcessHandle.current().pid(),
-        start,
-        Duration.between(start, now).toMillis() / 1e3,
-        Runtime.version().toString());
   }
 
   private static int untilItEnds(
@@ -254,15 +178,16 @@ final class Program {
       Requests requests,
       ConfigurationReload reload,
       RouteSwitcherBuilder builder,
-      Runnable onceStarted) {
+      Surroundings around) {
     Logger log = LoggerFactory.getLogger(Program.class);
     try (switcher) {
       log.info("started version={} {}", version(), builder);
-      onceStarted.run();
+      around.atWork(switcher.handle());
       switcher.termination().whenComplete((done, failure) -> requests.stop());
       reload.attach(switcher);
       requests.serve();
       log.info("stopping");
+      around.ending();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;

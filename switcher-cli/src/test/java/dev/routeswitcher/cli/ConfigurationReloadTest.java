@@ -34,6 +34,7 @@ class ConfigurationReloadTest {
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final List<Configuration> handed = new ArrayList<>();
   private final List<Reloaded> told = new ArrayList<>();
+  private final List<Boolean> phases = new ArrayList<>();
   private ReloadResult result = new ReloadResult(ImmutableList.of(), ImmutableList.of());
 
   private final Program.Running switcher =
@@ -70,7 +71,7 @@ class ConfigurationReloadTest {
     ConfigurationReload reload =
         new ConfigurationReload(Arguments.ofRun(arguments), name -> null, Runnable::run);
     reload.attach(switcher);
-    reload.tell((given, what) -> told.add(what));
+    reload.tell(phases::add, (given, what) -> told.add(what));
     reload.request();
     return lines.list.stream()
         .map(line -> line.getLevel() + " " + line.getFormattedMessage())
@@ -86,6 +87,7 @@ class ConfigurationReloadTest {
     assertThat(reload("--interval", "2s"))
         .containsExactly("WARN not reloaded: no file was given; start with --config FILE");
     assertThat(handed).isEmpty();
+    assertThat(phases).containsExactly(true, false);
   }
 
   @Test
@@ -100,6 +102,7 @@ class ConfigurationReloadTest {
         .isNotEmpty()
         .allMatch(line -> line.startsWith("WARN not reloaded: " + file + ":2:"));
     assertThat(handed).isEmpty();
+    assertThat(phases).containsExactly(true, false, true, false);
   }
 
   @Test
@@ -119,6 +122,7 @@ class ConfigurationReloadTest {
         .containsExactly(
             new Reloaded("unchanged", List.of()),
             new Reloaded("interval=1s->2s log_level=debug->info", List.of()));
+    assertThat(phases).containsExactly(true, false, true, false);
   }
 
   @Test

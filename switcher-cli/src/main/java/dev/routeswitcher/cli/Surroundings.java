@@ -1,0 +1,132 @@
+package dev.routeswitcher.cli;
+
+import dev.routeswitcher.operations.Operations;
+import dev.routeswitcher.operations.control.SwitcherControls;
+import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.service.ServiceManager;
+import dev.routeswitcher.operations.status.Status;
+import dev.routeswitcher.operations.status.StatusBook;
+import dev.routeswitcher.runtime.RouteSwitcher;
+import dev.routeswitcher.runtime.RouteSwitcherBuilder;
+import dev.routeswitcher.runtime.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an operator touches of a run, as configured: who is told of it, and by what it is asked.
+ * Where nothing is configured there is nothing.
+ */
+final class Surroundings implements AutoCloseable {
+
+  private final Given given;
+  private final Receivers receivers;
+  private final ConfigurationReload reload;
+  private final Function<String, @Nullable String> environment;
+  private final String version;
+  private final @Nullable Operations operations;
+  private @Nullable StatusBook book;
+
+  Surroundings(
+      Given given,
+      ConfigurationReload reload,
+      Function<String, @Nullable String> environment,
+      String version) {
+    this.given = given;
+    this.reload = reload;
+    this.environment = environment;
+    this.version = version;
+    this.receivers = new Receivers(given.configuration().common(), given.names());
+    boolean isQuiet =
+        given.configuration().common().get(Settings.CONTROL).isEmpty()
+            && receivers.all().isEmpty()
+            && !ServiceManager.isNamedIn(environment);
+    this.operations = isQuiet ? null : operations();
+  }
+
+  private Operations operations() {
+    InstantSource clock = InstantSource.system();
+    Instant start = clock.instant();
+    AtomicReference<Status.Configuration> inForce =
+        new AtomicReference<>(configuration(given, start));
+    StatusBook kept =
+        new StatusBook(given.names(), clock, () -> program(start, clock.instant()), inForce::get);
+    book = kept;
+    Operations made = new Operations(kept, new Events(given.names(), clock), version);
+    receivers.all().forEach(made::tell);
+    reload.tell(
+        made::reloading,
+        (next, what) -> {
+          if (what.faults().isEmpty()) {
+            inForce.set(configuration(next, clock.instant()));
+          }
+          made.reloaded(what);
+        });
+    return made;
+  }
+
+  private static Status.Configuration configuration(Given given, Instant loaded) {
+    return new Status.Configuration(
+        given.file().orElse(null), loaded, given.configuration().toString());
+  }
+
+  private Status.Program program(Instant start, Instant now) {
+    return new Status.Program(
+        version,
+        ProcessHandle.current().pid(),
+        start,
+        Duration.between(start, now).toMillis() / 1e3,
+        Runtime.version().toString());
+  }
+
+  /** The switcher is to be heard, if anybody wants to hear it. */
+  RouteSwitcherBuilder listenedTo(RouteSwitcherBuilder builder) {
+    return operations == null ? builder : builder.listener(operations);
+  }
+
+  /** The switcher is at work. */
+  void atWork(Optional<RouteSwitcher> switcher) {
+    receivers.tellMissing();
+    if (operations != null) {
+      operations.started();
+      switcher.ifPresent(handle -> open(operations, handle));
+    }
+  }
+
+  private void open(Operations opened, RouteSwitcher switcher) {
+    StatusBook kept = book;
+    if (kept == null) {
+      throw new IllegalStateException("no status is kept");
+    }
+    given
+        .configuration()
+        .common()
+        .get(Settings.CONTROL)
+        .ifPresent(
+            path ->
+                opened.openControl(
+                    path,
+                    new SwitcherControls(switcher, kept, reload::request, LogSetup::setLevel)));
+    Duration bootWindow = given.configuration().engine().timing().bootWindow();
+    ServiceManager.of(environment).ifPresent(manager -> opened.tell(manager, switcher, bootWindow));
+  }
+
+  /** The switcher is to end. */
+  void ending() {
+    if (operations != null) {
+      operations.stopping();
+    }
+  }
+
+  /** The switcher has ended. */
+  @Override
+  public void close() {
+    if (operations != null) {
+      operations.close();
+    }
+  }
+}
