@@ -33,6 +33,12 @@ final class ProcessMark {
   private static final Path PROCESSES = Path.of("/proc");
   private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /**
+   * So many looks in a row have to find nobody: one that forks and ends while a list of processes
+   * is read is in that list no more, and its child not yet.
+   */
+  private static final int CLEAN_LOOKS = 3;
+
   /** From one look to the next: the kernel tells nobody but a parent that a process has ended. */
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -52,13 +58,14 @@ final class ProcessMark {
   /** Kills all that bear the mark; whether none is left. */
   boolean killAll() {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    List<ProcessHandle> left = find();
-    while (!left.isEmpty() && System.nanoTime() < end) {
+    int clean = 0;
+    while (clean < CLEAN_LOOKS && System.nanoTime() < end) {
+      List<ProcessHandle> left = find();
+      clean = left.isEmpty() ? clean + 1 : 0;
       left.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);
-      left = find();
     }
-    return left.isEmpty();
+    return clean == CLEAN_LOOKS;
   }
 
   /** Those that bear it now. A process that has ended, and only waits for its parent, does not. */

@@ -173,7 +173,7 @@ public final class StatusText {
   }
 
   private boolean isAhead(@Nullable Instant time) {
-    return time != null && time.isAfter(status.time());
+    return time != null && time.isAfter(status.time().plusSeconds(1));
   }
 
   private String until(@Nullable Instant time) {
@@ -232,6 +232,9 @@ public final class StatusText {
 
   private static String millis(double seconds) {
     double millis = seconds * 1e3;
+    if (millis < 0.05) {
+      return "<0.1 ms";
+    }
     return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
   }
 

@@ -14,6 +14,7 @@ import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +69,11 @@ class HooksTest {
   }
 
   private Path hook(String name, String script, String permissions) throws IOException {
-    Path file = directory.resolve(name);
+    // Complete before it is there, as hooks may be running.
+    Path file = folder.resolve("new-" + name);
     Files.writeString(file, "#!/bin/sh\n" + script.replace("SEEN", seen.toString()) + "\n");
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    return Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Publishes, and waits for the end of all hooks. */
