@@ -78,6 +78,9 @@ final class GhostTables {
   /** Whether something else may be wanted since the last change was asked for. */
   private boolean newlyWanted = true;
 
+  /** Whether a table is wanted again, because a route that was refused has been taken since. */
+  private boolean wantedAgain;
+
   /**
    * The interfaces by which a route of the main table was refused, and none was taken since: what
    * is wanted of their tables comes and goes with each attempt.
@@ -165,7 +168,7 @@ final class GhostTables {
 
   private void answered(List<OperationResult> results, long now) {
     uncertain |= results.isEmpty() && inFlight > 0;
-    refused.removeAll(interfaces(results, Outcome.APPLIED));
+    wantedAgain |= refused.removeAll(interfaces(results, Outcome.APPLIED));
     refused.addAll(interfaces(results, Outcome.REFUSED));
     List<OperationResult> its =
         results.stream().filter(result -> !result.operation().isOfMainTable()).toList();
@@ -243,7 +246,7 @@ final class GhostTables {
   }
 
   private void asked(long now) {
-    if (newlyWanted || !refused.isEmpty()) {
+    if (newlyWanted || wantedAgain || !refused.isEmpty()) {
       leastRepairs = 0;
     } else if (!maybeFailing) {
       leastRepairs = now - leastRepairAt > QUIET ? 1 : leastRepairs + 1;
@@ -254,6 +257,7 @@ final class GhostTables {
     uncertain = inFlight > 0;
     inFlight++;
     newlyWanted = false;
+    wantedAgain = false;
   }
 
   /** Which alarms about rules, tables and filters stand without a cause, or do not with one. */

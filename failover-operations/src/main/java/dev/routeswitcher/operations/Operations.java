@@ -114,9 +114,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
    */
   public void openControl(Path path, Controls controls) {
     try {
-      ControlServer opened = ControlServer.open(path, controls, version);
-      control = opened;
-      events.add(opened);
+      control = ControlServer.open(path, controls, version, events);
       log.debug("control: listening at {}", path);
     } catch (IOException e) {
       log.warn(

@@ -54,6 +54,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
   private final Patience patience;
   private final ControlService service;
   private final Controls controls;
+  private final Events toldBy;
   private final Selector selector;
   private final ServerSocketChannel listening;
   private final Object fileKey;
@@ -73,6 +74,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
       Path path,
       Controls controls,
       String version,
+      Events events,
       Patience patience,
       Selector selector,
       ServerSocketChannel listening)
@@ -80,6 +82,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
     this.path = path;
     this.patience = patience;
     this.controls = controls;
+    this.toldBy = events;
     this.selector = selector;
     this.listening = listening;
     PosixFileAttributes file = Files.readAttributes(path, PosixFileAttributes.class);
@@ -88,7 +91,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
     this.ownerGroup = file.group().getName();
     this.service =
         new ControlService(
-            controls, version, peer -> peer.mayChange(owner, ownerGroup), this::later);
+            controls, version, peer -> peer.mayChange(owner, ownerGroup), events, this::later);
   }
 
   /**
@@ -98,14 +101,16 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
    *
    * @param path where it is
    * @param version that of the program
+   * @param events what its clients are told, and who is told what they change
    * @throws IOException if it cannot be; the message says why and what to do
    */
-  public static ControlServer open(Path path, Controls controls, String version)
+  public static ControlServer open(Path path, Controls controls, String version, Events events)
       throws IOException {
-    return open(path, controls, version, Patience.USUAL);
+    return open(path, controls, version, events, Patience.USUAL);
   }
 
-  static ControlServer open(Path path, Controls controls, String version, Patience patience)
+  static ControlServer open(
+      Path path, Controls controls, String version, Events events, Patience patience)
       throws IOException {
     Selector selector = Selector.open();
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -114,7 +119,8 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
       listening.configureBlocking(false);
       listening.register(selector, SelectionKey.OP_ACCEPT);
       ControlServer server =
-          new ControlServer(path, controls, version, patience, selector, listening);
+          new ControlServer(path, controls, version, events, patience, selector, listening);
+      events.add(server);
       server.thread.setDaemon(true);
       server.thread.start();
       return server;
@@ -181,6 +187,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
   /** Ends all connections and takes the socket away. */
   @Override
   public void close() {
+    toldBy.remove(this);
     closing = true;
     selector.wakeup();
     try {

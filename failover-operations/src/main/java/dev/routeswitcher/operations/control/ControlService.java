@@ -1,5 +1,7 @@
 package dev.routeswitcher.operations.control;
 
+import com.google.common.base.CaseFormat;
+import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +10,8 @@ import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Codes;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
+import dev.routeswitcher.operations.event.Event;
+import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.status.StatusJson;
 import dev.routeswitcher.runtime.words.NoticeText;
 import dev.routeswitcher.runtime.words.Printable;
@@ -33,6 +37,7 @@ final class ControlService {
   private final Controls controls;
   private final String version;
   private final Rights rights;
+  private final Events events;
   private final Executor executor;
 
   /** Tells whether a client may change anything. */
@@ -57,12 +62,15 @@ final class ControlService {
   /**
    * A service.
    *
+   * @param events who is told what was changed, and by whom
    * @param executor makes replies of what the switcher's thread has done
    */
-  ControlService(Controls controls, String version, Rights rights, Executor executor) {
+  ControlService(
+      Controls controls, String version, Rights rights, Events events, Executor executor) {
     this.controls = controls;
     this.version = version;
     this.rights = rights;
+    this.events = events;
     this.executor = executor;
   }
 
@@ -173,6 +181,17 @@ final class ControlService {
       return Answer.of(Reply.permissionDenied());
     }
     log.info("control: {} by user {}", line, peer.user());
+    events.publish(
+        Event.Kind.OVERRIDE,
+        ImmutableMap.of(
+            "wish",
+            CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, what),
+            "subject",
+            Printable.of(subject),
+            "user",
+            Printable.of(peer.user()),
+            "text",
+            line + " by user " + Printable.of(peer.user())));
     return new Answer(act.get(), null);
   }
 

@@ -8,9 +8,8 @@
  * dev.routeswitcher.operations.control.ControlClient} is the other end.
  *
  * <pre>{@code
- * try (ControlServer server = ControlServer.open(Path.of("/run/x/control"), controls, "1.0");
+ * try (ControlServer server = ControlServer.open(Path.of("/run/x/control"), controls, "1.0", events);
  *     ControlClient client = ControlClient.connect(Path.of("/run/x/control"))) {
- *   events.add(server);
  *   client.use("lte"); // [Outcome[family=ipv4, inForce=true, text=in force]]
  *   client.events(event -> System.out.println(event)); // until the switcher ends
  * }

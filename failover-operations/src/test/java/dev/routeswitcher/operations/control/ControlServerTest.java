@@ -14,7 +14,9 @@ import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.SwitchCounts;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.operations.event.Event;
+import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.status.Status;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -25,11 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -58,6 +62,8 @@ class ControlServerTest {
   @TempDir Path folder;
 
   private final Scripted controls = new Scripted();
+  private final Events events = new Events(SettingNames.PLAIN, InstantSource.system());
+  private final List<Event> told = new CopyOnWriteArrayList<>();
   private ControlServer server;
 
   /** Takes down what it was asked. */
@@ -126,7 +132,8 @@ class ControlServerTest {
 
   @BeforeEach
   void open() throws IOException {
-    server = ControlServer.open(path(), controls, "1.0", SHORT);
+    events.add(told::add);
+    server = ControlServer.open(path(), controls, "1.0", events, SHORT);
   }
 
   @AfterEach
@@ -293,6 +300,13 @@ class ControlServerTest {
             "use any",
             "reload",
             "log debug");
+    assertThat(told).hasSize(8).allMatch(event -> event.kind() == Event.Kind.OVERRIDE);
+    assertThat(told.get(0).figures())
+        .containsEntry("wish", "use")
+        .containsEntry("subject", "eth1")
+        .containsEntry("user", System.getProperty("user.name"))
+        .containsEntry("text", "Use eth1 by user " + System.getProperty("user.name"));
+    assertThat(told.get(3).figures()).containsEntry("wish", "never-use");
   }
 
   @Test
@@ -494,7 +508,7 @@ class ControlServerTest {
 
   @Test
   void another_one_is_not_pushed_aside() {
-    assertThatThrownBy(() -> ControlServer.open(path(), controls, "1.0"))
+    assertThatThrownBy(() -> ControlServer.open(path(), controls, "1.0", events))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another program serves it");
   }
@@ -506,7 +520,7 @@ class ControlServerTest {
       listening.bind(UnixDomainSocketAddress.of(left));
     }
     assertThatThrownBy(() -> ControlClient.connect(left)).hasMessageContaining("nobody serves");
-    try (ControlServer next = ControlServer.open(left, controls, "1.0");
+    try (ControlServer next = ControlServer.open(left, controls, "1.0", events);
         ControlClient client = ControlClient.connect(left)) {
       assertThat(next).isNotNull();
       assertThat(client.status().version()).isEqualTo(1);
@@ -517,7 +531,7 @@ class ControlServerTest {
   @Test
   void a_file_is_not_replaced() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "precious");
-    assertThatThrownBy(() -> ControlServer.open(file, controls, "1.0"))
+    assertThatThrownBy(() -> ControlServer.open(file, controls, "1.0", events))
         .hasMessageContaining("no socket");
     assertThat(file).hasContent("precious");
   }
@@ -536,7 +550,8 @@ class ControlServerTest {
     assertThat(new Peer("switcher", "x").mayChange("switcher", "switcher")).isTrue();
     assertThat(new Peer("alice", "switcher").mayChange("bob", "switcher")).isTrue();
     ControlService service =
-        new ControlService(controls, "1.0", peer -> peer.mayChange("root", "root"), Runnable::run);
+        new ControlService(
+            controls, "1.0", peer -> peer.mayChange("root", "root"), events, Runnable::run);
     for (String method : List.of("Use", "UseAny", "NeverUse", "MayUse", "Reload", "Log")) {
       Call call =
           Call.of(
@@ -548,5 +563,6 @@ class ControlServerTest {
           .isEqualTo("org.varlink.service.PermissionDenied");
     }
     assertThat(controls.asked).isEmpty();
+    assertThat(told).isEmpty();
   }
 }
