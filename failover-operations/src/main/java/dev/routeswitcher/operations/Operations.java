@@ -5,16 +5,21 @@ import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.operations.control.ControlServer;
 import dev.routeswitcher.operations.control.Controls;
+import dev.routeswitcher.operations.control.SwitcherControls;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.service.ServiceManager;
+import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
 import dev.routeswitcher.operations.status.StatusCheck;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.SwitcherListener;
+import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +53,34 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     this.book = book;
     this.events = events;
     this.version = version;
+  }
+
+  /**
+   * The operations of a switcher that a program embeds.
+   *
+   * @param version that of the program
+   */
+  public static Operations embedded(String version) {
+    InstantSource clock = InstantSource.system();
+    Instant start = clock.instant();
+    Status.Configuration configuration = new Status.Configuration(null, start, "embedded");
+    StatusBook book =
+        new StatusBook(
+            SettingNames.PLAIN,
+            clock,
+            () -> Status.Program.running(version, start, clock.instant()),
+            () -> configuration);
+    return new Operations(book, new Events(SettingNames.PLAIN, clock), version);
+  }
+
+  /** How a switcher that has this for its listener is. */
+  public Status status(RouteSwitcher switcher) {
+    return book.of(switcher.snapshot());
+  }
+
+  /** What can be asked of it, for {@link #openControl}; its configuration is not read again. */
+  public Controls controls(RouteSwitcher switcher) {
+    return new SwitcherControls(switcher, book);
   }
 
   /** One more who is told of events; it is closed at the end if it can be. */
@@ -133,7 +166,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   public void tell(ServiceManager manager, RouteSwitcher switcher, Duration bootWindow) {
     service = manager;
     tell(manager);
-    manager.starting(() -> StatusCheck.of(book.of(switcher.snapshot())).line(), bootWindow);
+    manager.starting(() -> StatusCheck.of(status(switcher)).line(), bootWindow);
     manager
         .watchdog()
         .ifPresent(allowed -> switcher.giveSignsOfLife(allowed.dividedBy(2), manager::beat));

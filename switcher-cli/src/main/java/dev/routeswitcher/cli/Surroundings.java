@@ -54,7 +54,11 @@ final class Surroundings implements AutoCloseable {
     AtomicReference<Status.Configuration> inForce =
         new AtomicReference<>(configuration(given, start));
     StatusBook kept =
-        new StatusBook(given.names(), clock, () -> program(start, clock.instant()), inForce::get);
+        new StatusBook(
+            given.names(),
+            clock,
+            () -> Status.Program.running(version, start, clock.instant()),
+            inForce::get);
     book = kept;
     Operations made = new Operations(kept, new Events(given.names(), clock), version);
     receivers.all().forEach(made::tell);
@@ -72,15 +76,6 @@ final class Surroundings implements AutoCloseable {
   private static Status.Configuration configuration(Given given, Instant loaded) {
     return new Status.Configuration(
         given.file().orElse(null), loaded, given.configuration().toString());
-  }
-
-  private Status.Program program(Instant start, Instant now) {
-    return new Status.Program(
-        version,
-        ProcessHandle.current().pid(),
-        start,
-        Duration.between(start, now).toMillis() / 1e3,
-        Runtime.version().toString());
   }
 
   /** The switcher is to be heard, if anybody wants to hear it. */

@@ -2,6 +2,7 @@ package dev.routeswitcher.operations.status;
 
 import com.google.common.collect.ImmutableList;
 import com.google.gson.annotations.SerializedName;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,18 @@ public record Status(
    * @param java the version of Java
    */
   public record Program(
-      String version, long pid, Instant started, double uptimeSeconds, String java) {}
+      String version, long pid, Instant started, double uptimeSeconds, String java) {
+
+    /** This process. */
+    public static Program running(String version, Instant started, Instant now) {
+      return new Program(
+          version,
+          ProcessHandle.current().pid(),
+          started,
+          Duration.between(started, now).toMillis() / 1e3,
+          Runtime.version().toString());
+    }
+  }
 
   /**
    * The configuration that is in force.
