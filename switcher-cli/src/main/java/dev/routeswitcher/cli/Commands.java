@@ -62,7 +62,8 @@ final class Commands {
             "",
             "Other commands, each with --help: status, events, use, never-use, may-use, reload and"
                 + " log-level reach the switcher that runs; init, check and show-config are about its"
-                + " configuration, doctor is about the host; replay is about its record, nftables about its marks.",
+                + " configuration, doctor about the host, history and replay about what was, nftables"
+                + " about its marks.",
             "",
             "Example:",
             "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
