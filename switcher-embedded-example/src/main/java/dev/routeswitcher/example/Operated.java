@@ -32,12 +32,14 @@ public final class Operated {
   private static void serve(RouteSwitcherBuilder builder, Path folder) throws StartException {
     try (Operations operations = Operations.embedded("1.0")) {
       operations.tell(new Hooks(folder.resolve("hooks.d")));
+      operations.tell(event -> System.out.println(event.toLine()));
       RouteSwitcher switcher = builder.listener(operations).start();
       Runtime.getRuntime().addShutdownHook(new Thread(switcher::close, "shutdown"));
       operations.started();
       operations.openControl(folder.resolve("control"), operations.controls(switcher));
       ServiceManager.of(System::getenv)
           .ifPresent(manager -> operations.tell(manager, switcher, BOOT_WINDOW));
+      System.out.println("at work");
       switcher.termination().join();
     }
   }

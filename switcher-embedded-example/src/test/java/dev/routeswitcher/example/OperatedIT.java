@@ -37,7 +37,8 @@ class OperatedIT {
                   Lab.SECONDARY_GATEWAY,
                   Lab.TARGET,
                   folder.toString()));
-      program.await("name=secondary interface=eth1 health=responsive");
+      program.await("\"uplink\":\"secondary\".*\"health\":\"responsive\"");
+      program.await("^at work$");
       Background use =
           lab.startOnHost(
               List.of(
@@ -46,8 +47,9 @@ class OperatedIT {
                   "eth1",
                   "--control",
                   folder.resolve("control").toString()));
-      use.await("ipv4: in force");
-      program.await("manual family=ipv4 from=primary/eth0 to=secondary/eth1");
+      use.await("^ipv4: "); // in force, or why it waits
+      program.await("\"event\":\"override\".*\"wish\":\"use\"");
+      program.await("\"event\":\"switch\".*\"kind\":\"manual\".*\"to\":\"secondary\"");
       assertThat(program.terminate()).isEqualTo(143); // SIGTERM
       assertThat(Files.readAllLines(heard)).contains("started", "switch eth0", "switch eth1");
     }
