@@ -389,7 +389,7 @@ class InvariantsTest {
     reaches(judge, Judge.Seen.RP_FILTER, 2);
   }
 
-  private static void reaches(Judge judge, Judge.Seen state, int leastPercent) {
+  static void reaches(Judge judge, Judge.Seen state, int leastPercent) {
     Statistics.label(state.name())
         .collect(judge.seen().contains(state))
         .coverage(coverage -> coverage.check(true).percentage(percent -> percent >= leastPercent));

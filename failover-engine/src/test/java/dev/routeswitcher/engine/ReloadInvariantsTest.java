@@ -13,7 +13,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.statistics.Statistics;
 
 /**
  * What holds when the configuration is changed while the engine runs: any one to any other, at any
@@ -143,15 +142,9 @@ class ReloadInvariantsTest {
     Judge judge = new Judge(Judge.ALL);
     world.observe(judge);
     reloads.playWithoutTunnelsIn(world);
-    reaches(judge, Judge.Seen.ACTIVE_REMOVED, 30);
-    reaches(judge, Judge.Seen.FAILOVER, 50);
-    reaches(judge, Judge.Seen.FAILBACK, 15);
-    reaches(judge, Judge.Seen.HOLD_DOUBLED, 3);
-  }
-
-  private static void reaches(Judge judge, Judge.Seen state, int leastPercent) {
-    Statistics.label(state.name())
-        .collect(judge.seen().contains(state))
-        .coverage(coverage -> coverage.check(true).percentage(percent -> percent >= leastPercent));
+    InvariantsTest.reaches(judge, Judge.Seen.ACTIVE_REMOVED, 30);
+    InvariantsTest.reaches(judge, Judge.Seen.FAILOVER, 50);
+    InvariantsTest.reaches(judge, Judge.Seen.FAILBACK, 15);
+    InvariantsTest.reaches(judge, Judge.Seen.HOLD_DOUBLED, 3);
   }
 }

@@ -16,12 +16,17 @@ import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.SwitcherListener;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +86,19 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   /** What can be asked of it, for {@link #openControl}; its configuration is not read again. */
   public Controls controls(RouteSwitcher switcher) {
     return new SwitcherControls(switcher, book);
+  }
+
+  /**
+   * The same where the configuration is read again and the log has a level.
+   *
+   * @param reload reads the configuration again
+   * @param logLevel sets the level of the log, or throws IllegalArgumentException
+   */
+  public Controls controls(
+      RouteSwitcher switcher,
+      Supplier<CompletableFuture<Controls.Reloaded>> reload,
+      Consumer<String> logLevel) {
+    return new SwitcherControls(switcher, book, reload, logLevel);
   }
 
   /** One more who is told of events; it is closed at the end if it can be. */
@@ -189,9 +207,9 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException
+    return e instanceof NoSuchFileException
         ? "there is no such folder"
-        : e instanceof java.nio.file.AccessDeniedException
+        : e instanceof AccessDeniedException
             ? "it may not be made there"
             : String.valueOf(e.getMessage());
   }

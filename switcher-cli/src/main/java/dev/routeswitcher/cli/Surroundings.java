@@ -1,7 +1,6 @@
 package dev.routeswitcher.cli;
 
 import dev.routeswitcher.operations.Operations;
-import dev.routeswitcher.operations.control.SwitcherControls;
 import dev.routeswitcher.operations.event.Events;
 import dev.routeswitcher.operations.service.ServiceManager;
 import dev.routeswitcher.operations.status.Status;
@@ -29,7 +28,6 @@ final class Surroundings implements AutoCloseable {
   private final Function<String, @Nullable String> environment;
   private final String version;
   private final @Nullable Operations operations;
-  private @Nullable StatusBook book;
 
   Surroundings(
       Given given,
@@ -53,14 +51,13 @@ final class Surroundings implements AutoCloseable {
     Instant start = clock.instant();
     AtomicReference<Status.Configuration> inForce =
         new AtomicReference<>(configuration(given, start));
-    StatusBook kept =
+    StatusBook book =
         new StatusBook(
             given.names(),
             clock,
             () -> Status.Program.running(version, start, clock.instant()),
             inForce::get);
-    book = kept;
-    Operations made = new Operations(kept, new Events(given.names(), clock), version);
+    Operations made = new Operations(book, new Events(given.names(), clock), version);
     receivers.all().forEach(made::tell);
     reload.tell(
         made::reloading,
@@ -93,10 +90,6 @@ final class Surroundings implements AutoCloseable {
   }
 
   private void open(Operations opened, RouteSwitcher switcher) {
-    StatusBook kept = book;
-    if (kept == null) {
-      throw new IllegalStateException("no status is kept");
-    }
     given
         .configuration()
         .common()
@@ -104,8 +97,7 @@ final class Surroundings implements AutoCloseable {
         .ifPresent(
             path ->
                 opened.openControl(
-                    path,
-                    new SwitcherControls(switcher, kept, reload::request, LogSetup::setLevel)));
+                    path, opened.controls(switcher, reload::request, LogSetup::setLevel)));
     Duration bootWindow = given.configuration().engine().timing().bootWindow();
     ServiceManager.of(environment).ifPresent(manager -> opened.tell(manager, switcher, bootWindow));
   }

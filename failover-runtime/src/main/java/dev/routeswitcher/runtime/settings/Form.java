@@ -63,22 +63,10 @@ public record Form<T>(
       single("FILE", "'%s' is not the name of a file", "give its path", Form::path, Path::toString);
 
   /** The place of something that may be switched off. */
-  static final Form<Optional<Path>> FILE_OR_NONE =
-      single(
-          "FILE|none",
-          "'%s' is not the name of a file",
-          "give its path, or none",
-          Form::pathOrNone,
-          file -> file.map(Path::toString).orElse("none"));
+  static final Form<Optional<Path>> FILE_OR_NONE = placeOrNone("FILE|none", "file");
 
   /** A directory, or none. */
-  static final Form<Optional<Path>> DIRECTORY =
-      single(
-          "DIRECTORY|none",
-          "'%s' is not the name of a directory",
-          "give its path, or none",
-          Form::pathOrNone,
-          directory -> directory.map(Path::toString).orElse("none"));
+  static final Form<Optional<Path>> DIRECTORY = placeOrNone("DIRECTORY|none", "directory");
 
   /**
    * Where events are posted to; what is wrong with one is said without it, for it may hold secrets.
@@ -105,6 +93,15 @@ public record Form<T>(
       Function<T, String> writer) {
     return new Form<>(
         label, false, problem, remedy, texts -> reader.apply(texts.get(texts.size() - 1)), writer);
+  }
+
+  private static Form<Optional<Path>> placeOrNone(String label, String what) {
+    return single(
+        label,
+        "'%s' is not the name of a " + what,
+        "give its path, or none",
+        Form::pathOrNone,
+        place -> place.map(Path::toString).orElse("none"));
   }
 
   private static Form<Long> number(String label) {
