@@ -75,6 +75,11 @@ final class Arguments {
     return new Arguments(Commands.init(), false, ImmutableSet.of()).parse(words);
   }
 
+  /** Those of what takes away what a run has left. */
+  static Arguments ofCleanup(String... words) {
+    return new Arguments(Commands.cleanup(), false, ImmutableSet.of()).parse(words);
+  }
+
   /** Those of the check of a file. */
   static Arguments ofCheck(String... words) {
     return new Arguments(Commands.check(), true, ImmutableSet.of()).parse(words);

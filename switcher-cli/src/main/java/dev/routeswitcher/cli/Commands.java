@@ -63,7 +63,7 @@ final class Commands {
             "Other commands, each with --help: status, events, use, never-use, may-use, reload and"
                 + " log-level reach the switcher that runs; init, check and show-config are about its"
                 + " configuration, doctor about the host, history and replay about what was, nftables"
-                + " about its marks.",
+                + " about its marks; cleanup takes away what a run has left.",
             "",
             "Example:",
             "  route-switcher --primary-interface eth0 --primary-gateway 192.0.2.1 \\",
@@ -186,6 +186,28 @@ final class Commands {
         .optionListHeading("Options:%n")
         .footer("", "Exit status: 0 nothing is wrong, 2 something is.");
     return command.addOption(config("the same as FILE alone")).addOption(help());
+  }
+
+  /** What takes away what a run has left has no options but for its help. */
+  static CommandSpec cleanup() {
+    CommandSpec command = command("route-switcher cleanup", "");
+    command
+        .usageMessage()
+        .header("Takes away what a run that has ended has left in the kernel's routing.")
+        .description(
+            "",
+            "That is what is left after a crash, or with --on-exit keep: every rule of ours, every"
+                + " route of ours in tables of our own, and every default route of ours, IPv4 and"
+                + " IPv6, whatever configuration made them. Ours have the protocol number 157."
+                + " Each is a line. While a switcher runs in this network namespace nothing is"
+                + " touched. Needs root, or CAP_NET_ADMIN.",
+            "")
+        .optionListHeading("Options:%n")
+        .footer(
+            "",
+            "Exit status: 0 nothing of ours is left, 1 something is, or a switcher runs, 2 wrong"
+                + " usage.");
+    return command.addOption(help());
   }
 
   /** What has happened. */

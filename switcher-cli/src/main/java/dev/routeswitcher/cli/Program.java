@@ -2,6 +2,7 @@ package dev.routeswitcher.cli;
 
 import ch.qos.logback.classic.Level;
 import dev.routeswitcher.operations.host.LinuxHost;
+import dev.routeswitcher.runtime.Cleanup;
 import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
@@ -115,6 +116,8 @@ final class Program {
       case RUN -> runSwitcher(rest);
       case HistoryCommand.NAME -> new HistoryCommand(out, err).run(rest);
       case ShowConfigCommand.NAME -> new ShowConfigCommand(out, err, environment).run(rest);
+      case CleanupCommand.NAME ->
+          quietly(() -> new CleanupCommand(out, err, Cleanup::run).run(rest));
       case InitCommand.NAME -> quietly(() -> new InitCommand(out, err, new LinuxHost()).run(rest));
       case DoctorCommand.NAME ->
           quietly(() -> new DoctorCommand(out, err, environment, new LinuxHost()).run(rest));

@@ -101,6 +101,27 @@ class StopIT {
   }
 
   @Test
+  void cleanup_takes_away_what_a_crash_left_and_nothing_while_a_switcher_runs() {
+    try (Lab lab = Lab.up("--defaults")) {
+      List<String> before = lab.defaults();
+      Background switcher = inFallback(lab);
+      Background refused = lab.startOnHost(List.of("bin/route-switcher", "cleanup"));
+      assertThat(refused.exitStatus()).isEqualTo(1);
+      assertThat(refused.lines("another route-switcher already runs")).hasSize(1);
+      assertThat(lab.defaults()).contains(FAILOVER_ROUTE);
+      switcher.kill();
+      assertThat(lab.host("ip", "rule")).anyMatch(rule -> rule.contains("proto 157"));
+
+      Background cleanup = lab.startOnHost(List.of("bin/route-switcher", "cleanup"));
+      assertThat(cleanup.exitStatus()).isZero();
+      assertThat(cleanup.lines("removed ipv4 route " + FAILOVER_ROUTE)).hasSize(1);
+      assertThat(lab.defaults()).isEqualTo(before);
+      assertThat(lab.host("ip", "rule")).noneMatch(rule -> rule.contains("proto 157"));
+      assertThat(lab.host("ip", "route", "show", "table", "all", "proto", "157")).isEmpty();
+    }
+  }
+
+  @Test
   void sighup_ends_nothing() {
     try (Lab lab = Lab.up()) {
       Background switcher = lab.startSwitcher();

@@ -7,15 +7,8 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.FamilyConfig;
-import dev.routeswitcher.engine.route.OperationResult;
-import dev.routeswitcher.engine.route.Route;
-import dev.routeswitcher.engine.route.RoutePlan;
-import dev.routeswitcher.engine.route.RoutingOperation;
-import dev.routeswitcher.engine.route.TablePlan;
 import dev.routeswitcher.engine.route.TargetPath;
 import dev.routeswitcher.runtime.port.KernelRouting;
-import dev.routeswitcher.runtime.port.NoPolicyRoutingException;
-import dev.routeswitcher.runtime.words.Remedies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.EnumMap;
@@ -31,6 +24,7 @@ final class Restoration {
   private final KernelRouting routing;
   private final Snapshot snapshot;
   private final Announcer announcer;
+  private final Removal removal;
 
   /** {@code snapshot} shows how the uplinks are. */
   Restoration(
@@ -39,6 +33,7 @@ final class Restoration {
     this.routing = routing;
     this.snapshot = snapshot;
     this.announcer = announcer;
+    this.removal = new Removal(routing, announcer);
   }
 
   /**
@@ -50,104 +45,43 @@ final class Restoration {
       before.put(family.family(), paths(family));
     }
     for (FamilyConfig family : settings.engine().families()) {
-      try {
-        removeTables(family);
-      } catch (NoPolicyRoutingException e) {
-        announcer.log(Level.DEBUG, "no policy rules of {} to remove", Codes.of(family.family()));
-      } catch (IOException e) {
-        reportUnread(family.family(), "policy rules", "rule flush protocol", e);
-      }
+      removeTables(family);
     }
     for (FamilyConfig family : settings.engine().families()) {
-      try {
-        removeRoutes(family);
-      } catch (IOException e) {
-        reportUnread(family.family(), "routes", "route flush proto", e);
-      }
+      removeRoutes(family);
       warnOfMove(family, before.getOrDefault(family.family(), ImmutableList.of()));
     }
   }
 
-  private void removeTables(FamilyConfig family) throws IOException {
+  private void removeTables(FamilyConfig family) {
     List<Long> tables = settings.engine().tables().tables(family.uplinks().size());
-    IpFamily of = family.family();
-    long removed = removeAll(of, () -> TablePlan.removal(routing.allTables(of, tables)));
-    if (removed > 0) {
+    Removal.Outcome outcome = removal.ofTables(family.family(), tables);
+    if (!outcome.removed().isEmpty()) {
       announcer.log(
           Level.INFO,
           "restored family={} removed_rules_and_table_routes={}",
           Codes.of(family.family()),
-          removed);
+          outcome.removed().size());
     }
+    outcome.left().forEach(this::complain);
   }
 
-  private void removeRoutes(FamilyConfig family) throws IOException {
-    IpFamily ipFamily = family.family();
-    long removed = removeAll(ipFamily, () -> RoutePlan.removal(routing.ownDefaults(ipFamily)));
-    if (removed == 0 && family.implied()) {
-      return;
+  private void removeRoutes(FamilyConfig family) {
+    Removal.Outcome outcome = removal.ofRoutes(family.family());
+    int removed = outcome.removed().size();
+    if (removed > 0 || !family.implied()) {
+      String of = Codes.of(family.family());
+      announcer.log(Level.INFO, "restored family={} removed_routes={}", of, removed);
     }
-    String of = Codes.of(family.family());
-    announcer.log(Level.INFO, "restored family={} removed_routes={}", of, removed);
+    outcome.left().forEach(this::complain);
   }
 
-  /** What is there to be removed now. */
-  private interface Removal {
-    ImmutableList<RoutingOperation> now() throws IOException;
-  }
-
-  /**
-   * Removes what there is, and looks again until nothing is left, or as much as before: what is
-   * refused for a moment, or added meanwhile, goes too.
-   *
-   * @return how many operations were carried out; what is left is logged
-   */
-  private long removeAll(IpFamily family, Removal removal) throws IOException {
-    long removed = 0;
-    int leftBefore = Integer.MAX_VALUE;
-    for (ImmutableList<RoutingOperation> left = removal.now();
-        !left.isEmpty();
-        left = removal.now()) {
-      ImmutableList<OperationResult> results =
-          Operations.carryOut(routing, family, left, announcer);
-      removed += results.stream().filter(Operations::isDone).count();
-      if (left.size() >= leftBefore) {
-        results.stream()
-            .filter(result -> !Operations.isDone(result))
-            .forEach(result -> reportLeft(family, result));
-        break;
-      }
-      leftBefore = left.size();
-    }
-    return removed;
+  private void complain(String line) {
+    announcer.log(Level.ERROR, "{}", line);
   }
 
   private String onExit() {
     return settings.names().of("on-exit");
-  }
-
-  private void reportUnread(IpFamily family, String what, String flush, IOException e) {
-    announcer.log(
-        Level.ERROR,
-        "{} of {} may be left behind: {}; remedy=\"{} {} {}\"",
-        what,
-        Codes.of(family),
-        e.getMessage(),
-        Remedies.ip(family),
-        flush,
-        Route.PROTOCOL);
-  }
-
-  private void reportLeft(IpFamily family, OperationResult result) {
-    RoutingOperation operation = result.operation();
-    announcer.log(
-        Level.ERROR,
-        "left behind: {}: {}; remedy=\"{} {} del {}\"",
-        operation.entry(),
-        result.detail(),
-        Remedies.ip(family),
-        operation.isOfRule() ? "rule" : "route",
-        operation.entry());
   }
 
   /** The paths to the targets that follow a default route; none if they cannot be looked up. */
