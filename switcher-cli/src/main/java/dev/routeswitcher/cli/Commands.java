@@ -1,5 +1,6 @@
 package dev.routeswitcher.cli;
 
+import com.google.common.collect.ImmutableMap;
 import dev.routeswitcher.operations.settings.ConfigurationFile;
 import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Setting.Trait;
@@ -26,6 +27,23 @@ final class Commands {
   private static final SettingNames NAMES = SettingNames.OPTIONS;
 
   private Commands() {}
+
+  /** Every command by its name, the run without one. */
+  static ImmutableMap<String, CommandSpec> all() {
+    ImmutableMap.Builder<String, CommandSpec> commands = ImmutableMap.builder();
+    commands.put("", run());
+    ControlHelp.NAMES.forEach(name -> commands.put(name, ControlHelp.of(name)));
+    return commands
+        .put(HistoryCommand.NAME, history())
+        .put(InitCommand.NAME, init())
+        .put(CheckCommand.NAME, check())
+        .put(ShowConfigCommand.NAME, showConfig())
+        .put(DoctorCommand.NAME, doctor())
+        .put(NftablesCommand.NAME, nftables())
+        .put(ReplayCommand.NAME, replay())
+        .put(CleanupCommand.NAME, cleanup())
+        .buildOrThrow();
+  }
 
   /** The options of a run. */
   static CommandSpec run() {

@@ -1,11 +1,23 @@
 package dev.routeswitcher.cli;
 
+import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.SettingNames;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands that reach a running switcher, with their options and their help. */
 final class ControlHelp {
+
+  /** The commands, in the order in which people are shown them. */
+  static final ImmutableList<String> NAMES =
+      ImmutableList.of(
+          ControlCommand.STATUS,
+          ControlCommand.EVENTS,
+          ControlCommand.USE,
+          ControlCommand.NEVER_USE,
+          ControlCommand.MAY_USE,
+          ControlCommand.RELOAD,
+          ControlCommand.LOG_LEVEL);
 
   static final String JSON = "--json";
   static final String WATCH = "--watch";

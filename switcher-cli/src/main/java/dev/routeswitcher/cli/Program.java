@@ -39,7 +39,7 @@ final class Program {
   private static final String NAME = "route-switcher";
 
   /** The command that is meant if none is named. */
-  private static final String RUN = "run";
+  static final String RUN = "run";
 
   private final PrintStream out;
   private final PrintStream err;
