@@ -96,6 +96,7 @@ class PackagedFilesTest {
     assertThat(unit("AmbientCapabilities")).isEqualTo(unit("CapabilityBoundingSet"));
     assertThat(unit("Type")).containsExactly("notify");
     assertThat(unit("Restart")).containsExactly("always");
+    assertThat(unit("RestartPreventExitStatus")).containsExactly(String.valueOf(Program.USAGE));
   }
 
   /** What bin/route-switcher asks of the JVM, the installed command does too. */
