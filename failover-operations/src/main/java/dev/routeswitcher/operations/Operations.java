@@ -48,6 +48,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   private @Nullable ControlServer control;
   private @Nullable ServiceManager service;
   private volatile boolean startTold;
+  private volatile boolean decisionInForce;
 
   /**
    * The operations of a switcher that is not started yet.
@@ -112,6 +113,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   @Override
   public void onNotice(Notice notice) {
     book.onNotice(notice);
+    decisionInForce |= notice instanceof Notice.SwitchInForce;
     tellTheStart();
     events.onNotice(notice);
   }
@@ -185,6 +187,9 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     service = manager;
     tell(manager);
     manager.starting(() -> StatusCheck.of(status(switcher)).line(), bootWindow);
+    if (decisionInForce) { // before it could hear of it
+      manager.ready();
+    }
     manager
         .watchdog()
         .ifPresent(allowed -> switcher.giveSignsOfLife(allowed.dividedBy(2), manager::beat));

@@ -96,7 +96,8 @@ public final class ServiceManager implements Events.Receiver, AutoCloseable {
     CompletableFuture.delayedExecutor(latest, TimeUnit.MILLISECONDS).execute(this::ready);
   }
 
-  private void ready() {
+  /** The first decision is in force. It is told once, whoever says so. */
+  public void ready() {
     if (ready.compareAndSet(false, true)) {
       socket.send("READY=1\nSTATUS=" + line());
     }

@@ -98,6 +98,18 @@ class ServiceManagerTest {
   }
 
   @Test
+  void is_ready_at_once_if_a_decision_was_in_force_before_it_could_hear_of_it() {
+    try (ServiceManager manager = manager()) {
+      manager.starting(() -> "adopted", Duration.ofHours(1));
+      assertThat(listener.next()).isEqualTo("STATUS=adopted");
+      manager.ready();
+      assertThat(listener.next()).isEqualTo("READY=1\nSTATUS=adopted");
+      manager.onEvent(SWITCH);
+      assertThat(listener.next()).isEqualTo("STATUS=adopted");
+    }
+  }
+
+  @Test
   void is_ready_when_the_first_switch_is_in_force_and_once() {
     try (ServiceManager manager = manager()) {
       manager.starting(() -> "as it is\n" + asked++, Duration.ofHours(1));
