@@ -121,6 +121,15 @@ public sealed interface EngineEvent {
     }
   }
 
+  /**
+   * What an engine before this one remembered of the family's switches. It counts if the family's
+   * routes were not read in an earlier step, and changes nothing otherwise.
+   *
+   * @param past what that engine's snapshot had, by the clock of this one; uplinks that are not
+   *     configured are ignored, and instants to come are taken for the present
+   */
+  record PastRecalled(Past past) implements EngineEvent {}
+
   /** The host was suspended and goes on: what was in flight says nothing, nothing is stable. */
   record Resumed() implements EngineEvent {}
 

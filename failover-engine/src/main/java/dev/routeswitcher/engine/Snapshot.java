@@ -22,11 +22,13 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param uplinks in priority order
    * @param targets in the order of the configuration
    * @param override what an operator wants
-   * @param switches how often the traffic moved since the start
+   * @param switches how often the traffic moved since the start, and before as far as is known
    * @param alarms what needs an operator's attention
    * @param next what happens next if everything goes on as it is, or null if nothing does
    * @param standIn the uplink that would take over if the active one went down now, or null if none
    *     would
+   * @param past what an engine that takes the place of this one should know ({@link
+   *     EngineEvent.PastRecalled})
    */
   public record Family(
       IpFamily family,
@@ -39,7 +41,8 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
       SwitchCounts switches,
       ImmutableSet<Alarm> alarms,
       @Nullable Prospect next,
-      @Nullable UplinkKey standIn) {}
+      @Nullable UplinkKey standIn,
+      Past past) {}
 
   /**
    * A switch that is in prospect.
@@ -67,7 +70,7 @@ public record Snapshot(long atNanos, ImmutableList<Family> families) {
    * @param refusedUntilNanos until when the kernel's refusal keeps it from being asked again, or
    *     null
    * @param nextRoundAtNanos when it is probed next, or null while it is not probed
-   * @param rounds how many rounds were started
+   * @param rounds how many rounds were started, before a restart too as far as is known
    * @param failedRounds how many of them failed
    * @param answers for each target, how it answers through this uplink
    */

@@ -1,7 +1,8 @@
 package dev.routeswitcher.engine;
 
 /**
- * How often the traffic of a family moved since the start; only switches in force count.
+ * How often the traffic of a family moved since the start, and before as far as is known; only
+ * switches in force count.
  *
  * @param failovers away from an uplink that was down or too poor
  * @param failbacks back to a better one

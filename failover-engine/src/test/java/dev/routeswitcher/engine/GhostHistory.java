@@ -26,6 +26,11 @@ final class GhostHistory {
   /** How many moves were there before the last reload. */
   private int movesBefore;
 
+  /** What the traffic goes by, and went by when this program began, as far as was told. */
+  private @Nullable UplinkKey inUse;
+
+  private @Nullable UplinkKey inUseBefore;
+
   private @Nullable UplinkKey pendingTo;
   private @Nullable Long decidedAt;
   private boolean voluntaryDecided;
@@ -33,6 +38,15 @@ final class GhostHistory {
   GhostHistory(Timing timing, UplinkKey primary) {
     this.timing = timing;
     this.primary = primary;
+  }
+
+  /** What happened before the program began is known. */
+  void recall(GhostHistory before) {
+    moves.addAll(before.moves);
+    holds.putAll(before.holds);
+    pasts.putAll(before.pasts);
+    movesBefore = before.movesBefore;
+    inUseBefore = before.inUse;
   }
 
   /** From now on other times count; those uplinks stay the same, with holds that are in bounds. */
@@ -62,10 +76,10 @@ final class GhostHistory {
     }
   }
 
-  /** A route of an earlier run counts as a failover away from the primary. */
+  /** A route of an earlier run counts as a failover away from the primary, if none is known. */
   void adopted(UplinkKey to, long now) {
-    if (!to.equals(primary)) {
-      holds.put(primary, timing.failbackDelay().toNanos());
+    if (!to.equals(primary) && !to.equals(inUseBefore)) {
+      holds.put(primary, holdAfterLeaving(primary, now));
       moves.add(new Move(now, primary, to, true));
     }
   }
@@ -88,7 +102,10 @@ final class GhostHistory {
     pendingTo = null;
     boolean forced = change.kind() == SwitchKind.FAILOVER;
     UplinkKey from = change.from();
-    if (change.kind() == SwitchKind.ADOPTION) {
+    inUse = change.to();
+    boolean adopts = change.kind() == SwitchKind.ADOPTION;
+    boolean begins = adopts || change.kind() == SwitchKind.START;
+    if (begins && change.to().equals(inUseBefore) || adopts && !change.to().equals(primary)) {
       return;
     }
     if (forced && from != null) {

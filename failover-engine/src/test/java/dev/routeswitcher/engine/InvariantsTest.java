@@ -379,6 +379,7 @@ class InvariantsTest {
     reaches(judge, Judge.Seen.NO_UPLINK, 12);
     reaches(judge, Judge.Seen.ADOPTION, 1);
     reaches(judge, Judge.Seen.REFUSAL, 1);
+    reaches(judge, Judge.Seen.RECALLED, 1);
     reaches(judge, Judge.Seen.STOOD_STILL, 4);
     reaches(judge, Judge.Seen.TARGET_ASIDE, 3);
     reaches(judge, Judge.Seen.LONGER_DEADLINE, 8);

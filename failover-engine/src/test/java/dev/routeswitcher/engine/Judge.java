@@ -7,6 +7,7 @@ import dev.routeswitcher.engine.Decision.StartRound;
 import dev.routeswitcher.engine.EngineEvent.ConfigChanged;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
+import dev.routeswitcher.engine.EngineEvent.PastRecalled;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
@@ -64,7 +65,8 @@ public final class Judge implements World.Observer {
     TABLE_CLASH,
     RP_FILTER,
     RELOAD,
-    ACTIVE_REMOVED
+    ACTIVE_REMOVED,
+    RECALLED
   }
 
   /** Stands for every invariant that can be broken in one step. */
@@ -80,6 +82,7 @@ public final class Judge implements World.Observer {
   private List<UplinkKey> order = List.of();
   private Timing timing = Timing.defaults();
   private GhostHistory history = new GhostHistory(timing, new UplinkKey(IpFamily.IPV4, ""));
+  private GhostHistory historyBefore = history;
   private GhostBlame blame = new GhostBlame(0);
   private @Nullable GhostTables tables;
   private @Nullable GhostAlarms alarms;
@@ -121,6 +124,7 @@ public final class Judge implements World.Observer {
     override = ManualOverride.NONE;
     manualFailback = started.policy().failback() == Failback.MANUAL;
     order = List.copyOf(uplinks.keySet());
+    historyBefore = history;
     history = new GhostHistory(timing, order.get(0));
     wanted = null;
     routesSeen = false;
@@ -133,6 +137,9 @@ public final class Judge implements World.Observer {
     for (EngineEvent event : events) {
       if (event instanceof ConfigChanged changed) {
         reconfigured(Objects.requireNonNull(config), changed.config(), now);
+      } else if (event instanceof PastRecalled && !routesSeen) {
+        seen.add(Seen.RECALLED);
+        history.recall(historyBefore);
       }
     }
     learn(events, now);

@@ -67,7 +67,7 @@ record Schedule(
   };
   private static final What[] WISHES = {What.USE, What.USE_ANY, What.NEVER, What.ALLOW};
   private static final What[] PROGRAM_EVENTS = {
-    What.RESTART, What.RESUME, What.STAND_STILL, What.JUNK
+    What.RESTART, What.RESTART_REMEMBERING, What.RESUME, What.STAND_STILL, What.JUNK
   };
 
   /**
@@ -125,6 +125,7 @@ record Schedule(
     STRICT,
     LOOSE,
     RESTART,
+    RESTART_REMEMBERING,
     RESUME,
     STAND_STILL,
     JUNK,
@@ -433,6 +434,7 @@ record Schedule(
       case STRICT -> world.strictReversePath(name, true);
       case LOOSE -> world.strictReversePath(name, false);
       case RESTART -> world.restart();
+      case RESTART_REMEMBERING -> world.restartRemembering();
       case RESUME -> world.resume();
       case STAND_STILL -> world.standStill(phase.tenths() / 10.0);
       case JUNK -> junk(world, phase.tenths());

@@ -232,6 +232,13 @@ public final class World {
     return start();
   }
 
+  /** The same, with what was known of earlier switches handed over. */
+  public World restartRemembering() {
+    Past past = engine.snapshot(state, now).families().get(0).past();
+    restart();
+    return post(new EngineEvent.PastRecalled(past));
+  }
+
   public World resume() {
     post(0, new EngineEvent.Resumed());
     return this;

@@ -134,13 +134,13 @@ class TraceFileTest {
     assertThatThrownBy(() -> new TraceFile(file(), CONFIG).open())
         .hasMessage(
             "the trace that is there already cannot be continued: version 9 of the format,"
-                + " but only 5 can be read; name another file");
+                + " but only 6 can be read; name another file");
     assertThat(Files.readString(file())).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{\"trace\":5,\"prog", "{\"trace\":5,\"program\":\"route-switcher 1\",\"conf"})
+      strings = {"", "{\"trace\":6,\"prog", "{\"trace\":6,\"program\":\"route-switcher 1\",\"conf"})
   void a_header_that_a_crash_cut_off_is_begun_anew(String text) throws Exception {
     Files.writeString(file(), text);
     recordASecond();

@@ -153,10 +153,10 @@ class ReplayCommandTest {
 
   @Test
   void aTraceOfAnotherVersionIsReportedWithTheLine() throws IOException {
-    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":6}\n");
+    Path file = Files.writeString(directory.resolve("new.trace"), "{\"trace\":7}\n");
     assertThat(run(file.toString())).isEqualTo(Program.FAILED);
     assertThat(said())
-        .contains("new.trace, line 1: version 6 of the format, but only 5 can be read");
+        .contains("new.trace, line 1: version 7 of the format, but only 6 can be read");
   }
 
   @Test

@@ -207,6 +207,11 @@ public final class ProbeStep {
     return streak;
   }
 
+  /** Rounds are counted on, as long as none was started. */
+  public void countOnFrom(long before, long failedBefore) {
+    rounds = RoundLedger.after(before, failedBefore);
+  }
+
   public RoundLedger rounds() {
     return rounds;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstNumber the lowest number that is not void
  * @param nextNumber the number of the next round
- * @param failedRounds how many rounds failed so far
+ * @param failedRounds how many rounds failed so far, before the link came up too
  * @param settled what the rounds before {@code open} come to
  * @param open rounds in the order of their numbers, the first one pending
  */
@@ -27,6 +27,13 @@ public record RoundLedger(
 
   public static final RoundLedger EMPTY =
       new RoundLedger(1, 1, 0, Streak.EMPTY, ImmutableList.of());
+
+  /** No rounds, after so many that are over. */
+  static RoundLedger after(long rounds, long failed) {
+    long first = Math.max(0, rounds) + 1;
+    long failures = Math.max(0, Math.min(failed, first - 1));
+    return new RoundLedger(first, first, failures, Streak.EMPTY, ImmutableList.of());
+  }
 
   /** Forgets every round, those in flight included; numbers go on. */
   public RoundLedger voided() {

@@ -1,23 +1,42 @@
 package dev.routeswitcher.engine.switching;
 
+import dev.routeswitcher.engine.Past;
+import dev.routeswitcher.engine.Past.Use;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.probe.Instants;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an uplink's past says about when it may carry the traffic again.
  *
+ * @param use whether it has carried the traffic
  * @param holdNanos how long after the latest failover away a voluntary return has to wait
  * @param leftAtNanos when the latest failover away was decided, or null if there was none
  * @param returnedAtNanos when it last became active again, or null if it never did
- * @param wasActive whether it has been active before
  */
 record Damping(
-    long holdNanos, @Nullable Long leftAtNanos, @Nullable Long returnedAtNanos, boolean wasActive) {
+    Use use, long holdNanos, @Nullable Long leftAtNanos, @Nullable Long returnedAtNanos) {
 
-  static final Damping NONE = new Damping(0, null, null, false);
+  static final Damping NONE = new Damping(Use.NEVER, 0, null, null);
+
+  /** What an engine before this one knew of it. */
+  static Damping recalled(Past.Uplink past, Timing timing, long now) {
+    return new Damping(
+            past.use(),
+            past.holdNanos(),
+            Instants.notAfter(now, past.leftAtNanos()),
+            Instants.notAfter(now, past.returnedAtNanos()))
+        .within(timing);
+  }
 
   Damping activated(long atNanos) {
-    return new Damping(holdNanos, leftAtNanos, wasActive ? (Long) atNanos : returnedAtNanos, true);
+    Long returned = use == Use.NEVER ? returnedAtNanos : (Long) atNanos;
+    return new Damping(Use.ACTIVE, holdNanos, leftAtNanos, returned);
+  }
+
+  /** The traffic is found with it, or begins with it: one that had it before does not return. */
+  Damping begun(long atNanos) {
+    return use == Use.ACTIVE ? this : activated(atNanos);
   }
 
   /**
@@ -32,12 +51,12 @@ record Damping(
         relapse
             ? Math.min(Math.max(2 * holdNanos, shortest), timing.maxFailbackDelay().toNanos())
             : shortest;
-    return new Damping(hold, atNanos, returnedAtNanos, true);
+    return new Damping(Use.LEFT, hold, atNanos, returnedAtNanos);
   }
 
-  /** An operator's move away is no failover: the hold stands, and counts from where it did. */
+  /** A move away that is no failover: the hold stands, and counts from where it did. */
   Damping movedAway() {
-    return new Damping(holdNanos, leftAtNanos, returnedAtNanos, true);
+    return new Damping(Use.LEFT, holdNanos, leftAtNanos, returnedAtNanos);
   }
 
   /** The same with a hold that this timing may give. */
@@ -46,7 +65,7 @@ record Damping(
         Math.min(
             Math.max(holdNanos, timing.failbackDelay().toNanos()),
             timing.maxFailbackDelay().toNanos());
-    return leftAtNanos == null ? this : new Damping(hold, leftAtNanos, returnedAtNanos, wasActive);
+    return leftAtNanos == null ? this : new Damping(use, hold, leftAtNanos, returnedAtNanos);
   }
 
   /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */

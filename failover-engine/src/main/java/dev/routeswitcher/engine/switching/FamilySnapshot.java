@@ -4,6 +4,7 @@ import static dev.routeswitcher.engine.route.PlanRequest.PRIMARY;
 
 import com.google.common.collect.ImmutableList;
 import dev.routeswitcher.engine.FailoverState;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Snapshot.Prospect;
 import dev.routeswitcher.engine.SwitchKind;
@@ -13,6 +14,7 @@ import dev.routeswitcher.engine.config.FamilyConfig;
 import dev.routeswitcher.engine.config.Timing;
 import dev.routeswitcher.engine.probe.Instants;
 import dev.routeswitcher.engine.probe.ProbeStep;
+import dev.routeswitcher.engine.probe.RoundLedger;
 import dev.routeswitcher.engine.probe.RttEstimate;
 import dev.routeswitcher.engine.probe.Streak;
 import dev.routeswitcher.engine.probe.TargetEvidence;
@@ -72,7 +74,32 @@ public final class FamilySnapshot {
         state.switches().counts(),
         state.alarms(),
         next(),
-        standIn == null ? null : standIn.key());
+        standIn == null ? null : standIn.key(),
+        past());
+  }
+
+  private Past past() {
+    SwitchState known = state.switches();
+    return new Past(
+        config.family(),
+        known.counts(),
+        known.history().lastForcedAtNanos(),
+        known.history().lastVoluntaryAtNanos(),
+        uplinks.stream().map(FamilySnapshot::past).collect(ImmutableList.toImmutableList()));
+  }
+
+  private static Past.Uplink past(UplinkStep uplink) {
+    Damping damping = uplink.damping();
+    RoundLedger rounds = uplink.probes().rounds();
+    return new Past.Uplink(
+        uplink.name(),
+        uplink.key().interfaceName(),
+        damping.use(),
+        damping.holdNanos(),
+        damping.leftAtNanos(),
+        damping.returnedAtNanos(),
+        rounds.nextNumber() - 1,
+        rounds.failedRounds());
   }
 
   private boolean isBoot() {

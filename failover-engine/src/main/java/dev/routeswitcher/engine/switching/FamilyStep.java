@@ -10,6 +10,7 @@ import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.EngineEvent.GatewayLeased;
 import dev.routeswitcher.engine.EngineEvent.LinkChanged;
 import dev.routeswitcher.engine.EngineEvent.OverrideChanged;
+import dev.routeswitcher.engine.EngineEvent.PastRecalled;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.EngineEvent.ReplyCameLate;
 import dev.routeswitcher.engine.EngineEvent.Resumed;
@@ -17,6 +18,7 @@ import dev.routeswitcher.engine.EngineEvent.RoutesChanged;
 import dev.routeswitcher.engine.EngineEvent.RoutesObserved;
 import dev.routeswitcher.engine.EngineEvent.TablesObserved;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
@@ -76,6 +78,7 @@ public final class FamilyStep {
 
   public FamilyState run(List<EngineEvent> events, long latestWake) {
     forgiveStall();
+    events.forEach(this::applyPast);
     events.forEach(this::applyLink);
     events.forEach(this::applyRoutes);
     uplinks.forEach(uplink -> uplink.refreshLink(routes.kernel(), routes.wasReadThisStep()));
@@ -117,6 +120,20 @@ public final class FamilyStep {
     long late = now - before.wakeAtNanos();
     if (late > timing.interval().toNanos()) {
       uplinks.forEach(uplink -> uplink.probes().postpone(late));
+    }
+  }
+
+  private void applyPast(EngineEvent event) {
+    if (event instanceof PastRecalled recalled
+        && recalled.past().family() == config.family()
+        && routes.kernel() == null) {
+      switches.onRecalled(recalled.past());
+      for (Past.Uplink past : recalled.past().uplinks()) {
+        UplinkStep uplink = uplink(new UplinkKey(config.family(), past.interfaceName()));
+        if (uplink != null && uplink.name().equals(past.name())) {
+          uplink.onRecalled(past);
+        }
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.routeswitcher.engine.switching;
 
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.config.Timing;
+import dev.routeswitcher.engine.probe.Instants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 record SwitchHistory(@Nullable Long lastForcedAtNanos, @Nullable Long lastVoluntaryAtNanos) {
 
   static final SwitchHistory NONE = new SwitchHistory(null, null);
+
+  /** What an engine before this one knew. */
+  static SwitchHistory recalled(Past past, long now) {
+    return new SwitchHistory(
+        Instants.notAfter(now, past.lastFailoverAtNanos()),
+        Instants.notAfter(now, past.lastVoluntaryAtNanos()));
+  }
 
   SwitchHistory forced(long atNanos) {
     return new SwitchHistory(atNanos, lastVoluntaryAtNanos);

@@ -5,6 +5,8 @@ import static dev.routeswitcher.engine.route.PlanRequest.PRIMARY;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Past;
+import dev.routeswitcher.engine.Past.Use;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.SwitchChange;
 import dev.routeswitcher.engine.SwitchCounts;
@@ -48,6 +50,11 @@ final class SwitchStep {
 
   // What happens
 
+  void onRecalled(Past past) {
+    history = SwitchHistory.recalled(past, now);
+    counts = past.counts();
+  }
+
   void onOverridden(ManualOverride newOverride) {
     override = newOverride;
     overrideDue = newOverride.use() != null;
@@ -69,9 +76,12 @@ final class SwitchStep {
     }
   }
 
-  /** Row 1 of the step table: a failover route of an earlier run decides where to begin. */
+  /**
+   * Row 1 of the step table: a failover route of an earlier run decides where to begin. If nothing
+   * is known of how it came, the primary has just been left.
+   */
   void adopt(UplinkStep active) {
-    if (active.index() != PRIMARY) {
+    if (active.index() != PRIMARY && active.damping().use() != Use.ACTIVE) {
       uplinks.get(PRIMARY).onLeft(now);
       history = history.forced(now);
     }
@@ -166,8 +176,7 @@ final class SwitchStep {
         left(done).ifPresent(uplink -> uplink.onLeft(decidedAt));
         history = history.forced(decidedAt);
       }
-      case FAILBACK -> history = history.voluntary(decidedAt);
-      case MANUAL -> {
+      case FAILBACK, MANUAL -> {
         left(done).ifPresent(UplinkStep::onMovedAway);
         history = history.voluntary(decidedAt);
       }
@@ -175,7 +184,7 @@ final class SwitchStep {
         // Not a switch: the traffic stays where it was found.
       }
     }
-    to.onActivated(decidedAt);
+    to.onActivated(decidedAt, done.change().kind());
     counts = counts.plus(done.change().kind());
     pending = null;
     output.report(new Notice.SwitchInForce(done.change(), now - decidedAt));

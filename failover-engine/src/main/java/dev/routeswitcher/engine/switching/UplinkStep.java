@@ -8,6 +8,8 @@ import dev.routeswitcher.engine.Health;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Past;
+import dev.routeswitcher.engine.SwitchKind;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.EngineConfig;
 import dev.routeswitcher.engine.config.FamilyConfig;
@@ -234,8 +236,15 @@ final class UplinkStep {
     refusal = null;
   }
 
-  void onActivated(long atNanos) {
-    damping = damping.activated(atNanos);
+  /** What an engine before this one knew of it. */
+  void onRecalled(Past.Uplink past) {
+    damping = Damping.recalled(past, timing, now);
+    probes.countOnFrom(past.rounds(), past.failedRounds());
+  }
+
+  void onActivated(long atNanos, SwitchKind kind) {
+    boolean begins = kind == SwitchKind.START || kind == SwitchKind.ADOPTION;
+    damping = begins ? damping.begun(atNanos) : damping.activated(atNanos);
   }
 
   void onLeft(long atNanos) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class TraceFormat {
 
   /** The version that is written, and the only one that is read. */
-  public static final long VERSION = 5;
+  public static final long VERSION = 6;
 
   /**
    * How many characters a step has at most, all its lines together, and a line. It is more than any

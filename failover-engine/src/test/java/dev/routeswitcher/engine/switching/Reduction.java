@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.SwitchCounts;
 import dev.routeswitcher.engine.UplinkKey;
@@ -267,6 +268,8 @@ final class Reduction {
    * no more; but one decided earlier and not in force yet is judged by the time it was decided.
    */
   private Damping damping(Damping damping, @Nullable Long decidedAt) {
+    // Whether it is in use matters to nothing but a program that begins.
+    Past.Use use = damping.use() == Past.Use.NEVER ? Past.Use.NEVER : Past.Use.LEFT;
     Long left = damping.isOver(0) ? null : damping.leftAtNanos();
     Long returned = damping.returnedAtNanos();
     long flapWindow = timing.flapWindow().toNanos();
@@ -276,7 +279,7 @@ final class Reduction {
               ? (Long) (decidedAt - flapWindow + TICK)
               : null;
     }
-    return new Damping(damping.holdNanos(), left, returned, damping.wasActive());
+    return new Damping(use, damping.holdNanos(), left, returned);
   }
 
   /** The rounds by numbers that do not rise for ever. */

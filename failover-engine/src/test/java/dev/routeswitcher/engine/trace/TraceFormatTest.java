@@ -59,7 +59,7 @@ class TraceFormatTest {
   void another_version_is_refused_by_name() {
     assertThatThrownBy(() -> TraceFormat.read("{\"trace\":1}"))
         .isInstanceOf(TraceFormatException.class)
-        .hasMessage("version 1 of the format, but only 5 can be read");
+        .hasMessage("version 1 of the format, but only 6 can be read");
   }
 
   @Example

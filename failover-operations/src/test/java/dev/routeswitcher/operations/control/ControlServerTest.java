@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import dev.routeswitcher.engine.FailoverState;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.SwitchCounts;
 import dev.routeswitcher.engine.UplinkKey;
@@ -156,7 +157,8 @@ class ControlServerTest {
                 SwitchCounts.NONE,
                 ImmutableSet.of(),
                 null,
-                null)));
+                null,
+                Past.none(IpFamily.IPV4))));
   }
 
   /** A client that says what it likes. */

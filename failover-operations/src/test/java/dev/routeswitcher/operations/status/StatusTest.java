@@ -20,6 +20,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.SwitchChange;
@@ -106,7 +107,8 @@ class StatusTest {
                 ImmutableSet.copyOf(alarms),
                 new Snapshot.Prospect(
                     SwitchKind.FAILBACK, FIBRE, NOW_NANOS + TimeUnit.SECONDS.toNanos(80)),
-                null)));
+                null,
+                Past.none(IpFamily.IPV4))));
   }
 
   private Status heard() {
@@ -179,7 +181,8 @@ class StatusTest {
                     seen.switches(),
                     seen.alarms(),
                     null,
-                    LTE)));
+                    LTE,
+                    Past.none(IpFamily.IPV4))));
     Status.Family family = book.of(undone).families().get(0);
     assertThat(family.since()).isNull();
     assertThat(family.reason()).isEmpty();

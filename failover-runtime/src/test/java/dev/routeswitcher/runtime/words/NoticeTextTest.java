@@ -13,6 +13,7 @@ import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.LinkStatus;
 import dev.routeswitcher.engine.ManualOverride;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Reason;
 import dev.routeswitcher.engine.Reason.UplinkCondition;
 import dev.routeswitcher.engine.Snapshot;
@@ -153,7 +154,8 @@ class NoticeTextTest {
             SwitchCounts.NONE,
             ImmutableSet.of(),
             next,
-            null));
+            null,
+            Past.none(IpFamily.IPV4)));
   }
 
   @Test
