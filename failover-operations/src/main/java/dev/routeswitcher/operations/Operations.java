@@ -22,9 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   private final StatusBook book;
   private final Events events;
   private final String version;
-  private final List<Events.Receiver> told = new ArrayList<>();
+  private final List<Events.Receiver> told = new CopyOnWriteArrayList<>();
   private @Nullable ControlServer control;
   private @Nullable ServiceManager service;
   private volatile boolean startTold;
@@ -108,6 +108,23 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     events.add(receiver);
   }
 
+  /**
+   * Others are told from now on in place of some. Those that are not told any more are closed, if
+   * they can be; all of that has 5 s.
+   *
+   * @param before who was added by {@link #tell(Events.Receiver)} or by this
+   */
+  public void tellInstead(
+      List<? extends Events.Receiver> before, List<? extends Events.Receiver> after) {
+    told.removeAll(before);
+    told.addAll(0, after);
+    tellInTime(
+        () -> {
+          events.replace(before, after);
+          before.stream().filter(receiver -> !after.contains(receiver)).forEach(Operations::close);
+        });
+  }
+
   // Listening
 
   @Override
@@ -158,22 +175,34 @@ public final class Operations implements SwitcherListener, AutoCloseable {
       book.onReload();
     }
     String text = inForce ? what.text() : String.join("\n", what.faults());
-    events.publish(Kind.RELOAD, ImmutableMap.of("in_force", inForce, "text", text));
+    tellInTime(
+        () -> events.publish(Kind.RELOAD, ImmutableMap.of("in_force", inForce, "text", text)));
   }
 
   /**
-   * Opens the control socket. Without it the switcher does all the same; why it is not to be had is
-   * a line of the log.
+   * Opens the control socket, in place of the one that is open. Without it the switcher does all
+   * the same; why it is not to be had is a line of the log, and then the other one stays open.
    */
   public void openControl(Path path, Controls controls) {
     try {
-      control = ControlServer.open(path, controls, version, events);
+      ControlServer opened = ControlServer.open(path, controls, version, events);
       log.debug("control: listening at {}", path);
+      closeControl();
+      control = opened;
     } catch (IOException e) {
       log.warn(
           "no control socket {}: {}; remedy=\"give --control another FILE, or none\"",
           path,
           reason(e));
+    }
+  }
+
+  /** Closes the control socket, if it is open; answers that are there are given. */
+  public void closeControl() {
+    ControlServer open = control;
+    control = null;
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -225,9 +254,7 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     if (startTold) {
       tellInTime(this::tellTheEnd);
     }
-    if (control != null) {
-      control.close();
-    }
+    closeControl();
   }
 
   /** Whoever is told may take its time, as a disk that hangs: neither start nor end wait for it. */
@@ -253,14 +280,16 @@ public final class Operations implements SwitcherListener, AutoCloseable {
 
   private void tellTheEnd() {
     events.publish(Kind.STOPPED, ImmutableMap.of("text", "stopped"));
-    for (Events.Receiver receiver : told) {
-      try {
-        if (receiver instanceof AutoCloseable closeable) {
-          closeable.close();
-        }
-      } catch (Exception e) {
-        log.debug("{} cannot be closed", receiver, e);
+    told.forEach(Operations::close);
+  }
+
+  private static void close(Events.Receiver receiver) {
+    try {
+      if (receiver instanceof AutoCloseable closeable) {
+        closeable.close();
       }
+    } catch (Exception e) {
+      log.debug("{} cannot be closed", receiver, e);
     }
   }
 }

@@ -9,6 +9,8 @@ import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +29,36 @@ final class Announcements implements Announcer {
           count -> log.warn("log too slow: dropped_notices={}", count),
           () -> {});
   private final NoticeLog noticeLog;
-  private final SwitcherListener listener;
-  private final boolean listenerWantsProbes;
-  private final Optional<DeliveryQueue> toListener;
+  private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
   private final Optional<TraceFile> trace;
+
+  /** A listener and the thread that calls it. */
+  private record Hearer(SwitcherListener listener, boolean wantsProbes, DeliveryQueue queue) {
+
+    static Hearer of(SwitcherListener listener) {
+      return new Hearer(
+          listener,
+          listener.wantsProbes(),
+          new DeliveryQueue("route-switcher-listener", listener::onNoticesDropped, () -> {}));
+    }
+
+    void notice(Notice notice) {
+      queue.offer(() -> listener.onNotice(notice));
+    }
+
+    void probe(EngineEvent event) {
+      if (wantsProbes && event instanceof EngineEvent.ProbeFinished probe) {
+        queue.offer(() -> listener.onProbe(probe));
+      }
+    }
+  }
 
   Announcements(
       SettingNames names, @Nullable SwitcherListener listener, @Nullable TraceFile trace) {
     this.noticeLog = new NoticeLog(names, this::log);
-    this.listener = listener == null ? notice -> {} : listener;
-    this.listenerWantsProbes = this.listener.wantsProbes();
-    this.toListener =
-        Optional.ofNullable(listener)
-            .map(
-                it -> new DeliveryQueue("route-switcher-listener", it::onNoticesDropped, () -> {}));
+    if (listener != null) {
+      hearers.add(Hearer.of(listener));
+    }
     this.trace = Optional.ofNullable(trace);
   }
 
@@ -52,7 +70,14 @@ final class Announcements implements Announcer {
   void start() {
     toLog.start();
     trace.ifPresent(TraceFile::start);
-    toListener.ifPresent(DeliveryQueue::start);
+    hearers.forEach(it -> it.queue().start());
+  }
+
+  /** One more listens from now on. */
+  void add(SwitcherListener listener) {
+    Hearer hearer = Hearer.of(listener);
+    hearer.queue().start();
+    hearers.add(hearer);
   }
 
   @Override
@@ -65,21 +90,15 @@ final class Announcements implements Announcer {
   public void stepped(long nowNanos, List<EngineEvent> events, Step step) {
     noticeLog.onTime(nowNanos);
     trace.ifPresent(it -> it.stepped(nowNanos, events, step));
-    if (listenerWantsProbes) {
-      events.forEach(this::offerProbe);
-    }
-  }
-
-  private void offerProbe(EngineEvent event) {
-    if (event instanceof EngineEvent.ProbeFinished probe) {
-      toListener.ifPresent(queue -> queue.offer(() -> listener.onProbe(probe)));
+    for (Hearer hearer : hearers) {
+      events.forEach(hearer::probe);
     }
   }
 
   @Override
   public void announce(Notice notice) {
     noticeLog.onNotice(notice);
-    toListener.ifPresent(queue -> queue.offer(() -> listener.onNotice(notice)));
+    hearers.forEach(hearer -> hearer.notice(notice));
   }
 
   @Override
@@ -104,7 +123,8 @@ final class Announcements implements Announcer {
   /** Whether the calling thread is one that delivers. */
   boolean deliverOnThisThread() {
     Thread caller = Thread.currentThread();
-    return toLog.deliversOn(caller) || toListener.filter(it -> it.deliversOn(caller)).isPresent();
+    return toLog.deliversOn(caller)
+        || hearers.stream().anyMatch(hearer -> hearer.queue().deliversOn(caller));
   }
 
   void open() throws IOException {
@@ -116,7 +136,11 @@ final class Announcements implements Announcer {
   /** Delivers what waits and ends the threads, as far as the receivers let it in time. */
   void close() {
     trace.ifPresent(it -> it.close(DELIVERY_MILLIS));
-    toListener.ifPresent(it -> it.close(DELIVERY_MILLIS));
+    long begun = System.nanoTime();
+    for (Hearer hearer : hearers) {
+      long left = DELIVERY_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+      hearer.queue().close(Math.max(1, left));
+    }
     noticeLog.close();
     toLog.close(DELIVERY_MILLIS);
   }

@@ -1,5 +1,7 @@
 package dev.routeswitcher.runtime;
 
+import com.google.common.collect.ImmutableList;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.runtime.loop.LoopSettings;
 import dev.routeswitcher.runtime.loop.Ports;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
@@ -43,11 +45,15 @@ public final class DrivenSwitcher extends SwitcherHandle {
   static DrivenSwitcher open(
       LoopSettings settings,
       Configuration configuration,
+      ImmutableList<Past> past,
       @Nullable SwitcherListener listener,
       @Nullable Path trace)
       throws StartException {
     try {
-      return open(settings, configuration, DaggerLinuxPorts.create().ports(), listener, trace);
+      DrivenSwitcher opened =
+          open(settings, configuration, DaggerLinuxPorts.create().ports(), listener, trace);
+      opened.loop.recall(past);
+      return opened;
     } catch (UnsupportedOperationException | LinkageError e) {
       throw new StartException(e);
     }

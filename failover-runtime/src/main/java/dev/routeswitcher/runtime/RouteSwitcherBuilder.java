@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.config.Policy;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.config.Timing;
@@ -14,6 +15,7 @@ import dev.routeswitcher.runtime.words.SettingFault;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class RouteSwitcherBuilder {
   private final Configuration configuration;
   private @Nullable SwitcherListener listener;
   private SettingNames settingNames = SettingNames.PLAIN;
+  private ImmutableList<Past> past = ImmutableList.of();
 
   RouteSwitcherBuilder() {
     this(new Configuration());
@@ -183,6 +186,19 @@ public final class RouteSwitcherBuilder {
     return with(Settings.DRY_RUN, only);
   }
 
+  /**
+   * What a switcher before this one knew of its switches: it goes on with the holds and the counts
+   * of that. Only within one boot of the host, whose clocks begin anew with the next.
+   *
+   * @param known {@link dev.routeswitcher.engine.Snapshot.Family#past} of each family, {@link
+   *     Past#shifted} so that zero is the moment of the start
+   */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder recall(List<Past> known) {
+    past = ImmutableList.copyOf(known);
+    return this;
+  }
+
   /** Who is notified of what happens. */
   @CanIgnoreReturnValue
   public RouteSwitcherBuilder listener(SwitcherListener newListener) {
@@ -260,6 +276,7 @@ public final class RouteSwitcherBuilder {
     return DrivenSwitcher.open(
         Reloading.settings(configuration, settingNames),
         configuration,
+        past,
         listener,
         configuration.common().find(Settings.RECORD).orElse(null));
   }

@@ -102,6 +102,14 @@ abstract class SwitcherHandle implements AutoCloseable {
   }
 
   /**
+   * Notifies one more listener, from now on, on a thread of its own; what is to be seen at the
+   * moment is {@link #snapshot}.
+   */
+  public void listen(SwitcherListener listener) {
+    announcements.add(listener);
+  }
+
+  /**
    * Has a sign of life given from now on, for a watchdog: by the switcher's own thread, once a
    * period, only while it takes its turns and the probing and the watch of the kernel's events are
    * alive. If one of them hangs, a line of the log at ERROR says which.

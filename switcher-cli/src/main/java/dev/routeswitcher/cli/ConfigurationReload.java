@@ -3,12 +3,11 @@ package dev.routeswitcher.cli;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.operations.control.Controls.Reloaded;
 import dev.routeswitcher.runtime.ReloadResult;
-import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.SettingFault;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +26,8 @@ final class ConfigurationReload {
   private final Arguments words;
   private final Function<String, @Nullable String> environment;
   private final Executor worker;
-  private Phases phases = now -> {};
-  private BiConsumer<Given, Reloaded> hearer = (given, what) -> {};
+  private final LogSetup logSetup;
+  private @Nullable Follower follower;
   private Program.@Nullable Running switcher;
 
   /** What was asked for and is not begun yet; guarded by this. */
@@ -37,30 +36,42 @@ final class ConfigurationReload {
   /**
    * One for what was typed.
    *
+   * @param logSetup what follows it first
    * @param worker the thread that does it, once it has {@link #attach attached} the switcher
    */
   ConfigurationReload(
-      Arguments words, Function<String, @Nullable String> environment, Executor worker) {
+      Arguments words,
+      Function<String, @Nullable String> environment,
+      LogSetup logSetup,
+      Executor worker) {
     this.words = words;
     this.environment = environment;
+    this.logSetup = logSetup;
     this.worker = worker;
   }
 
-  /**
-   * Who is told, by the worker, of each.
-   *
-   * @param newPhases told that it begins, and that it is over, whatever came of it
-   * @param newHearer told what came of it, if there was a file to read; with the faults in that
-   */
-  void tell(Phases newPhases, BiConsumer<Given, Reloaded> newHearer) {
-    phases = newPhases;
-    hearer = newHearer;
+  /** What follows it besides the switcher; told by the worker. */
+  interface Follower {
+    /** It begins, or is over, whatever came of it. */
+    void isUnderWay(boolean now);
+
+    /** What came of a file that was read, with the faults in that. */
+    void came(Given given, Reloaded what);
+
+    /** Likewise, and whoever asked for it has the answer. */
+    void answered(Given given, Reloaded what);
   }
 
-  /** When one begins and when it is over. */
-  @FunctionalInterface
-  interface Phases {
-    void isUnderWay(boolean now);
+  /** What follows it from now on. */
+  void follow(Follower next) {
+    follower = next;
+  }
+
+  private void tell(Consumer<Follower> news) {
+    Follower told = follower;
+    if (told != null) {
+      news.accept(told);
+    }
   }
 
   /** The switcher whose configuration it is. */
@@ -95,7 +106,7 @@ final class ConfigurationReload {
 
   private void serve() {
     CompletableFuture<Reloaded> asked = begun();
-    phases.isUnderWay(true);
+    tell(it -> it.isUnderWay(true));
     if (!words.has(Commands.CONFIG)) {
       String nothing = "no file was given; start with " + Commands.CONFIG + " FILE";
       log.warn("not reloaded: {}", nothing);
@@ -113,20 +124,29 @@ final class ConfigurationReload {
     }
     running
         .reload(given.configuration(), given.words())
-        .thenAcceptAsync(result -> done(given, said(given, result), asked), worker);
+        .thenAcceptAsync(result -> done(given, said(given, result), asked), worker)
+        .exceptionally(failure -> brokenOff(failure, asked));
+  }
+
+  private @Nullable Void brokenOff(Throwable failure, CompletableFuture<Reloaded> asked) {
+    log.warn("the reload was broken off: {}", failure.getMessage(), failure);
+    tell(it -> it.isUnderWay(false));
+    asked.completeExceptionally(failure);
+    return null;
   }
 
   private void done(Given given, Reloaded what, CompletableFuture<Reloaded> asked) {
-    hearer.accept(given, what);
+    tell(it -> it.came(given, what));
     complete(asked, what);
+    tell(it -> it.answered(given, what));
   }
 
   private void complete(CompletableFuture<Reloaded> asked, Reloaded what) {
-    phases.isUnderWay(false);
+    tell(it -> it.isUnderWay(false));
     asked.complete(what);
   }
 
-  private static Reloaded said(Given given, ReloadResult result) {
+  private Reloaded said(Given given, ReloadResult result) {
     if (result.isRefused()) {
       return refused(result.faults().stream().map(SettingFault::sentence).toList());
     } else if (result.isUnchanged()) {
@@ -135,7 +155,7 @@ final class ConfigurationReload {
     }
     String changes = String.join(" ", result.changes());
     log.info("reloaded {}", changes);
-    LogSetup.setLevel(given.configuration().common().get(Settings.LOG_LEVEL));
+    logSetup.change(given.configuration().common(), environment);
     return new Reloaded(changes, List.of());
   }
 

@@ -6,9 +6,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.routeswitcher.runtime.settings.Settings;
+import dev.routeswitcher.runtime.settings.Values;
 import java.util.List;
+import java.util.function.Function;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -20,17 +23,35 @@ import org.slf4j.LoggerFactory;
  */
 final class LogSetup {
 
+  private final AnyLayout layout = new AnyLayout();
   private @Nullable NonBlockingAppender appender;
 
   @Inject
   LogSetup() {}
+
+  /** As configured, from the begin on. */
+  void apply(Values values, Function<String, @Nullable String> environment) {
+    apply(Level.valueOf(values.get(Settings.LOG_LEVEL)), form(values, environment));
+  }
+
+  /** As configured otherwise, while it goes on. */
+  void change(Values values, Function<String, @Nullable String> environment) {
+    layout.use(form(values, environment));
+    setLevel(values.get(Settings.LOG_LEVEL));
+  }
+
+  private static LogForm form(Values values, Function<String, @Nullable String> environment) {
+    return LogForm.of(values.get(Settings.LOG_FORMAT), environment);
+  }
 
   void apply(Level level, LogForm form) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     NonBlockingAppender detached = new NonBlockingAppender();
     detached.setContext(context);
-    detached.addAppender(console(context, form));
+    layout.setContext(context);
+    layout.use(form);
+    detached.addAppender(console(context));
     detached.start();
     appender = detached;
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -53,6 +74,28 @@ final class LogSetup {
     context.getLogger("dev.routeswitcher").setLevel(Level.valueOf(known));
   }
 
+  /** Lays lines out in a form that can be another one from any line on. */
+  private static final class AnyLayout extends LayoutBase<ILoggingEvent> {
+    private @Nullable LogForm form;
+    private volatile @Nullable Layout<ILoggingEvent> current;
+
+    void use(LogForm next) {
+      if (next != form) {
+        form = next;
+        Layout<ILoggingEvent> layout = next.layout();
+        layout.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        layout.start();
+        current = layout;
+      }
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+      Layout<ILoggingEvent> layout = current;
+      return layout == null ? "" : layout.doLayout(event);
+    }
+  }
+
   /** Writes what still waits, in half a second or not at all; what is logged later is lost. */
   void finish() {
     if (appender != null) {
@@ -60,9 +103,7 @@ final class LogSetup {
     }
   }
 
-  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, LogForm form) {
-    Layout<ILoggingEvent> layout = form.layout();
-    layout.setContext(context);
+  private ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);

@@ -7,7 +7,6 @@ import dev.routeswitcher.runtime.ReloadResult;
 import dev.routeswitcher.runtime.RouteSwitcher;
 import dev.routeswitcher.runtime.RouteSwitcherBuilder;
 import dev.routeswitcher.runtime.settings.Configuration;
-import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.Printable;
 import java.io.IOException;
@@ -151,9 +150,7 @@ final class Program {
       return USAGE;
     }
     Configuration configuration = given.configuration();
-    logSetup.apply(
-        Level.valueOf(configuration.common().get(Settings.LOG_LEVEL)),
-        LogForm.of(configuration.common().get(Settings.LOG_FORMAT), environment));
+    logSetup.apply(configuration.common(), environment);
     try {
       return serve(words, given);
     } finally {
@@ -165,10 +162,10 @@ final class Program {
     RouteSwitcherBuilder builder =
         RouteSwitcherBuilder.of(given.configuration()).settingNames(given.names());
     Requests requests = new Requests();
-    ConfigurationReload reload = new ConfigurationReload(words, environment, requests);
+    ConfigurationReload reload = new ConfigurationReload(words, environment, logSetup, requests);
     try (Hearing hearing = signals.install(requests::stop, reload::request);
         Surroundings around = new Surroundings(given, reload, environment, version())) {
-      Running switcher = launcher.start(around.listenedTo(builder));
+      Running switcher = launcher.start(around.around(builder));
       return untilItEnds(switcher, requests, reload, builder, around);
     } catch (IOException e) {
       complain("cannot start: " + e.getMessage());

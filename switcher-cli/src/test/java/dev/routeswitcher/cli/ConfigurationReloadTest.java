@@ -35,6 +35,27 @@ class ConfigurationReloadTest {
   private final List<Configuration> handed = new ArrayList<>();
   private final List<Reloaded> told = new ArrayList<>();
   private final List<Boolean> phases = new ArrayList<>();
+  private final List<String> order = new ArrayList<>();
+
+  private final ConfigurationReload.Follower follower =
+      new ConfigurationReload.Follower() {
+        @Override
+        public void isUnderWay(boolean now) {
+          phases.add(now);
+        }
+
+        @Override
+        public void came(Given given, Reloaded what) {
+          told.add(what);
+          order.add("came");
+        }
+
+        @Override
+        public void answered(Given given, Reloaded what) {
+          order.add("answered");
+        }
+      };
+
   private ReloadResult result = new ReloadResult(ImmutableList.of(), ImmutableList.of());
 
   private final Program.Running switcher =
@@ -69,9 +90,10 @@ class ConfigurationReloadTest {
 
   private List<String> reload(String... arguments) {
     ConfigurationReload reload =
-        new ConfigurationReload(Arguments.ofRun(arguments), name -> null, Runnable::run);
+        new ConfigurationReload(
+            Arguments.ofRun(arguments), name -> null, new LogSetup(), Runnable::run);
     reload.attach(switcher);
-    reload.tell(phases::add, (given, what) -> told.add(what));
+    reload.follow(follower);
     reload.request();
     return lines.list.stream()
         .map(line -> line.getLevel() + " " + line.getFormattedMessage())
@@ -129,11 +151,16 @@ class ConfigurationReloadTest {
   void several_requests_that_wait_are_one() throws IOException {
     List<Runnable> tasks = new ArrayList<>();
     Arguments words = Arguments.ofRun("--config", file(""));
-    ConfigurationReload reload = new ConfigurationReload(words, name -> null, tasks::add);
+    ConfigurationReload reload =
+        new ConfigurationReload(words, name -> null, new LogSetup(), tasks::add);
     reload.attach(switcher);
     assertThat(reload.request()).isSameAs(reload.request());
     assertThat(tasks).hasSize(1);
+    reload.follow(follower);
+    reload.request().thenAccept(what -> order.add("answer"));
     tasks.remove(0).run();
+    tasks.remove(0).run(); // the switcher has it
+    assertThat(order).containsExactly("came", "answer", "answered");
     assertThat(reload.request()).isNotDone();
     assertThat(handed).hasSize(1);
   }

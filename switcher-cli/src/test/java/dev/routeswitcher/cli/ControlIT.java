@@ -26,13 +26,14 @@ class ControlIT {
     return lab.startOnHost(command);
   }
 
-  private static List<String> said(Lab lab, String... words) {
+  static List<String> said(Lab lab, String... words) {
     Background command = command(lab, words);
     assertThat(command.exitStatus()).as("%s: %s", List.of(words), command.lines()).isZero();
     return command.lines();
   }
 
-  private static JsonObject family(Lab lab) {
+  /** What the running switcher says of its first family. */
+  static JsonObject family(Lab lab) {
     String json = String.join("\n", said(lab, "status", "--json"));
     return JsonParser.parseString(json)
         .getAsJsonObject()

@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,44 @@ class HistoryIT {
     assertThat(json.getAsJsonArray("switches"))
         .extracting(it -> it.getAsJsonObject().get("kind").getAsString())
         .containsExactly("start", "failover", "failback");
+  }
+
+  /** The first hold is 2 s, and a failover soon after the return makes it four. */
+  @Test
+  void a_run_that_was_killed_knows_that_the_primary_flaps() {
+    Path directory = folder.resolve("state");
+    try (Lab lab = Lab.up()) {
+      Background killed = lab.startSwitcher("--state-directory", directory.toString());
+      killed.await("interface=eth1 health=responsive");
+      lab.inject("carrier", "primary");
+      killed.await(" failover family=ipv4 ");
+      lab.heal("carrier", "primary");
+      killed.await(" failback family=ipv4 ");
+      killed.kill();
+      Background next = lab.startSwitcher("--state-directory", directory.toString());
+      next.await(" start family=ipv4 to=primary");
+      next.await("interface=eth1 health=responsive");
+      JsonObject before = ControlIT.family(lab);
+      assertThat(before.getAsJsonObject("switches").toString())
+          .isEqualTo("{\"failovers\":1,\"failbacks\":1,\"manual\":0,\"undone\":0}");
+      lab.inject("carrier", "primary");
+      next.await(" failover family=ipv4 ");
+      JsonObject after = ControlIT.family(lab);
+      Instant left = Instant.parse(after.get("since").getAsString());
+      JsonObject primary = after.getAsJsonArray("uplinks").get(0).getAsJsonObject();
+      Instant holdEnds = Instant.parse(primary.get("hold_ends").getAsString());
+      assertThat(Duration.between(left, holdEnds))
+          .isBetween(Duration.ofMillis(3900), Duration.ofMillis(4100));
+      assertThat(primary.get("failed_rounds").getAsLong())
+          .isGreaterThanOrEqualTo(
+              before
+                  .getAsJsonArray("uplinks")
+                  .get(0)
+                  .getAsJsonObject()
+                  .get("failed_rounds")
+                  .getAsLong());
+      assertThat(next.terminate()).isZero();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,71 @@ class ReloadIT {
       assertThat(switcher.lines(" (failover|failback|start|manual) ")).hasSize(1);
       assertThat(switcher.terminate()).isZero();
       assertThat(lab.defaults()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_an_operator_touches_follows_too() throws IOException {
+    Path state = folder.resolve("state");
+    Path hooks = Files.createDirectory(folder.resolve("hooks.d"));
+    Path told = folder.resolve("told");
+    Path hook = hooks.resolve("tell");
+    Files.writeString(hook, "#!/bin/sh\necho $ROUTE_SWITCHER_EVENT >>" + told + "\n");
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
+    String off = "control = \"none\"\nstate-directory = \"none\"\nhooks = \"none\"\n" + TWO_UPLINKS;
+    Path file = write(off);
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    try (Lab lab = Lab.up()) {
+      Background switcher = start(lab, file);
+      switcher.await("name=lte interface=eth1 health=responsive");
+      write(
+          off.replace("control = \"none\"", "control = \"" + first + "\"")
+              .replace("state-directory = \"none\"", "state-directory = \"" + state + "\"")
+              .replace("hooks = \"none\"", "hooks = \"" + hooks + "\""));
+      hangUp(lab, switcher);
+      switcher.await("INFO  reloaded control=none->" + first + " .*hooks=none->" + hooks);
+      Background heard = lab.startOnHost(List.of("tail", "-n", "+1", "-F", told.toString()));
+      heard.await("^started$");
+      heard.await("^reload$");
+      lab.inject("carrier", "primary");
+      heard.await("^switch$");
+      assertThat(Files.readString(state.resolve("events.jsonl"))).contains("\"event\":\"switch\"");
+      assertThat(status(lab, first)).anyMatch(line -> line.contains("FALLBACK on lte"));
+
+      // The answer to whoever has the socket moved comes by the old one.
+      write(
+          "log-format = \"json\"\n"
+              + off.replace("control = \"none\"", "control = \"" + second + "\""));
+      Background reload =
+          lab.startOnHost(List.of("bin/route-switcher", "reload", "--control", first.toString()));
+      assertThat(reload.exitStatus()).as("%s", reload.lines()).isZero();
+      switcher.await("\"message\":\"reloaded control=" + first + "->" + second);
+      assertThat(status(lab, second)).anyMatch(line -> line.contains("FALLBACK on lte"));
+      assertThat(first).doesNotExist();
+      List<String> before = Files.readAllLines(told);
+      lab.heal("carrier", "primary");
+      switcher.await("\"message\":\"failback family=ipv4 ");
+      assertThat(Files.readAllLines(told)).isEqualTo(before);
+
+      // A socket that cannot be had leaves the one that there is.
+      write(off.replace("control = \"none\"", "control = \"/nowhere/at/all\""));
+      hangUp(lab, switcher);
+      switcher.await("WARN  no control socket /nowhere/at/all: there is no such folder");
+      assertThat(status(lab, second)).anyMatch(line -> line.contains("PRIMARY on fibre"));
+      write(off);
+      hangUp(lab, switcher);
+      switcher.await("INFO  reloaded control=/nowhere/at/all->none");
+      assertThat(switcher.terminate()).isZero();
+      assertThat(second).doesNotExist();
+    }
+  }
+
+  private static List<String> status(Lab lab, Path control) {
+    try (Background command =
+        lab.startOnHost(List.of("bin/route-switcher", "status", "--control", control.toString()))) {
+      assertThat(command.exitStatus()).as("%s", command.lines()).isZero();
+      return command.lines();
     }
   }
 

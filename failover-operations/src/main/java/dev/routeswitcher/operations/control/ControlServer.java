@@ -184,7 +184,7 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
     selector.wakeup();
   }
 
-  /** Ends all connections and takes the socket away. */
+  /** Ends all connections, with the answers that are there, and takes the socket away. */
   @Override
   public void close() {
     toldBy.remove(this);
@@ -203,16 +203,21 @@ public final class ControlServer implements Events.Receiver, AutoCloseable {
     try {
       while (!closing) {
         selector.select(this::ready, millisToWait());
-        for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
-          answer.run();
-        }
+        giveAnswers();
         takeEvents();
         lookAfterClients();
       }
+      giveAnswers();
     } catch (IOException | RuntimeException e) {
       log.warn("control: ended by a failure; the switcher goes on", e);
     } finally {
       closeAll();
+    }
+  }
+
+  private void giveAnswers() {
+    for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
+      answer.run();
     }
   }
 

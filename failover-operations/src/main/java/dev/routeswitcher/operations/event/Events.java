@@ -53,6 +53,18 @@ public final class Events implements SwitcherListener {
     }
   }
 
+  /**
+   * Puts receivers in the place of others, before those that were added beside them. Whoever is
+   * among both goes on without missing anything.
+   */
+  public void replace(List<? extends Receiver> before, List<? extends Receiver> after) {
+    synchronized (order) {
+      List<Receiver> others = new ArrayList<>(receivers);
+      others.removeAll(before);
+      receivers = ImmutableList.<Receiver>builder().addAll(after).addAll(others).build();
+    }
+  }
+
   /** Takes a receiver away, if it is one. */
   public void remove(Receiver receiver) {
     synchronized (order) {

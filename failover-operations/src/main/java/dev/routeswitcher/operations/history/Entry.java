@@ -15,17 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Entry(Event event, @Nullable Uptime uptime) {
 
-  private static final String BOOT_ID = "boot_id";
-  private static final String UPTIME = "uptime_seconds";
-
   /**
    * The event as {@link Event#toLine}, and behind it {@code boot_id} and {@code uptime_seconds}.
    */
   String toLine() {
     JsonObject json = event.toJson();
     if (uptime != null) {
-      json.addProperty(BOOT_ID, uptime.bootId());
-      json.addProperty(UPTIME, uptime.seconds());
+      uptime.addTo(json);
     }
     return json.toString();
   }
@@ -37,14 +33,15 @@ public record Entry(Event event, @Nullable Uptime uptime) {
    */
   static Entry ofLine(String line) {
     Event whole = Event.ofLine(line);
-    Optional<String> bootId = whole.text(BOOT_ID);
-    if (bootId.isEmpty() || !(whole.figures().get(UPTIME) instanceof Number seconds)) {
+    Optional<String> bootId = whole.text(Uptime.BOOT_ID);
+    if (bootId.isEmpty() || !(whole.figures().get(Uptime.SECONDS) instanceof Number seconds)) {
       return new Entry(whole, null);
     }
     ImmutableMap<String, Object> figures =
         ImmutableMap.copyOf(
             Maps.filterKeys(
-                whole.figures(), name -> !name.equals(BOOT_ID) && !name.equals(UPTIME)));
+                whole.figures(),
+                name -> !name.equals(Uptime.BOOT_ID) && !name.equals(Uptime.SECONDS)));
     return new Entry(
         new Event(whole.time(), whole.kind(), figures),
         new Uptime(bootId.get(), seconds.doubleValue()));

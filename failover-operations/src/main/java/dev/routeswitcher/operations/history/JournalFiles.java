@@ -45,7 +45,7 @@ final class JournalFiles implements Closeable {
   private static final FileAttribute<?> OF_THE_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
 
-  private static final FileAttribute<?> OF_A_FILE =
+  static final FileAttribute<?> OF_A_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
   private static final Set<OpenOption> TO_WRITE =

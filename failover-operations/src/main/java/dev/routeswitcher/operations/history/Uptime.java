@@ -1,5 +1,7 @@
 package dev.routeswitcher.operations.history;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,18 +18,42 @@ import java.util.Optional;
  */
 public record Uptime(String bootId, double seconds) {
 
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-  private static final Path UPTIME = Path.of("/proc/uptime");
+  /** The members that it is in files. */
+  static final String BOOT_ID = "boot_id";
+
+  static final String SECONDS = "uptime_seconds";
+
+  private static final Path BOOT_ID_FILE = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path UPTIME_FILE = Path.of("/proc/uptime");
 
   /** Now; empty where {@code /proc} cannot be read, as in some containers. */
   static Optional<Uptime> now() {
     try {
-      String bootId = Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip();
-      String uptime = Files.readString(UPTIME, StandardCharsets.US_ASCII);
+      String bootId = Files.readString(BOOT_ID_FILE, StandardCharsets.US_ASCII).strip();
+      String uptime = Files.readString(UPTIME_FILE, StandardCharsets.US_ASCII);
       return Optional.of(
           new Uptime(bootId, Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')))));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The one that an object has.
+   *
+   * @throws IOException if it has none
+   */
+  static Uptime in(JsonObject json) throws IOException {
+    if (json.get(BOOT_ID) instanceof JsonPrimitive bootId
+        && json.get(SECONDS) instanceof JsonPrimitive seconds
+        && seconds.isNumber()) {
+      return new Uptime(bootId.getAsString(), seconds.getAsDouble());
+    }
+    throw new IOException("it does not begin with " + BOOT_ID + " and " + SECONDS);
+  }
+
+  void addTo(JsonObject json) {
+    json.addProperty(BOOT_ID, bootId);
+    json.addProperty(SECONDS, seconds);
   }
 }

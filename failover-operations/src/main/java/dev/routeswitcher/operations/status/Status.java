@@ -76,7 +76,7 @@ public record Status(
    * @param uplinks in priority order
    * @param targets in the order of the configuration
    * @param override what an operator wants
-   * @param switches how often the traffic moved since the start
+   * @param switches how often the traffic moved since the start, and before as far as is known
    * @param alarms what needs an operator's attention
    */
   public record Family(
@@ -129,7 +129,7 @@ public record Status(
    * @param holdEnds until when a return to it waits because it has been failing, or null
    * @param refusedUntil until when its route is not tried again, or null
    * @param nextRound when it is probed next, or null while it is not probed
-   * @param rounds how many rounds were started since the link came up
+   * @param rounds how many rounds were started, before a restart too as far as is known
    * @param failedRounds how many of them failed
    * @param targets for each target of the family, how it answers through this uplink
    */

@@ -99,6 +99,23 @@ class EventsTest {
   }
 
   @Test
+  void who_is_replaced_hears_no_more_and_who_stays_misses_nothing() {
+    List<String> order = new ArrayList<>();
+    Events.Receiver journal = event -> order.add("journal");
+    Events.Receiver hooks = event -> order.add("hooks");
+    Events.Receiver client = event -> order.add("client");
+    events.add(hooks);
+    events.add(client);
+    events.replace(List.of(hooks), List.of(journal, hooks));
+    events.publish(Kind.RELOAD, ImmutableMap.of());
+    assertThat(order).containsExactly("journal", "hooks", "client");
+    order.clear();
+    events.replace(List.of(journal, hooks), List.of());
+    events.publish(Kind.RELOAD, ImmutableMap.of());
+    assertThat(order).containsExactly("client");
+  }
+
+  @Test
   void a_receiver_that_fails_keeps_nothing_from_the_others() {
     Events.Receiver failing =
         event -> {

@@ -8,6 +8,7 @@ import dev.routeswitcher.engine.EngineState;
 import dev.routeswitcher.engine.FailoverEngine;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.engine.config.EngineConfig;
@@ -70,6 +71,7 @@ public final class SwitcherLoop implements AutoCloseable {
   private volatile @Nullable Heart heart;
   private volatile @Nullable IOException probingFailure;
   private List<EngineEvent> found = List.of();
+  private List<Past> past = List.of();
   private long wakeAt;
   private @Nullable Long suspended;
 
@@ -161,6 +163,15 @@ public final class SwitcherLoop implements AutoCloseable {
   }
 
   /**
+   * What a switcher before this one knew; before {@link #begin}.
+   *
+   * @param known with instants that are relative to the begin
+   */
+  public void recall(List<Past> known) {
+    past = known;
+  }
+
+  /**
    * The first step, on what {@link #open} found; the boot window begins.
    *
    * @throws IOException if the kernel's events or the probing broke off
@@ -169,7 +180,10 @@ public final class SwitcherLoop implements AutoCloseable {
     long now = ports.clock().nanoTime();
     state = engine.start(now);
     announcer.started(now);
-    step(found);
+    List<EngineEvent> first = new ArrayList<>();
+    past.forEach(known -> first.add(new EngineEvent.PastRecalled(known.shifted(now))));
+    first.addAll(found);
+    step(first);
     found = List.of();
   }
 

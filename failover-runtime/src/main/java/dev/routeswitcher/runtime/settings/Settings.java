@@ -312,22 +312,19 @@ public final class Settings {
           .help("socket by which status, use, reload and the like reach the switcher")
           .byDefault(Optional.of(Path.of("/run/route-switcher/control")))
           .variable("ROUTE_SWITCHER_CONTROL")
-          .is(NEVER_LOGGED)
-          .is(FIXED);
+          .is(NEVER_LOGGED);
 
   public static final Setting<Optional<Path>> STATE_DIRECTORY =
       row("state-directory", Form.DIRECTORY)
           .help("keep what happens in this directory, for `route-switcher history`; none: nowhere")
           .byDefault(Optional.of(Path.of("/var/lib/route-switcher")))
-          .is(NEVER_LOGGED)
-          .is(FIXED);
+          .is(NEVER_LOGGED);
 
   public static final Setting<Optional<Path>> HOOKS =
       row("hooks", Form.DIRECTORY)
           .help("run the executable files of this directory for each event")
           .byDefault(Optional.of(Path.of("/etc/route-switcher/hooks.d")))
-          .is(NEVER_LOGGED)
-          .is(FIXED);
+          .is(NEVER_LOGGED);
 
   public static final Setting<ImmutableList<Webhook>> WEBHOOK =
       row("webhook", Form.WEBHOOKS)
@@ -335,8 +332,7 @@ public final class Settings {
               "post each event to URL; may be repeated. A PART is format=json, ntfy, slack or"
                   + " alertmanager, or headers=FILE")
           .byDefault(ImmutableList.of())
-          .is(NEVER_LOGGED)
-          .is(FIXED);
+          .is(NEVER_LOGGED);
 
   public static final Setting<String> LOG_LEVEL =
       row("log-level", Form.words("error", "warn", "info", "debug"))
@@ -350,8 +346,7 @@ public final class Settings {
           .help(
               "text: lines for people, with priorities where they go to the journal; json: objects")
           .byDefault("text")
-          .is(NEVER_LOGGED)
-          .is(FIXED);
+          .is(NEVER_LOGGED);
 
   /** The parts of an uplink. */
   public static final ImmutableList<Setting<?>> OF_UPLINK = ImmutableList.copyOf(UPLINK_ROWS);
