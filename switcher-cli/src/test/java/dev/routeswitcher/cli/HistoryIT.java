@@ -66,7 +66,9 @@ class HistoryIT {
       lab.inject("carrier", "primary");
       killed.await(" failover family=ipv4 ");
       lab.heal("carrier", "primary");
-      killed.await(" failback family=ipv4 ");
+      Background past =
+          lab.startOnHost(List.of("tail", "-n", "+1", "-F", directory + "/past.jsonl"));
+      past.await("\"failbacks\":1,");
       killed.kill();
       Background next = lab.startSwitcher("--state-directory", directory.toString());
       next.await(" start family=ipv4 to=primary");
