@@ -310,7 +310,8 @@ record Schedule(
   /**
    * The primary fails again shortly after every return, as late as a hold without end would let it
    * return, so that the hold doubles until it is the longest. Before that it may have been left,
-   * and have come back, without a failover: by an operator's wish.
+   * and have come back, without a failover: by an operator's wish. During one of the holds the
+   * program may be started again, and remember.
    */
   static Arbitrary<Schedule> ofRelapses() {
     return Combinators.combine(
@@ -319,15 +320,19 @@ record Schedule(
             Arbitraries.of(What.NO_CARRIER, What.SILENT),
             lasting(45, 80),
             lasting(20, 150),
-            Arbitraries.of(PRELUDES))
+            Arbitraries.of(PRELUDES),
+            Arbitraries.of(0, 100, 200, 400, 800))
         .as(
-            (uplinks, pace, fault, dead, stay, prelude) -> {
+            (uplinks, pace, fault, dead, stay, prelude, restart) -> {
               List<Phase> phases = new ArrayList<>();
               phases.add(new Phase(What.HEAL, 0, 50));
               phases.addAll(prelude);
               for (int hold = 100; hold <= 800; hold *= 2) {
                 phases.add(new Phase(fault, 0, dead));
-                phases.add(new Phase(What.HEAL, 0, hold + stay));
+                phases.add(new Phase(What.HEAL, 0, hold == restart ? 10 : hold + stay));
+                if (hold == restart) {
+                  phases.add(new Phase(What.RESTART_REMEMBERING, 0, hold + stay - 10));
+                }
               }
               phases.add(new Phase(fault, 0, dead));
               return new Schedule(uplinks, pace, Tables.PROBES, Noise.Level.NONE, 0, phases);

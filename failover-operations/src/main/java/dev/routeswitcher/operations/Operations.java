@@ -8,6 +8,7 @@ import dev.routeswitcher.operations.control.Controls;
 import dev.routeswitcher.operations.control.SwitcherControls;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.history.HistoryReader;
 import dev.routeswitcher.operations.service.ServiceManager;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
@@ -84,22 +85,27 @@ public final class Operations implements SwitcherListener, AutoCloseable {
     return book.of(switcher.snapshot());
   }
 
-  /** What can be asked of it, for {@link #openControl}; its configuration is not read again. */
+  /**
+   * What can be asked of it, for {@link #openControl}; its configuration and its history are not
+   * read.
+   */
   public Controls controls(RouteSwitcher switcher) {
     return new SwitcherControls(switcher, book);
   }
 
   /**
-   * The same where the configuration is read again and the log has a level.
+   * The same where the configuration is read again, the log has a level, and a history is kept.
    *
    * @param reload reads the configuration again
    * @param logLevel sets the level of the log, or throws IllegalArgumentException
+   * @param history reads what is kept of what has happened
    */
   public Controls controls(
       RouteSwitcher switcher,
       Supplier<CompletableFuture<Controls.Reloaded>> reload,
-      Consumer<String> logLevel) {
-    return new SwitcherControls(switcher, book, reload, logLevel);
+      Consumer<String> logLevel,
+      HistoryReader history) {
+    return new SwitcherControls(switcher, book, reload, logLevel, history);
   }
 
   /** One more who is told of events; it is closed at the end if it can be. */

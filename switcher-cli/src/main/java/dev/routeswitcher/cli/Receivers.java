@@ -39,7 +39,7 @@ final class Receivers {
   /** Each by what it was made of: where that stays, so does it. */
   private ImmutableMap<Object, Events.Receiver> all = ImmutableMap.of();
 
-  private @Nullable Path stateDirectory;
+  private volatile @Nullable Path stateDirectory;
 
   /** What is not there, and was not asked for: a line for the log, or null. */
   private @Nullable String missing;
@@ -113,7 +113,14 @@ final class Receivers {
 
   /** What the run before this one knew of its switches. */
   ImmutableList<Past> past() {
-    return stateDirectory == null ? ImmutableList.of() : new PastFile(stateDirectory).read();
+    return stateDirectory()
+        .map(directory -> new PastFile(directory).read())
+        .orElse(ImmutableList.of());
+  }
+
+  /** Where what happens is kept; empty if nowhere. Any thread may ask. */
+  Optional<Path> stateDirectory() {
+    return Optional.ofNullable(stateDirectory);
   }
 
   void tellMissing() {

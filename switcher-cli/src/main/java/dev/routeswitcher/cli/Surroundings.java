@@ -3,6 +3,7 @@ package dev.routeswitcher.cli;
 import dev.routeswitcher.operations.Operations;
 import dev.routeswitcher.operations.control.Controls;
 import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.history.HistoryReader;
 import dev.routeswitcher.operations.service.ServiceManager;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
@@ -31,6 +32,7 @@ final class Surroundings implements ConfigurationReload.Follower, AutoCloseable 
   private final String version;
   private final Receivers receivers;
   private final Given first;
+  private final HistoryReader history;
 
   private volatile Status.Configuration inForce;
   private volatile @Nullable RouteSwitcher switcher;
@@ -52,6 +54,7 @@ final class Surroundings implements ConfigurationReload.Follower, AutoCloseable 
     this.inForce = configuration(given);
     this.receivers =
         new Receivers(() -> Optional.ofNullable(switcher).map(RouteSwitcher::snapshot));
+    this.history = new HistoryReader(receivers::stateDirectory);
     reload.follow(this);
     receivers.configure(given.configuration().common(), given.names());
     if (ServiceManager.isNamedIn(environment) || isWanted(given)) {
@@ -115,7 +118,8 @@ final class Surroundings implements ConfigurationReload.Follower, AutoCloseable 
     control = next;
     next.ifPresentOrElse(
         path ->
-            begun.openControl(path, begun.controls(handle, reload::request, LogSetup::setLevel)),
+            begun.openControl(
+                path, begun.controls(handle, reload::request, LogSetup::setLevel, history)),
         begun::closeControl);
   }
 

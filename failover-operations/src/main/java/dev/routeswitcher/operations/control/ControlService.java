@@ -16,6 +16,8 @@ import dev.routeswitcher.operations.status.StatusJson;
 import dev.routeswitcher.runtime.words.NoticeText;
 import dev.routeswitcher.runtime.words.Printable;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +94,7 @@ final class ControlService {
           call.more()
               ? new Answer(null, new Subscription.OfEvents())
               : Answer.of(Reply.expectedMore());
+      case "History" -> history(call);
       case "Use" ->
           change(call, peer, uplink -> wish(uplink, controls::use, ControlService::outcomeOfUse));
       case "UseAny" ->
@@ -161,6 +164,40 @@ final class ControlService {
     }
     double seconds = json.getAsDouble();
     return seconds >= 1 && seconds <= 3600 && seconds == Math.rint(seconds) ? (long) seconds : null;
+  }
+
+  // History
+
+  private Answer history(Call call) {
+    Instant now = Instant.now();
+    Instant since = time(call, "since", Instant.EPOCH);
+    Instant until = time(call, "until", now);
+    if (since == null || until == null) {
+      return Answer.of(Reply.invalidParameter(since == null ? "since" : "until"));
+    }
+    CompletableFuture<Reply> reply =
+        controls
+            .history(since, until.isAfter(now) ? now : until)
+            .handleAsync(
+                (history, failure) ->
+                    failure == null
+                        ? Reply.of("history", history.toJson())
+                        : Reply.failed(CONTROL + "Failed", "text", words(failure)),
+                executor);
+    return new Answer(reply, null);
+  }
+
+  /** A time of the call, or the default; null if what it gives is none. */
+  private static @Nullable Instant time(Call call, String name, Instant byDefault) {
+    JsonElement given = call.parameters().get(name);
+    if (given == null || given.isJsonNull()) {
+      return byDefault;
+    }
+    try {
+      return Instant.parse(call.text(name).orElse(""));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   // Changing

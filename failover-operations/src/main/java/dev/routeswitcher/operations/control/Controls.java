@@ -1,7 +1,9 @@
 package dev.routeswitcher.operations.control;
 
 import dev.routeswitcher.engine.Snapshot;
+import dev.routeswitcher.operations.history.History;
 import dev.routeswitcher.operations.status.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +38,13 @@ public interface Controls {
    * @throws IllegalArgumentException if it is none of these; the message says so
    */
   void logLevel(String level);
+
+  /**
+   * What has happened in a span of time; as {@code HistoryReader.read}.
+   *
+   * @return completes exceptionally, with a message for people, if it is not to be had
+   */
+  CompletableFuture<History> history(Instant since, Instant until);
 
   /**
    * What came of reading the configuration again.

@@ -97,6 +97,10 @@ final class Descriptions {
         # What happens from now on, as it is kept in the journal. Wants more.
         method Events() -> (event: object)
 
+        # What has happened, from a time on or from the first event that is kept, until a time or
+        # now: uplinks with their availability, outages, switches.
+        method History(since: ?string, until: ?string) -> (history: object)
+
         # Move the traffic to an uplink, given by its name or its interface, as soon as it answers.
         method Use(uplink: string) -> (families: []Outcome)
 

@@ -1,9 +1,13 @@
 package dev.routeswitcher.operations.control;
 
 import dev.routeswitcher.engine.Snapshot;
+import dev.routeswitcher.operations.history.History;
+import dev.routeswitcher.operations.history.HistoryReader;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.operations.status.StatusBook;
 import dev.routeswitcher.runtime.RouteSwitcher;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +19,7 @@ public final class SwitcherControls implements Controls {
   private final StatusBook book;
   private final Supplier<CompletableFuture<Reloaded>> reload;
   private final Consumer<String> logLevel;
+  private final HistoryReader history;
 
   /**
    * The controls of a switcher.
@@ -22,19 +27,22 @@ public final class SwitcherControls implements Controls {
    * @param book its listener
    * @param reload reads the configuration again
    * @param logLevel sets the level of the log, or throws IllegalArgumentException
+   * @param history reads what is kept of what has happened
    */
   public SwitcherControls(
       RouteSwitcher switcher,
       StatusBook book,
       Supplier<CompletableFuture<Reloaded>> reload,
-      Consumer<String> logLevel) {
+      Consumer<String> logLevel,
+      HistoryReader history) {
     this.switcher = switcher;
     this.book = book;
     this.reload = reload;
     this.logLevel = logLevel;
+    this.history = history;
   }
 
-  /** Controls of a switcher whose configuration and log are another's business. */
+  /** Controls of a switcher whose configuration, log and history are another's business. */
   public SwitcherControls(RouteSwitcher switcher, StatusBook book) {
     this(
         switcher,
@@ -44,7 +52,8 @@ public final class SwitcherControls implements Controls {
                 new UnsupportedOperationException("its configuration is not read again")),
         level -> {
           throw new IllegalArgumentException("its log has no level that can be set");
-        });
+        },
+        new HistoryReader(Optional::empty));
   }
 
   @Override
@@ -75,6 +84,11 @@ public final class SwitcherControls implements Controls {
   @Override
   public CompletableFuture<Reloaded> reload() {
     return reload.get();
+  }
+
+  @Override
+  public CompletableFuture<History> history(Instant since, Instant until) {
+    return history.read(since, until);
   }
 
   @Override

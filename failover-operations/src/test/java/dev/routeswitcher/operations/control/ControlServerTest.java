@@ -16,6 +16,9 @@ import dev.routeswitcher.engine.SwitchCounts;
 import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.operations.event.Event;
 import dev.routeswitcher.operations.event.Events;
+import dev.routeswitcher.operations.history.History;
+import dev.routeswitcher.operations.history.HistoryReader;
+import dev.routeswitcher.operations.history.Journal;
 import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.runtime.words.SettingNames;
 import java.io.IOException;
@@ -32,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +76,7 @@ class ControlServerTest {
     final List<String> asked = new ArrayList<>();
     CompletableFuture<Snapshot> answer = new CompletableFuture<>();
     volatile int reads;
+    volatile Optional<Path> state = Optional.empty();
 
     @Override
     public Status status() {
@@ -116,6 +121,12 @@ class ControlServerTest {
       asked.add("reload");
       return CompletableFuture.completedFuture(
           new Reloaded("", List.of("a.toml:1:2: bad", "a.toml:3:1: worse")));
+    }
+
+    @Override
+    public CompletableFuture<History> history(Instant since, Instant until) {
+      asked.add("history " + since + (until.isAfter(Instant.EPOCH) ? " until later" : ""));
+      return new HistoryReader(() -> state).read(since, until);
     }
 
     @Override
@@ -309,6 +320,33 @@ class ControlServerTest {
         .containsEntry("user", System.getProperty("user.name"))
         .containsEntry("text", "Use eth1 by user " + System.getProperty("user.name"));
     assertThat(told.get(3).figures()).containsEntry("wish", "never-use");
+  }
+
+  @Test
+  void what_has_happened_is_read_from_the_journal_that_is_kept() throws IOException {
+    String method = "{\"method\":\"dev.routeswitcher.Control.History\"";
+    Path state = folder.resolve("state");
+    Journal journal = new Journal(state, SettingNames.PLAIN);
+    Event started = new Event(Instant.now(), Event.Kind.STARTED, ImmutableMap.of());
+    journal.onEvent(started);
+    journal.close();
+    try (Raw raw = new Raw(path())) {
+      raw.say(method + "}\0");
+      assertThat(raw.hear()).contains("dev.routeswitcher.Control.Failed", "no history is kept");
+      controls.state = Optional.of(state);
+      raw.say(method + "}\0");
+      assertThat(raw.hear()).contains("\"history\":{\"since\":", "\"outages\":[]");
+      raw.say(method + ",\"parameters\":{\"since\":\"2026-11-01T00:00:00Z\",\"until\":null}}\0");
+      assertThat(raw.hear()).contains("\"since\":\"2026-11-01T00:00:00Z\"");
+      raw.say(method + ",\"parameters\":{\"since\":\"yesterday\"}}\0");
+      assertThat(raw.hear()).contains("InvalidParameter", "since");
+      raw.say(method + ",\"parameters\":{\"until\":3}}\0");
+      assertThat(raw.hear()).contains("InvalidParameter", "until");
+      controls.state = Optional.of(folder.resolve("gone"));
+      raw.say(method + "}\0");
+      assertThat(raw.hear()).contains("Control.Failed", "gone: it does not exist");
+    }
+    assertThat(told).isEmpty();
   }
 
   @Test

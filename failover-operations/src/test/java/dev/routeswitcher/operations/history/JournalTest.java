@@ -3,10 +3,8 @@ package dev.routeswitcher.operations.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.operations.LoggedLines;
 import dev.routeswitcher.operations.event.Event;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.runtime.words.SettingNames;
@@ -25,15 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class JournalTest {
 
   private static final Instant TIME = Instant.parse("2026-11-30T10:00:00Z");
 
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger("dev.routeswitcher.operations.history");
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final LoggedLines said = LoggedLines.of(Journal.class);
 
   @TempDir Path above;
   private Path directory;
@@ -41,13 +36,11 @@ class JournalTest {
   @BeforeEach
   void listen() {
     directory = above.resolve("state");
-    said.start();
-    logger.addAppender(said);
   }
 
   @AfterEach
   void listenNoMore() {
-    logger.detachAppender(said);
+    said.close();
   }
 
   private Journal journal() {
@@ -77,13 +70,6 @@ class JournalTest {
     return kept().stream().map(entry -> entry.event().figures().get("number")).toList();
   }
 
-  private List<String> lines(Level level) {
-    return said.list.stream()
-        .filter(it -> it.getLevel() == level)
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
-  }
-
   @Test
   void an_event_is_a_line_with_its_place_in_the_time_of_the_kernel() throws IOException {
     try (Journal journal = journal(1000)) {
@@ -94,7 +80,7 @@ class JournalTest {
             "{\"time\":\"2026-11-30T10:00:00Z\",\"event\":\"switch\",\"number\":1,"
                 + "\"boot_id\":\"b\",\"uptime_seconds\":12.25}");
     assertThat(kept()).containsExactly(new Entry(numbered(1), new Uptime("b", 12.25)));
-    assertThat(said.list).isEmpty();
+    assertThat(said.events()).isEmpty();
   }
 
   @Test
@@ -180,7 +166,7 @@ class JournalTest {
       journal.onEvent(numbered(2));
     }
     assertThat(numbers()).containsExactly(1L, 2L);
-    assertThat(lines(Level.INFO))
+    assertThat(said.at(Level.INFO))
         .singleElement()
         .asString()
         .endsWith("events.jsonl was not written to its end and is dropped: bytes=14");
@@ -192,7 +178,7 @@ class JournalTest {
     try (Journal journal = journal()) {
       journal.onEvent(numbered(1));
       journal.onEvent(numbered(2));
-      assertThat(lines(Level.WARN))
+      assertThat(said.at(Level.WARN))
           .containsExactly(
               "history is not kept: "
                   + directory
@@ -205,8 +191,8 @@ class JournalTest {
         .extracting(entry -> entry.event().kind())
         .containsExactly(Kind.DROPPED, Kind.SWITCH);
     assertThat(kept().get(0).event().figures()).containsEntry("count", 2L);
-    assertThat(lines(Level.INFO)).singleElement().asString().contains("lost_events=2");
-    assertThat(lines(Level.WARN)).hasSize(1);
+    assertThat(said.at(Level.INFO)).singleElement().asString().contains("lost_events=2");
+    assertThat(said.at(Level.WARN)).hasSize(1);
   }
 
   @Test
@@ -216,7 +202,7 @@ class JournalTest {
       journal.onEvent(numbered(1));
     }
     assertThat(above.resolve("a")).doesNotExist();
-    assertThat(lines(Level.WARN)).singleElement().asString().contains("above it does not exist");
+    assertThat(said.at(Level.WARN)).singleElement().asString().contains("above it does not exist");
   }
 
   @Test
@@ -225,7 +211,7 @@ class JournalTest {
         Journal second = journal()) {
       first.onEvent(numbered(1));
       second.onEvent(numbered(2));
-      assertThat(lines(Level.WARN))
+      assertThat(said.at(Level.WARN))
           .singleElement()
           .asString()
           .contains("another switcher keeps its history there");
@@ -254,7 +240,7 @@ class JournalTest {
       journal.onEvent(numbered(3));
     }
     assertThat(numbers()).contains(1L, 2L, 3L);
-    assertThat(lines(Level.WARN)).isEmpty();
+    assertThat(said.at(Level.WARN)).isEmpty();
   }
 
   @Test

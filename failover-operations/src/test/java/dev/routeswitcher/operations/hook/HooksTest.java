@@ -3,10 +3,8 @@ package dev.routeswitcher.operations.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableMap;
+import dev.routeswitcher.operations.LoggedLines;
 import dev.routeswitcher.operations.event.Event;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.operations.event.Events;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class HooksTest {
@@ -43,9 +40,7 @@ class HooksTest {
           Kind.SWITCH,
           ImmutableMap.of("from_interface", "eth0", "to_interface", "eth1"));
 
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger("dev.routeswitcher.operations.hook");
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final LoggedLines said = LoggedLines.of(Hooks.class);
 
   @TempDir Path folder;
   private Path directory;
@@ -55,13 +50,11 @@ class HooksTest {
   void make() throws IOException {
     directory = Files.createDirectory(folder.resolve("hooks.d"));
     seen = folder.resolve("seen");
-    said.start();
-    logger.addAppender(said);
   }
 
   @AfterEach
   void listenNoMore() {
-    logger.detachAppender(said);
+    said.close();
   }
 
   private Path hook(String name, String script) throws IOException {
@@ -89,13 +82,6 @@ class HooksTest {
     return Files.exists(seen) ? Files.readAllLines(seen) : List.of();
   }
 
-  private List<String> lines(Level level) {
-    return said.list.stream()
-        .filter(it -> it.getLevel() == level)
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
-  }
-
   @Test
   void a_hook_gets_the_event_as_variables_and_as_a_line() throws IOException {
     hook(
@@ -104,7 +90,7 @@ class HooksTest {
             + " >>SEEN");
     tell(LONG, SWITCH);
     assertThat(seenLines()).containsExactly("switch eth0", SWITCH.toLine(), "/");
-    assertThat(lines(Level.WARN)).isEmpty();
+    assertThat(said.at(Level.WARN)).isEmpty();
   }
 
   @Test
@@ -140,7 +126,7 @@ class HooksTest {
     Path file = hook(name, "echo run >>SEEN", permissions);
     tell(LONG, SWITCH, SWITCH);
     assertThat(seenLines()).isEmpty();
-    assertThat(lines(Level.WARN))
+    assertThat(said.at(Level.WARN))
         .singleElement()
         .asString()
         .startsWith("no hook is run from " + file + ": " + why);
@@ -153,7 +139,9 @@ class HooksTest {
     Files.createDirectory(directory.resolve("folder"));
     tell(LONG, SWITCH);
     assertThat(seenLines()).containsExactly("run");
-    assertThat(lines(Level.WARN)).hasSize(2).allMatch(line -> line.contains("not a regular file"));
+    assertThat(said.at(Level.WARN))
+        .hasSize(2)
+        .allMatch(line -> line.contains("not a regular file"));
   }
 
   @Test
@@ -162,7 +150,7 @@ class HooksTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     tell(LONG, SWITCH);
     assertThat(seenLines()).isEmpty();
-    assertThat(lines(Level.WARN)).singleElement().asString().contains("chmod go-w it");
+    assertThat(said.at(Level.WARN)).singleElement().asString().contains("chmod go-w it");
   }
 
   @Test
@@ -171,13 +159,13 @@ class HooksTest {
     hook("works", "echo works >>SEEN");
     tell(LONG, SWITCH, SWITCH);
     assertThat(seenLines()).containsExactly("run", "works", "run", "works");
-    assertThat(lines(Level.WARN))
+    assertThat(said.at(Level.WARN))
         .singleElement()
         .asString()
         .endsWith(
             "/fails failed on event=switch: exit status 7: no route to host; it is run for the next"
                 + " event all the same");
-    assertThat(lines(Level.DEBUG)).contains("hook fails: no route to host");
+    assertThat(said.at(Level.DEBUG)).contains("hook fails: no route to host");
   }
 
   @Test
@@ -186,7 +174,7 @@ class HooksTest {
     hook("20-works", "echo works >>SEEN");
     tell(SHORT, SWITCH);
     assertThat(seenLines()).containsExactly("works");
-    assertThat(lines(Level.WARN))
+    assertThat(said.at(Level.WARN))
         .singleElement()
         .asString()
         .contains("10-hangs failed on event=switch: it did not end within 700ms and was killed");
@@ -209,7 +197,7 @@ class HooksTest {
     String mark = Files.readString(marked).strip();
     assertThat(mark).isNotEmpty();
     assertThat(new ProcessMark(mark).find()).isEmpty();
-    assertThat(lines(Level.WARN)).hasSize(end.equals("exit 0") ? 0 : 1);
+    assertThat(said.at(Level.WARN)).hasSize(end.equals("exit 0") ? 0 : 1);
   }
 
   /** The next test would be worth nothing if the mark found nobody. */
@@ -230,7 +218,7 @@ class HooksTest {
   void a_hook_that_keeps_forking_is_ended() throws IOException {
     hook("forks", "while :; do sleep 1000 & done");
     tell(SHORT, SWITCH);
-    assertThat(lines(Level.WARN)).singleElement().asString().contains("was killed");
+    assertThat(said.at(Level.WARN)).singleElement().asString().contains("was killed");
   }
 
   @Test
@@ -238,8 +226,8 @@ class HooksTest {
     hook("writes", "head -c 1000000000 /dev/zero; echo; echo done >>SEEN");
     tell(LONG, SWITCH);
     assertThat(seenLines()).containsExactly("done");
-    assertThat(lines(Level.DEBUG)).contains("hook writes: output_bytes=1000000001");
-    assertThat(lines(Level.DEBUG)).allMatch(line -> line.length() < 5000);
+    assertThat(said.at(Level.DEBUG)).contains("hook writes: output_bytes=1000000001");
+    assertThat(said.at(Level.DEBUG)).allMatch(line -> line.length() < 5000);
   }
 
   @Test
@@ -252,24 +240,21 @@ class HooksTest {
     hook("40-works", "echo works >>SEEN");
     tell(LONG, SWITCH);
     assertThat(seenLines()).containsExactly("works");
-    assertThat(lines(Level.WARN)).hasSize(2);
+    assertThat(said.at(Level.WARN)).hasSize(2);
   }
 
   @Test
-  void a_directory_that_is_not_there_is_said_once_and_may_come() throws IOException {
+  void a_directory_that_is_not_there_is_said_once_and_may_come() throws Exception {
     directory = folder.resolve("later");
     try (Hooks hooks = new Hooks(directory)) {
       hooks.onEvent(SWITCH);
       hooks.onEvent(SWITCH);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (lines(Level.WARN).isEmpty() && System.nanoTime() < end) {
-        Thread.onSpinWait();
-      }
+      said.await(Level.WARN);
       Files.createDirectory(directory);
       hook("works", "echo works >>SEEN");
       hooks.onEvent(SWITCH);
     }
-    assertThat(lines(Level.WARN))
+    assertThat(said.at(Level.WARN))
         .containsExactly(
             "no hook is run from "
                 + directory
@@ -318,15 +303,15 @@ class HooksTest {
             .mapToLong(line -> Long.parseLong(line.substring(8)))
             .sum();
     long atTheEnd =
-        lines(Level.WARN).stream()
+        said.at(Level.WARN).stream()
             .filter(line -> line.startsWith("hooks: not told at the end"))
             .mapToLong(line -> Long.parseLong(line.replaceAll(".*=", "")))
             .sum();
     long broken =
-        lines(Level.DEBUG).stream().filter(line -> line.equals("hooks is left alone")).count();
+        said.at(Level.DEBUG).stream().filter(line -> line.equals("hooks is left alone")).count();
     assertThat(delivered + dropped + atTheEnd).isBetween(published - broken, (long) published);
     assertThat(dropped + atTheEnd).isPositive();
-    assertThat(lines(Level.WARN)).isNotEmpty();
+    assertThat(said.at(Level.WARN)).isNotEmpty();
   }
 
   @Test
@@ -337,7 +322,7 @@ class HooksTest {
     tell(LONG, SWITCH, SWITCH);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     assertThat(new ProcessMark(Files.readString(marked).strip()).find()).isEmpty();
-    assertThat(lines(Level.WARN)).contains("hooks: not told at the end: dropped_events=1");
+    assertThat(said.at(Level.WARN)).contains("hooks: not told at the end: dropped_events=1");
   }
 
   /** The example of the package. */

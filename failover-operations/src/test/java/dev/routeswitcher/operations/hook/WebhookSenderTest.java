@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.routeswitcher.operations.LoggedLines;
 import dev.routeswitcher.operations.event.Event;
 import dev.routeswitcher.operations.event.Event.Kind;
 import dev.routeswitcher.operations.hook.WebhookSender.Timing;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +79,7 @@ class WebhookSenderTest {
 
   private final Logger logger =
       (Logger) org.slf4j.LoggerFactory.getLogger("dev.routeswitcher.operations.hook");
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final LoggedLines said = LoggedLines.of(WebhookSender.class);
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
   /** What is answered to the next requests; 200 to those after them. */
@@ -119,15 +116,9 @@ class WebhookSenderTest {
     exchange.close();
   }
 
-  @BeforeEach
-  void listen() {
-    said.start();
-    logger.addAppender(said);
-  }
-
   @AfterEach
   void end() {
-    logger.detachAppender(said);
+    said.close();
     if (sender != null) {
       sender.close();
     }
@@ -157,22 +148,6 @@ class WebhookSenderTest {
   private Path secret(String text, String permissions) throws IOException {
     Path file = Files.writeString(folder.resolve("secret"), text);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-  }
-
-  private List<String> lines(Level level) {
-    return new ArrayList<>(said.list)
-        .stream()
-            .filter(it -> it.getLevel() == level)
-            .map(ILoggingEvent::getFormattedMessage)
-            .toList();
-  }
-
-  private void awaitLine(Level level) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (lines(level).isEmpty() && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(lines(level)).isNotEmpty();
   }
 
   @Test
@@ -277,17 +252,17 @@ class WebhookSenderTest {
     Path file = secret(wrong.substring(10) + SECRET + "\n", wrong.substring(0, 9));
     WebhookSender sent = to(Format.JSON, file);
     sent.onEvent(SWITCH);
-    awaitLine(Level.WARN);
+    said.await(Level.WARN);
     secret("X: y", "rw-------");
     next();
     sent.close();
-    assertThat(said.list)
+    assertThat(said.events())
         .allSatisfy(
             it -> {
               assertThat(it.getFormattedMessage()).doesNotContain(SECRET).doesNotContain("x=1");
               assertThat(it.getThrowableProxy()).isNull();
             });
-    assertThat(lines(Level.WARN).get(0)).contains(file.toString());
+    assertThat(said.at(Level.WARN).get(0)).contains(file.toString());
   }
 
   @Test
@@ -303,12 +278,12 @@ class WebhookSenderTest {
     }
     assertThat(next().body()).contains("\"event\":\"alarm\"");
     sent.close();
-    assertThat(lines(Level.WARN))
+    assertThat(said.at(Level.WARN))
         .singleElement()
         .asString()
         .isEqualTo(
             "webhook 127.0.0.1 cannot be told of event=switch: it answers 503; it is tried for a day");
-    assertThat(lines(Level.INFO)).singleElement().asString().contains("lost_events=0");
+    assertThat(said.at(Level.INFO)).singleElement().asString().contains("lost_events=0");
   }
 
   @Test
@@ -320,8 +295,8 @@ class WebhookSenderTest {
     assertThat(next().body()).contains("\"event\":\"switch\"");
     assertThat(next().body()).contains("\"event\":\"alarm\"");
     sent.close();
-    assertThat(lines(Level.WARN)).singleElement().asString().endsWith("it gets the next event");
-    assertThat(lines(Level.INFO)).singleElement().asString().contains("lost_events=1");
+    assertThat(said.at(Level.WARN)).singleElement().asString().endsWith("it gets the next event");
+    assertThat(said.at(Level.INFO)).singleElement().asString().contains("lost_events=1");
   }
 
   /** As during an outage: nobody is there, and then somebody is. */
@@ -331,8 +306,8 @@ class WebhookSenderTest {
     WebhookSender sent = to(Format.JSON, null);
     server.stop(0);
     sent.onEvent(SWITCH);
-    awaitLine(Level.WARN);
-    assertThat(lines(Level.WARN).get(0)).contains("no connection");
+    said.await(Level.WARN);
+    assertThat(said.at(Level.WARN).get(0)).contains("no connection");
     sent.onEvent(ALARM);
     server = served(port);
     assertThat(next().body()).contains("\"event\":\"switch\"");
@@ -370,13 +345,13 @@ class WebhookSenderTest {
             10);
     server.stop(0);
     sent.onEvent(SWITCH);
-    awaitLine(Level.WARN);
-    assertThat(lines(Level.WARN).get(0)).endsWith("it gets the next event");
+    said.await(Level.WARN);
+    assertThat(said.at(Level.WARN).get(0)).endsWith("it gets the next event");
     server = served(port);
     sent.onEvent(ALARM);
     assertThat(next().body()).contains("\"event\":\"alarm\"");
     sent.close();
-    assertThat(lines(Level.INFO)).singleElement().asString().contains("lost_events=1");
+    assertThat(said.at(Level.INFO)).singleElement().asString().contains("lost_events=1");
   }
 
   @Test
@@ -400,13 +375,13 @@ class WebhookSenderTest {
             Duration.ofMinutes(1));
     WebhookSender sent = to(new Webhook(url(), Format.JSON, null), impatient, 10);
     sent.onEvent(SWITCH);
-    awaitLine(Level.WARN);
-    assertThat(lines(Level.WARN).get(0)).contains("no answer");
+    said.await(Level.WARN);
+    assertThat(said.at(Level.WARN).get(0)).contains("no answer");
     long begin = System.nanoTime();
     sent.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     over.countDown();
-    assertThat(lines(Level.WARN)).hasSizeLessThanOrEqualTo(2);
+    assertThat(said.at(Level.WARN)).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -428,11 +403,11 @@ class WebhookSenderTest {
   }
 
   @Test
-  void a_name_that_is_unknown_is_said_so() {
+  void a_name_that_is_unknown_is_said_so() throws InterruptedException {
     WebhookSender sent = to(new Webhook("http://nowhere.invalid/x", Format.JSON, null), QUICK, 10);
     sent.onEvent(SWITCH);
-    awaitLine(Level.WARN);
-    assertThat(lines(Level.WARN).get(0))
+    said.await(Level.WARN);
+    assertThat(said.at(Level.WARN).get(0))
         .startsWith("webhook nowhere.invalid cannot be told of event=switch: ");
   }
 }
