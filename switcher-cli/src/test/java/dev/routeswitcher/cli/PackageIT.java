@@ -112,6 +112,7 @@ class PackageIT {
             "ExecStart=/usr/bin/route-switcher run --config /etc/route-switcher/%i.toml --control"
                 + " /run/route-switcher-%i/control --state-directory /var/lib/route-switcher/%i"
                 + " --on-exit keep",
+            "ExecReload=/usr/bin/route-switcher reload --control /run/route-switcher-%i/control",
             "RuntimeDirectory=route-switcher-%i",
             "StateDirectory=route-switcher/%i");
     assertThat(template).hasSize(one.size() + 1);
