@@ -3,12 +3,12 @@
 
 # make_debian: makes the tree, once, and prints its folder. Nothing is written into it afterwards.
 make_debian() {
-  local target codename mirror
+  local target codename mirror packages=systemd-sysv,dbus,libstdc++6,adduser
   target=$(dirname -- "$here")/target
   mkdir -p "$target"
   exec 8>"$target/debian.lock"
   flock 8
-  if [[ ! -d $target/debian ]]; then
+  if [[ ! -d $target/debian || $(cat -- "$target/debian.packages" 2>/dev/null) != "$packages" ]]; then
     "$here/with" mmdebstrap systemd-container >/dev/null # and the lists of packages, if there were none
     codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
     # shellcheck disable=SC2016  # apt's own placeholders
@@ -16,9 +16,11 @@ make_debian() {
       awk -v codename="$codename" '$1 == codename && $2 == "main" && !found++ { print $3 }')
     rm -rf "$target/debian.new"
     "$here/with" mmdebstrap -- mmdebstrap --quiet --mode=root --variant=essential \
-      --include=systemd-sysv,dbus,libstdc++6 "$codename" "$target/debian.new" ${mirror:+"$mirror"} >&2 ||
+      --include="$packages" "$codename" "$target/debian.new" ${mirror:+"$mirror"} >&2 ||
       die "no Debian $codename can be made of packages: mmdebstrap says why"
+    rm -rf "$target/debian"
     mv "$target/debian.new" "$target/debian"
+    echo "$packages" >"$target/debian.packages"
   fi
   exec 8>&-
   echo "$target/debian"

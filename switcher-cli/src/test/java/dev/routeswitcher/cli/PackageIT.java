@@ -1,26 +1,19 @@
 package dev.routeswitcher.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.routeswitcher.cli.BuiltPackage.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
-import dev.routeswitcher.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The package and the tarball that are made of this build, and the program in them. */
 class PackageIT {
-
-  private static final Path TARGET = Lab.ROOT.resolve("switcher-cli/target");
 
   @TempDir static Path directory;
 
@@ -31,42 +24,11 @@ class PackageIT {
 
   @BeforeAll
   static void build() throws Exception {
-    built = digests();
-    String deb = names().filter(name -> name.endsWith(".deb")).findFirst().orElseThrow();
+    built = BuiltPackage.build();
+    String deb = BuiltPackage.deb(built).toString();
     tree = directory.resolve("tree");
-    run("dpkg-deb", "--extract", TARGET.resolve(deb).toString(), tree.toString());
-    run("dpkg-deb", "--control", TARGET.resolve(deb).toString(), directory + "/control");
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s: %s", List.of(command), said).isZero();
-    return said;
-  }
-
-  private static Stream<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(TARGET)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.matches(".*\\.(deb|tar\\.gz)"))
-          .toList()
-          .stream();
-    }
-  }
-
-  /** Builds them; the files with a digest of each. */
-  private static Map<String, String> digests() throws IOException, InterruptedException {
-    String version =
-        Files.readString(Lab.ROOT.resolve("pom.xml"))
-            .replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
-    run(Lab.ROOT + "/switcher-cli/src/deb/build", version, "2026-11-01T00:00:00Z");
-    Map<String, String> digests = new TreeMap<>();
-    for (String name : names().toList()) {
-      digests.put(
-          name, MoreFiles.asByteSource(TARGET.resolve(name)).hash(Hashing.sha256()).toString());
-    }
-    return digests;
+    run("dpkg-deb", "--extract", deb, tree.toString());
+    run("dpkg-deb", "--control", deb, directory + "/control");
   }
 
   private static String read(String file) throws IOException {
@@ -76,7 +38,7 @@ class PackageIT {
   @Test
   void another_build_has_the_same_bytes() throws Exception {
     assertThat(built.keySet()).hasSize(2);
-    assertThat(digests()).isEqualTo(built);
+    assertThat(BuiltPackage.build()).isEqualTo(built);
   }
 
   @Test
