@@ -19,9 +19,19 @@ final class BuiltPackage {
 
   private static final Path TARGET = Lab.ROOT.resolve("switcher-cli/target");
 
+  private static Map<String, String> built = Map.of();
+
   private BuiltPackage() {}
 
-  /** Builds both; the names of their files, with a digest of each. */
+  /** Both, built if no test has done so yet; the names of their files, with a digest of each. */
+  static synchronized Map<String, String> first() throws IOException, InterruptedException {
+    if (built.isEmpty()) {
+      built = build();
+    }
+    return built;
+  }
+
+  /** Builds both anew; the same. */
   static Map<String, String> build() throws IOException, InterruptedException {
     String version =
         Files.readString(Lab.ROOT.resolve("pom.xml"))
@@ -38,10 +48,10 @@ final class BuiltPackage {
     return digests;
   }
 
-  /** The package among what {@link #build} has built. */
-  static Path deb(Map<String, String> built) {
+  /** The package. */
+  static Path deb() throws IOException, InterruptedException {
     return TARGET.resolve(
-        built.keySet().stream().filter(name -> name.endsWith(".deb")).findFirst().orElseThrow());
+        first().keySet().stream().filter(name -> name.endsWith(".deb")).findFirst().orElseThrow());
   }
 
   /** Runs a command to its good end; what it said. */

@@ -37,7 +37,7 @@ class InstalledPackageIT {
     try (Lab lab = Lab.up("--defaults");
         SystemdHost host = SystemdHost.boot(lab, folder)) {
       host.run("ln", "-s", "/opt/java/bin/java", "/usr/bin/java");
-      host.copy(BuiltPackage.deb(BuiltPackage.build()), PACKAGE);
+      host.copy(BuiltPackage.deb(), PACKAGE);
       List<String> before = lab.defaults();
 
       install(host);

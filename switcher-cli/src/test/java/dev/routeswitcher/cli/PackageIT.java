@@ -24,8 +24,8 @@ class PackageIT {
 
   @BeforeAll
   static void build() throws Exception {
-    built = BuiltPackage.build();
-    String deb = BuiltPackage.deb(built).toString();
+    built = BuiltPackage.first();
+    String deb = BuiltPackage.deb().toString();
     tree = directory.resolve("tree");
     run("dpkg-deb", "--extract", deb, tree.toString());
     run("dpkg-deb", "--control", deb, directory + "/control");
