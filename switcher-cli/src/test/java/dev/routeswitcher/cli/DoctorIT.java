@@ -1,11 +1,14 @@
 package dev.routeswitcher.cli;
 
+import static dev.routeswitcher.cli.DoctorRun.TARGET;
+import static dev.routeswitcher.cli.DoctorRun.doctor;
+import static dev.routeswitcher.cli.DoctorRun.doctorBesideFiles;
+import static dev.routeswitcher.cli.DoctorRun.doctorBy;
+import static dev.routeswitcher.cli.DoctorRun.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
 import java.util.ArrayList;
@@ -16,69 +19,6 @@ import org.junit.jupiter.api.Test;
 class DoctorIT {
 
   private static final String OTHER_ADDRESS = "192.0.2.77";
-
-  /** What one run of the doctor found. */
-  private record Seen(int status, List<JsonObject> findings, String all) {
-
-    private JsonObject trouble(String code, String subject) {
-      return findings.stream()
-          .filter(each -> text(each, "code").equals(code) && text(each, "subject").equals(subject))
-          .filter(each -> each.has("remedy"))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no " + code + " of " + subject + " in " + all));
-    }
-
-    /** A part of the remedy; they are separated by semicolons. */
-    String remedy(String code, String subject, int part) {
-      return Splitter.on("; ").splitToList(text(trouble(code, subject), "remedy")).get(part);
-    }
-
-    String remedy(String code, String subject) {
-      return remedy(code, subject, 0);
-    }
-
-    List<String> troubles() {
-      return findings.stream()
-          .filter(each -> each.has("remedy"))
-          .map(each -> text(each, "code") + " " + text(each, "subject"))
-          .toList();
-    }
-
-    private static String text(JsonObject finding, String key) {
-      return finding.get(key).getAsString();
-    }
-  }
-
-  private static Seen doctor(Lab lab, String... options) {
-    return doctorBy(lab, List.of(), options);
-  }
-
-  private static Seen doctorBy(Lab lab, List<String> before, String... options) {
-    List<String> words = new ArrayList<>(before);
-    words.addAll(List.of("bin/route-switcher", "doctor", "--json", "--timeout", "200ms"));
-    words.addAll(List.of(options));
-    return seen(lab.startOnHost(words));
-  }
-
-  /** On the host as it is with an /etc and a /run of its own. */
-  private static Seen doctorBesideFiles(Lab lab, String... options) {
-    List<String> words =
-        new ArrayList<>(
-            List.of("--", "bin/route-switcher", "doctor", "--json", "--timeout", "200ms"));
-    words.addAll(List.of(options));
-    return seen(lab.start("host", words.toArray(String[]::new)));
-  }
-
-  private static Seen seen(Background doctor) {
-    int status = doctor.exitStatus();
-    String all = String.join("\n", doctor.lines());
-    assertThat(all).startsWith("{");
-    List<JsonObject> findings =
-        JsonParser.parseString(all).getAsJsonObject().getAsJsonArray("findings").asList().stream()
-            .map(JsonElement::getAsJsonObject)
-            .toList();
-    return new Seen(status, findings, all);
-  }
 
   /** Types a command in a shell of the host. */
   private static void type(Lab lab, String command) {
@@ -94,14 +34,6 @@ class DoctorIT {
             + " ip rule; ip -6 rule; sysctl -a 2>&1 | grep -E '^net.ipv[46].conf' | sort");
   }
 
-  private static final String[] TARGET = {"--ping-target", Lab.TARGET};
-
-  private static String[] with(String... more) {
-    List<String> all = new ArrayList<>(List.of(TARGET));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
   @Test
   void routes_filters_and_packet_lengths() {
     try (Lab lab = Lab.up("--defaults", "--ipv6", "--rp-filter", "1")) {
@@ -111,7 +43,7 @@ class DoctorIT {
       lab.ip("route add default via 192.0.2.1 dev eth0 proto static metric 20");
       String[] options = with("--probe-routing", "main");
       List<String> before = state(lab);
-      Seen ill = doctor(lab, options);
+      DoctorRun ill = doctor(lab, options);
       assertThat(state(lab)).isEqualTo(before);
       assertThat(ill.status()).isEqualTo(1);
       type(lab, ill.remedy("rp-filter", "eth0"));
@@ -119,11 +51,11 @@ class DoctorIT {
       type(lab, ill.remedy("mtu", "eth0"));
       type(lab, ill.remedy("conflict", "eth0"));
       for (JsonObject each : ill.findings()) {
-        if (Seen.text(each, "code").equals("ineffective")) {
-          type(lab, Splitter.on("; ").split(Seen.text(each, "remedy")).iterator().next());
+        if (DoctorRun.text(each, "code").equals("ineffective")) {
+          type(lab, Splitter.on("; ").split(DoctorRun.text(each, "remedy")).iterator().next());
         }
       }
-      Seen well = doctor(lab, options);
+      DoctorRun well = doctor(lab, options);
       assertThat(well.troubles()).isEmpty();
       assertThat(well.status()).isZero();
     }
@@ -150,7 +82,7 @@ class DoctorIT {
               + OTHER_ADDRESS
               + "; ping -qc 1 203.0.113.9");
       String[] both = with("--ping-target", Lab.TARGET6);
-      Seen ill = doctor(lab, both);
+      DoctorRun ill = doctor(lab, both);
       type(lab, ill.remedy("table-clash", "table 15701"));
       type(lab, ill.remedy("vpn-rules", "rule 5270"));
       type(lab, ill.remedy("vpn-rules", "rule 5271"));
@@ -159,7 +91,8 @@ class DoctorIT {
           .startsWith("give one of the links another subnet");
       lab.ip("address del 192.0.2.2/32 dev eth1");
       assertThat(ill.remedy("no-gateway", "eth1/ipv6")).startsWith("give --secondary-gateway");
-      Seen better = doctor(lab, with("--ping-target", Lab.TARGET6, "--secondary-gateway=fe80::1"));
+      DoctorRun better =
+          doctor(lab, with("--ping-target", Lab.TARGET6, "--secondary-gateway=fe80::1"));
       assertThat(better.troubles())
           .containsExactlyInAnyOrder(
               "preference-clash rule 15701",
@@ -183,12 +116,12 @@ class DoctorIT {
       lab.inject("carrier", "primary");
       lab.ip("link set eth1 down");
       type(lab, "sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1");
-      Seen ill = doctor(lab, with("--ping-target", Lab.TARGET6));
+      DoctorRun ill = doctor(lab, with("--ping-target", Lab.TARGET6));
       assertThat(ill.troubles()).contains("no-carrier eth0");
       lab.heal("carrier", "primary"); // see to its cable
       type(lab, ill.remedy("admin-down", "eth1"));
       type(lab, ill.remedy("ipv6-disabled", "eth0"));
-      Seen up = doctor(lab, TARGET);
+      DoctorRun up = doctor(lab, TARGET);
       assertThat(up.remedy("no-gateway", "eth1"))
           .isEqualTo("give --secondary-gateway, or a default route on the interface");
       String route =
@@ -196,13 +129,13 @@ class DoctorIT {
               .replace("GATEWAY", Lab.SECONDARY_GATEWAY);
       type(lab, route);
       lab.ip("address flush dev eth1");
-      Seen bare = doctor(lab, with("--secondary-gateway", Lab.SECONDARY_GATEWAY));
+      DoctorRun bare = doctor(lab, with("--secondary-gateway", Lab.SECONDARY_GATEWAY));
       String address = bare.remedy("no-address", "eth1", 1);
       type(lab, address.replace("ADDRESS/LENGTH", "198.51.100.2/24") + "; " + route);
       assertThat(doctor(lab, TARGET).troubles()).isEmpty();
 
       lab.ip("link property add dev eth1 altname fibre");
-      Seen wrong =
+      DoctorRun wrong =
           doctor(
               lab,
               with(
@@ -212,7 +145,7 @@ class DoctorIT {
       assertThat(wrong.remedy("same-interface", "eth1"))
           .isEqualTo("every uplink needs an interface of its own: give another for fibre");
       assertThat(wrong.remedy("no-interface", "eth9", 1)).isEqualTo("if it is another, give that");
-      Seen right =
+      DoctorRun right =
           doctor(lab, with("--primary-interface", "eth0", "--secondary-interface", "fibre"));
       assertThat(right.troubles()).isEmpty();
     }
@@ -226,7 +159,7 @@ class DoctorIT {
           lab,
           "nft add table t; nft add chain t out '{ type filter hook output priority 0; }'; nft add"
               + " rule t out oifname eth0 ip daddr 203.0.113.8 drop");
-      Seen ill = doctor(lab, TARGET);
+      DoctorRun ill = doctor(lab, TARGET);
       assertThat(ill.remedy("gateway-silent", "eth1"))
           .isEqualTo("see to the line and to that router");
       type(lab, ill.remedy("gateway-silent", "eth1", 1));
@@ -238,12 +171,12 @@ class DoctorIT {
           lab,
           "nft flush chain t out; nft add chain t in '{ type filter hook input priority 0; }'; nft"
               + " add rule t in iifname eth1 ip saddr 203.0.113.8 icmp type echo-reply numgen inc mod 2 0 drop");
-      Seen lossy = doctor(lab, TARGET);
+      DoctorRun lossy = doctor(lab, TARGET);
       assertThat(lossy.troubles()).containsExactly("lossy 203.0.113.8 by eth1");
       assertThat(lossy.status()).isZero();
       type(lab, lossy.remedy("lossy", "203.0.113.8 by eth1", 1).replace("-c 20", "-i 0.01 -c 4"));
       type(lab, "nft delete table t");
-      Seen offLink =
+      DoctorRun offLink =
           doctor(lab, with("--ping-target", "192.0.2.2", "--secondary-gateway", "203.0.113.99"));
       assertThat(offLink.remedy("target-local", "192.0.2.2"))
           .isEqualTo("name another --ping-target, or take the address away");
@@ -260,7 +193,7 @@ class DoctorIT {
   @Test
   void privileges_limits_a_vpn_the_unit_and_resolvers() {
     try (Lab lab = Lab.up("--defaults")) {
-      Seen without =
+      DoctorRun without =
           doctorBy(
               lab,
               List.of(
@@ -278,7 +211,7 @@ class DoctorIT {
       assertThat(without.remedy("unreadable", "connections")).isEqualTo("run doctor as root");
       assertThat(without.remedy("privileges", "user")).isEqualTo("run it as root");
       type(lab, without.remedy("ping-sockets", "user"));
-      Seen pinging =
+      DoctorRun pinging =
           doctorBy(
               lab,
               List.of(
@@ -303,7 +236,7 @@ class DoctorIT {
           "sh",
           "-ec",
           "mkdir -p /run/systemd/system; echo nameserver 192.0.2.1 > /etc/resolv.conf");
-      Seen ill = doctorBesideFiles(lab, TARGET);
+      DoctorRun ill = doctorBesideFiles(lab, TARGET);
       assertThat(ill.troubles())
           .containsExactlyInAnyOrder("unit systemd", "foreign-default tun0", "resolver 192.0.2.1");
       assertThat(ill.remedy("foreign-default", "tun0", 1))
@@ -327,27 +260,25 @@ class DoctorIT {
   }
 
   @Test
-  void a_client_of_dhcp_that_sets_no_metric() {
-    try (Lab lab = Lab.up()) {
-      lab.startDhcpServer("primary", "--dhcp-option=3," + Lab.PRIMARY_GATEWAY);
-      lab.startDhcpServer("secondary", "--dhcp-option=3," + Lab.SECONDARY_GATEWAY);
-      lab.start("dhcp-client", "primary", "dhclient").await("bound to ");
-      lab.start("dhcp-client", "secondary", "dhclient").await("bound to ");
-      Seen ill = doctorBesideFiles(lab, TARGET);
+  void a_rule_in_the_place_of_the_bypass_and_translation_to_an_address_of_no_uplink() {
+    try (Lab lab = Lab.up("--defaults")) {
+      lab.ip("rule add pref 32764 from " + OTHER_ADDRESS + " lookup 77");
+      type(
+          lab,
+          "nft add table t; nft add chain t c '{ type nat hook postrouting priority 100; }';"
+              + " nft add rule t c ip daddr 203.0.113.9 snat to "
+              + OTHER_ADDRESS
+              + "; ping -c 1 -W 1 203.0.113.9 || true");
+      DoctorRun ill = doctor(lab, with("--override-foreign-defaults", "--flush-conntrack"));
       assertThat(ill.troubles())
-          .contains("ineffective eth0", "not-probeable 203.0.113.8 by eth1")
-          .as("the gateway is in its lease")
-          .doesNotContain("no-gateway eth1");
-      String remedy = ill.remedy("manager", "eth0");
-      assertThat(remedy).isEqualTo("start it with -e IF_METRIC=100");
-      for (String uplink : List.of("primary", "secondary")) {
-        String metric = uplink.equals("primary") ? remedy.replaceFirst(".*=", "") : "200";
-        lab.start("dhcp-client", uplink, "dhclient", "-r").await("DHCPRELEASE");
-        lab.start("dhcp-client", uplink, "dhclient", "--metric", metric).await("bound to ");
-      }
-      Seen well = doctorBesideFiles(lab, TARGET);
+          .containsExactlyInAnyOrder("preference-clash rule 32764", "nat " + OTHER_ADDRESS);
+      type(lab, ill.remedy("preference-clash", "rule 32764"));
+      assertThat(ill.remedy("nat", OTHER_ADDRESS))
+          .isEqualTo("give the address to the uplink that it belongs to");
+      type(lab, ill.remedy("nat", OTHER_ADDRESS, 1).replace("INTERFACE", "eth0"));
+      DoctorRun well = doctor(lab, with("--override-foreign-defaults", "--flush-conntrack"));
       assertThat(well.troubles()).isEmpty();
-      assertThat(well.all()).contains("\"dhclient configures it; its default routes do not win");
+      assertThat(lab.host("ip", "rule")).anyMatch(rule -> rule.contains(OTHER_ADDRESS));
     }
   }
 }
