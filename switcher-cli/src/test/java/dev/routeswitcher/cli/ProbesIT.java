@@ -7,7 +7,6 @@ import dev.routeswitcher.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -85,37 +84,73 @@ class ProbesIT {
     }
   }
 
+  private static final String CONFIGURATION =
+      """
+      ping-target = ["203.0.113.8"]
+      interval = "200ms"
+      timeout = "200ms"
+      failback-delay = "2s"
+      state-directory = "none"
+
+      [[uplink]]
+      interface = "eth0"
+      gateway = ["192.0.2.1"]
+
+      [[uplink]]
+      interface = "eth1"
+      gateway = ["198.51.100.1"]
+      """;
+
+  /** Hooks and webhooks are off by default, control and history because they are told to be. */
   @Test
-  void a_whole_failover_and_failback_executes_no_process(@TempDir Path directory)
-      throws IOException {
+  void with_all_off_a_whole_life_starts_no_process_no_thread_and_no_socket_for_them(
+      @TempDir Path directory) throws IOException {
     Path trace = directory.resolve("trace");
+    Path file = Files.writeString(directory.resolve("lab.toml"), CONFIGURATION);
+    Background switcher;
     try (Lab lab = Lab.up()) {
-      List<String> words =
-          new ArrayList<>(
+      switcher =
+          lab.startOnHost(
               List.of(
                   "strace",
                   "-f",
                   "-qq",
                   "-e",
-                  "trace=execve,execveat,fork,vfork",
+                  "trace=execve,execveat,fork,vfork,clone,clone3,listen",
                   "-o",
                   trace.toString(),
-                  "bin/route-switcher"));
-      words.addAll(Lab.FAST);
-      Background switcher = lab.startOnHost(words);
+                  "bin/route-switcher",
+                  "--config",
+                  file.toString(),
+                  "--control",
+                  "none"));
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");
       switcher.await(" failover ");
       lab.heal("silent", "primary");
       switcher.await(" failback ");
+      Files.writeString(file, CONFIGURATION.replace("2s", "3s"));
+      lab.host("kill", "-HUP", javaIn(trace));
+      switcher.await("INFO  reloaded failback_delay=2s->3s");
+      lab.host("kill", "-QUIT", javaIn(trace));
+      switcher.await("^\"VM Thread\""); // behind all of Java's
       lab.host("kill", "-TERM", javaIn(trace));
       assertThat(switcher.exitStatus()).isZero();
     }
     List<String> calls = Files.readAllLines(trace);
-    int started = indexOfJava(calls);
-    assertThat(calls.subList(started + 1, calls.size()))
-        .filteredOn(line -> line.contains("exec") || line.contains("fork"))
-        .isEmpty();
+    assertThat(calls.subList(indexOfJava(calls) + 1, calls.size()))
+        .filteredOn(line -> line.matches("\\d+ +(exec|fork|vfork|clone|listen).*"))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("CLONE_THREAD"));
+    assertThat(switcher.lines("^\"route-switcher"))
+        .extracting(line -> line.substring(1, line.indexOf('"', 1)))
+        .containsExactlyInAnyOrder(
+            "route-switcher",
+            "route-switcher-links",
+            "route-switcher-log",
+            "route-switcher-probe",
+            "route-switcher-signals",
+            "route-switcher-watch");
   }
 
   private static int indexOfJava(List<String> calls) {
