@@ -180,4 +180,73 @@ class DoctorManagersIT {
     words.addAll(List.of(TARGET));
     return seen(host.start(words.toArray(String[]::new)));
   }
+
+  /**
+   * A bus on which everybody may say everything; sysfs read only tells it that there is no udev.
+   */
+  private static final String NETWORK_MANAGER =
+      """
+      mount --bind /sys /sys
+      mount -o remount,ro,bind /sys
+      mkdir -p /run/dbus /var/lib/NetworkManager /etc/NetworkManager/system-connections
+      cat >/run/bus.conf <<END
+      <busconfig>
+        <type>system</type>
+        <listen>unix:path=/run/dbus/system_bus_socket</listen>
+        <auth>EXTERNAL</auth>
+        <policy context="default">
+          <allow send_destination="*" eavesdrop="true"/>
+          <allow receive_sender="*"/>
+          <allow own="*"/>
+          <allow user="*"/>
+        </policy>
+      </busconfig>
+      END
+      cat >/etc/NetworkManager/NetworkManager.conf <<END
+      [main]
+      plugins=keyfile
+      dhcp=internal
+      auth-polkit=false
+      [keyfile]
+      unmanaged-devices=interface-name:eth1
+      END
+      cat >/etc/NetworkManager/system-connections/eth0.nmconnection <<END
+      [connection]
+      id=eth0
+      type=ethernet
+      interface-name=eth0
+      [ipv4]
+      method=auto
+      route-metric=5
+      [ipv6]
+      method=disabled
+      END
+      chmod 600 /etc/NetworkManager/system-connections/eth0.nmconnection
+      dbus-daemon --config-file=/run/bus.conf --fork --nopidfile
+      exec NetworkManager --no-daemon
+      """;
+
+  @Test
+  void network_manager_with_a_metric_before_ours() {
+    try (Lab lab = Lab.up()) {
+      lab.startDhcpServer("primary", "--dhcp-option=3," + Lab.PRIMARY_GATEWAY);
+      Background events = lab.startRouteEvents();
+      lab.ip("address flush dev eth0");
+      lab.start("host", besideNetworkManager(NETWORK_MANAGER));
+      awaitMetric(events, 5);
+      DoctorRun ill = doctorBesideFiles(lab, TARGET);
+      String remedy = ill.remedy("manager", "eth0");
+      long metric = metricOf(remedy, "nmcli device modify eth0 ipv4.route-metric ", "");
+      lab.run("host", besideNetworkManager(remedy));
+      awaitMetric(events, metric);
+      DoctorRun well = doctorBesideFiles(lab, TARGET);
+      assertThat(well.troubles()).doesNotContain("manager eth0", "ineffective eth0");
+      assertThat(well.all())
+          .contains("\"NetworkManager configures it; its default routes do not win");
+    }
+  }
+
+  private static String[] besideNetworkManager(String commands) {
+    return new String[] {"--", "lab/with", "network-manager", "dbus", "--", "sh", "-ec", commands};
+  }
 }
