@@ -32,8 +32,7 @@ boot_obstacle() {
     echo "it takes root of the machine: in a user namespace there are no control groups to be had"
   elif ! command -v apt-get >/dev/null; then
     echo "it takes Debian's packages, and there is no apt-get here"
-  elif [[ ! -w /sys/fs/cgroup/cgroup.procs && ! -w /sys/fs/cgroup/systemd/cgroup.procs ]] ||
-    [[ $(findmnt --noheadings --output OPTIONS --target /sys/fs/cgroup/systemd 2>/dev/null) == ro,* ]]; then
+  elif [[ ! -w /sys/fs/cgroup/cgroup.procs && ! -w /sys/fs/cgroup/systemd/cgroup.procs ]]; then
     echo "it takes control groups that can be written, and those in /sys/fs/cgroup cannot"
   elif ! unshare --mount --pid --ipc --uts --fork true 2>/dev/null; then
     echo "it takes namespaces of processes and mounts, and unshare can make none"
@@ -82,6 +81,6 @@ run_booted() {
   (($#)) || die "booted needs a command"
   nspawn=$(cat -- "$STATE/$lab/booted" 2>/dev/null) || die "no Debian was started in $lab (lab boot $lab)"
   systemd=$(cat -- "/proc/$nspawn/task/$nspawn/children" 2>/dev/null) || die "the Debian of $lab has ended"
-  exec nsenter --target "${systemd%% *}" --all -- setpriv --pdeathsig KILL \
+  exec nsenter --target "${systemd%% *}" --all --root --wd -- setpriv --pdeathsig KILL \
     env --ignore-environment PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
