@@ -6,6 +6,7 @@ module dev.routeswitcher.runtime {
   requires dev.routeswitcher.libc;
   requires dev.routeswitcher.netlink;
   requires dagger;
+  requires jakarta.inject; // which dagger, having no module-info, does not say that it needs
   requires javax.inject;
   requires org.jnrproject.constants;
   requires org.jnrproject.ffi;
@@ -21,4 +22,6 @@ module dev.routeswitcher.runtime {
       dev.routeswitcher.operations;
   exports dev.routeswitcher.runtime.settings;
   exports dev.routeswitcher.runtime.words;
+
+  opens dev.routeswitcher.runtime.linux; // to classes that jnr-ffi makes
 }

@@ -5,10 +5,12 @@ module dev.routeswitcher.icmp {
   requires org.jnrproject.ffi;
   requires org.slf4j;
   requires dev.routeswitcher.libc;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.routeswitcher.icmp;
   exports dev.routeswitcher.icmp.packet;
   exports dev.routeswitcher.icmp.periodic;
   exports dev.routeswitcher.icmp.statistics;
+
+  opens dev.routeswitcher.icmp.linux; // to classes that jnr-ffi makes
 }

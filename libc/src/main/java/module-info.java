@@ -2,7 +2,13 @@
 module dev.routeswitcher.libc {
   requires org.jnrproject.ffi;
   requires org.jnrproject.jffi;
-  requires static org.jspecify;
+  // What jnr-ffi, having no module-info, does not say that it needs.
+  requires org.objectweb.asm;
+  requires org.objectweb.asm.commons;
+  requires org.objectweb.asm.tree;
+  requires org.objectweb.asm.tree.analysis;
+  requires org.objectweb.asm.util;
+  requires static transitive org.jspecify;
 
   exports dev.routeswitcher.libc;
 }

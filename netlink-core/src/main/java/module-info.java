@@ -1,10 +1,10 @@
 /** Netlink: its messages, sockets and clients. */
 module dev.routeswitcher.netlink {
-  requires com.google.common;
+  requires transitive com.google.common;
   requires org.jnrproject.ffi;
   requires org.slf4j;
   requires dev.routeswitcher.libc;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.routeswitcher.netlink.address;
   exports dev.routeswitcher.netlink.client;

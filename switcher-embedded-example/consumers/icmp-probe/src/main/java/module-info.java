@@ -1,0 +1,4 @@
+/** A program of another project. */
+module org.example.uses {
+  requires dev.routeswitcher.icmp;
+}
