@@ -114,7 +114,7 @@ class DocumentsTest {
 
   @Test
   void theCoordinatesAreThoseOfTheBuild() throws IOException {
-    Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(read("pom.xml"));
+    Matcher version = Pattern.compile("<revision>([^<]+)</revision>").matcher(read("pom.xml"));
     assertThat(version.find()).isTrue();
     assertThat(read("README.md"))
         .contains("<groupId>dev.routeswitcher</groupId>")
