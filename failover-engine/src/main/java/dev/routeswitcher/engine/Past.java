@@ -34,7 +34,7 @@ public record Past(
   /**
    * One uplink. It is the same in another configuration if its name and its interface are.
    *
-   * @param name its configured name
+   * @param name the name that it was given, or null if it goes by its place
    * @param holdNanos how long after the last failover away a voluntary return has to wait, 0 to 24
    *     hours
    * @param leftAtNanos when that failover was decided, or null if there was none
@@ -43,7 +43,7 @@ public record Past(
    * @param failedRounds how many of them failed
    */
   public record Uplink(
-      String name,
+      @Nullable String name,
       String interfaceName,
       Use use,
       long holdNanos,

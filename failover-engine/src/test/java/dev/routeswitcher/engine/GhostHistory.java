@@ -69,6 +69,7 @@ final class GhostHistory {
     pasts.putAll(known);
     holds.keySet().retainAll(same);
     movesBefore = moves.size();
+    inUse = inUse != null && configured.contains(inUse) ? inUse : null;
     timing = newTiming;
     primary = newPrimary;
     if (pendingTo != null && !configured.contains(pendingTo)) {

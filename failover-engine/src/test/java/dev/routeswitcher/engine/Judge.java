@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,7 @@ public final class Judge implements World.Observer {
 
   @Override
   public void restarted(EngineConfig started, long now) {
+    EngineConfig before = config;
     config = started;
     FamilyConfig family = started.families().get(0);
     timing = started.timing();
@@ -125,6 +127,10 @@ public final class Judge implements World.Observer {
     manualFailback = started.policy().failback() == Failback.MANUAL;
     order = List.copyOf(uplinks.keySet());
     historyBefore = history;
+    if (before != null) {
+      Set<UplinkKey> same = same(family, before.families().get(0));
+      historyBefore.reconfigured(timing, order.get(0), same, uplinks.keySet());
+    }
     history = new GhostHistory(timing, order.get(0));
     wanted = null;
     routesSeen = false;
@@ -180,15 +186,14 @@ public final class Judge implements World.Observer {
     FamilyConfig family = next.families().get(0);
     Map<UplinkKey, GhostUplink> known = uplinks;
     uplinks = new LinkedHashMap<>();
-    Set<UplinkKey> same = new LinkedHashSet<>();
+    Set<UplinkKey> same = same(family, old);
     for (UplinkConfig its : family.uplinks()) {
       UplinkKey key = new UplinkKey(family.family(), its.interfaceName());
       GhostUplink ghost = known.get(key);
       if (ghost == null) {
         ghost =
             new GhostUplink(next.timing(), family.targets().size(), its, next.policy().quality());
-      } else if (isSame(its, old)) {
-        same.add(key);
+      } else if (same.contains(key)) {
         ghost.reconfigured(next, its, old.targets(), family.targets(), now);
       } else {
         ghost = ghost.succeededBy(next, its, family.targets().size(), now);
@@ -211,6 +216,13 @@ public final class Judge implements World.Observer {
     history.reconfigured(timing, order.get(0), same, uplinks.keySet());
     Objects.requireNonNull(manual).reconfigured(next, uplinks, override, now);
     config = next;
+  }
+
+  private static Set<UplinkKey> same(FamilyConfig family, FamilyConfig old) {
+    return family.uplinks().stream()
+        .filter(its -> isSame(its, old))
+        .map(its -> new UplinkKey(family.family(), its.interfaceName()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isSame(UplinkConfig its, FamilyConfig old) {

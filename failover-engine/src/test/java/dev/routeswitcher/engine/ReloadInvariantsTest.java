@@ -31,33 +31,9 @@ class ReloadInvariantsTest {
   void every_invariant_of_the_configuration_in_force_holds(@ForAll("reloads") Reloads reloads) {
     World world = reloads.world();
     Judge judge = new Judge(Judge.ALL);
-    FirstFault first = new FirstFault(world, judge);
-    world.observe(judge);
-    world.observe(first);
+    FirstFault first = FirstFault.in(world, judge);
     reloads.playWithoutTunnelsIn(world);
-    assertThat(judge.broken()).as("%n%s%n", first.story).isEmpty();
-  }
-
-  /** Keeps what led to the first fault, while the story still has it. */
-  private static final class FirstFault implements World.Observer {
-    private final World world;
-    private final Judge judge;
-    private String story = "";
-
-    FirstFault(World world, Judge judge) {
-      this.world = world;
-      this.judge = judge;
-    }
-
-    @Override
-    public void restarted(EngineConfig config, long now) {}
-
-    @Override
-    public void stepped(EngineState before, List<EngineEvent> events, long now, Step step) {
-      if (story.isEmpty() && !judge.broken().isEmpty()) {
-        story = world.story.toString();
-      }
-    }
+    assertThat(judge.broken()).as("%n%s%n", first).isEmpty();
   }
 
   @Property(tries = 400)

@@ -182,6 +182,38 @@ class ReloadStoryTest {
   }
 
   @Test
+  void an_uplink_that_was_renamed_in_use_is_found_in_use_by_a_restart() {
+    world.start().runFor(5).silence("eth0").runFor(5);
+    long holdEnds = holdEndsAt();
+    world.reconfigure(with(5, uplink(null, 0, 10), uplink("lte", 1, 20))).runFor(1);
+    world.restartRemembering().runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(holdEndsAt()).isEqualTo(holdEnds);
+  }
+
+  @Test
+  void so_is_one_that_the_restart_renames() {
+    world.start().runFor(5).silence("eth0").runFor(5);
+    long holdEnds = holdEndsAt();
+    world.reconfigure(with(5, uplink(null, 0, 10), uplink("lte", 1, 20)));
+    world.restartRemembering().runFor(1);
+    assertThat(world.wanted()).isEqualTo("eth1");
+    assertThat(holdEndsAt()).isEqualTo(holdEnds);
+  }
+
+  @Test
+  void a_restart_with_another_order_knows_uplinks_without_names_by_their_interfaces() {
+    world.start().runFor(5).silence("eth0").runFor(5);
+    long holdEnds = holdEndsAt();
+    long rounds = world.snapshot().uplinks().get(0).rounds();
+    world.reconfigure(with(5, uplink(null, 1, 10), uplink(null, 0, 20)));
+    world.restartRemembering().runFor(1);
+    Snapshot.Uplink second = world.snapshot().uplinks().get(1);
+    assertThat(second.holdEndsAtNanos()).isEqualTo(holdEnds);
+    assertThat(second.rounds()).isGreaterThan(rounds);
+  }
+
+  @Test
   void what_is_known_of_targets_that_stay_is_kept_wherever_they_stand() {
     world.start().targetSilent(1).runFor(20.5);
     Snapshot.Family before = world.snapshot();

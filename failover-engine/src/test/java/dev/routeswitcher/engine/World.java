@@ -434,6 +434,7 @@ public final class World {
   public World rulesDeleted(Predicate<PolicyRule> which) {
     story.tell(now, "rules are deleted");
     kernel.deleteRules(which);
+    tellRoutes();
     tellTables();
     return this;
   }
@@ -456,6 +457,7 @@ public final class World {
   public World tableRoutesDeleted(Predicate<Route> which) {
     story.tell(now, "routes of tables are deleted");
     kernel.delete(which.and(route -> route.isOurs() && !route.isOfMainTable()));
+    tellRoutes();
     tellTables();
     return this;
   }
@@ -479,8 +481,9 @@ public final class World {
           () -> {
             kernel.deleteRules(rule -> rule.isOurs() && what.test(rule));
             kernel.delete(route -> !route.isOfMainTable() && route.isOurs() && what.test(route));
-            return tablesObserved();
+            return routesObserved();
           });
+      tellTables(delay);
     }
   }
 
@@ -572,7 +575,11 @@ public final class World {
   }
 
   private void tellRoutes(long delay) {
-    post(delay, () -> new RoutesObserved(IPV4, kernel.routes(), lookup(), unreachable));
+    post(delay, this::routesObserved);
+  }
+
+  private RoutesObserved routesObserved() {
+    return new RoutesObserved(IPV4, kernel.routes(), lookup(), unreachable);
   }
 
   private ImmutableList<TargetPath> lookup() {

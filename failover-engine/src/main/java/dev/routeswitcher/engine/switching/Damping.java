@@ -68,6 +68,11 @@ record Damping(
     return leftAtNanos == null ? this : new Damping(use, hold, leftAtNanos, returnedAtNanos);
   }
 
+  /** Of another uplink on the same interface: who carries the traffic is a fact of that. */
+  Damping ofAnother() {
+    return use == Use.ACTIVE ? new Damping(Use.ACTIVE, 0, null, null) : NONE;
+  }
+
   /** When a voluntary return to the uplink need not wait any more, or null if it never had to. */
   @Nullable Long holdEndsAtNanos() {
     return leftAtNanos == null ? null : (Long) (leftAtNanos + holdNanos);

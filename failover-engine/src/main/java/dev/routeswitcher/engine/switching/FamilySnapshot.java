@@ -85,14 +85,14 @@ public final class FamilySnapshot {
         known.counts(),
         known.history().lastForcedAtNanos(),
         known.history().lastVoluntaryAtNanos(),
-        uplinks.stream().map(FamilySnapshot::past).collect(ImmutableList.toImmutableList()));
+        uplinks.stream().map(this::past).collect(ImmutableList.toImmutableList()));
   }
 
-  private static Past.Uplink past(UplinkStep uplink) {
+  private Past.Uplink past(UplinkStep uplink) {
     Damping damping = uplink.damping();
     RoundLedger rounds = uplink.probes().rounds();
     return new Past.Uplink(
-        uplink.name(),
+        config.uplinks().get(uplink.index()).name(),
         uplink.key().interfaceName(),
         damping.use(),
         damping.holdNanos(),

@@ -130,7 +130,7 @@ public final class FamilyStep {
       switches.onRecalled(recalled.past());
       for (Past.Uplink past : recalled.past().uplinks()) {
         UplinkStep uplink = uplink(new UplinkKey(config.family(), past.interfaceName()));
-        if (uplink != null && uplink.name().equals(past.name())) {
+        if (uplink != null) {
           uplink.onRecalled(past);
         }
       }

@@ -204,7 +204,7 @@ public final class Reconfiguration {
         its.gatewayTaken(),
         its.gatewayOnLink(),
         its.leasedGateway(),
-        Damping.NONE,
+        its.damping().ofAnother(),
         null,
         Health.UNKNOWN,
         Condition.UNKNOWN);

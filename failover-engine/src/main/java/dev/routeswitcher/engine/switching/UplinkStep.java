@@ -236,10 +236,17 @@ final class UplinkStep {
     refusal = null;
   }
 
-  /** What an engine before this one knew of it. */
+  /**
+   * What an engine before this one knew of its interface: by another name it was another uplink.
+   */
   void onRecalled(Past.Uplink past) {
-    damping = Damping.recalled(past, timing, now);
-    probes.countOnFrom(past.rounds(), past.failedRounds());
+    Damping recalled = Damping.recalled(past, timing, now);
+    if (Objects.equals(config.name(), past.name())) {
+      damping = recalled;
+      probes.countOnFrom(past.rounds(), past.failedRounds());
+    } else {
+      damping = recalled.ofAnother();
+    }
   }
 
   void onActivated(long atNanos, SwitchKind kind) {
