@@ -2,6 +2,7 @@ package dev.routeswitcher.runtime;
 
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.Step;
 import dev.routeswitcher.runtime.loop.Announcer;
 import dev.routeswitcher.runtime.loop.NoticeLog;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,10 @@ final class Announcements implements Announcer {
           listener,
           listener.wantsProbes(),
           new DeliveryQueue("route-switcher-listener", listener::onNoticesDropped, () -> {}));
+    }
+
+    void greet(Supplier<Snapshot> now) {
+      queue.offer(() -> listener.onSnapshot(now.get()));
     }
 
     void notice(Notice notice) {
@@ -73,11 +79,22 @@ final class Announcements implements Announcer {
     hearers.forEach(it -> it.queue().start());
   }
 
+  /** Those who listen from the start on are told how it is then. */
+  void greet(Supplier<Snapshot> now) {
+    hearers.forEach(hearer -> hearer.greet(now));
+  }
+
   /** One more listens from now on. */
-  void add(SwitcherListener listener) {
+  Subscription add(SwitcherListener listener, Supplier<Snapshot> now) {
     Hearer hearer = Hearer.of(listener);
+    hearer.greet(now);
+    hearers.add(hearer); // first: what is missing in the snapshot waits behind it
     hearer.queue().start();
-    hearers.add(hearer);
+    return () -> {
+      if (hearers.remove(hearer)) {
+        hearer.queue().abandon();
+      }
+    };
   }
 
   @Override

@@ -77,6 +77,13 @@ final class DeliveryQueue {
     }
   }
 
+  /** Lets the thread end without delivering what waits; does not wait for it. */
+  void abandon() {
+    closing = true;
+    calls.clear();
+    wakeUp();
+  }
+
   boolean isStarted() {
     return thread.getState() != Thread.State.NEW;
   }

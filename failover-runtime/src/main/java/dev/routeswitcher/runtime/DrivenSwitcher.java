@@ -97,6 +97,7 @@ public final class DrivenSwitcher extends SwitcherHandle {
             announcements,
             overrides,
             new Reloading(configuration, settings.names(), loop, overrides));
+    announcements.greet(loop::snapshot);
     try {
       announcements.start();
     } catch (Throwable noThread) {

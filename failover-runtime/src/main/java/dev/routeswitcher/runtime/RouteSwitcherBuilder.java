@@ -1,6 +1,7 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.config.Policy;
@@ -13,6 +14,7 @@ import dev.routeswitcher.runtime.settings.Values;
 import dev.routeswitcher.runtime.words.FaultWords;
 import dev.routeswitcher.runtime.words.SettingFault;
 import dev.routeswitcher.runtime.words.SettingNames;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,12 @@ public final class RouteSwitcherBuilder {
   public RouteSwitcherBuilder pingTarget(String address) {
     configuration.add(Settings.PING_TARGET, address);
     return this;
+  }
+
+  /** One more address to ping, likewise. */
+  @CanIgnoreReturnValue
+  public RouteSwitcherBuilder pingTarget(InetAddress address) {
+    return pingTarget(InetAddresses.toAddrString(address));
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.routeswitcher.runtime;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.ManualOverride;
+import dev.routeswitcher.engine.Past;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.runtime.loop.SwitcherLoop;
 import dev.routeswitcher.runtime.settings.Configuration;
 import dev.routeswitcher.runtime.words.FaultWords;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,11 +35,33 @@ abstract class SwitcherHandle implements AutoCloseable {
   }
 
   /**
-   * The interface that is to carry the family's traffic; empty until the first decision, at most
-   * the boot window after start, and for a family that is not managed.
+   * The interface that carries the family's traffic: during a switch, until the kernel was seen to
+   * follow, the one before. Empty until the first decision is in force, as a rule at most the boot
+   * window after the start, and for a family that is not managed.
    */
   public Optional<String> activeInterface(IpFamily family) {
-    return loop.wanted(family);
+    return snapshot().families().stream()
+        .filter(its -> its.family() == family)
+        .findFirst()
+        .filter(its -> its.wanted() != null)
+        .flatMap(SwitcherHandle::inForce);
+  }
+
+  private static Optional<String> inForce(Snapshot.Family family) {
+    return family.past().uplinks().stream()
+        .filter(uplink -> uplink.use() == Past.Use.ACTIVE)
+        .map(Past.Uplink::interfaceName)
+        .findFirst();
+  }
+
+  /**
+   * The time that an instant of a {@link Snapshot} or a {@link dev.routeswitcher.engine.Notice} is,
+   * by the wall clock as it stands now.
+   *
+   * @param nanos by the clock that the engine is stepped by: {@code ...AtNanos}
+   */
+  public Instant timeOf(long nanos) {
+    return Instant.now().plusNanos(nanos - snapshot().atNanos());
   }
 
   /** Everything that can be seen of the failover now: an immutable value, cheap to take. */
@@ -102,11 +126,13 @@ abstract class SwitcherHandle implements AutoCloseable {
   }
 
   /**
-   * Notifies one more listener, from now on, on a thread of its own; what is to be seen at the
-   * moment is {@link #snapshot}.
+   * Notifies one more listener, on a thread of its own: how it is now, and then what happens.
+   *
+   * @return ends it when it is closed; a switcher that ends does so too
    */
-  public void listen(SwitcherListener listener) {
-    announcements.add(listener);
+  @CanIgnoreReturnValue
+  public Subscription listen(SwitcherListener listener) {
+    return announcements.add(listener, this::snapshot);
   }
 
   /**

@@ -2,15 +2,23 @@ package dev.routeswitcher.runtime;
 
 import dev.routeswitcher.engine.EngineEvent;
 import dev.routeswitcher.engine.Notice;
+import dev.routeswitcher.engine.Snapshot;
 
 /**
  * Receives what a {@link RouteSwitcher} decides and finds.
  *
  * <p>Calls come in order, on one thread named {@code route-switcher-listener}, through a bounded
- * queue: a slow listener delays nothing but itself, and what it throws is logged.
+ * queue: a slow listener delays nothing but itself, and what it throws is logged. For a method of
+ * its own for each kind of notice see {@link SwitcherCallbacks}.
  */
 @FunctionalInterface
 public interface SwitcherListener {
+
+  /**
+   * How it is when the listening begins; the first call. What happens meanwhile may be in it, and
+   * come as a notice as well.
+   */
+  default void onSnapshot(Snapshot now) {}
 
   /**
    * Something was decided or found: see the subtypes of {@link Notice}; {@link

@@ -1,9 +1,11 @@
 package dev.routeswitcher.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import dev.routeswitcher.runtime.settings.Setting;
 import dev.routeswitcher.runtime.settings.Settings;
 import dev.routeswitcher.runtime.settings.Values;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /**
@@ -41,6 +43,11 @@ public final class Uplink {
     return with(
         Settings.GATEWAY,
         ImmutableList.<String>builder().addAll(values.get(Settings.GATEWAY)).add(address).build());
+  }
+
+  /** This, with one more gateway, likewise. */
+  public Uplink gateway(InetAddress address) {
+    return gateway(InetAddresses.toAddrString(address));
   }
 
   /**

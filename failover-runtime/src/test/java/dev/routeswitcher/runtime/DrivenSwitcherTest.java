@@ -11,6 +11,7 @@ import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Snapshot;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.engine.route.KernelTables;
+import dev.routeswitcher.engine.route.OperationResult;
 import dev.routeswitcher.engine.route.Route;
 import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.engine.trace.TraceLine;
@@ -24,8 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +200,93 @@ class DrivenSwitcherTest {
               assertThat(probe.uplink()).hasToString("eth1");
               assertThat(probe.verdict()).isEqualTo(EngineEvent.Verdict.LOST);
             });
+  }
+
+  /** Takes down what it hears, by the methods that are for it. */
+  private static final class Callbacks implements SwitcherCallbacks {
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onSnapshot(Snapshot now) {
+      hear("snapshot " + now.families().get(0).state());
+    }
+
+    @Override
+    public void onSwitchDecided(Notice.SwitchDecided decided) {
+      hear("decided " + decided.change().kind());
+    }
+
+    @Override
+    public void onSwitchInForce(Notice.SwitchInForce done) {
+      hear("in force " + done.change().kind());
+    }
+
+    @Override
+    public void onUplinkChanged(Notice.UplinkChanged changed) {
+      hear(changed.name() + " " + changed.health());
+    }
+
+    private synchronized void hear(String what) {
+      heard.add(what);
+      notifyAll();
+    }
+
+    /** All that it heard, once that is among it. */
+    synchronized List<String> heardUntil(String what) throws InterruptedException {
+      while (!heard.contains(what)) {
+        wait();
+      }
+      return List.copyOf(heard);
+    }
+  }
+
+  @Test
+  void who_begins_to_listen_learns_how_it_is_and_what_happens_until_it_has_enough()
+      throws Exception {
+    Callbacks first = new Callbacks();
+    Callbacks later = new Callbacks();
+    Callbacks always = new Callbacks();
+    try (DrivenSwitcher switcher =
+        DrivenSwitcher.open(
+            ModelSettings.restoring(), new Configuration(), host.ports(), first, trace())) {
+      first.heardUntil("snapshot BOOT");
+      pass(switcher, Duration.ofSeconds(5));
+      Subscription subscription = switcher.listen(later);
+      switcher.listen(always);
+      later.heardUntil("snapshot PRIMARY");
+      always.heardUntil("snapshot PRIMARY");
+      host.prober().silence("eth0");
+      pass(switcher, Duration.ofSeconds(5));
+      assertThat(later.heardUntil("in force FAILOVER"))
+          .startsWith("snapshot PRIMARY", "primary FAILING")
+          .contains("primary DOWN", "decided FAILOVER")
+          .doesNotContain("decided START");
+      subscription.close();
+      subscription.close();
+      host.prober().heal("eth0");
+      pass(switcher, Duration.ofSeconds(65));
+      assertThat(first.heardUntil("in force FAILBACK"))
+          .startsWith("snapshot BOOT")
+          .contains("decided START", "in force START", "in force FAILOVER");
+      assertThat(always.heardUntil("in force FAILBACK")).startsWith("snapshot PRIMARY");
+      assertThat(later.heardUntil("in force FAILOVER")).doesNotContain("decided FAILBACK");
+    }
+  }
+
+  @Test
+  void an_instant_has_its_time_and_what_carries_the_traffic_is_what_is_in_force() throws Exception {
+    try (DrivenSwitcher switcher = open(ModelSettings.restoring())) {
+      pass(switcher, Duration.ofSeconds(5));
+      Instant before = Instant.now();
+      Instant later = switcher.timeOf(switcher.snapshot().atNanos() + 60_000_000_000L);
+      assertThat(Duration.between(before, later))
+          .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));
+      host.answer(operation -> Optional.of(OperationResult.applied(operation))); // and does not
+      switcher.use("eth1");
+      switcher.turn();
+      assertThat(switcher.snapshot().families().get(0).pending()).isNotNull();
+      assertThat(switcher.activeInterface(IpFamily.IPV4)).hasValue("eth0");
+    }
   }
 
   @Test

@@ -230,13 +230,6 @@ public final class SwitcherLoop implements AutoCloseable {
     inbox.wake();
   }
 
-  /**
-   * The interface that is wanted to carry the family's traffic; empty before the first decision.
-   */
-  public Optional<String> wanted(IpFamily family) {
-    return state.wanted(family).map(uplink -> uplink.interfaceName());
-  }
-
   public Snapshot snapshot() {
     return engine.snapshot(state, ports.clock().nanoTime());
   }

@@ -47,7 +47,7 @@ class ConnectionFlushTest {
     inFallback().host.forgetDeeds();
     story.host.carrier("eth0", true);
     story.pass(Duration.ofSeconds(70));
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth0");
     assertThat(deleted()).containsExactly(OF_SECONDARY);
   }
 
@@ -97,7 +97,7 @@ class ConnectionFlushTest {
     story.host.forgetDeeds();
     story.host.carrier("eth0", false);
     story.settle();
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth1");
     assertThat(deleted()).isEmpty();
   }
 
@@ -126,7 +126,7 @@ class ConnectionFlushTest {
     inFallback();
     assertThat(story.lines)
         .containsOnlyOnce("WARN connections cannot be flushed: the kernel tracks none");
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth1");
   }
 
   @Test

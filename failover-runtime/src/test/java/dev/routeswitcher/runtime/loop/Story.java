@@ -1,8 +1,10 @@
 package dev.routeswitcher.runtime.loop;
 
 import dev.routeswitcher.engine.EngineEvent;
+import dev.routeswitcher.engine.IpFamily;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.engine.Step;
+import dev.routeswitcher.engine.UplinkKey;
 import dev.routeswitcher.engine.config.TableLayout;
 import dev.routeswitcher.runtime.model.ManualClock;
 import dev.routeswitcher.runtime.model.ModelHost;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
@@ -163,5 +167,14 @@ final class Story implements Announcer {
 
   <T extends Notice> List<T> notices(Class<T> kind) {
     return notices.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The interface that is wanted to carry the family's traffic. */
+  Optional<String> wanted(IpFamily family) {
+    return loop.snapshot().families().stream()
+        .filter(its -> its.family() == family)
+        .flatMap(its -> Stream.ofNullable(its.wanted()))
+        .map(UplinkKey::interfaceName)
+        .findFirst();
   }
 }

@@ -44,7 +44,7 @@ class SwitcherLoopOverrideTest {
     story.loop.override(IpFamily.IPV4, ManualOverride.NONE.using(ETH1));
     story.loop.override(IpFamily.IPV4, ManualOverride.NONE);
     story.settle();
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth0");
   }
 
   @Test

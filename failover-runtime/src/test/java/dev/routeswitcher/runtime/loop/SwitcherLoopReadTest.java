@@ -154,8 +154,8 @@ class SwitcherLoopReadTest {
   @Test
   void a_family_that_nobody_asked_for_and_that_does_not_exist_is_not_reported() throws Exception {
     Story story = Story.withImpliedIpv6().begun(Duration.ofMinutes(5));
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
-    assertThat(story.loop.wanted(IpFamily.IPV6)).isEmpty();
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth0");
+    assertThat(story.wanted(IpFamily.IPV6)).isEmpty();
     assertThat(story.notices.toString()).doesNotContain("IPV6");
     story.loop.restore();
     assertThat(story.lines).noneMatch(line -> line.contains("ipv6"));

@@ -131,14 +131,14 @@ class SwitcherLoopReloadTest {
     Story story = Story.withImpliedIpv6();
     story.host.advertiseIpv6(true);
     story.begun(A_WHILE);
-    assertThat(story.loop.wanted(IpFamily.IPV6)).isPresent();
+    assertThat(story.wanted(IpFamily.IPV6)).isPresent();
     reload(story, ModelSettings.restoring());
     assertThat(story.lines).anyMatch(line -> line.startsWith("INFO restored family=ipv6 "));
-    assertThat(story.loop.wanted(IpFamily.IPV6)).isEmpty();
+    assertThat(story.wanted(IpFamily.IPV6)).isEmpty();
     assertThat(story.host.routes()).contains(Story.PRIMARY_BASE);
     reload(story, ModelSettings.withImpliedIpv6());
     story.pass(A_WHILE);
-    assertThat(story.loop.wanted(IpFamily.IPV6)).isPresent();
+    assertThat(story.wanted(IpFamily.IPV6)).isPresent();
   }
 
   @Test

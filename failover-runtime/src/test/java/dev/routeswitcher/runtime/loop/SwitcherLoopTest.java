@@ -54,7 +54,7 @@ class SwitcherLoopTest {
     Story story = Story.withDefaults().begun(Duration.ofMillis(1));
     assertThat(story.host.routes()).containsExactly(PRIMARY_BASE, SECONDARY_BASE);
     assertThat(story.deeds("probe")).contains("probe eth0 203.0.113.8", "probe eth1 203.0.113.8");
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth0");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth0");
     assertThat(kinds(story)).containsExactly(SwitchKind.START);
   }
 
@@ -66,7 +66,7 @@ class SwitcherLoopTest {
     story.host.addRoute("eth1", "198.51.100.1", 157, 5);
     story.begun(MOMENT);
     assertThat(kinds(story)).containsExactly(SwitchKind.ADOPTION);
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth1");
     assertThat(story.deeds("default")).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class SwitcherLoopTest {
     story.host.carrier("eth0", false);
     story.loop.begin();
     story.pass(MOMENT);
-    assertThat(story.loop.wanted(IpFamily.IPV4)).hasValue("eth1");
+    assertThat(story.wanted(IpFamily.IPV4)).hasValue("eth1");
   }
 
   @Test
