@@ -1,4 +1,4 @@
-/** How the libraries of the project reach the C library; no API. */
+/** How the libraries of the project reach the C library. */
 module dev.routeswitcher.libc {
   requires org.jnrproject.ffi;
   requires org.jnrproject.jffi;

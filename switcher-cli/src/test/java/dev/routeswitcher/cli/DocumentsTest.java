@@ -2,8 +2,10 @@ package dev.routeswitcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.routeswitcher.engine.trace.TraceFormat;
 import dev.routeswitcher.lab.Lab;
 import dev.routeswitcher.lab.ShownCommands;
+import dev.routeswitcher.operations.status.Status;
 import dev.routeswitcher.runtime.settings.Setting.Trait;
 import dev.routeswitcher.runtime.settings.Settings;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +35,11 @@ class DocumentsTest {
       Pattern.compile("(?m)^(?:sudo )?((?:bin|lab|\\.ci)/[\\w-]+)");
   private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```.*?^\\1```");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+
+  /** How the documentation of a package says that it is none. */
+  private static final Pattern NO_API = Pattern.compile("Internal (API|to)");
+
+  private static final Function<MatchResult, String> FIRST = match -> match.group(1);
 
   @Test
   void everyLinkLeadsToAFileAndToAHeadingInIt() throws IOException {
@@ -112,13 +121,66 @@ class DocumentsTest {
         .allSatisfy(command -> assertThat(ci).contains(command));
   }
 
+  /** Whoever pastes a command gets what his host has, and not what an example has. */
   @Test
-  void theCoordinatesAreThoseOfTheBuild() throws IOException {
-    Matcher version = Pattern.compile("<revision>([^<]+)</revision>").matcher(read("pom.xml"));
-    assertThat(version.find()).isTrue();
+  void noCommandOfTheReadmeHasAnAddress() throws IOException {
+    assertThat(ShownCommands.in(read("README.md")))
+        .map(ShownCommands.Shown::text)
+        .noneMatch(command -> command.matches(".*(\\d+\\.){3}.*|.*[0-9a-f]::?[0-9a-f].*"));
+  }
+
+  @Test
+  void theCoordinatesAndTheChangesAreThoseOfTheBuild() throws IOException {
     assertThat(read("README.md"))
         .contains("<groupId>dev.routeswitcher</groupId>")
-        .contains("<version>" + version.group(1) + "</version>");
+        .contains("<version>" + revision() + "</version>");
+    Matcher newest = HEADING.matcher(read("CHANGELOG.md"));
+    assertThat(newest.results().map(FIRST).skip(1).findFirst())
+        .contains(revision().replace("-SNAPSHOT", ""));
+  }
+
+  private static String revision() throws IOException {
+    Matcher version = Pattern.compile("<revision>([^<]+)</revision>").matcher(read("pom.xml"));
+    assertThat(version.find()).isTrue();
+    return version.group(1);
+  }
+
+  @Test
+  void theFormsHaveTheVersionsThatArePromised() throws IOException {
+    assertThat(read("docs/compatibility.md"))
+        .contains("| `status --json`, version " + Status.VERSION + " |")
+        .contains("| traces, version " + TraceFormat.VERSION + " |");
+    assertThat(read("docs/trace-format.md"))
+        .contains("| the header: version of the format, " + TraceFormat.VERSION + " |");
+  }
+
+  @Test
+  void everyPackageThatIsExportedAndNoApiIsNamed() throws IOException {
+    List<String> internal = new ArrayList<>();
+    for (Path info : files("src/main/java/module-info.java")) {
+      Matcher exported = Pattern.compile("exports ([\\w.]+);").matcher(Files.readString(info));
+      while (exported.find()) {
+        String of = exported.group(1).replace('.', '/') + "/package-info.java";
+        if (NO_API.matcher(Files.readString(info.resolveSibling(of))).find()) {
+          internal.add(exported.group(1));
+        }
+      }
+    }
+    String policy = read("docs/compatibility.md");
+    String named = policy.substring(policy.indexOf("Packages that are exported and no API"));
+    assertThat(Pattern.compile("`(dev\\.[\\w.]+)`").matcher(named).results().map(FIRST))
+        .containsExactlyInAnyOrderElementsOf(internal);
+  }
+
+  @Test
+  void theContentsOfTheManualAreItsHeadings() throws IOException {
+    String manual = prose(Lab.ROOT.resolve("docs/operating.md"));
+    String contents = manual.substring(manual.indexOf("## Contents"), manual.indexOf("## Words"));
+    List<String> listed =
+        Pattern.compile("(?m)^ *- \\[(.+)\\]\\(#").matcher(contents).results().map(FIRST).toList();
+    List<String> headings =
+        Pattern.compile("(?m)^###? (.+)$").matcher(manual).results().map(FIRST).toList();
+    assertThat(listed).isEqualTo(headings.subList(1, headings.size()));
   }
 
   @Test

@@ -2,62 +2,88 @@ package dev.routeswitcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.base.Splitter;
 import dev.routeswitcher.engine.Alarm;
 import dev.routeswitcher.engine.Condition;
 import dev.routeswitcher.lab.Background;
 import dev.routeswitcher.lab.Lab;
+import dev.routeswitcher.lab.ShownCommands;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The README's command is run as it stands there, and its log lines are the ones that come. */
+/** The README's commands are typed as they stand there, and the manual's log lines come of them. */
 class ReadmeIT {
 
-  private final String readme = read();
+  @TempDir Path folder;
 
-  private static String read() {
+  private final String manual = read("docs/operating.md");
+
+  private static String read(String document) {
     try {
-      return Files.readString(Lab.ROOT.resolve("README.md"));
+      return Files.readString(Lab.ROOT.resolve(document));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   @Test
-  void the_command_runs_and_logs_the_lines_shown() {
-    String shown = readme.substring(readme.indexOf("sudo bin/route-switcher"));
-    String command = shown.substring("sudo ".length(), shown.indexOf("```"));
-    List<String> words =
-        new ArrayList<>(Splitter.onPattern("[\\s\\\\]+").omitEmptyStrings().splitToList(command));
-    // A later option overrules: only the pace is another.
-    words.addAll(List.of("--interval", "200ms", "--timeout", "200ms", "--failback-delay", "2s"));
+  void all_commands_but_the_last_change_nothing_and_that_one_logs_the_lines_shown() {
+    List<String> commands =
+        ShownCommands.in(read("README.md")).stream()
+            .map(ShownCommands.Shown::text)
+            .filter(command -> command.startsWith("sudo bin/route-switcher "))
+            .toList();
+    assertThat(commands).hasSize(4);
     try (Lab lab = Lab.up("--defaults")) {
-      List<String> before = lab.defaults();
-      List<String> dry = new ArrayList<>(words);
-      dry.add(1, "--dry-run");
-      assertThat(readme.replaceAll(" +", " ")).contains(String.join(" ", dry.subList(0, 6)));
-      try (Background trial = lab.startOnHost(dry)) {
-        trial.await("interface=eth1 health=responsive");
-        assertThat(lab.defaults()).isEqualTo(before);
+      List<String> before = rulesAndRoutes(lab);
+      for (String command : commands.subList(0, 2)) {
+        try (Background it = typed(lab, command)) {
+          int status = it.exitStatus();
+          assertThat(status).as(String.join("\n", it.lines())).isZero();
+        }
       }
-      Background switcher = lab.startOnHost(words);
+      try (Background trial = typed(lab, commands.get(2))) {
+        trial.await("interface=eth1 health=responsive");
+        assertThat(rulesAndRoutes(lab)).isEqualTo(before);
+      }
+      Background switcher = typed(lab, commands.get(3));
       switcher.await("interface=eth1 health=responsive");
       lab.inject("silent", "primary");
       switcher.await(" failover ");
       lab.heal("silent", "primary");
       switcher.await(" failback ");
       List<String> said = switcher.lines().stream().map(ReadmeIT::withoutFigures).toList();
-      String sample = readme.substring(readme.indexOf("INFO  start "));
+      String sample = manual.substring(manual.indexOf("INFO  start "));
       sample
           .substring(0, sample.indexOf("```"))
           .lines()
           .map(ReadmeIT::withoutFigures)
           .forEach(line -> assertThat(said).anyMatch(real -> real.endsWith(line)));
     }
+  }
+
+  /** Only the folder of the file, the targets and the pace are others. */
+  private Background typed(Lab lab, String command) {
+    String words =
+        command
+            .replace("sudo ", "exec ")
+            .replace("route-switcher.toml", folder.resolve("route-switcher.toml").toString());
+    if (words.contains(" init ")) {
+      words += " --ping-target " + Lab.TARGET + " --ping-target " + Lab.OTHER_TARGET;
+    } else if (!words.contains(" doctor ")) {
+      words += " --interval 200ms --timeout 200ms --failback-delay 2s";
+    }
+    return lab.startOnHost(List.of("bash", "-c", words));
+  }
+
+  private static List<String> rulesAndRoutes(Lab lab) {
+    return Stream.of(lab.defaults(), lab.host("ip", "rule"), lab.host("ip", "-6", "rule"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static String withoutFigures(String line) {
@@ -67,6 +93,6 @@ class ReadmeIT {
   @Test
   void every_condition_and_alarm_is_explained() {
     Stream.concat(Stream.of(Condition.values()), Stream.of(Alarm.Kind.values()))
-        .forEach(word -> assertThat(readme).contains("`" + word + "`"));
+        .forEach(word -> assertThat(manual).contains("`" + word + "`"));
   }
 }

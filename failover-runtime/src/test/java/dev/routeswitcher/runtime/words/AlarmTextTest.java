@@ -76,8 +76,8 @@ class AlarmTextTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_readme_names_every_kind(Alarm.Kind kind) throws IOException {
-    assertThat(Files.readString(Path.of("../README.md"))).contains("`" + kind + "`");
+  void the_manual_names_every_kind(Alarm.Kind kind) throws IOException {
+    assertThat(Files.readString(Path.of("../docs/operating.md"))).contains("`" + kind + "`");
   }
 
   @Test
