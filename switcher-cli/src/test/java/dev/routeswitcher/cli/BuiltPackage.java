@@ -35,7 +35,7 @@ final class BuiltPackage {
   static Map<String, String> build() throws IOException, InterruptedException {
     String version =
         Files.readString(Lab.ROOT.resolve("pom.xml"))
-            .replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+            .replaceFirst("(?s).*?<revision>([^<]+)</revision>.*", "$1");
     run(Lab.ROOT + "/switcher-cli/src/deb/build", version, "2026-11-01T00:00:00Z");
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.list(TARGET)) {
