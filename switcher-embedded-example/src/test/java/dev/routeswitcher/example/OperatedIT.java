@@ -50,6 +50,8 @@ class OperatedIT {
       use.await("^ipv4: "); // in force, or why it waits
       program.await("\"event\":\"override\".*\"wish\":\"use\"");
       program.await("\"event\":\"switch\".*\"kind\":\"manual\".*\"to\":\"secondary\"");
+      Background hooked = lab.startOnHost(List.of("tail", "-n", "+1", "-F", heard.toString()));
+      hooked.await("^switch eth1$");
       assertThat(program.terminate()).isEqualTo(143); // SIGTERM
       assertThat(Files.readAllLines(heard)).contains("started", "switch eth0", "switch eth1");
     }
