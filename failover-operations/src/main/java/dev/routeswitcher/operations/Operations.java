@@ -1,6 +1,7 @@
 package dev.routeswitcher.operations;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.routeswitcher.engine.EngineEvent.ProbeFinished;
 import dev.routeswitcher.engine.Notice;
 import dev.routeswitcher.operations.control.ControlServer;
@@ -188,18 +189,23 @@ public final class Operations implements SwitcherListener, AutoCloseable {
   /**
    * Opens the control socket, in place of the one that is open. Without it the switcher does all
    * the same; why it is not to be had is a line of the log, and then the other one stays open.
+   *
+   * @return whether it is open
    */
-  public void openControl(Path path, Controls controls) {
+  @CanIgnoreReturnValue
+  public boolean openControl(Path path, Controls controls) {
     try {
       ControlServer opened = ControlServer.open(path, controls, version, events);
       log.debug("control: listening at {}", path);
       closeControl();
       control = opened;
+      return true;
     } catch (IOException e) {
       log.warn(
           "no control socket {}: {}; remedy=\"give --control another FILE, or none\"",
           path,
           reason(e));
+      return false;
     }
   }
 

@@ -40,6 +40,7 @@ final class Surroundings implements ConfigurationReload.Follower, AutoCloseable 
   /** Null as long as nobody is told and nobody asks. */
   private volatile @Nullable Operations operations;
 
+  /** The socket that is open; empty if none is. */
   private Optional<Path> control = Optional.empty();
 
   Surroundings(
@@ -115,12 +116,13 @@ final class Surroundings implements ConfigurationReload.Follower, AutoCloseable 
     if (next.equals(control) || handle == null) {
       return;
     }
-    control = next;
-    next.ifPresentOrElse(
-        path ->
-            begun.openControl(
-                path, begun.controls(handle, reload::request, LogSetup::setLevel, history)),
-        begun::closeControl);
+    Controls controls = begun.controls(handle, reload::request, LogSetup::setLevel, history);
+    if (next.isEmpty()) {
+      begun.closeControl();
+      control = next;
+    } else if (begun.openControl(next.get(), controls)) {
+      control = next;
+    }
   }
 
   // Following a reload
