@@ -14,29 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is set up by a file alone. */
 class ConfigurationFileIT {
 
-  private static final String TEXT =
-      """
-      ping-target = ["203.0.113.8"]
-      interval = "200ms"
-      timeout = "200ms"
-      failback-delay = "2s"
-
-      [[uplink]]
-      name = "fibre"
-      interface = "eth0"
-      gateway = ["192.0.2.1"]
-
-      [[uplink]]
-      name = "lte"
-      interface = "eth1"
-      gateway = ["198.51.100.1"]
-      """;
-
   @TempDir Path folder;
 
   @Test
   void what_the_file_says_fails_over_and_back() throws IOException {
-    Path file = Files.writeString(folder.resolve("lab.toml"), TEXT);
+    Path file = Files.writeString(folder.resolve("lab.toml"), LabFile.TWO_UPLINKS);
     try (Lab lab = Lab.up()) {
       Background switcher =
           lab.startOnHost(List.of("bin/route-switcher", "--config", file.toString()));
@@ -52,7 +34,7 @@ class ConfigurationFileIT {
 
   @Test
   void a_faulty_file_is_said_and_nothing_is_started() throws IOException {
-    String text = TEXT.replace("failback-delay", "failback-dealy");
+    String text = LabFile.TWO_UPLINKS.replace("failback-delay", "failback-dealy");
     Path file = Files.writeString(folder.resolve("lab.toml"), text);
     try (Lab lab = Lab.up()) {
       List<String> before = lab.defaults();

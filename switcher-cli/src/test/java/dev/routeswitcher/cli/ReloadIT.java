@@ -56,27 +56,9 @@ class ReloadIT {
 
   // What is logged
 
-  private static final String TWO_UPLINKS =
-      """
-      ping-target = ["203.0.113.8"]
-      interval = "200ms"
-      timeout = "200ms"
-      failback-delay = "2s"
-
-      [[uplink]]
-      name = "fibre"
-      interface = "eth0"
-      gateway = ["192.0.2.1"]
-
-      [[uplink]]
-      name = "lte"
-      interface = "eth1"
-      gateway = ["198.51.100.1"]
-      """;
-
   @Test
   void what_came_of_it_is_logged_and_with_a_fault_everything_stays() throws IOException {
-    Path file = write(TWO_UPLINKS);
+    Path file = write(LabFile.TWO_UPLINKS);
     try (Lab lab = Lab.up()) {
       Background switcher = start(lab, file, "--timeout", "150ms");
       switcher.await(" start family=ipv4 to=fibre/eth0");
@@ -84,11 +66,11 @@ class ReloadIT {
       Background events = lab.startRouteEvents();
       hangUp(lab, switcher);
       switcher.await("INFO  reloaded: unchanged$");
-      write(TWO_UPLINKS.replace("2s", "3s").replace("\"eth1\"", "\"eth1\"\nmetric = 40"));
+      write(LabFile.TWO_UPLINKS.replace("2s", "3s").replace("\"eth1\"", "\"eth1\"\nmetric = 40"));
       hangUp(lab, switcher);
       switcher.await("INFO  reloaded lte_metric=20->40 failback_delay=2s->3s$");
       events.await("Deleted default via 198.51.100.1 dev eth1 .*metric 20");
-      write("dry-run = true\nfailover-metric = 10\n" + TWO_UPLINKS);
+      write("dry-run = true\nfailover-metric = 10\n" + LabFile.TWO_UPLINKS);
       hangUp(lab, switcher);
       switcher.await(
           "WARN  not reloaded: " + file + ":1:1: dry-run: a reload cannot change it; restart the");
@@ -113,7 +95,8 @@ class ReloadIT {
     Path hook = hooks.resolve("tell");
     Files.writeString(hook, "#!/bin/sh\necho $ROUTE_SWITCHER_EVENT >>" + told + "\n");
     Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
-    String off = "control = \"none\"\nstate-directory = \"none\"\nhooks = \"none\"\n" + TWO_UPLINKS;
+    String off =
+        "control = \"none\"\nstate-directory = \"none\"\nhooks = \"none\"\n" + LabFile.TWO_UPLINKS;
     Path file = write(off);
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");

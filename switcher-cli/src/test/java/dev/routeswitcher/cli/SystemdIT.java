@@ -23,23 +23,7 @@ class SystemdIT {
   private static final String FILE = "/etc/route-switcher/route-switcher.toml";
 
   private static final String CONFIGURATION =
-      """
-      ping-target = ["203.0.113.8"]
-      interval = "200ms"
-      timeout = "200ms"
-      failback-delay = "2s"
-      boot-window = "60s"
-
-      [[uplink]]
-      name = "fibre"
-      interface = "eth0"
-      gateway = ["192.0.2.1"]
-
-      [[uplink]]
-      name = "lte"
-      interface = "eth1"
-      gateway = ["198.51.100.1"]
-      """;
+      LabFile.TWO_UPLINKS.replaceFirst("failback-delay = .*\n", "$0boot-window = \"60s\"\n");
 
   @TempDir Path folder;
 
